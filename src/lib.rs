@@ -1,0 +1,6 @@
+pub mod model;
+pub mod params;
+pub mod programme;
+pub mod scenario;
+pub mod table;
+pub mod world;

@@ -1,0 +1,142 @@
+//! A number that describes people or places, declared once.
+//!
+//! [`quantities!`](crate::quantities) turns one list into a struct with documented `f32` fields, its defaults, and a
+//! table of [`Quantity`] rows. Scenario files, `--set` paths, ranges in error messages, sensitivity ranges and the
+//! printed reference all read that table, so a new number needs one line here and its use in an equation.
+
+use serde::Serialize;
+
+/// How well a number is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Read off a published figure; the source says which.
+    Evidence,
+    /// Fitted so that the model reproduces published effect sizes or the review's patterns.
+    Calibrated,
+    /// A judgement within what the field would call plausible.
+    Assumption,
+}
+
+/// One declared number: everything that is said of it anywhere comes from here.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Quantity {
+    /// Key in scenario files and last part of its path.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub doc: &'static str,
+    /// Value when a scenario says nothing.
+    pub default: f64,
+    /// Unit, `share` for a number from 0 to 1, `count` for a whole number.
+    pub unit: &'static str,
+    /// Smallest value accepted, and lower end for sensitivity analysis.
+    pub low: f64,
+    /// Largest value accepted, and upper end for sensitivity analysis.
+    pub high: f64,
+    /// How well it is known.
+    pub standing: Standing,
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+impl Quantity {
+    /// Whether only whole numbers make sense.
+    pub fn is_whole(&self) -> bool {
+        self.unit == "count"
+    }
+
+    /// Whether `value` may be given.
+    pub fn accepts(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value) && (!self.is_whole() || value.fract() == 0.0)
+    }
+}
+
+/// A struct made by [`quantities!`](crate::quantities), seen as a table.
+pub trait Quantities {
+    /// The declarations, in the order of the fields.
+    fn declared(&self) -> &'static [Quantity];
+    /// Value of the field declared at `index`.
+    fn get(&self, index: usize) -> f32;
+    /// Sets the field declared at `index`.
+    fn set(&mut self, index: usize, value: f32);
+
+    /// Where `name` is declared.
+    fn position(&self, name: &str) -> Option<usize> {
+        self.declared().iter().position(|quantity| quantity.name == name)
+    }
+}
+
+/// The decimal number a person would write for `value`: `0.1`, not `0.10000000149011612`.
+pub fn decimal(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(f64::from(value))
+}
+
+/// Declares a struct of numbers. Each line reads: name = default, unit, low..high, standing, source.
+#[macro_export]
+macro_rules! quantities {
+    ($(#[$outer:meta])* $vis:vis struct $Name:ident {
+        $($(#[doc = $doc:literal])+ $field:ident = $default:literal, $unit:literal, $low:literal..$high:literal, $standing:ident, $source:literal;)+
+    }) => {
+        $(#[$outer])*
+        #[derive(Clone, Debug, PartialEq)]
+        $vis struct $Name { $($(#[doc = $doc])+ pub $field: f32,)+ }
+
+        impl $Name {
+            /// The declarations, in the order of the fields.
+            pub const DECLARED: &'static [$crate::params::Quantity] = &[$($crate::params::Quantity {
+                name: stringify!($field), doc: concat!($($doc),+).trim_ascii(), default: $default, unit: $unit,
+                low: $low as f64, high: $high as f64, standing: $crate::params::Standing::$standing, source: $source,
+            },)+];
+        }
+
+        impl Default for $Name {
+            fn default() -> Self { Self { $($field: $default,)+ } }
+        }
+
+        impl $crate::params::Quantities for $Name {
+            fn declared(&self) -> &'static [$crate::params::Quantity] { Self::DECLARED }
+            fn get(&self, index: usize) -> f32 { [$(self.$field,)+][index] }
+            fn set(&mut self, index: usize, value: f32) { *[$(&mut self.$field,)+][index] = value; }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    quantities! {
+        /// Two numbers.
+        struct Pair {
+            /// First,
+            /// on two lines.
+            first = 0.1, "share", 0.0..1.0, Assumption, "";
+            /// Second.
+            second = 3.0, "count", 1..9, Evidence, "somewhere";
+        }
+    }
+
+    #[test]
+    fn a_declaration_gives_field_default_table_and_access_by_position() {
+        let mut pair = Pair::default();
+        assert_eq!((pair.first, pair.second), (0.1, 3.0));
+        assert_eq!(Pair::DECLARED[0].doc, "First, on two lines.");
+        let second = pair.position("second").unwrap();
+        pair.set(second, 4.0);
+        assert_eq!(pair.get(second), 4.0);
+        assert_eq!(pair.second, 4.0);
+    }
+
+    #[test]
+    fn whole_numbers_and_ranges_are_kept() {
+        assert!(Pair::DECLARED[1].accepts(9.0));
+        assert!(!Pair::DECLARED[1].accepts(2.5));
+        assert!(!Pair::DECLARED[1].accepts(10.0));
+    }
+
+    #[test]
+    fn decimals_read_as_written() {
+        assert_eq!(decimal(0.1), 0.1);
+        assert_eq!(decimal(2.5), 2.5);
+    }
+}

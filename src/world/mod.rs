@@ -1,0 +1,8 @@
+//! What is given: the organisations, the professions, and what happens to them.
+pub mod profession;
+pub mod setting;
+pub mod shock;
+
+pub use profession::Profession;
+pub use setting::Setting;
+pub use shock::{NamedShock, Shock};
