@@ -1,6 +1,8 @@
+pub mod math;
 pub mod model;
 pub mod params;
 pub mod programme;
+pub mod rng;
 pub mod scenario;
 pub mod table;
 pub mod world;

@@ -1,4 +1,11 @@
-use crate::quantities;
+//! Embedding: the practice in standards, roles and procedures.
+//!
+//! `E += rate x lever x resourced x sponsor's own practice x unit leader's practice x clip(result x true lift) x (1 - E)`
+//! and `E -= E / loss_weeks`: it needs resources, the sponsor, the leader and a lift that is really there. Nobody writes into
+//! standards what nobody does. Source: patterns P27, P42.
+
+use super::{Model, course::Course, state::People};
+use crate::{math::clip, programme::Levers, quantities};
 
 quantities! {
     /// Embedding: the practice in standards, roles and procedures.
@@ -13,5 +20,32 @@ quantities! {
         result = 2.0, "times", 1.0..4.0, Assumption, "judgement";
         /// What a reorganisation leaves of it.
         reorganisation_keeps = 0.65, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures";
+    }
+}
+
+/// One week of writing the practice into procedures, and of procedures going out of use.
+#[inline(always)]
+pub fn write(model: &Model, levers: &Levers, people: &People, sponsor: f32, course: &mut Course) {
+    let p = &model.parameters.embedding;
+    let clear = p.result / model.parameters.measurement.result_scale;
+    let pace = p.rate * levers.sustain.embedding * p.sponsor * sponsor;
+    let leaders = model.layout.leaders();
+    let (practice, present) = (&course.practice[leaders.clone()], &people.present[leaders]);
+    let units = course.embedding.len();
+    let sight = &mut course.sight;
+    for unit in 0..units {
+        let embedding = course.embedding[unit];
+        let leader = practice[unit] * present[unit];
+        let done = clip(clear * sight.true_lift[unit], 0.0, 1.0);
+        let written = pace * sight.resourced[unit] * leader * done * (1.0 - embedding);
+        course.embedding[unit] = embedding + (written - embedding / p.loss_weeks);
+        sight.embedding[unit] = course.embedding[unit];
+    }
+}
+
+/// A reorganisation leaves part of it.
+pub fn reorganise(p: &Embedding, course: &mut Course) {
+    for embedding in &mut course.embedding {
+        *embedding *= p.reorganisation_keeps;
     }
 }

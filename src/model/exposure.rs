@@ -1,4 +1,17 @@
-use crate::quantities;
+//! Exposure: how much of a programme reaches each unit this week.
+//!
+//! strength = ramp-up while active, `continuation` after; resourced = strength where reached;
+//! contact = conduit x max(resourced, planning_contact while planning);
+//! conduit = 1 - conduit x (1 - min(1, leader's practice / conduit_backing)): what reaches frontline staff passes through
+//! the unit leader, and a leader who does not back the programme, or an empty leader's post, thins it.
+//! Managers see the mean of their reached units. Source: patterns P36, P37.
+
+use super::{Model, course::Course, moment::Moment, state::People};
+use crate::{
+    math::{larger, nor, smaller},
+    programme::Levers,
+    quantities,
+};
 
 quantities! {
     /// Exposure: how much of the programme reaches people.
@@ -11,5 +24,122 @@ quantities! {
         conduit = 0.34, "share", 0.1..0.8, Calibrated, "fitted to pattern P36";
         /// Practice at which a leader passes everything on, as a share of full practice.
         conduit_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
+    }
+}
+
+/// How much of what the project team gets reaches a person: all for leaders and the team itself, `breadth` for the rest,
+/// more for an opinion leader whom the programme has won.
+pub fn dose(levers: &Levers, frontline: f32, champion: f32, opinion_leader: f32) -> f32 {
+    if frontline == 0.0 || champion > 0.0 {
+        1.0
+    } else {
+        nor(levers.reach.breadth, opinion_leader * levers.persuasion.opinion_leaders)
+    }
+}
+
+/// Contact, resources and live action in each unit, from the programme's clock and the backing of its leader.
+#[inline(always)]
+pub fn reach_units(model: &Model, moment: &Moment, people: &People, course: &mut Course) {
+    let p = &model.parameters.exposure;
+    let units = model.layout.units;
+    let leaders = model.layout.leaders();
+    let (practice, present) = (&course.practice[leaders.clone()], &people.present[leaders]);
+    let sight = &mut course.sight;
+    let support = larger(moment.strength, moment.continued);
+    let heard_of = p.planning_contact * moment.planning;
+    let reached = &course.reached[..units];
+    for unit in 0..units {
+        let backing = practice[unit] * present[unit];
+        let passes = 1.0 - p.conduit * (1.0 - smaller(1.0, backing / p.conduit_backing));
+        sight.reached[unit] = reached[unit];
+        sight.live[unit] = moment.strength * reached[unit];
+        sight.resourced[unit] = support * reached[unit];
+        sight.direct[unit] = larger(support, heard_of) * reached[unit];
+        sight.conduit[unit] = passes;
+        sight.contact[unit] = passes * sight.direct[unit];
+    }
+}
+
+/// What the superiors of each unit do: backing, and the protected time they really release.
+#[inline(always)]
+pub fn superiors(model: &Model, levers: &Levers, people: &People, course: &mut Course) {
+    let layout = &model.layout;
+    let p = &model.parameters.fatigue;
+    let time = levers.resources.protected_time;
+    let released = |practice: f32| time * (p.time_released + (1.0 - p.time_released) * practice);
+    let sight = &mut course.sight;
+    for unit in 0..layout.units {
+        let (leader, manager) = (layout.leader(unit), layout.manager(unit / layout.span));
+        let backs = |post: usize| people.present[post] * course.practice[post];
+        let lift = |post: usize| people.present[post] * (course.practice[post] - people.usual[post]);
+        sight.released[unit] = released(course.practice[manager]);
+        sight.superior[unit] = backs(leader);
+        sight.superior_of_leader[unit] = backs(manager);
+        sight.superior_lift[unit] = lift(leader);
+        sight.superior_lift_of_leader[unit] = lift(manager);
+    }
+    sight.released[layout.units] = released(course.practice[layout.sponsor()]);
+}
+
+/// The management's view: the mean of its reached units, and nothing where there are none.
+#[inline(always)]
+pub fn management(model: &Model, care: &mut [f32], course: &mut Course) {
+    let units = model.layout.units;
+    let reached = &course.reached[..units];
+    let many: f32 = reached.iter().sum();
+    let scale = if many > 0.0 { 1.0 / many } else { 0.0 };
+    let mean = |column: &[f32]| {
+        let mut total = 0.0;
+        for unit in 0..units {
+            total += column[unit] * reached[unit];
+        }
+        total * scale
+    };
+    care[units] = if many > 0.0 { mean(care) } else { 1.0 };
+    let sight = &mut course.sight;
+    // Managers hear of the programme directly, not through the unit leader.
+    sight.contact[units] = mean(&sight.direct);
+    for column in [
+        &mut sight.reached,
+        &mut sight.resourced,
+        &mut sight.live,
+        &mut sight.capability,
+        &mut sight.feedback,
+        &mut sight.results,
+        &mut sight.gap,
+        &mut sight.true_lift,
+        &mut sight.reported_lift,
+        &mut sight.embedding,
+        &mut sight.permanence,
+    ] {
+        column[units] = mean(column);
+    }
+}
+
+/// Sanctions in force, and harm to other care as it counts against the programme.
+#[inline(always)]
+pub fn sanctions(model: &Model, levers: &Levers, moment: &Moment, care: &[f32], course: &mut Course) {
+    let after = if moment.after { levers.sustain.sanction_after } else { 0.0 };
+    let harm = model.parameters.belief.solution_harm;
+    let sight = &mut course.sight;
+    for place in 0..=model.layout.units {
+        sight.sanction_in_force[place] = larger(sight.live[place], after * sight.reached[place]);
+        sight.unharmed[place] = 1.0 - harm * (1.0 - care[place]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaders_and_the_team_get_everything_and_others_what_spreads() {
+        let mut levers = Levers::default();
+        levers.reach.breadth = 0.25;
+        levers.persuasion.opinion_leaders = 0.5;
+        assert_eq!(dose(&levers, 0.0, 0.0, 0.0), 1.0);
+        assert_eq!(dose(&levers, 1.0, 1.0, 0.0), 1.0);
+        assert_eq!(dose(&levers, 1.0, 0.0, 0.0), 0.25);
+        assert_eq!(dose(&levers, 1.0, 0.0, 1.0), 1.0 - 0.75 * 0.5);
     }
 }

@@ -1,4 +1,16 @@
-use crate::quantities;
+//! Fit: how well the programme's design suits the unit.
+//!
+//! An untried design starts short of 1 in every unit, and planning finds the rest: each week
+//! `fit += pace x nor(pilot, participation) x (1 - fit) / weeks`, at full pace in planning, slowly once live.
+//! Poor fit costs effect (see practice) and adds work (see fatigue). Source: pattern P08, Baker 2015 for the size.
+
+use super::{Model, moment::Moment, organisation::Organisation};
+use crate::{
+    math::{clip, nor},
+    programme::Levers,
+    quantities,
+    rng::Process,
+};
 
 quantities! {
     /// Fit: how well the programme's design suits the unit.
@@ -15,5 +27,46 @@ quantities! {
         live_pace = 0.06, "times", 0.0..0.5, Calibrated, "fitted to pattern P08";
         /// What participation adds, against piloting.
         participation = 0.5, "share", 0.1..1.0, Assumption, "judgement";
+    }
+}
+
+/// Fit of the untried design of programme `number` in each unit.
+pub fn untried(model: &Model, organisation: &Organisation, number: usize) -> Vec<f32> {
+    let p = &model.parameters.fit;
+    (0..model.layout.units)
+        .map(|unit| {
+            let who = model.layout.units as u32 * number as u32 + unit as u32;
+            let (normal, _) = organisation.luck.draws(Process::Fit, organisation.number, who, 0).normals();
+            clip(p.untried + p.spread * normal, p.worst, 1.0)
+        })
+        .collect()
+}
+
+/// One week of learning, in the units reached.
+#[inline(always)]
+pub fn learn(p: &Fit, levers: &Levers, moment: &Moment, reached: &[f32], fit: &mut [f32]) {
+    let effort = nor(levers.persuasion.pilot, p.participation * levers.engagement.participation);
+    let pace = (moment.planning + p.live_pace * moment.strength) * effort / p.weeks;
+    for (fit, reached) in fit.iter_mut().zip(reached) {
+        *fit += pace * reached * (1.0 - *fit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn planning_closes_the_gap_geometrically_and_only_where_reached() {
+        let (p, mut levers) = (Fit::default(), Levers::default());
+        levers.persuasion.pilot = 1.0;
+        let moment = Moment { planning: 1.0, ..Moment::default() };
+        let mut fit = [0.5, 0.5];
+        for _ in 0..24 {
+            learn(&p, &levers, &moment, &[1.0, 0.0], &mut fit);
+        }
+        let gap = 0.5 * (1.0 - 1.0 / 12.0f64).powi(24);
+        assert!((f64::from(fit[0]) - (1.0 - gap)).abs() < 1e-5);
+        assert_eq!(fit[1], 0.5);
     }
 }

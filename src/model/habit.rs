@@ -1,3 +1,8 @@
+//! Habit: what was done often enough to be done without thinking.
+//!
+//! Habit H relaxes to practice, in 20 weeks up and 30 weeks down; it is stepped together with practice, which it pulls
+//! by `habit_weight (H - usual practice)`. Source: pattern P42; Gerber 2014 for the loss.
+
 use crate::quantities;
 
 quantities! {
@@ -7,5 +12,25 @@ quantities! {
         gain_weeks = 20.0, "week", 6.0..52.0, Calibrated, "fitted to pattern P42";
         /// Time to lose it.
         loss_weeks = 30.0, "week", 8.0..104.0, Calibrated, "fitted to feedback withdrawn, all gain lost in 18 months (Gerber 2014)";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::Pace;
+
+    #[test]
+    fn half_of_a_habit_is_gone_after_about_five_months_without_the_practice() {
+        let p = Habit::default();
+        let pace = Pace::weeks(p.gain_weeks, p.loss_weeks);
+        let mut habit = 1.0;
+        let mut weeks = 0;
+        while habit > 0.5 {
+            habit += pace.step(habit, 0.0);
+            weeks += 1;
+        }
+        // ln 2 / -ln(1 - 1/30) = 20.4
+        assert_eq!(weeks, 21);
     }
 }

@@ -1,4 +1,15 @@
-use crate::quantities;
+//! Incentives: pressure from carrots and sticks, and the ritual compliance it breeds.
+//!
+//! pressure = nor(sanction in force x somebody is looking (measurement or peers), recognition, payment, more where
+//! payment is the norm); ritual = pressure x gaming x (1 - (motivation + ownership) / 2): people under pressure who do
+//! not care work on the number. Source: the review, challenge 8; patterns P24, P31, P38, P43; Sutton 2010 for payment.
+
+use super::{Model, channels::Channels, course::Course, surroundings::Surroundings};
+use crate::{
+    math::{nor, nor3, smaller},
+    programme::Levers,
+    quantities,
+};
 
 quantities! {
     /// Incentives: pressure from carrots and sticks, and the ritual compliance it breeds.
@@ -19,5 +30,50 @@ quantities! {
         gaming_base = 0.4, "share", 0.1..0.8, Assumption, "judgement";
         /// Ambition at which it is full.
         gaming_ambition = 0.25, "share", 0.1..0.5, Assumption, "judgement";
+    }
+}
+
+/// The pressure on each person.
+#[inline(always)]
+pub fn press(model: &Model, levers: &Levers, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let p = &model.parameters.incentive;
+    let pressure = &mut channels.pressure;
+    let n = pressure.len();
+    let incentives = &levers.incentives;
+    let recognition = p.recognition * incentives.recognition;
+    let payment = incentives.payment * (p.payment + (1.0 - p.payment) * p.payment_norm * model.setting.payment_norm);
+    let (dose, resourced) = (&course.dose[..n], &around.resourced[..n]);
+    let (in_force, capability) = (&around.sanction_in_force[..n], &around.capability[..n]);
+    for i in 0..n {
+        let given = resourced[i] * dose[i];
+        pressure[i] = nor3(
+            incentives.sanction * in_force[i] * nor(capability[i], incentives.peer_audit),
+            recognition * given,
+            payment * given,
+        );
+    }
+}
+
+/// Inclination to comply for show, of everybody in this programme.
+pub fn gaming(p: &Incentive, levers: &Levers) -> f32 {
+    p.gaming
+        * (1.0 - p.gaming_peer_audit * levers.incentives.peer_audit)
+        * (p.gaming_base + (1.0 - p.gaming_base) * smaller(1.0, levers.design.ambition / p.gaming_ambition))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaming_grows_with_ambition_up_to_its_full_size() {
+        let (p, mut levers) = (Incentive::default(), Levers::default());
+        levers.incentives.peer_audit = 0.0;
+        levers.design.ambition = 0.0;
+        assert!((gaming(&p, &levers) - p.gaming * p.gaming_base).abs() < 1e-7);
+        levers.design.ambition = p.gaming_ambition;
+        assert!((gaming(&p, &levers) - p.gaming).abs() < 1e-7);
+        levers.design.ambition = 1.0;
+        assert!((gaming(&p, &levers) - p.gaming).abs() < 1e-7);
     }
 }

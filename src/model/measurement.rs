@@ -1,4 +1,18 @@
-use crate::quantities;
+//! Measurement: what the unit can know about itself, what it reports, and the results people see.
+//!
+//! capability D grows with investment, `D += lever x support x (unaided + (1 - unaided) nor(sponsor, outside help)) (1 - D) / gain`,
+//! and slips back to its starting point when resources end, unless embedded;
+//! feedback F = conduit x D x (1 - theatre x ritual) x lever x max(resourced, half the embedding);
+//! results V = F x clip(reported lift / result_scale) + bystander x clip(true lift / result_scale), both within [-1, 1];
+//! visible gap = clip((no_problem - reported) / plain_problem): what is reported, so that good units, and units whose
+//! numbers are theatre, see none. Source: the review, challenge 3; patterns P01, P09, P10.
+
+use super::{Model, course::Course, moment::Moment};
+use crate::{
+    math::{clip, larger, nor},
+    programme::Levers,
+    quantities,
+};
 
 quantities! {
     /// Measurement: what the unit can know about itself, reports, and sees.
@@ -21,5 +35,75 @@ quantities! {
         result_scale = 0.20, "share", 0.08..0.4, Assumption, "judgement";
         /// Weekly scatter of the reported number (standard deviation).
         report_noise = 0.02, "share", 0.0..0.1, Assumption, "judgement";
+    }
+}
+
+/// One week of building and losing the means to measure.
+#[inline(always)]
+pub fn build(model: &Model, levers: &Levers, moment: &Moment, sponsor: f32, course: &mut Course) {
+    let p = &model.parameters.measurement;
+    let start = model.setting.measurement_capability;
+    let help = p.unaided + (1.0 - p.unaided) * nor(sponsor, levers.resources.external_support);
+    let growth = levers.measurement.capability * help / p.gain_weeks;
+    let units = course.capability.len();
+    let (resourced, reached) = (&course.sight.resourced[..units], &course.reached[..units]);
+    let embedding = &course.embedding[..units];
+    for unit in 0..units {
+        let support = larger(resourced[unit], moment.planning * reached[unit]);
+        let mut capability = course.capability[unit];
+        capability += growth * support * (1.0 - capability);
+        let kept = start + p.embedded * embedding[unit] * (1.0 - start);
+        let slipping = larger(capability - kept, 0.0);
+        course.capability[unit] = capability - (1.0 - support) * slipping / p.loss_weeks;
+    }
+}
+
+/// What people in each unit can see this week: the visible gap, lifts, feedback and results.
+#[inline(always)]
+pub fn look(model: &Model, levers: &Levers, moment: &Moment, usual: &[f32], course: &mut Course) {
+    let p = &model.parameters.measurement;
+    let belief = &model.parameters.belief;
+    let units = course.capability.len();
+    let begun = if moment.begun { 1.0 } else { 0.0 };
+    let (usual, reached, capability) = (&usual[..units], &course.reached[..units], &course.capability[..units]);
+    let (ritual, embedding) = (&course.ritual[..units], &course.embedding[..units]);
+    let (reported, truth) = (&course.reported[..units], &course.true_practice[..units]);
+    let sight = &mut course.sight;
+    for unit in 0..units {
+        let routine = p.embedded_feedback * embedding[unit] * reached[unit];
+        let feedback = sight.conduit[unit]
+            * capability[unit]
+            * (1.0 - p.theatre * ritual[unit])
+            * levers.measurement.feedback
+            * larger(sight.resourced[unit], routine);
+        let reported_lift = reported[unit] - usual[unit];
+        let true_lift = truth[unit] - usual[unit];
+        let results = feedback * clip(reported_lift / p.result_scale, -1.0, 1.0)
+            + p.bystander * clip(true_lift / p.result_scale, -1.0, 1.0);
+        sight.capability[unit] = capability[unit];
+        sight.feedback[unit] = feedback;
+        sight.reported_lift[unit] = reported_lift;
+        sight.true_lift[unit] = true_lift;
+        sight.results[unit] = results * reached[unit] * begun;
+        sight.gap[unit] = clip((belief.no_problem - reported[unit]) / belief.plain_problem, 0.0, 1.0);
+    }
+}
+
+/// What the unit reports: the true number, what ritual compliance adds, and scatter.
+#[inline(always)]
+pub fn report(p: &Measurement, truth: f32, ritual: f32, normal: f32) -> f32 {
+    clip(truth + ritual * (1.0 - truth) + p.report_noise * normal, 0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ritual_fills_the_gap_between_truth_and_perfection() {
+        let p = Measurement::default();
+        assert_eq!(report(&p, 0.5, 0.0, 0.0), 0.5);
+        assert_eq!(report(&p, 0.5, 1.0, 0.0), 1.0);
+        assert_eq!(report(&p, 0.5, 0.5, 0.0), 0.75);
     }
 }

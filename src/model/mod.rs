@@ -1,6 +1,13 @@
 //! The model: a week in the life of an organisation.
+//!
+//! Reading order: [`week`](self::week::week) is the table of contents of a week; [`layout`], [`organisation`] and
+//! [`state`] say who is there; [`course`], [`moment`], [`surroundings`] and [`channels`] say what reaches them; every
+//! other file is one mechanism, with its equation, its parameters and a test whose answer is known from elsewhere.
+
 pub mod belief;
 pub mod care;
+pub mod channels;
+pub mod course;
 pub mod cynicism;
 pub mod embedding;
 pub mod exposure;
@@ -8,9 +15,12 @@ pub mod fatigue;
 pub mod fit;
 pub mod habit;
 pub mod incentive;
+pub mod layout;
 pub mod measurement;
+pub mod moment;
 pub mod motivation;
 pub mod network;
+pub mod organisation;
 pub mod outer;
 pub mod ownership;
 pub mod people;
@@ -18,12 +28,23 @@ pub mod permanence;
 pub mod practice;
 pub mod reach;
 pub mod record;
+pub mod simulate;
 pub mod skill;
+pub mod state;
+pub mod surroundings;
+pub mod tally;
+pub mod week;
 pub mod workforce;
 
 pub use record::{History, Pair, Series};
 
-use crate::params::Quantities;
+use crate::{
+    params::Quantities,
+    programme::Programme,
+    scenario::Scenario,
+    world::{Profession, Setting, Shock, profession::Traits},
+};
+use layout::Layout;
 
 /// Declares [`Parameters`]: one group for each mechanism.
 macro_rules! parameters {
@@ -74,16 +95,81 @@ parameters! {
 pub struct Model {
     /// Weeks simulated.
     pub weeks: usize,
+    /// Organisations simulated.
+    pub organisations: usize,
+    /// Who stands where, the same in every organisation.
+    pub layout: Layout,
+    /// The organisations and the times.
+    pub setting: Setting,
+    /// Who works there.
+    pub professions: Professions,
+    /// The programmes.
+    pub programmes: Vec<Programme>,
+    /// What happens to the organisations.
+    pub shocks: Vec<Shock>,
+    /// How people are.
+    pub parameters: Parameters,
 }
 
 impl Model {
     /// Makes `scenario` ready. A resolved scenario cannot fail.
-    pub fn new(scenario: &crate::scenario::Scenario) -> Self {
-        Self { weeks: scenario.weeks() }
+    pub fn new(scenario: &Scenario) -> Self {
+        Self {
+            weeks: scenario.weeks(),
+            organisations: scenario.setting.organisations as usize,
+            layout: Layout::new(&scenario.setting),
+            setting: scenario.setting.clone(),
+            professions: Professions::new(&scenario.professions, &scenario.roles),
+            programmes: scenario.programmes.clone(),
+            shocks: scenario.shocks.iter().map(|named| named.shock.clone()).collect(),
+            parameters: scenario.parameters.clone(),
+        }
     }
 
-    /// One replicate, with the programmes and without, under the same luck.
-    pub fn pair(&self, _seed: u64, _replicate: u64) -> Pair {
-        unimplemented!("the engine is on its way")
+    /// Staff in one organisation, leaders and managers included.
+    pub fn staff_per_organisation(&self) -> usize {
+        self.layout.units * self.layout.staff + self.layout.managers + 1
+    }
+}
+
+/// The professions with their special parts found.
+#[derive(Clone, Debug)]
+pub struct Professions {
+    /// What is known of each.
+    pub traits: Vec<Traits>,
+    /// Which one leads units.
+    pub unit_leader: usize,
+    /// Which one manages.
+    pub manager: usize,
+    cumulative: Vec<f32>,
+}
+
+impl Professions {
+    /// Finds the roles; a resolved scenario has them.
+    fn new(professions: &[Profession], roles: &crate::world::profession::Roles) -> Self {
+        let find = |name: &str| professions.iter().position(|profession| profession.name == name).unwrap_or(0);
+        let mut total = 0.0;
+        let cumulative = professions.iter().map(|profession| {
+            total += profession.traits.share;
+            total
+        });
+        Self {
+            cumulative: cumulative.collect(),
+            traits: professions.iter().map(|profession| profession.traits.clone()).collect(),
+            unit_leader: find(&roles.unit_leader),
+            manager: find(&roles.manager),
+        }
+    }
+
+    /// The profession of a frontline post, from a number in [0, 1).
+    pub fn drawn(&self, uniform: f32) -> usize {
+        let total = self.cumulative.last().copied().unwrap_or(1.0);
+        self.cumulative.iter().position(|cumulative| uniform * total < *cumulative).unwrap_or(0)
+    }
+
+    /// Share of the unit leaders' profession among frontline posts; all of them where it has none there.
+    pub fn share_of_unit_leader(&self) -> f32 {
+        let share = self.traits[self.unit_leader].share;
+        if share > 0.0 { share } else { 1.0 }
     }
 }

@@ -1,4 +1,12 @@
-use crate::quantities;
+//! Network: whom people look to, and what they hear.
+//!
+//! Everybody looks to eight colleagues. What is heard is a weighted mean: opinion leaders briefed by the programme count
+//! more, colleagues of another profession less (less so where the programme works across professions), empty posts not
+//! at all. A new holder of a post looks to new colleagues, while those who looked to the post keep looking to it.
+//! Source: direction from Creswick 2009 and West 1999; sizes calibrated or assumed, see each parameter.
+
+use super::{Model, layout::Level, organisation::Organisation};
+use crate::{math::clip, programme::Levers, quantities, rng::Process};
 
 quantities! {
     /// Network: whom people look to, and how much they listen.
@@ -13,7 +21,234 @@ quantities! {
         own_unit = 0.5, "share", 0.2..0.8, Assumption, "judgement";
         /// What full cohesion adds.
         own_unit_cohesion = 0.45, "share", 0.0..0.5, Assumption, "judgement";
+        /// Share of a unit leader's ties within the own unit.
+        leaders_own_unit = 0.50, "share", 0.2..0.8, Assumption, "judgement";
+        /// Share of a unit leader's ties to other unit leaders; the rest go to the division manager.
+        leaders_peers = 0.35, "share", 0.1..0.6, Assumption, "judgement";
+        /// Share of a division manager's ties to unit leaders.
+        managers_leaders = 0.60, "share", 0.2..0.8, Assumption, "judgement";
+        /// Share of a division manager's ties to other managers; the rest go to the sponsor.
+        managers_peers = 0.25, "share", 0.1..0.6, Assumption, "judgement";
+        /// Share of a sponsor's ties to division managers; the rest go to unit leaders.
+        sponsors_managers = 0.70, "share", 0.2..1.0, Assumption, "judgement";
         /// How often a leader is looked to across professions.
         prominent = 0.5, "share", 0.0..1.0, Assumption, "judgement";
+    }
+}
+
+/// Colleagues each person looks to.
+pub const TIES: usize = 8;
+/// Candidates considered for each tie before anybody nearby will do.
+const CANDIDATES: u64 = 10;
+
+/// How a colleague counts for the person who looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// A colleague.
+    Colleague,
+    /// A leader or manager, looked to from the front line.
+    Leader,
+    /// An opinion leader.
+    Opinion,
+    /// A colleague of another profession.
+    Stranger,
+    /// An opinion leader of another profession.
+    StrangerOpinion,
+}
+
+/// Who looks to whom: for each post, the posts of its colleagues and how they count.
+#[derive(Clone, Debug)]
+pub struct Ties {
+    to: Vec<[u16; TIES]>,
+    kind: Vec<[Kind; TIES]>,
+}
+
+impl Ties {
+    /// Nobody looks to anybody yet.
+    pub fn none(posts: usize) -> Self {
+        Self { to: vec![[0; TIES]; posts], kind: vec![[Kind::Colleague; TIES]; posts] }
+    }
+
+    /// The colleagues a post looks to.
+    pub fn of(&self, post: usize) -> &[u16; TIES] {
+        &self.to[post]
+    }
+
+    /// Draws whom the `holder`-th holder of `post` looks to; `opinion_leader` says who is one now.
+    ///
+    /// Ties come from the setting alone, never from a programme: mostly the own unit (more so when cohesive), mostly the
+    /// own profession (tribalism), leaders and opinion leaders more often.
+    pub fn draw(
+        &mut self,
+        model: &Model,
+        organisation: &Organisation,
+        opinion_leader: &[f32],
+        post: usize,
+        level: Level,
+        holder: u32,
+    ) {
+        let mut draws = organisation.luck.draws(Process::Ties, organisation.number, post as u32, u64::from(holder));
+        for tie in 0..TIES {
+            let candidate = (0..CANDIDATES).find_map(|_| {
+                let candidate = candidate(model, organisation, post, level, draws.uniform(), draws.word());
+                let (own_kind, prominent) = (draws.uniform(), draws.uniform());
+                let known = level > Level::Frontline
+                    || organisation.profession[candidate] == organisation.profession[post]
+                    || own_kind > model.setting.tribalism;
+                let stands_out = opinion_leader[candidate] > 0.0 || organisation.frontline[candidate] == 0.0;
+                let chosen = known || (stands_out && prominent < model.parameters.network.prominent);
+                (candidate != post && chosen).then_some(candidate)
+            });
+            let to = candidate.unwrap_or_else(|| {
+                let index = (post + tie) % (model.layout.units * model.layout.staff);
+                model.layout.member(index / model.layout.staff, index % model.layout.staff)
+            });
+            self.to[post][tie] = to as u16;
+            self.kind[post][tie] = kind(organisation, opinion_leader, post, to);
+        }
+    }
+
+    /// Tells everybody who looks to `post` that its holder has changed.
+    pub fn relabel(&mut self, organisation: &Organisation, opinion_leader: &[f32], post: usize) {
+        for (looker, (to, kinds)) in self.to.iter().zip(&mut self.kind).enumerate() {
+            for (to, old) in to.iter().zip(kinds) {
+                if usize::from(*to) == post {
+                    *old = kind(organisation, opinion_leader, looker, post);
+                }
+            }
+        }
+    }
+}
+
+/// A colleague who might be looked to, from where `r` falls; `q` picks among several.
+fn candidate(model: &Model, organisation: &Organisation, post: usize, level: Level, r: f32, q: u32) -> usize {
+    let (layout, p) = (&model.layout, &model.parameters.network);
+    let pick = |n: usize| ((u64::from(q) * n as u64) >> 32) as usize;
+    let anybody = || {
+        let index = pick(layout.units * layout.staff);
+        layout.member(index / layout.staff, index % layout.staff)
+    };
+    match (level, layout.unit(post)) {
+        (Level::Frontline, Some(unit)) if r < p.own_unit + p.own_unit_cohesion * organisation.cohesion[unit] => {
+            layout.member(unit, pick(layout.staff))
+        }
+        (Level::Leader, Some(unit)) => {
+            if r < p.leaders_own_unit {
+                layout.member(unit, pick(layout.staff))
+            } else if r < p.leaders_own_unit + p.leaders_peers {
+                layout.leader(pick(layout.units))
+            } else {
+                layout.manager(unit / layout.span)
+            }
+        }
+        (Level::Manager, _) => {
+            if r < p.managers_leaders {
+                layout.leader(pick(layout.units))
+            } else if r < p.managers_leaders + p.managers_peers {
+                layout.manager(pick(layout.managers))
+            } else {
+                layout.sponsor()
+            }
+        }
+        (Level::Sponsor, _) if r < p.sponsors_managers => layout.manager(pick(layout.managers)),
+        (Level::Sponsor, _) => layout.leader(pick(layout.units)),
+        _ => anybody(),
+    }
+}
+
+fn kind(organisation: &Organisation, opinion_leader: &[f32], looker: usize, to: usize) -> Kind {
+    let opinion = opinion_leader[to] > 0.0;
+    if organisation.frontline[looker] == 0.0 {
+        return if opinion { Kind::Opinion } else { Kind::Colleague };
+    }
+    let stranger = organisation.profession[looker] != organisation.profession[to];
+    match (organisation.frontline[to] > 0.0, stranger, opinion) {
+        (false, ..) => Kind::Leader,
+        (true, false, false) => Kind::Colleague,
+        (true, false, true) => Kind::Opinion,
+        (true, true, false) => Kind::Stranger,
+        (true, true, true) => Kind::StrangerOpinion,
+    }
+}
+
+/// What colleagues show and say: present (1 or 0), lift over usual practice, problem belief, solution belief.
+pub type Shown = [f32; 4];
+
+/// Writes what everybody shows this week; an empty post shows nothing.
+#[inline(always)]
+pub fn show(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32], problem: &[f32], solution: &[f32]) {
+    let n = shown.len();
+    let (present, practice, usual) = (&present[..n], &practice[..n], &usual[..n]);
+    let (problem, solution) = (&problem[..n], &solution[..n]);
+    for i in 0..n {
+        let here = present[i];
+        shown[i] = [here, here * (practice[i] - usual[i]), here * problem[i], here * solution[i]];
+    }
+}
+
+/// What each person hears from colleagues: their mean lift and what they believe.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Mean lift of colleagues over their usual practice.
+    pub peers: Vec<f32>,
+    /// Mean problem belief of colleagues.
+    pub problem: Vec<f32>,
+    /// Mean solution belief of colleagues.
+    pub solution: Vec<f32>,
+}
+
+/// Weights of each [`Kind`] of colleague where the programme is present with strength `contact`.
+///
+/// opinion leader = 1 + (opinion_weight - 1) x lever x contact; other profession x (1 - tribal_distance x tribalism x
+/// (1 - cross_professional x contact)).
+#[inline(always)]
+fn weights(model: &Model, levers: &Levers, contact: f32) -> [f32; 5] {
+    let p = &model.parameters.network;
+    let opinion = 1.0 + (p.opinion_weight - 1.0) * levers.persuasion.opinion_leaders * contact;
+    let across =
+        1.0 - p.tribal_distance * model.setting.tribalism * (1.0 - levers.engagement.cross_professional * contact);
+    [1.0, p.leader_weight, opinion, across, opinion * across]
+}
+
+/// Everybody listens to their colleagues; `contact` is by unit, then for the management.
+#[inline(always)]
+pub fn listen(model: &Model, levers: &Levers, ties: &Ties, shown: &[Shown], contact: &[f32], heard: &mut Heard) {
+    let layout = &model.layout;
+    for unit in 0..layout.units {
+        let weights = weights(model, levers, contact[unit]);
+        let row = layout.row(unit);
+        for post in row.start..row.end {
+            hear(ties, shown, &weights, post, heard);
+        }
+        hear(ties, shown, &weights, layout.leader(unit), heard);
+    }
+    let weights = weights(model, levers, contact[layout.units]);
+    for post in layout.management() {
+        hear(ties, shown, &weights, post, heard);
+    }
+}
+
+#[inline(always)]
+fn hear(ties: &Ties, shown: &[Shown], weights: &[f32; 5], post: usize, heard: &mut Heard) {
+    let mut total = [0.0f32; 4];
+    for (to, kind) in ties.to[post].iter().zip(&ties.kind[post]) {
+        let (shown, weight) = (&shown[usize::from(*to)], weights[*kind as usize]);
+        for part in 0..4 {
+            total[part] += weight * shown[part];
+        }
+    }
+    // With no colleague left all parts are 0, and so is what is heard.
+    let scale = 1.0 / if total[0] > 0.0 { total[0] } else { 1.0 };
+    heard.peers[post] = total[1] * scale;
+    heard.problem[post] = total[2] * scale;
+    heard.solution[post] = total[3] * scale;
+}
+
+/// How far colleagues' lift is an example to follow, from 0 to 1.
+#[inline(always)]
+pub fn example(result_scale: f32, peers: &[f32], example: &mut [f32]) {
+    for (example, peers) in example.iter_mut().zip(peers) {
+        *example = clip(peers / result_scale, 0.0, 1.0);
     }
 }

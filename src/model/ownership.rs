@@ -1,4 +1,17 @@
-use crate::quantities;
+//! Ownership: whether the change is felt to be one's own.
+//!
+//! involvement = nor(participation x time for it, piloting, clinicians in the lead, a superior who enables);
+//! imposition = autonomy x nor(sanctions, directive style, outsiders, paperwork) x (1 - half the involvement lever);
+//! resentment = credit given to a few, for the rest; ownership O relaxes to
+//! nor(involvement, what colleagues' example does) x (1 - imposition) x (1 - resentment).
+//! Source: the review, challenge 6; patterns P03, P19, P32, P36-P39.
+
+use super::{Model, channels::Channels, course::Course, organisation::Organisation, surroundings::Surroundings};
+use crate::{
+    math::{Pace, nor, nor4},
+    programme::Levers,
+    quantities,
+};
 
 quantities! {
     /// Ownership: whether the change is felt to be one's own.
@@ -31,5 +44,94 @@ quantities! {
         involvement_softens = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Resentment of credit that goes to a few.
         resentment = 0.30, "share", 0.0..0.7, Assumption, "patterns P14, P39";
+    }
+}
+
+/// What involves each person, and what takes the feeling of ownership away.
+#[inline(always)]
+pub fn involve(
+    model: &Model,
+    levers: &Levers,
+    course: &Course,
+    organisation: &Organisation,
+    around: &Surroundings,
+    channels: &mut Channels,
+) {
+    make_involvement(
+        model,
+        levers,
+        course,
+        organisation,
+        around,
+        &channels.paperwork,
+        &channels.time,
+        &mut channels.involvement,
+        &mut channels.own_freely,
+    );
+}
+
+#[allow(clippy::too_many_arguments)]
+#[inline(always)]
+fn make_involvement(
+    model: &Model,
+    levers: &Levers,
+    course: &Course,
+    organisation: &Organisation,
+    around: &Surroundings,
+    paperwork: &[f32],
+    time: &[f32],
+    involvement: &mut [f32],
+    own_freely: &mut [f32],
+) {
+    let n = involvement.len();
+    let p = &model.parameters.ownership;
+    let engagement = &levers.engagement;
+    let softened = 1.0 - model.parameters.incentive.peer_audit_softens * levers.incentives.peer_audit;
+    let stick = p.imposed_sanction * levers.incentives.sanction * softened;
+    let directive =
+        p.imposed_directive * engagement.directive * (1.0 - p.facilitation_softens * engagement.facilitative);
+    let outsiders = p.imposed_outsiders * (1.0 - engagement.clinician_led);
+    let credit_to_few = p.resentment * levers.incentives.recognition * (1.0 - levers.reach.breadth);
+    let pilot = p.pilot * levers.persuasion.pilot;
+    let peer_led = p.clinician_led * engagement.clinician_led;
+    let enabling = p.facilitation * engagement.facilitative;
+    let (dose, champion, involved) = (&course.dose[..n], &course.champion[..n], &course.involved[..n]);
+    let (autonomy, clinical) = (&organisation.autonomy[..n], &organisation.clinical[..n]);
+    let frontline = &organisation.frontline[..n];
+    let (contact, live, resourced) = (&around.contact[..n], &around.live[..n], &around.resourced[..n]);
+    let (in_force, superior) = (&around.sanction_in_force[..n], &around.superior[..n]);
+    let (paperwork, time) = (&paperwork[..n], &time[..n]);
+    let own_freely = &mut own_freely[..n];
+    for i in 0..n {
+        let taught = contact[i] * dose[i];
+        let imposed = autonomy[i]
+            * nor4(
+                stick * in_force[i],
+                directive * live[i],
+                outsiders * live[i] * clinical[i],
+                p.imposed_paperwork * paperwork[i] * resourced[i],
+            )
+            * (1.0 - p.involvement_softens * involved[i]);
+        let resented = credit_to_few * live[i] * frontline[i] * (1.0 - champion[i]);
+        involvement[i] = nor4(
+            involved[i] * (p.untimed + (1.0 - p.untimed) * time[i]) * taught,
+            pilot * taught,
+            peer_led * taught * clinical[i],
+            enabling * superior[i] * contact[i],
+        );
+        own_freely[i] = (1.0 - imposed) * (1.0 - resented);
+    }
+}
+
+/// Ownership follows involvement and colleagues' example, as far as it is free.
+#[inline(always)]
+pub fn settle(p: &Ownership, present: &[f32], channels: &Channels, example: &[f32], ownership: &mut [f32]) {
+    let n = ownership.len();
+    let pace = Pace::weeks(p.gain_weeks, p.loss_weeks);
+    let (present, example) = (&present[..n], &example[..n]);
+    let (involvement, own_freely) = (&channels.involvement[..n], &channels.own_freely[..n]);
+    for i in 0..n {
+        let target = nor(involvement[i], p.heard * example[i]) * own_freely[i];
+        ownership[i] += present[i] * pace.step(ownership[i], target);
     }
 }

@@ -1,4 +1,14 @@
-use crate::quantities;
+//! People: what newcomers bring.
+//!
+//! Every post is held by somebody with a usual practice, an intrinsic motivation, perhaps the ear of colleagues, perhaps
+//! a mind to block. A new holder is drawn afresh, from the place and not from any programme.
+
+use super::{Model, layout::Level, organisation::Organisation};
+use crate::{
+    math::{clip, logit},
+    quantities,
+    rng::Process,
+};
 
 quantities! {
     /// People: what newcomers bring.
@@ -21,5 +31,49 @@ quantities! {
         backing_base = 0.10, "share", 0.0..0.3, Assumption, "judgement";
         /// What the most supportive culture adds.
         backing_culture = 0.45, "share", 0.1..0.8, Assumption, "judgement";
+    }
+}
+
+/// What a newcomer brings to a post.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Newcomer {
+    /// Usual practice [log odds]; for leaders practice is backing of the programme.
+    pub usual_log_odds: f32,
+    /// Intrinsic motivation.
+    pub intrinsic: f32,
+    /// Whether others look to this person, 1 or 0.
+    pub opinion_leader: f32,
+    /// What is left of this person's will: 1, or less for a blocker.
+    pub will_factor: f32,
+}
+
+/// Draws the `holder`-th holder of a post.
+///
+/// Usual practice = logit(baseline of the unit, or backing in this culture) + spread x normal;
+/// motivation = mean + spread x normal + culture_motivation x (culture - 1/2), a sponsor's times
+/// reputation_motive + conviction_motive x authenticity. `baseline` is that of the post's unit.
+pub fn newcomer(model: &Model, organisation: &Organisation, post: usize, level: Level, holder: u32) -> Newcomer {
+    let (p, setting) = (&model.parameters, &model.setting);
+    let culture = organisation.culture;
+    let usual = match level {
+        Level::Frontline => model.layout.unit(post).map_or(setting.baseline, |unit| organisation.baseline[unit]),
+        _ => clip(p.people.backing_base + p.people.backing_culture * culture, 0.03, 0.9),
+    };
+    let mut draws = organisation.luck.draws(Process::Person, organisation.number, post as u32, u64::from(holder));
+    let (practice, motive) = draws.normals();
+    let (opinion, against) = (draws.uniform(), draws.uniform());
+    let mut intrinsic =
+        p.people.motivation + p.people.motivation_spread * motive + p.people.culture_motivation * (culture - 0.5);
+    if level == Level::Sponsor {
+        intrinsic *= p.people.reputation_motive + p.people.conviction_motive * setting.authenticity;
+    }
+    let looked_to =
+        level == Level::Frontline && organisation.clinical[post] > 0.5 && opinion < p.people.opinion_leaders;
+    let blocks = matches!(level, Level::Leader | Level::Manager) && against < setting.blockers;
+    Newcomer {
+        usual_log_odds: logit(usual) + p.people.practice_spread * practice,
+        intrinsic: clip(intrinsic, 0.05, 0.98),
+        opinion_leader: f32::from(u8::from(looked_to)),
+        will_factor: if blocks { p.practice.blocker_will } else { 1.0 },
     }
 }

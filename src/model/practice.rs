@@ -1,4 +1,22 @@
-use crate::quantities;
+//! Practice: a log-odds model around each person's usual practice.
+//!
+//! will = sqrt(B S) x (m + O) / 2 x permanence x (1 - c) (a blocker has a fifth of it);
+//! able = fit x (1 - difficulty (1 - K)); ritual = pressure x gaming x (1 - (m + O) / 2);
+//! gain G [log odds] = will_weight will able + norm x peers (an example convinces more than in proportion, and only who
+//! is able; slackening colleagues drag) + habit_weight (H - b) + embedding_weight E + pressure_weight pressure (1 - ritual)
+//! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + support_weight (superior's lift);
+//! practice P moves towards sigmoid(logit b + tide + G) in `response_weeks`, with a little scatter; habit follows.
+//! Every weight is a log odds ratio and can be held against trials. Source: see each parameter.
+
+use super::{
+    Model, channels::Channels, course::Course, network::Heard, organisation::Organisation, state::People,
+    surroundings::Surroundings,
+};
+use crate::{
+    math::{Pace, clip, sigmoid, smaller},
+    programme::Levers,
+    quantities,
+};
 
 quantities! {
     /// Practice: what moves a person away from usual practice.
@@ -33,5 +51,89 @@ quantities! {
         loose_norm = 0.5, "times", 0.0..1.0, Assumption, "judgement";
         /// What is left of a blocker's will.
         blocker_will = 0.2, "times", 0.0..0.6, Assumption, "judgement";
+    }
+}
+
+/// Will and ritual of each person, from what they believe and feel as the week begins.
+#[inline(always)]
+pub fn intend(people: &People, course: &Course, around: &Surroundings, gaming: f32, channels: &mut Channels) {
+    fill_intentions(
+        people,
+        course,
+        &around.permanence,
+        gaming,
+        &channels.pressure,
+        &mut channels.will,
+        &mut channels.ritual,
+    );
+}
+
+#[inline(always)]
+fn fill_intentions(
+    people: &People,
+    course: &Course,
+    permanence: &[f32],
+    gaming: f32,
+    pressure: &[f32],
+    will: &mut [f32],
+    ritual: &mut [f32],
+) {
+    let n = will.len();
+    let (problem, solution) = (&course.problem[..n], &course.solution[..n]);
+    let (motivation, ownership) = (&people.motivation[..n], &course.ownership[..n]);
+    let (cynicism, will_factor) = (&people.cynicism[..n], &people.will_factor[..n]);
+    let (permanence, pressure, ritual) = (&permanence[..n], &pressure[..n], &mut ritual[..n]);
+    for i in 0..n {
+        let engaged = 0.5 * (motivation[i] + ownership[i]);
+        will[i] = (problem[i] * solution[i]).sqrt() * engaged * permanence[i] * (1.0 - cynicism[i]) * will_factor[i];
+        ritual[i] = pressure[i] * gaming * (1.0 - engaged);
+    }
+}
+
+/// Everybody acts; habit follows. `scatter` is standard normal, `tide` the log odds that every place has gained by now.
+#[allow(clippy::too_many_arguments)]
+#[inline(always)]
+pub fn act(
+    model: &Model,
+    levers: &Levers,
+    tide: f32,
+    organisation: &Organisation,
+    people: &People,
+    around: &Surroundings,
+    channels: &Channels,
+    heard: &Heard,
+    scatter: &[f32],
+    skill: &[f32],
+    practice: &mut [f32],
+    habit: &mut [f32],
+) {
+    let n = practice.len();
+    let (p, h) = (&model.parameters.practice, &model.parameters.habit);
+    let rest = model.parameters.fatigue.rest;
+    let pace = Pace::weeks(h.gain_weeks, h.loss_weeks);
+    let rate = 1.0 / p.response_weeks;
+    let difficulty = levers.design.difficulty;
+    let (present, usual, usual_log_odds) = (&people.present[..n], &people.usual[..n], &people.usual_log_odds[..n]);
+    let (motivation, intrinsic, fatigue) = (&people.motivation[..n], &people.intrinsic[..n], &people.fatigue[..n]);
+    let (norm, fit, embedding) = (&organisation.norm[..n], &around.fit[..n], &around.embedding[..n]);
+    let (backing, peers, scatter) = (&around.backing[..n], &heard.peers[..n], &scatter[..n]);
+    let (will, ritual, pressure) = (&channels.will[..n], &channels.ritual[..n], &channels.pressure[..n]);
+    let (skill, habit) = (&skill[..n], &mut habit[..n]);
+    for i in 0..n {
+        let able = fit[i] * (1.0 - difficulty * (1.0 - skill[i]));
+        let convinces = p.reinforcement_scale * peers[i] / (peers[i] + p.reinforcement) * able;
+        let example = peers[i] * if peers[i] > 0.0 { convinces } else { p.slackening };
+        let gain = p.will_weight * will[i] * able
+            + norm[i] * example
+            + p.habit_weight * (habit[i] - usual[i])
+            + p.embedding_weight * embedding[i]
+            + p.pressure_weight * pressure[i] * (1.0 - ritual[i])
+            - p.fatigue_weight * (fatigue[i] - rest)
+            + p.morale_weight * smaller(0.0, motivation[i] - intrinsic[i])
+            + backing[i];
+        let intended = sigmoid(usual_log_odds[i] + tide + gain);
+        let moved = clip(practice[i] + (intended - practice[i]) * rate + p.noise * scatter[i], 0.0, 1.0);
+        practice[i] = if present[i] > 0.0 { moved } else { practice[i] };
+        habit[i] += present[i] * pace.step(habit[i], practice[i]);
     }
 }

@@ -1,4 +1,15 @@
-use crate::quantities;
+//! Reach: which units a programme picks, and who is on its project team.
+//!
+//! Units: at random, the receptive first (cohesion and culture), or the neediest first (lowest reliability). Team: each
+//! frontline person with probability `team`, opinion leaders twice as likely; from the unit leaders' profession only,
+//! unless the programme works across professions. Source: patterns P17, P36, P45.
+
+use super::{Model, organisation::Organisation};
+use crate::{
+    programme::{Programme, Target},
+    quantities,
+    rng::Process,
+};
 
 quantities! {
     /// Reach: which units and who in them.
@@ -8,4 +19,47 @@ quantities! {
         /// How likely everybody else is, so that the team keeps its size.
         others = 0.94, "times", 0.8..1.0, Assumption, "judgement";
     }
+}
+
+/// Which units programme `number` reaches, over all organisations in order.
+pub fn units(model: &Model, organisations: &[Organisation], number: usize) -> Vec<bool> {
+    let programme = &model.programmes[number];
+    let mut scores = Vec::new();
+    for organisation in organisations {
+        for unit in 0..model.layout.units {
+            let score = match programme.target {
+                Target::Receptive => 0.5 * organisation.cohesion[unit] + 0.5 * organisation.culture,
+                Target::Neediest => -organisation.baseline[unit],
+                Target::Random => {
+                    organisation.luck.draws(Process::Reach, organisation.number, unit as u32, number as u64).uniform()
+                }
+            };
+            scores.push((score, scores.len()));
+        }
+    }
+    let wanted = (f64::from(programme.levers.reach.share) * scores.len() as f64).round_ties_even() as usize;
+    let mut reached = vec![false; scores.len()];
+    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (_, unit) in scores.into_iter().take(wanted) {
+        reached[unit] = true;
+    }
+    reached
+}
+
+/// Whether the first holder of a frontline post in a reached unit is on the project team.
+pub fn on_team(
+    model: &Model,
+    programme: &Programme,
+    organisation: &Organisation,
+    number: usize,
+    post: usize,
+    opinion_leader: bool,
+) -> bool {
+    let p = &model.parameters.reach;
+    let likelier = if opinion_leader { p.opinion_leaders } else { p.others };
+    let together = programme.levers.engagement.cross_professional;
+    let own = usize::from(organisation.profession[post]) == model.professions.unit_leader;
+    let alone = if own { 1.0 / model.professions.share_of_unit_leader() } else { 0.0 };
+    let chance = programme.levers.reach.team * likelier * (together + (1.0 - together) * alone);
+    organisation.luck.draws(Process::Team, organisation.number, post as u32, number as u64).uniform() < chance
 }

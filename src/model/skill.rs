@@ -1,4 +1,14 @@
-use crate::quantities;
+//! Skill: whether staff know how.
+//!
+//! Skill K relaxes to nor(training, coaches and experts, what is picked up from colleagues who do it): learned in months,
+//! forgotten in years. Source: patterns P22, P26.
+
+use super::{channels::Channels, course::Course, surroundings::Surroundings};
+use crate::{
+    math::{Pace, nor},
+    programme::Levers,
+    quantities,
+};
 
 quantities! {
     /// Skill: whether staff know how.
@@ -11,5 +21,31 @@ quantities! {
         external_support = 0.50, "share", 0.1..0.9, Assumption, "pattern P22";
         /// Skill picked up from colleagues who do it.
         heard = 0.60, "share", 0.1..0.9, Assumption, "judgement";
+    }
+}
+
+/// What the programme teaches each person.
+#[inline(always)]
+pub fn teach(p: &Skill, levers: &Levers, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let teaching = &mut channels.teaching;
+    let n = teaching.len();
+    let training = levers.resources.training;
+    let coaching = p.external_support * levers.resources.external_support;
+    let (contact, dose) = (&around.contact[..n], &course.dose[..n]);
+    for i in 0..n {
+        let taught = contact[i] * dose[i];
+        teaching[i] = nor(training * taught, coaching * taught);
+    }
+}
+
+/// Skill follows teaching and what is picked up from colleagues.
+#[inline(always)]
+pub fn settle(p: &Skill, present: &[f32], channels: &Channels, example: &[f32], skill: &mut [f32]) {
+    let n = skill.len();
+    let pace = Pace::weeks(p.gain_weeks, p.loss_weeks);
+    let (present, example, teaching) = (&present[..n], &example[..n], &channels.teaching[..n]);
+    for i in 0..n {
+        let target = nor(teaching[i], p.heard * example[i]);
+        skill[i] += present[i] * pace.step(skill[i], target);
     }
 }

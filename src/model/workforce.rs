@@ -1,4 +1,28 @@
-use crate::quantities;
+//! Workforce: leaving, empty posts, joining.
+//!
+//! Weekly hazard of leaving = yearly rate x turnover / 52 x exp(fatigue_leaving (f - rest) + cynicism_leaving (c - c0)).
+//! A post then stays empty for its weeks to fill x (0.5 to 1.5), a leader's shorter where succession is planned. The new
+//! holder brings fresh traits; `keep = nor(induction or succession x resources, half the embedding)` hands over that
+//! part of what the predecessor believed and could do, of a place on the project team, and of the unit's lift as habit;
+//! the rest is lost. Source: NHS Digital for rates; patterns P25-P27; Woltmann 2008 for the effect on fidelity.
+
+use super::{
+    Model,
+    course::Course,
+    exposure,
+    layout::Level,
+    network::Ties,
+    organisation::Organisation,
+    people,
+    state::{People, World},
+};
+use crate::{
+    math::{clip, exp, larger, nor, sigmoid},
+    programme::Phase,
+    quantities,
+    rng::Process,
+    world::Shock,
+};
 
 quantities! {
     /// Workforce: leaving, empty posts, joining.
@@ -24,4 +48,216 @@ quantities! {
         /// Share of the unit's lift that a well-taught newcomer starts with.
         lift_passed = 0.7, "share", 0.2..1.0, Assumption, "pattern P26";
     }
+}
+
+/// What this week does to people beyond the usual.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Departures {
+    /// Multiplies the leaving rate of frontline staff.
+    pub exodus: f32,
+    /// Whether every unit leader leaves.
+    pub leaders: bool,
+    /// Whether every sponsor leaves.
+    pub sponsors: bool,
+    /// Whether every member of a project team leaves.
+    pub champions: bool,
+}
+
+impl Departures {
+    /// What the scenario schedules for `week`.
+    pub fn in_week(model: &Model, week: usize, exodus: f32) -> Self {
+        let scheduled = |sort: fn(&Shock) -> bool| super::outer::scheduled(model, week, sort);
+        Self {
+            exodus,
+            leaders: scheduled(|shock| matches!(shock, Shock::LeadersLeave(_))),
+            sponsors: scheduled(|shock| matches!(shock, Shock::SponsorLeaves(_))),
+            champions: scheduled(|shock| matches!(shock, Shock::ChampionsLeave(_))),
+        }
+    }
+
+    fn takes(&self, courses: &[Course], post: usize, level: Level) -> bool {
+        (self.leaders && level == Level::Leader)
+            || (self.sponsors && level == Level::Sponsor)
+            || (self.champions && courses.iter().any(|course| course.champion[post] > 0.0))
+    }
+}
+
+/// Marks who leaves of their own accord: `leaves[post]` is 1 or 0.
+#[inline(always)]
+pub fn decide(
+    model: &Model,
+    organisation: &Organisation,
+    exodus: f32,
+    people: &People,
+    chance: &[f32],
+    leaves: &mut [u8],
+) {
+    let n = leaves.len();
+    let p = &model.parameters.workforce;
+    let (rest, brought) = (model.parameters.fatigue.rest, model.setting.cynicism);
+    let (present, fatigue, cynicism) = (&people.present[..n], &people.fatigue[..n], &people.cynicism[..n]);
+    let (leaving, frontline, chance) = (&organisation.leaving[..n], &organisation.frontline[..n], &chance[..n]);
+    for i in 0..n {
+        let strain = p.fatigue_leaving * (fatigue[i] - rest) + p.cynicism_leaving * (cynicism[i] - brought);
+        let hazard = present[i] * leaving[i] * (1.0 + frontline[i] * (exodus - 1.0)) * exp(strain);
+        leaves[i] = u8::from(chance[i] < hazard);
+    }
+}
+
+/// Empty posts are filled, people leave, newcomers settle in. Returns how many frontline staff left.
+pub fn turn_over(
+    model: &Model,
+    organisation: &Organisation,
+    week: usize,
+    tide: f32,
+    departures: Departures,
+    leaves: &[u8],
+    world: &mut World,
+) -> u32 {
+    let mut joined = fill(world);
+    let left = depart(model, organisation, week, departures, leaves, world, &mut joined);
+    for post in &joined {
+        welcome(model, organisation, tide, usize::from(*post), world);
+    }
+    // Only now, so that whom a newcomer looks to does not depend on who was welcomed first.
+    let People { ties, opinion_leader, holder, .. } = &mut world.people;
+    for post in joined.into_iter().map(usize::from) {
+        meet(model, organisation, opinion_leader, ties, post, holder[post]);
+    }
+    left
+}
+
+fn meet(model: &Model, organisation: &Organisation, opinion_leader: &[f32], ties: &mut Ties, post: usize, holder: u32) {
+    if let Some(level) = model.layout.level(post) {
+        ties.draw(model, organisation, opinion_leader, post, level, holder);
+        ties.relabel(organisation, opinion_leader, post);
+    }
+}
+
+/// A week passes for empty posts; returns those that are filled now.
+fn fill(world: &mut World) -> Vec<u16> {
+    let mut joined = Vec::new();
+    world.people.empty.retain_mut(|(post, weeks)| {
+        *weeks -= 1;
+        if *weeks == 0 {
+            joined.push(*post);
+        }
+        *weeks > 0
+    });
+    joined
+}
+
+fn depart(
+    model: &Model,
+    organisation: &Organisation,
+    week: usize,
+    departures: Departures,
+    leaves: &[u8],
+    world: &mut World,
+    joined: &mut Vec<u16>,
+) -> u32 {
+    let mut left = 0;
+    let by_shock = departures.leaders || departures.sponsors || departures.champions;
+    for (eight, leaves) in leaves.chunks_exact(8).enumerate() {
+        if !by_shock && leaves.iter().fold(0, |any, leaves| any | leaves) == 0 {
+            continue;
+        }
+        for post in eight * 8..eight * 8 + 8 {
+            let Some(level) = model.layout.level(post) else { continue };
+            let goes = leaves[post % 8] == 1 || (by_shock && departures.takes(&world.courses, post, level));
+            if world.people.present[post] == 0.0 || !goes {
+                continue;
+            }
+            left += u32::from(level == Level::Frontline);
+            world.people.present[post] = 0.0;
+            match weeks_empty(model, organisation, week, post, level, world) {
+                0 => joined.push(post as u16),
+                weeks => world.people.empty.push((post as u16, weeks)),
+            }
+        }
+    }
+    left
+}
+
+/// How long a post that falls empty this week stays so.
+fn weeks_empty(
+    model: &Model,
+    organisation: &Organisation,
+    week: usize,
+    post: usize,
+    level: Level,
+    world: &World,
+) -> u16 {
+    let traits = &model.professions.traits[usize::from(organisation.profession[post])];
+    let chance = organisation.luck.draws(Process::Vacancy, organisation.number, post as u32, week as u64).uniform();
+    let quickest = model.parameters.workforce.quickest_fill;
+    let spread = quickest + 2.0 * (1.0 - quickest) * chance;
+    let unplanned = if level == Level::Frontline { 1.0 } else { 1.0 - succession(model, week, post, world) };
+    (traits.weeks_to_fill * spread * unplanned).round_ties_even() as u16
+}
+
+/// How well the succession of a leader is planned: the best of all programmes at work.
+fn succession(model: &Model, week: usize, post: usize, world: &World) -> f32 {
+    let place = model.layout.unit(post).unwrap_or(model.layout.units);
+    model
+        .programmes
+        .iter()
+        .zip(&world.courses)
+        .filter(|(programme, _)| matches!(programme.clock.phase(week), Phase::Planning | Phase::Active))
+        .fold(0.0, |best, (programme, course)| {
+            larger(best, programme.levers.sustain.succession * course.sight.reached[place])
+        })
+}
+
+/// A newcomer takes over a post, and a part of what the predecessor left.
+fn welcome(model: &Model, organisation: &Organisation, tide: f32, post: usize, world: &mut World) {
+    let Some(level) = model.layout.level(post) else { return };
+    let World { people, courses, .. } = world;
+    let before = people.usual[post];
+    people.holder[post] += 1;
+    let newcomer = people::newcomer(model, organisation, post, level, people.holder[post]);
+    people.settle_in(model, post, &newcomer);
+    people.usual[post] = sigmoid(newcomer.usual_log_odds + tide);
+    for (number, course) in courses.iter_mut().enumerate() {
+        inherit(model, organisation, post, level, number, before, people, course);
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn inherit(
+    model: &Model,
+    organisation: &Organisation,
+    post: usize,
+    level: Level,
+    number: usize,
+    usual_before: f32,
+    people: &People,
+    course: &mut Course,
+) {
+    let p = &model.parameters.workforce;
+    let (levers, unit) = (&model.programmes[number].levers, model.layout.unit(post));
+    let place = unit.unwrap_or(model.layout.units);
+    let embedding = unit.map_or(0.0, |unit| course.embedding[unit]);
+    let sight = &course.sight;
+    let at_work = match unit {
+        Some(unit) => larger(sight.resourced[unit], p.embedded_induction * embedding) * sight.reached[unit],
+        None => sight.resourced[place],
+    };
+    let frontline = level == Level::Frontline;
+    let taught = if frontline { levers.sustain.induction } else { levers.sustain.succession };
+    let keep = nor(taught * at_work, p.embedding_teaches * embedding);
+    let lift = if frontline { sight.true_lift[place] } else { course.practice[post] - usual_before };
+    if course.champion[post] > 0.0 {
+        let when = (u64::from(people.holder[post]) << 32) | number as u64;
+        let chance = organisation.luck.draws(Process::Team, organisation.number, post as u32, when).uniform();
+        course.champion[post] = f32::from(u8::from(chance < levers.sustain.succession * at_work));
+    }
+    course.problem[post] *= keep;
+    course.solution[post] *= keep;
+    course.ownership[post] *= p.ownership_passed * keep;
+    course.skill[post] *= keep;
+    course.habit[post] = clip(people.usual[post] + p.lift_passed * keep * larger(0.0, lift), 0.0, 1.0);
+    course.practice[post] = course.habit[post];
+    course.dose[post] =
+        exposure::dose(levers, organisation.frontline[post], course.champion[post], people.opinion_leader[post]);
 }

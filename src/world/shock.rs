@@ -42,6 +42,11 @@ macro_rules! shocks {
                 match self { $(Self::$Kind(settings) => settings,)+ }
             }
 
+            /// Week in which it begins.
+            pub fn week(&self) -> usize {
+                match self { $(Self::$Kind(settings) => settings.at as usize,)+ }
+            }
+
             /// The settings as a table, to change.
             pub fn settings_mut(&mut self) -> &mut dyn Quantities {
                 match self { $(Self::$Kind(settings) => settings,)+ }

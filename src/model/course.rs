@@ -1,0 +1,172 @@
+//! The course of one programme in one organisation of one world: what its people and units have made of it so far.
+
+use super::{Model, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, state::People};
+use crate::model::belief;
+
+/// What people and units have made of a programme so far.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// Belief that there is a problem, by post.
+    pub problem: Vec<f32>,
+    /// Belief that this is the solution, by post.
+    pub solution: Vec<f32>,
+    /// Ownership, by post.
+    pub ownership: Vec<f32>,
+    /// Skill, by post.
+    pub skill: Vec<f32>,
+    /// Habit, by post.
+    pub habit: Vec<f32>,
+    /// Practice, by post; for leaders, backing of the programme.
+    pub practice: Vec<f32>,
+    /// 1 for members of the project team, by post.
+    pub champion: Vec<f32>,
+    /// How much of what the team gets reaches each post.
+    pub dose: Vec<f32>,
+    /// How convincing the evidence is to the post's profession.
+    pub credit: Vec<f32>,
+    /// How much the programme involves people of the post's rank.
+    pub involved: Vec<f32>,
+    /// What everybody shows their colleagues this week.
+    pub shown: Vec<Shown>,
+    /// 1 for units the programme reaches.
+    pub reached: Vec<f32>,
+    /// Fit of the design, by unit.
+    pub fit: Vec<f32>,
+    /// Embedding, by unit.
+    pub embedding: Vec<f32>,
+    /// Measurement capability, by unit.
+    pub capability: Vec<f32>,
+    /// True reliability, by unit.
+    pub true_practice: Vec<f32>,
+    /// Reported reliability, by unit.
+    pub reported: Vec<f32>,
+    /// Mean ritual compliance, by unit.
+    pub ritual: Vec<f32>,
+    /// What each unit has in front of it this week.
+    pub sight: Sight,
+    /// Whether the programme has ever reached anybody here; until then it changes nothing.
+    pub touched: bool,
+}
+
+impl Course {
+    /// Before the programme begins. `reached` is 1 for units it will reach.
+    pub fn before(
+        model: &Model,
+        organisation: &Organisation,
+        people: &People,
+        number: usize,
+        reached: &[bool],
+    ) -> Self {
+        let (programme, layout) = (&model.programmes[number], &model.layout);
+        let levers = &programme.levers;
+        let posts = || vec![0.0; layout.posts];
+        let mut course = Self {
+            problem: posts(),
+            solution: posts(),
+            ownership: posts(),
+            skill: posts(),
+            habit: people.usual.clone(),
+            practice: people.usual.clone(),
+            champion: posts(),
+            dose: posts(),
+            credit: posts(),
+            involved: posts(),
+            shown: vec![[0.0; 4]; layout.posts],
+            reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
+            fit: fit::untried(model, organisation, number),
+            embedding: vec![0.0; layout.units],
+            capability: vec![model.setting.measurement_capability; layout.units],
+            true_practice: organisation.baseline.clone(),
+            reported: organisation.baseline.clone(),
+            ritual: vec![0.0; layout.units],
+            sight: Sight::none(layout.units),
+            touched: false,
+        };
+        course.sight.fit[..layout.units].copy_from_slice(&course.fit);
+        course.sight.fit[layout.units] = 1.0;
+        for (post, level) in layout.people() {
+            let opinion_leader = people.opinion_leader[post];
+            if level == Level::Frontline && layout.unit(post).is_some_and(|unit| reached[unit]) {
+                let member = reach::on_team(model, programme, organisation, number, post, opinion_leader > 0.0);
+                course.champion[post] = f32::from(u8::from(member));
+            }
+            let (clinical, autonomy) = (organisation.clinical[post], organisation.autonomy[post]);
+            course.credit[post] = belief::credit(&model.parameters.belief, levers, clinical, autonomy);
+            course.dose[post] =
+                exposure::dose(levers, organisation.frontline[post], course.champion[post], opinion_leader);
+            course.involved[post] = match level {
+                Level::Frontline => levers.engagement.participation,
+                Level::Leader | Level::Manager => levers.engagement.middle_managers,
+                Level::Sponsor => levers.engagement.executives,
+            };
+        }
+        course
+    }
+}
+
+/// Declares [`Sight`]: columns over units, with a last entry for the management, which sees the mean of its reached units.
+macro_rules! sight {
+    ($($(#[doc = $doc:literal])+ $field:ident,)+) => {
+        /// What each unit has in front of it this week; the last entry is the management's view.
+        #[derive(Clone, Debug)]
+        pub struct Sight { $($(#[doc = $doc])+ pub $field: Vec<f32>,)+ }
+
+        impl Sight {
+            /// Nothing to see.
+            pub fn none(units: usize) -> Self {
+                Self { $($field: vec![0.0; units + 1],)+ }
+            }
+        }
+    };
+}
+
+sight! {
+    /// 1 where the programme reaches.
+    reached,
+    /// What passes through the unit leader.
+    conduit,
+    /// Contact before the unit leader thins it.
+    direct,
+    /// Contact with the programme.
+    contact,
+    /// Resources at work.
+    resourced,
+    /// Live action.
+    live,
+    /// Measurement capability.
+    capability,
+    /// Feedback.
+    feedback,
+    /// Results that can be seen, from -1 to 1.
+    results,
+    /// Visible gap.
+    gap,
+    /// Lift over usual practice, true.
+    true_lift,
+    /// Lift over usual practice, as reported.
+    reported_lift,
+    /// Embedding.
+    embedding,
+    /// Expected permanence.
+    permanence,
+    /// Fit of the design.
+    fit,
+    /// Sanctions in force.
+    sanction_in_force,
+    /// Share of other care that is not harmed, as it counts for the solution.
+    unharmed,
+    /// What lets frontline staff down.
+    letdown,
+    /// What lets leaders and managers down.
+    letdown_of_leader,
+    /// Protected time released by the manager.
+    released,
+    /// Practice of the unit leader, superior of frontline staff.
+    superior,
+    /// Practice of the division manager, superior of the unit leader.
+    superior_of_leader,
+    /// Lift of the unit leader.
+    superior_lift,
+    /// Lift of the division manager.
+    superior_lift_of_leader,
+}

@@ -1,0 +1,113 @@
+//! An organisation: its culture, its units and its posts, before anybody does anything.
+//!
+//! culture = clip(mean + spread x normal); reliability of a unit = mean + spread x (a part shared by the organisation's
+//! units + a part of its own, half of the variance each); cohesion of a unit = mean + spread x normal.
+
+use super::{Model, layout::Level};
+use crate::{
+    math::{clip, logit},
+    rng::{Luck, Process},
+};
+
+/// What an organisation is given, the same in every world of a replicate.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Number of the organisation.
+    pub number: u32,
+    /// Luck of the replicate.
+    pub luck: Luck,
+    /// How supportive of improvement it usually is.
+    pub culture: f32,
+    /// Usual reliability of each unit.
+    pub baseline: Vec<f32>,
+    /// The same [log odds].
+    pub baseline_log_odds: Vec<f32>,
+    /// How closely knit each unit is.
+    pub cohesion: Vec<f32>,
+    /// Profession of each post.
+    pub profession: Vec<u8>,
+    /// Autonomy valued, by post.
+    pub autonomy: Vec<f32>,
+    /// 1 for clinicians, by post.
+    pub clinical: Vec<f32>,
+    /// 1 for frontline posts.
+    pub frontline: Vec<f32>,
+    /// Usual rate of leaving [1/week], by post.
+    pub leaving: Vec<f32>,
+    /// Part of a mandate that reaches the post.
+    pub mandate: Vec<f32>,
+    /// Weight of what colleagues do [log odds], by post.
+    pub norm: Vec<f32>,
+    /// `members[profession][post]`: 1 for its frontline posts; empty for a profession without any.
+    pub members: Vec<Vec<f32>>,
+}
+
+/// Both parts of the spread between units have half of its variance.
+const HALF: f32 = 0.7;
+
+impl Organisation {
+    /// Draws organisation `number`.
+    pub fn draw(model: &Model, luck: Luck, number: u32) -> Self {
+        let (layout, setting) = (&model.layout, &model.setting);
+        let (culture, shared) = luck.draws(Process::Organisation, number, 0, 0).normals();
+        let culture = clip(setting.culture + setting.culture_spread * culture, 0.05, 0.95);
+        let (mut baseline, mut cohesion) = (Vec::new(), Vec::new());
+        for unit in 0..layout.units {
+            let (own, knit) = luck.draws(Process::Unit, number, unit as u32, 0).normals();
+            baseline.push(clip(setting.baseline + HALF * setting.baseline_spread * (shared + own), 0.05, 0.97));
+            cohesion.push(clip(setting.cohesion + setting.cohesion_spread * knit, 0.05, 0.98));
+        }
+        let mut organisation = Self {
+            number,
+            luck,
+            culture,
+            baseline_log_odds: baseline.iter().map(|share| logit(*share)).collect(),
+            baseline,
+            cohesion,
+            profession: vec![0; layout.posts],
+            autonomy: vec![0.0; layout.posts],
+            clinical: vec![0.0; layout.posts],
+            frontline: vec![0.0; layout.posts],
+            leaving: vec![0.0; layout.posts],
+            mandate: vec![0.0; layout.posts],
+            norm: vec![0.0; layout.posts],
+            members: vec![Vec::new(); model.professions.traits.len()],
+        };
+        for (post, level) in layout.people() {
+            organisation.fill(model, post, level);
+        }
+        for (post, _) in layout.people().filter(|(_, level)| *level == Level::Frontline) {
+            let members = &mut organisation.members[usize::from(organisation.profession[post])];
+            members.resize(layout.posts, 0.0);
+            members[post] = 1.0;
+        }
+        organisation
+    }
+
+    fn fill(&mut self, model: &Model, post: usize, level: Level) {
+        let (setting, p) = (&model.setting, &model.parameters);
+        let profession = match level {
+            Level::Frontline => {
+                let draw = self.luck.draws(Process::Post, self.number, post as u32, 0).uniform();
+                model.professions.drawn(draw)
+            }
+            Level::Leader => model.professions.unit_leader,
+            Level::Manager | Level::Sponsor => model.professions.manager,
+        };
+        let traits = &model.professions.traits[profession];
+        let (a_year, mandate) = match level {
+            Level::Frontline => (traits.leaving, p.fatigue.mandate_frontline),
+            Level::Leader => (setting.leader_turnover, p.fatigue.mandate_leaders),
+            Level::Manager => (setting.leader_turnover, p.fatigue.mandate_managers),
+            Level::Sponsor => (setting.sponsor_turnover, p.fatigue.mandate_managers),
+        };
+        let cohesion = model.layout.unit(post).map_or(0.5, |unit| self.cohesion[unit]);
+        self.profession[post] = profession as u8;
+        self.autonomy[post] = traits.autonomy;
+        self.clinical[post] = traits.clinical;
+        self.frontline[post] = f32::from(u8::from(level == Level::Frontline));
+        self.leaving[post] = a_year * setting.turnover / 52.0;
+        self.mandate[post] = p.fatigue.mandate * mandate;
+        self.norm[post] = p.practice.norm_weight * (p.practice.loose_norm + cohesion);
+    }
+}

@@ -1,0 +1,167 @@
+//! One replicate: every organisation through all its weeks, with the programmes and without.
+//!
+//! Both worlds of an organisation run side by side and share each week's luck. Organisations meet only in national policy,
+//! which no programme changes, so each runs all its weeks before the next begins and its columns stay in cache.
+
+use super::{
+    Model,
+    moment::Moment,
+    organisation::Organisation,
+    outer::Nation,
+    reach,
+    record::Pair,
+    state::World,
+    tally::{self, Tally},
+    week::{self, Bench, Week},
+};
+use crate::rng::{Luck, Process, fill_normals, fill_uniforms};
+
+impl Model {
+    /// One replicate: the same people and the same luck, with the programmes and without.
+    pub fn pair(&self, seed: u64, replicate: u64) -> Pair {
+        let luck = Luck { seed, replicate };
+        let organisations: Vec<Organisation> =
+            (0..self.organisations).map(|number| Organisation::draw(self, luck, number as u32)).collect();
+        let reached: Vec<Vec<bool>> =
+            (0..self.programmes.len()).map(|number| reach::units(self, &organisations, number)).collect();
+        let given = Given { nation: Nation::draw(self, luck), moments: self.moments() };
+        let tally = || reached.iter().map(|reached| Tally::new(self, reached.clone())).collect::<Vec<_>>();
+        let (mut with, mut without) = (tally(), tally());
+        for (number, organisation) in organisations.iter().enumerate() {
+            let units = number * self.layout.units..(number + 1) * self.layout.units;
+            let here: Vec<&[bool]> = reached.iter().map(|reached| &reached[units.clone()]).collect();
+            let on = World::first(self, organisation, &here, true);
+            let off = on.without_programmes();
+            live(self, organisation, &given, [on, off], [&mut with, &mut without]);
+        }
+        let histories = |tallies: Vec<Tally>| tallies.into_iter().map(|tally| tally.history(self)).collect();
+        Pair { with: histories(with), without: histories(without) }
+    }
+
+    /// Where each programme stands, week by week.
+    fn moments(&self) -> Vec<Vec<Moment>> {
+        (0..self.weeks)
+            .map(|week| self.programmes.iter().map(|programme| Moment::of(self, programme, week)).collect())
+            .collect()
+    }
+}
+
+/// What is settled before any organisation begins.
+struct Given {
+    nation: Nation,
+    moments: Vec<Vec<Moment>>,
+}
+
+/// Lives all weeks, compiled for the widest vectors this machine has.
+///
+/// Wider vectors do the same operations on more numbers at a time: no fused operations, no other order of sums, so that
+/// the results are the same bits (tested).
+fn live(model: &Model, organisation: &Organisation, given: &Given, worlds: [World; 2], tallies: [&mut Vec<Tally>; 2]) {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") && !narrow::forced() {
+        // SAFETY: the feature was detected just now.
+        #[allow(unsafe_code)]
+        return unsafe { live_wide(model, organisation, given, worlds, tallies) };
+    }
+    live_here(model, organisation, given, worlds, tallies);
+}
+
+/// [`live_here`] with 256-bit vectors.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn live_wide(
+    model: &Model,
+    organisation: &Organisation,
+    given: &Given,
+    worlds: [World; 2],
+    tallies: [&mut Vec<Tally>; 2],
+) {
+    live_here(model, organisation, given, worlds, tallies);
+}
+
+#[inline(always)]
+fn live_here(
+    model: &Model,
+    organisation: &Organisation,
+    given: &Given,
+    worlds: [World; 2],
+    tallies: [&mut Vec<Tally>; 2],
+) {
+    let mut luck = WeeklyLuck::new(model);
+    let mut bench = Bench::new(model);
+    let [mut on, mut off] = worlds;
+    let [with, without] = tallies;
+    for number in 0..model.weeks {
+        luck.draw(organisation, number);
+        let week = Week {
+            number,
+            moments: &given.moments[number],
+            nation: &given.nation,
+            scatter: &luck.scatter,
+            misreport: &luck.misreport,
+            chance: &luck.chance,
+        };
+        for (world, tallies) in [(&mut on, &mut *with), (&mut off, &mut *without)] {
+            let left = week::week(model, organisation, &week, world, &mut bench);
+            tally::write_down(model, number, organisation.number as usize, world, &bench, left, tallies);
+        }
+    }
+}
+
+/// The luck of one week in one organisation, for every world.
+struct WeeklyLuck {
+    words: Vec<u32>,
+    scatter: Vec<Vec<f32>>,
+    misreport: Vec<Vec<f32>>,
+    chance: Vec<f32>,
+}
+
+impl WeeklyLuck {
+    fn new(model: &Model) -> Self {
+        let (posts, programmes) = (model.layout.posts, model.programmes.len());
+        let units = model.layout.units.next_multiple_of(16);
+        Self {
+            words: vec![0; posts.max(units)],
+            scatter: vec![vec![0.0; posts]; programmes],
+            misreport: vec![vec![0.0; units]; programmes],
+            chance: vec![0.0; posts],
+        }
+    }
+
+    #[inline(always)]
+    fn draw(&mut self, organisation: &Organisation, week: usize) {
+        let (luck, here, when) = (organisation.luck, organisation.number, week as u64);
+        for (process, columns) in [(Process::Practice, &mut self.scatter), (Process::Report, &mut self.misreport)] {
+            for (programme, numbers) in columns.iter_mut().enumerate() {
+                let words = &mut self.words[..numbers.len()];
+                luck.words(process, here, programme as u32, when, words);
+                fill_normals(words, numbers);
+            }
+        }
+        let words = &mut self.words[..self.chance.len()];
+        luck.words(Process::Leaving, here, 0, when, words);
+        fill_uniforms(words, &mut self.chance);
+    }
+}
+
+/// Lets a test hold the narrow path against the wide one.
+#[cfg(target_arch = "x86_64")]
+pub mod narrow {
+    use std::cell::Cell;
+
+    thread_local! {
+        static FORCED: Cell<bool> = const { Cell::new(false) };
+    }
+
+    pub(super) fn forced() -> bool {
+        FORCED.get()
+    }
+
+    /// Runs `work` on this thread without wide vectors.
+    pub fn only<T>(work: impl FnOnce() -> T) -> T {
+        FORCED.set(true);
+        let result = work();
+        FORCED.set(false);
+        result
+    }
+}

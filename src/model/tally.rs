@@ -1,0 +1,210 @@
+//! Tally: what is written down of each week, added up over organisations in order.
+
+use super::{
+    Model,
+    channels::Channels,
+    course::Course,
+    organisation::Organisation,
+    record::{History, Series},
+    state::{People, World},
+    week::Bench,
+};
+use crate::math::sum;
+
+/// Sums of one programme in one world.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    sums: Vec<[f64; Series::ALL.len()]>,
+    staff: Vec<f64>,
+    by_profession: Vec<Vec<(f64, f64)>>,
+    units: Vec<f32>,
+    reached: Vec<bool>,
+    all_units: usize,
+}
+
+impl Tally {
+    /// Nothing written down yet; `reached` is over the units of all organisations.
+    pub fn new(model: &Model, reached: Vec<bool>) -> Self {
+        let all_units = model.organisations * model.layout.units;
+        Self {
+            sums: vec![[0.0; Series::ALL.len()]; model.weeks],
+            staff: vec![0.0; model.weeks],
+            by_profession: vec![vec![(0.0, 0.0); model.professions.traits.len()]; model.weeks],
+            units: vec![0.0; model.weeks * all_units],
+            reached,
+            all_units,
+        }
+    }
+
+    /// The sums as means.
+    pub fn history(self, model: &Model) -> History {
+        let reached = self.reached.iter().filter(|reached| **reached).count().max(1) as f64;
+        let organisations = model.organisations as f64;
+        let mean = |series: Series, week: usize| {
+            let total = self.sums[week][series as usize];
+            let many = match series {
+                Series::PracticeEverywhere => self.all_units as f64,
+                Series::ManagerBacking => organisations * model.layout.managers as f64,
+                Series::SponsorBacking => organisations,
+                Series::Leavers => 1.0,
+                series if COUNTED.contains(&series) => self.staff[week].max(1.0),
+                _ => reached,
+            };
+            (total / many) as f32
+        };
+        let weeks = 0..model.weeks;
+        History {
+            series: Series::ALL.iter().map(|series| weeks.clone().map(|week| mean(*series, week)).collect()).collect(),
+            by_profession: (0..model.professions.traits.len())
+                .map(|profession| {
+                    let mean = |week: usize| {
+                        let (total, many) = self.by_profession[week][profession];
+                        if many > 0.0 { (total / many) as f32 } else { f32::NAN }
+                    };
+                    weeks.clone().map(mean).collect()
+                })
+                .collect(),
+            units: self.units,
+            reached: self.reached,
+        }
+    }
+}
+
+/// Series of [`Counted`], in its order.
+const COUNTED: [Series; 10] = [
+    Series::ProblemBelief,
+    Series::SolutionBelief,
+    Series::Motivation,
+    Series::Fatigue,
+    Series::Cynicism,
+    Series::Will,
+    Series::Ownership,
+    Series::Skill,
+    Series::Habit,
+    Series::Ritual,
+];
+
+/// The frontline staff of the units reached, counted as they act: with the beliefs and feelings they went into the week
+/// with, and with what they then did.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    who: Vec<f32>,
+    people: f64,
+    sums: [f64; COUNTED.len()],
+    by_profession: Vec<(f64, f64)>,
+}
+
+impl Counted {
+    /// Nobody counted yet.
+    pub fn none(model: &Model) -> Self {
+        Self {
+            who: vec![0.0; model.layout.posts],
+            people: 0.0,
+            sums: [0.0; COUNTED.len()],
+            by_profession: vec![(0.0, 0.0); model.professions.traits.len()],
+        }
+    }
+
+    /// Counts everybody in one programme.
+    #[inline(always)]
+    pub fn take(
+        &mut self,
+        model: &Model,
+        organisation: &Organisation,
+        people: &People,
+        course: &Course,
+        channels: &Channels,
+    ) {
+        for (unit, reached) in course.reached.iter().enumerate() {
+            let row = model.layout.row(unit);
+            for (who, present) in self.who[row.clone()].iter_mut().zip(&people.present[row]) {
+                *who = present * reached;
+            }
+        }
+        let columns = [
+            &course.problem,
+            &course.solution,
+            &people.motivation,
+            &people.fatigue,
+            &people.cynicism,
+            &channels.will,
+            &course.ownership,
+            &course.skill,
+            &course.habit,
+            &channels.ritual,
+        ];
+        self.people = f64::from(sum(&self.who, &self.who));
+        for (total, column) in self.sums.iter_mut().zip(columns) {
+            *total = f64::from(sum(column, &self.who));
+        }
+        for (total, members) in self.by_profession.iter_mut().zip(&organisation.members) {
+            *total = practice_of(&course.practice, &self.who, members);
+        }
+    }
+}
+
+/// Sum of practice and number of people, of one profession.
+#[inline(always)]
+fn practice_of(practice: &[f32], who: &[f32], members: &[f32]) -> (f64, f64) {
+    if members.is_empty() {
+        return (0.0, 0.0);
+    }
+    let (mut total, mut many) = ([0.0f32; 16], [0.0f32; 16]);
+    for ((practice, who), members) in practice.chunks_exact(16).zip(who.chunks_exact(16)).zip(members.chunks_exact(16))
+    {
+        for lane in 0..16 {
+            let member = who[lane] * members[lane];
+            total[lane] += practice[lane] * member;
+            many[lane] += member;
+        }
+    }
+    (f64::from(total.iter().sum::<f32>()), f64::from(many.iter().sum::<f32>()))
+}
+
+/// Writes a week of one organisation of one world down, for every programme.
+#[inline(always)]
+pub fn write_down(
+    model: &Model,
+    week: usize,
+    organisation: usize,
+    world: &World,
+    bench: &Bench,
+    left: u32,
+    tallies: &mut [Tally],
+) {
+    let layout = &model.layout;
+    for ((course, counted), tally) in world.courses.iter().zip(&bench.counted).zip(tallies) {
+        let sums = &mut tally.sums[week];
+        let mut add = |series: Series, number: f32| sums[series as usize] += f64::from(number);
+        for unit in 0..layout.units {
+            let (truth, reported) = (course.true_practice[unit], course.reported[unit]);
+            add(Series::PracticeEverywhere, truth);
+            if course.reached[unit] == 0.0 {
+                continue;
+            }
+            add(Series::Practice, truth);
+            add(Series::Reported, reported);
+            add(Series::Embedding, course.embedding[unit]);
+            add(Series::Capability, course.capability[unit]);
+            add(Series::OtherCare, world.care[unit]);
+            add(Series::LeaderBacking, course.practice[layout.leader(unit)]);
+            add(Series::BenefitSeenByStaff, truth - bench.usual[unit]);
+            add(Series::BenefitSeenByManagers, reported - bench.usual[unit]);
+        }
+        for division in 0..layout.managers {
+            add(Series::ManagerBacking, course.practice[layout.manager(division)]);
+        }
+        add(Series::SponsorBacking, course.practice[layout.sponsor()]);
+        add(Series::Leavers, left as f32);
+        for (series, total) in COUNTED.into_iter().zip(counted.sums) {
+            sums[series as usize] += total;
+        }
+        tally.staff[week] += counted.people;
+        for (total, counted) in tally.by_profession[week].iter_mut().zip(&counted.by_profession) {
+            total.0 += counted.0;
+            total.1 += counted.1;
+        }
+        let start = week * tally.all_units + organisation * layout.units;
+        tally.units[start..start + layout.units].copy_from_slice(&course.true_practice);
+    }
+}

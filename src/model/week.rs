@@ -1,0 +1,356 @@
+//! A week in the life of an organisation: the table of contents of the model.
+
+use super::{
+    Model, belief, care,
+    channels::Channels,
+    course::Course,
+    cynicism, embedding, exposure, fatigue, fit, incentive, measurement,
+    moment::Moment,
+    motivation,
+    network::{self, Heard},
+    organisation::Organisation,
+    outer::{self, Nation},
+    ownership, permanence, practice, skill,
+    state::{People, Strain, World},
+    surroundings::{self, Surroundings},
+    tally::Counted,
+    workforce::{self, Departures},
+};
+use crate::{
+    math::{larger, sigmoid, sum},
+    programme::Programme,
+};
+
+/// What the week brings, the same in every world of a replicate.
+#[derive(Clone, Debug)]
+pub struct Week<'a> {
+    /// Number of the week.
+    pub number: usize,
+    /// Where each programme stands.
+    pub moments: &'a [Moment],
+    /// What happens nationally.
+    pub nation: &'a Nation,
+    /// Scatter of practice, standard normal, by programme and post.
+    pub scatter: &'a [Vec<f32>],
+    /// Scatter of reported numbers, standard normal, by programme and unit.
+    pub misreport: &'a [Vec<f32>],
+    /// Chance against which leaving is held, by post.
+    pub chance: &'a [f32],
+}
+
+/// Room to work in, reused from week to week; nothing in it outlives a week.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    /// Usual reliability of each unit this week.
+    pub usual: Vec<f32>,
+    around: Surroundings,
+    /// Who took part in each programme this week, and how.
+    pub counted: Vec<Counted>,
+    channels: Channels,
+    heard: Heard,
+    example: Vec<f32>,
+    strain: Strain,
+    pressure: Vec<f32>,
+    by_unit: Vec<f32>,
+    displaced: Vec<f32>,
+    watched: Vec<f32>,
+    leaves: Vec<u8>,
+}
+
+impl Bench {
+    /// Room for one organisation of `model`.
+    pub fn new(model: &Model) -> Self {
+        let (posts, units) = (model.layout.posts, model.layout.units);
+        let column = || vec![0.0; posts];
+        Self {
+            usual: vec![0.0; units],
+            around: Surroundings::none(posts),
+            counted: vec![Counted::none(model); model.programmes.len()],
+            channels: Channels::none(posts),
+            heard: Heard { peers: column(), problem: column(), solution: column() },
+            example: column(),
+            strain: Strain::none(posts),
+            pressure: column(),
+            by_unit: vec![0.0; units + 1],
+            displaced: vec![0.0; units],
+            watched: vec![0.0; units],
+            leaves: vec![0; posts],
+        }
+    }
+}
+
+/// One week of one organisation in one world. Returns how many frontline staff left.
+#[inline(always)]
+pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) -> u32 {
+    let tide = model.setting.rising_tide / 52.0 * week.number as f32;
+    let (surge, exodus) = outer::strains(model, week.number);
+
+    outer_context(model, organisation, week, tide, world, bench);
+    bench.strain.clear();
+    for (number, programme) in model.programmes.iter().enumerate() {
+        let moment = &week.moments[number];
+        units_look(model, programme, moment, week.nation.alignment[number][week.number], world, number, bench);
+        staff_act(model, organisation, programme, number, week, tide, world, bench);
+    }
+    people_feel(model, organisation, surge, world, bench);
+    let left = people_move(model, organisation, week, tide, exodus, world, bench);
+    units_count(model, organisation, week, tide, exodus, world, bench);
+    left
+}
+
+/// Policy, mandates, reorganisations and the rising tide.
+#[inline(always)]
+fn outer_context(
+    model: &Model,
+    organisation: &Organisation,
+    week: &Week,
+    tide: f32,
+    world: &mut World,
+    bench: &mut Bench,
+) {
+    let policy_changes = week.nation.policy_changes[week.number];
+    world.mandate = outer::mandates(&model.parameters.outer, world.mandate, policy_changes);
+    if outer::reorganised(model, organisation.luck, organisation.number, week.number, policy_changes) {
+        for course in &mut world.courses {
+            embedding::reorganise(&model.parameters.embedding, course);
+        }
+    }
+    let People { usual, usual_log_odds, .. } = &mut world.people;
+    lift(usual_log_odds, tide, usual);
+    lift(&organisation.baseline_log_odds, tide, &mut bench.usual);
+}
+
+#[inline(always)]
+fn lift(log_odds: &[f32], tide: f32, usual: &mut [f32]) {
+    for (usual, log_odds) in usual.iter_mut().zip(log_odds) {
+        *usual = sigmoid(log_odds + tide);
+    }
+}
+
+/// Each unit looks at itself: fit, measurement, results, embedding, permanence.
+#[inline(always)]
+fn units_look(
+    model: &Model,
+    programme: &Programme,
+    moment: &Moment,
+    alignment: f32,
+    world: &mut World,
+    number: usize,
+    bench: &mut Bench,
+) {
+    let World { people, courses, care, on, .. } = world;
+    let course = &mut courses[number];
+    exposure::superiors(model, &programme.levers, people, course);
+    course.touched |= *on && moment.begun && course.reached.contains(&1.0);
+    if !course.touched {
+        return;
+    }
+    let levers = &programme.levers;
+    let sponsor = model.layout.sponsor();
+    let sponsor = people.present[sponsor] * course.practice[sponsor];
+    exposure::reach_units(model, moment, people, course);
+    fit::learn(&model.parameters.fit, levers, moment, &course.reached, &mut course.fit);
+    measurement::build(model, levers, moment, sponsor, course);
+    measurement::look(model, levers, moment, &bench.usual, course);
+    embedding::write(model, levers, people, sponsor, course);
+    permanence::expect(model, levers, moment, sponsor, alignment, course);
+    course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
+    exposure::management(model, care, course);
+    exposure::sanctions(model, levers, moment, care, course);
+    cynicism::let_down(model, programme, moment, care, course);
+}
+
+/// Everybody takes in what the programme and colleagues put in front of them, and acts.
+#[allow(clippy::too_many_arguments)]
+#[inline(always)]
+fn staff_act(
+    model: &Model,
+    organisation: &Organisation,
+    programme: &Programme,
+    number: usize,
+    week: &Week,
+    tide: f32,
+    world: &mut World,
+    bench: &mut Bench,
+) {
+    let (p, levers) = (&model.parameters, &programme.levers);
+    let World { people, courses, .. } = world;
+    let course = &mut courses[number];
+    let (channels, around, heard) = (&mut bench.channels, &mut bench.around, &mut bench.heard);
+
+    network::show(
+        &mut course.shown,
+        &people.present,
+        &course.practice,
+        &people.usual,
+        &course.problem,
+        &course.solution,
+    );
+    network::listen(model, levers, &people.ties, &course.shown, &course.sight.contact, heard);
+    surroundings::always(model, people, course, around);
+    if course.touched {
+        let alignment = week.nation.alignment[number][week.number];
+        surroundings::where_touched(&model.layout, people, alignment, course, around);
+        network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
+
+        fatigue::paperwork(&p.fatigue, levers, course, around, channels);
+        belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
+        ownership::involve(model, levers, course, organisation, around, channels);
+        skill::teach(&p.skill, levers, course, around, channels);
+        incentive::press(model, levers, course, around, channels);
+
+        ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
+        skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
+        motivation::sway(
+            model,
+            levers,
+            &week.moments[number],
+            course,
+            organisation,
+            around,
+            channels,
+            &mut bench.strain,
+        );
+        fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
+        cynicism::add(&around.letdown, &mut bench.strain.letdown);
+        practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+    } else {
+        channels.clear();
+    }
+    practice::act(
+        model,
+        levers,
+        tide,
+        organisation,
+        people,
+        around,
+        channels,
+        heard,
+        &week.scatter[number],
+        &course.skill,
+        &mut course.practice,
+        &mut course.habit,
+    );
+    bench.counted[number].take(model, organisation, people, course, channels);
+    if course.touched {
+        belief::settle(
+            &p.belief,
+            &people.present,
+            &around.gap,
+            channels,
+            heard,
+            &mut course.problem,
+            &mut course.solution,
+        );
+        ritual_of_units(model, people, channels, course);
+    }
+}
+
+#[inline(always)]
+fn ritual_of_units(model: &Model, people: &People, channels: &Channels, course: &mut Course) {
+    let frontline = (model.layout.staff - 1) as f32;
+    for (unit, ritual) in course.ritual.iter_mut().enumerate() {
+        let row = model.layout.row(unit);
+        *ritual = sum(&channels.ritual[row.clone()], &people.present[row]) / frontline;
+    }
+}
+
+/// Fatigue, cynicism and motivation follow what the week has been like, over all programmes.
+#[inline(always)]
+fn people_feel(model: &Model, organisation: &Organisation, surge: f32, world: &mut World, bench: &mut Bench) {
+    let p = &model.parameters;
+    let layout = &model.layout;
+    let World { people, mandate, .. } = world;
+    let constant = model.setting.workload + surge;
+    for unit in 0..layout.units {
+        let row = &people.present[layout.frontline(unit)];
+        let held = row.iter().filter(|present| **present > 0.0).count() as f32 + people.present[layout.leader(unit)];
+        bench.by_unit[unit] = constant + p.fatigue.vacancy * (1.0 - held / layout.staff as f32);
+    }
+    bench.by_unit[layout.units] = constant;
+    layout.spread(&bench.by_unit, &mut bench.pressure);
+    for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
+        *pressure += part * *mandate;
+    }
+    let strain = &bench.strain;
+    fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
+    cynicism::settle(
+        &p.cynicism,
+        model.setting.cynicism,
+        *mandate,
+        &people.present,
+        &strain.letdown,
+        &strain.vitality,
+        &mut people.cynicism,
+    );
+    motivation::settle(
+        &p.motivation,
+        &people.present,
+        &people.intrinsic,
+        &strain.crowding,
+        &strain.vitality,
+        &mut people.motivation,
+    );
+}
+
+/// People leave, posts stay empty, newcomers join.
+#[inline(always)]
+fn people_move(
+    model: &Model,
+    organisation: &Organisation,
+    week: &Week,
+    tide: f32,
+    exodus: f32,
+    world: &mut World,
+    bench: &mut Bench,
+) -> u32 {
+    workforce::decide(model, organisation, exodus, &world.people, week.chance, &mut bench.leaves);
+    let departures = Departures::in_week(model, week.number, exodus);
+    workforce::turn_over(model, organisation, week.number, tide, departures, &bench.leaves, world)
+}
+
+/// Each unit's numbers: true and reported reliability, and other care.
+#[inline(always)]
+fn units_count(
+    model: &Model,
+    organisation: &Organisation,
+    week: &Week,
+    tide: f32,
+    exodus: f32,
+    world: &mut World,
+    bench: &mut Bench,
+) {
+    let (p, layout) = (&model.parameters, &model.layout);
+    let World { people, courses, care, .. } = world;
+    bench.displaced.fill(0.0);
+    bench.watched.fill(0.0);
+    for ((programme, moment), course) in model.programmes.iter().zip(week.moments).zip(&*courses) {
+        care::side_effects(model, programme, moment, course, &mut bench.displaced, &mut bench.watched);
+    }
+    let agency = model.setting.agency * if exodus > 1.0 { p.workforce.agency_exodus } else { 1.0 };
+    let rest = p.fatigue.rest;
+    for unit in 0..layout.units {
+        let row = layout.row(unit);
+        let present = &people.present[row.clone()];
+        let held = sum(present, present);
+        let leader = layout.leader(unit);
+        let everybody = held + people.present[leader];
+        let tired = sum(&people.fatigue[row.clone()], present) + people.present[leader] * people.fatigue[leader];
+        let tired = if everybody > 0.0 { tired / everybody } else { rest };
+        care[unit] = care::settle(&p.care, rest, tired, bench.displaced[unit], bench.watched[unit], care[unit]);
+        for (course, misreport) in courses.iter_mut().zip(week.misreport) {
+            let agency_practice = sigmoid(
+                organisation.baseline_log_odds[unit] + tide - p.workforce.agency_shortfall
+                    + p.workforce.agency_embedding * p.practice.embedding_weight * course.embedding[unit],
+            );
+            let staff = sum(&course.practice[row.clone()], present);
+            let truth = if held > 0.0 {
+                (1.0 - agency) * (staff / larger(held, 1.0)) + agency * agency_practice
+            } else {
+                agency_practice
+            };
+            course.true_practice[unit] = truth;
+            course.reported[unit] = measurement::report(&p.measurement, truth, course.ritual[unit], misreport[unit]);
+        }
+    }
+}

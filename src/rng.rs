@@ -1,0 +1,134 @@
+//! Luck: every random draw is a function of who, what and when.
+//!
+//! A draw depends on (seed, replicate, process, organisation, who, when) and on nothing else: not on the scenario, the
+//! thread, the order of work, or who is watching. Two designs that run with one seed therefore share all their luck, and
+//! a difference between them is the difference that the design makes.
+//!
+//! The first five are the key of a ChaCha stream cipher with 8 rounds (Bernstein 2008), `when` is its stream number,
+//! and successive draws, or successive posts, are successive words of the stream. ChaCha is a random function of its
+//! key and position, so that draws of neighbouring keys are as independent as those of distant ones.
+
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::math::{normals, uniform};
+
+/// What a draw is for. The numbers are part of the contract: a new process takes a new number, none is used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Process {
+    /// Culture and baseline of an organisation.
+    Organisation = 1,
+    /// Baseline and cohesion of a unit.
+    Unit = 2,
+    /// Profession of a post.
+    Post = 3,
+    /// What a newcomer brings; when = holder of the post.
+    Person = 4,
+    /// Whom a newcomer looks to; when = holder of the post.
+    Ties = 5,
+    /// Which units a programme picks.
+    Reach = 6,
+    /// Who is on the project team; when = holder of the post.
+    Team = 7,
+    /// How well an untried design suits a unit.
+    Fit = 8,
+    /// Changes of national policy.
+    Policy = 9,
+    /// Alignment of policy with a programme after a change.
+    Alignment = 10,
+    /// Whether a change of policy reorganises an organisation.
+    Reorganisation = 11,
+    /// Weekly scatter of practice, one number a post.
+    Practice = 12,
+    /// Weekly scatter of reported numbers, one number a unit.
+    Report = 13,
+    /// Who leaves, one number a post.
+    Leaving = 14,
+    /// How long a post stays empty.
+    Vacancy = 15,
+}
+
+/// All the luck of one replicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Luck {
+    /// Seed of the whole study.
+    pub seed: u64,
+    /// Number of the replicate.
+    pub replicate: u64,
+}
+
+/// Organisation number of draws that concern the whole country.
+pub const NATION: u32 = u32::MAX;
+
+impl Luck {
+    /// Successive draws of one process for one `who` of one organisation at one time.
+    pub fn draws(self, process: Process, organisation: u32, who: u32, when: u64) -> Draws {
+        Draws(self.stream(process, organisation, who, when))
+    }
+
+    /// Fills `words` with one word for each post.
+    pub fn words(self, process: Process, organisation: u32, who: u32, when: u64, words: &mut [u32]) {
+        self.stream(process, organisation, who, when).fill(words);
+    }
+
+    fn stream(self, process: Process, organisation: u32, who: u32, when: u64) -> ChaCha8Rng {
+        let mut key = [0; 32];
+        key[0..8].copy_from_slice(&self.seed.to_le_bytes());
+        key[8..16].copy_from_slice(&self.replicate.to_le_bytes());
+        key[16..20].copy_from_slice(&(process as u32).to_le_bytes());
+        key[20..24].copy_from_slice(&organisation.to_le_bytes());
+        key[24..28].copy_from_slice(&who.to_le_bytes());
+        let mut stream = ChaCha8Rng::from_seed(key);
+        stream.set_stream(when);
+        stream
+    }
+}
+
+/// Draws one after the other from a keyed stream.
+#[derive(Clone, Debug)]
+pub struct Draws(ChaCha8Rng);
+
+impl Draws {
+    /// A random word.
+    pub fn word(&mut self) -> u32 {
+        self.0.next_u32()
+    }
+
+    /// A number in [0, 1).
+    pub fn uniform(&mut self) -> f32 {
+        uniform(self.word())
+    }
+
+    /// A whole number below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        ((u64::from(self.word()) * n as u64) >> 32) as usize
+    }
+
+    /// Two independent standard normal numbers.
+    pub fn normals(&mut self) -> (f32, f32) {
+        normals(self.word(), self.word())
+    }
+}
+
+/// Standard normal numbers from words, sixteen from sixteen: words 0-7 of each sixteen give the radii, 8-15 the angles.
+///
+/// Lengths must be equal multiples of 16.
+#[inline(always)]
+pub fn fill_normals(words: &[u32], numbers: &mut [f32]) {
+    for (numbers, words) in numbers.chunks_exact_mut(16).zip(words.chunks_exact(16)) {
+        let (radii, angles) = words.split_at(8);
+        let (sines, cosines) = numbers.split_at_mut(8);
+        for lane in 0..8 {
+            (sines[lane], cosines[lane]) = normals(radii[lane], angles[lane]);
+        }
+    }
+}
+
+/// Numbers in [0, 1) from words, one from one.
+#[inline(always)]
+pub fn fill_uniforms(words: &[u32], numbers: &mut [f32]) {
+    for (number, word) in numbers.iter_mut().zip(words) {
+        *number = uniform(*word);
+    }
+}
