@@ -4,3 +4,6 @@ pub mod programme;
 pub mod scenario;
 pub mod table;
 pub mod world;
+
+#[cfg(feature = "cli")]
+pub mod cli;
