@@ -1,6 +1,10 @@
 //! Scenario files on disk: the only place that reads them.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
 
 use crate::scenario::{self, Loaded, Problems, Source};
 
@@ -17,11 +21,16 @@ impl Source for Disk {
         match fs::metadata(path) {
             // A folder may share its name with a bundled scenario.
             Ok(about) if about.is_dir() => Ok(None),
-            Ok(about) if about.len() > LARGEST => Err("larger than any scenario file".into()),
-            Ok(_) => match fs::read(path) {
-                Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| "not a text file in UTF-8".into()),
-                Err(error) => Err(error.to_string()),
-            },
+            Ok(_) => {
+                // Read no more than a scenario can hold, whatever a device or pipe goes on to send.
+                let mut bytes = Vec::new();
+                let file = fs::File::open(path).map_err(|error| error.to_string())?;
+                file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+                if bytes.len() as u64 > LARGEST {
+                    return Err("larger than any scenario file".into());
+                }
+                String::from_utf8(bytes).map(Some).map_err(|_| "not a text file in UTF-8".into())
+            }
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(error.to_string()),
             // Not there, or a name no file can have.
             Err(_) => Ok(None),

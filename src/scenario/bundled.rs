@@ -20,3 +20,8 @@ pub fn find(name: &str) -> Option<(&'static str, &'static str)> {
     let by_name = || FILES.iter().find(|(known, _)| super::load::stem(known) == name);
     FILES.iter().find(|(known, _)| *known == path).or_else(by_name).copied()
 }
+
+/// The story of a scenario file: its first line, if that is a comment.
+pub fn story(text: &str) -> &str {
+    text.lines().next().and_then(|line| line.strip_prefix('#')).unwrap_or_default().trim()
+}

@@ -187,8 +187,7 @@ impl<S: Source + ?Sized> Loader<'_, S> {
         self.chain.push(file.path.clone());
         let mut problems = self.read_below(&file, &sheet, tree.get_ref());
         if self.chain.len() == 1 {
-            let comment = file.text.lines().next().and_then(|line| line.strip_prefix('#'));
-            self.loaded.story = comment.unwrap_or_default().trim().into();
+            self.loaded.story = bundled::story(&file.text).into();
         }
         self.loaded.files.push(file.path.clone());
         let mut layer = Layer { sheet, loaded: &mut self.loaded, problems: Vec::new() };

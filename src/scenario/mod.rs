@@ -13,7 +13,7 @@ pub(crate) mod nearest;
 mod problem;
 pub(crate) mod slot;
 mod whole;
-mod write;
+pub(crate) mod write;
 
 pub use load::{Loaded, Place, Source, load};
 pub use problem::{Problem, Problems};
