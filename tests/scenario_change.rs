@@ -24,7 +24,7 @@ fn a_value_is_changed_by_number_or_name() {
     let mut scenario = spi1();
     for (path, value) in [
         ("programme.0.incentives.sanction", "0.6"),
-        ("programme.SPI 1.incentives.payment", "0.25"),
+        ("programme.Safer Patients Initiative.incentives.payment", "0.25"),
         ("programme.0.reach.target", "neediest"),
         ("programme.0.start", "10"),
         ("profession.nurse.leaving", "0.2"),
