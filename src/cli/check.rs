@@ -6,7 +6,7 @@ use super::text::{columns, paragraph};
 use crate::{
     params::decimal,
     programme::{Lever, Phase, Programme},
-    scenario::{Address, Declared, Loaded, Scenario, Slot, Value},
+    scenario::{Address, Declared, Loaded, Scenario, Slot, Value, stem},
     world::Setting,
 };
 
@@ -23,7 +23,8 @@ pub fn check(out: &mut dyn Write, loaded: &Loaded) -> io::Result<()> {
     if !loaded.story.is_empty() {
         paragraph(out, &loaded.story, 0)?;
     }
-    writeln!(out, "\nFiles, each laid over the one before: {}", loaded.files.join(", "))?;
+    writeln!(out)?;
+    paragraph(out, &format!("Files, each laid over the one before: {}", loaded.files.join(", ")), 0)?;
     writeln!(out, "\nThe setting")?;
     for sentence in setting_in_words(scenario) {
         paragraph(out, &sentence, 2)?;
@@ -103,17 +104,11 @@ fn differences(loaded: &Loaded) -> Vec<Vec<String>> {
             continue;
         }
         let usual = usual.map(|usual| usual.to_string()).unwrap_or_default();
-        let place =
-            loaded.origins.get(&slot.address).map(|place| format!("{}:{}", short_name(&place.file), place.line));
+        let place = loaded.origins.get(&slot.address).map(|place| format!("{}:{}", stem(&place.file), place.line));
         let meaning = in_words(&slot, &value);
         rows.push(vec![slot.path, format!("{usual} -> {value}"), place.unwrap_or_default(), meaning]);
     }
     rows
-}
-
-/// File name without its folders: the folders stand above the table already.
-fn short_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// The words nearest to a lever's value; nothing for other values.

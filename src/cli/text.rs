@@ -26,7 +26,7 @@ pub fn columns<S: AsRef<str>>(out: &mut dyn Write, rows: &[Vec<S>]) -> io::Resul
             line.push_str(&" ".repeat(width + 2 - length(cell)));
         }
         let last = row.get(widths.len()).map_or("", AsRef::as_ref);
-        let wrapped = wrap(last, WIDTH.saturating_sub(indent).max(30));
+        let wrapped = wrap(last, WIDTH.saturating_sub(indent).max(14));
         for (index, piece) in wrapped.iter().enumerate() {
             if index > 0 {
                 line = " ".repeat(indent);

@@ -12,11 +12,11 @@ pub(super) type Fault = (String, String);
 /// Longest piece of a wrong value that is repeated in a message.
 const REPEATED: usize = 40;
 
-/// The table as it is headed in a file: `[run]`, `[[programme]]`, `the top of the file`.
+/// The table as it is headed in a file: `[run]`, `[[programme]]`, `this file`.
 pub(super) fn heading(table: &str) -> String {
     use super::slot::table::{PROFESSION, PROGRAMME};
     match table {
-        "" => "the top of the file".into(),
+        "" => "this file".into(),
         PROFESSION | PROGRAMME => format!("[[{table}]]"),
         _ => format!("[{table}]"),
     }

@@ -107,6 +107,15 @@ impl Layer<'_> {
             }
             let Some(table) = self.table(&context, value) else { continue };
             let kinds = Shock::KINDS.iter().map(|(kind, ..)| *kind);
+            let no_kind = !table.is_empty() && table.keys().all(|key| Shock::of_kind(key.get_ref()).is_none());
+            if Shock::of_kind(name).is_some() && no_kind {
+                let what = format!("[{context}] has the name of a kind but does not say its kind");
+                let help = format!(
+                    "a shock has a name of its own and a kind: [{context}] and below it {name} = {{ at = 90 }}"
+                );
+                self.say(key.span(), (what, help));
+                continue;
+            }
             let mut found: Option<&str> = None;
             for (key, value) in in_order(table) {
                 let kind = key.get_ref().as_ref();
@@ -295,8 +304,7 @@ impl Layer<'_> {
             _ if context.starts_with(table::PROGRAMME) && context != table::PROGRAMME => "lever",
             _ => "key",
         };
-        let place = if context.is_empty() { "at" } else { "in" };
-        let what = format!("unknown {sort} \"{}\" {place} {}", repeated(name), heading(context));
+        let what = format!("unknown {sort} \"{}\" in {}", repeated(name), heading(context));
         self.say(key.span(), (what, meant(name, context, &known)));
     }
 
@@ -324,11 +332,6 @@ fn meant(name: &str, context: &str, known: &[&str]) -> String {
         everywhere.iter().filter(|slot| slot.key == name).map(|slot| heading(&in_general(&slot.table))).collect();
     homes.dedup();
     let free_name = context.strip_prefix(table::SHOCKS).and_then(|rest| rest.strip_prefix('.'));
-    if let Some((kind, ..)) = Shock::KINDS.iter().find(|(kind, ..)| free_name == Some(kind) && !known.contains(&name)) {
-        return format!(
-            "a shock has a name of its own and a kind: write [{context}] and below it {kind} = {{ at = 90 }}"
-        );
-    }
     if free_name.is_some() && homes.iter().any(|home| home.starts_with("[shocks.")) {
         let shape = format!("[{context}] <kind> = {{ {name} = ... }}");
         return format!("say what happens: {shape}, where <kind> is {}", one_of(known.iter().copied()));

@@ -113,8 +113,8 @@ pub fn load<S: Source + ?Sized>(source: &S, name: &str) -> Result<Loaded, Proble
     if problems.is_empty() { Ok(loaded) } else { Err(Problems(problems)) }
 }
 
-/// File name without folders and extension.
-pub(crate) fn stem(path: &str) -> &str {
+/// File name without folders and extension: the short name of a scenario.
+pub fn stem(path: &str) -> &str {
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     file.strip_suffix(".toml").unwrap_or(file)
 }
@@ -175,12 +175,18 @@ impl<S: Source + ?Sized> Loader<'_, S> {
             let mut problems: Vec<Problem> = errors
                 .iter()
                 .map(|error| {
-                    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+                    let message =
+                        error.message().lines().collect::<Vec<_>>().join(", ").replace(", expected nothing", "");
                     sheet.problem(error.span().unwrap_or(0..0), message, "")
                 })
                 .collect();
             problems.sort_by_key(|problem| (problem.line, problem.column));
             problems.dedup_by_key(|problem| problem.line);
+            // After a slip in a heading the parser often takes what follows for a repetition.
+            let repetition = |problem: &Problem| problem.what.starts_with("duplicate");
+            if !problems.iter().all(repetition) {
+                problems.retain(|problem| !repetition(problem));
+            }
             self.problems.extend(problems);
             return;
         }

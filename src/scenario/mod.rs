@@ -15,7 +15,7 @@ pub(crate) mod slot;
 mod whole;
 pub(crate) mod write;
 
-pub use load::{Loaded, Place, Source, load};
+pub use load::{Loaded, Place, Source, load, stem};
 pub use problem::{Problem, Problems};
 pub use slot::{Address, Declared, Slot, Value};
 pub use write::Extent;
