@@ -3,8 +3,9 @@
 
 use dewpoint::{
     cli::{check, list, new, reference, schema},
-    scenario::{Scenario, bundled, load},
+    scenario::{Extent, Scenario, bundled, load},
 };
+use serde_json::Value as Json;
 
 fn checked(name: &str, files: &[(&str, &str)]) -> String {
     let mut out = Vec::new();
@@ -104,4 +105,88 @@ fn the_kept_schema_is_the_one_made_from_the_declarations() {
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
     assert!(kept == schema::schema(), "scenarios/schema.json is out of date: RENEW=1 cargo test renews it");
+}
+
+/// What is wrong with `value` by the part of JSON schema that the schema uses; a word it does not know is wrong, too.
+fn faults(schema: &Json, value: &Json, path: &str, faults: &mut Vec<String>) {
+    let mut say = |what: String| faults.push(format!("{path}: {what}"));
+    let members = value.as_object();
+    for (word, wanted) in schema.as_object().expect("a schema is an object") {
+        let count = members.map_or(0, serde_json::Map::len) as u64;
+        let fine = match word.as_str() {
+            "$schema" | "title" | "description" | "default" => true,
+            "properties" | "additionalProperties" | "items" => true,
+            "type" => match wanted.as_str().expect("one type") {
+                "object" => value.is_object(),
+                "array" => value.is_array(),
+                "string" => value.is_string(),
+                "number" => value.is_number(),
+                "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+                other => panic!("unknown type {other}"),
+            },
+            "enum" => wanted.as_array().expect("choices").contains(value),
+            "minimum" => value.as_f64() >= wanted.as_f64(),
+            "maximum" => value.as_f64() <= wanted.as_f64(),
+            "minLength" => value.as_str().is_some_and(|text| text.len() as u64 >= wanted.as_u64().unwrap()),
+            "minProperties" => count >= wanted.as_u64().unwrap(),
+            "maxProperties" => count <= wanted.as_u64().unwrap(),
+            "required" => wanted.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some()),
+            "propertyNames" => members.is_some_and(|members| {
+                members
+                    .keys()
+                    .all(|key| key.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter)))
+            }),
+            other => panic!("unknown word {other}"),
+        };
+        if !fine {
+            say(format!("{word} {wanted} does not hold of {value}"));
+        }
+    }
+    for (key, value) in members.into_iter().flatten() {
+        match schema["properties"].get(key).unwrap_or(&schema["additionalProperties"]) {
+            Json::Bool(false) => faults.push(format!("{path}.{key}: unknown")),
+            inner @ Json::Object(_) => self::faults(inner, value, &format!("{path}.{key}"), faults),
+            other => panic!("{path}.{key}: {other}"),
+        }
+    }
+    for item in value.as_array().into_iter().flatten() {
+        self::faults(&schema["items"], item, &format!("{path}[]"), faults);
+    }
+}
+
+fn faults_of(text: &str) -> Vec<String> {
+    let schema: Json = serde_json::from_str(&schema::schema()).unwrap();
+    let value = serde_json::to_value(toml::from_str::<toml::Table>(text).unwrap()).unwrap();
+    let mut found = Vec::new();
+    faults(&schema, &value, "file", &mut found);
+    found
+}
+
+#[test]
+fn the_schema_accepts_every_bundled_file_and_everything_that_can_be_said() {
+    for (path, text) in bundled::FILES {
+        assert_eq!(faults_of(text), [""; 0], "{path}");
+    }
+    assert_eq!(faults_of(&new::new("New").replace("#: ", "")), [""; 0]);
+    assert_eq!(faults_of(&Scenario::default().to_toml(Extent::All)), [""; 0]);
+}
+
+#[test]
+fn the_schema_refuses_what_the_program_refuses() {
+    for wrong in [
+        "titel = 'x'",
+        "[setting]\nunits = 2.5",
+        "[setting]\nunits = 0",
+        "[[programme]]\nstart = 3",
+        "[[programme]]\nname = 'P'\n[programme.incentives]\nsancton = 0.5",
+        "[[programme]]\nname = 'P'\n[programme.incentives]\nsanction = 1.5",
+        "[[programme]]\nname = 'P'\n[programme.reach]\ntarget = 'willing'",
+        "[shocks.a]",
+        "[shocks.'a b']\nsponsor_leaves = { at = 9 }",
+        "[shocks.a]\nsponsor_leaves = { on = 9 }",
+        "[parameters.practice]\nwill_weight = 50",
+    ] {
+        assert_ne!(faults_of(wrong), [""; 0], "{wrong}");
+        assert!(load(&[("wrong.toml", wrong)], "wrong.toml").is_err(), "{wrong}");
+    }
 }

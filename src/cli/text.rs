@@ -5,6 +5,9 @@ use std::io::{self, Write};
 /// Widest line written.
 pub const WIDTH: usize = 100;
 
+/// Narrowest last column that is still worth reading.
+const NARROWEST: usize = 20;
+
 /// Writes rows in columns as wide as their content; the last column is wrapped to [`WIDTH`].
 ///
 /// # Errors
@@ -17,7 +20,7 @@ pub fn columns<S: AsRef<str>>(out: &mut dyn Write, rows: &[Vec<S>]) -> io::Resul
             rows.iter().filter_map(|row| row.get(column)).map(|cell| length(cell.as_ref())).max().unwrap_or(0)
         })
         .collect();
-    let indent: usize = 2 + widths.iter().map(|width| width + 2).sum::<usize>();
+    let beside: usize = 2 + widths.iter().map(|width| width + 2).sum::<usize>();
     for row in rows {
         let mut line = String::from("  ");
         for (cell, width) in row.iter().zip(&widths) {
@@ -26,8 +29,16 @@ pub fn columns<S: AsRef<str>>(out: &mut dyn Write, rows: &[Vec<S>]) -> io::Resul
             line.push_str(&" ".repeat(width + 2 - length(cell)));
         }
         let last = row.get(widths.len()).map_or("", AsRef::as_ref);
-        let wrapped = wrap(last, WIDTH.saturating_sub(indent).max(14));
-        for (index, piece) in wrapped.iter().enumerate() {
+        // Where too little room is left, the last column goes below.
+        let (room, indent) = if beside + NARROWEST > WIDTH { (WIDTH - 6, 6) } else { (WIDTH - beside, beside) };
+        if indent != beside {
+            writeln!(out, "{}", line.trim_end())?;
+            if last.is_empty() {
+                continue;
+            }
+            line = " ".repeat(indent);
+        }
+        for (index, piece) in wrap(last, room).iter().enumerate() {
             if index > 0 {
                 line = " ".repeat(indent);
             }
