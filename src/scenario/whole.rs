@@ -44,7 +44,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Shares of professions that do not add up to 1, roles nobody has, names used twice, shocks outside the simulated
-    /// weeks, a simulation longer than [`LONGEST`] weeks.
+    /// weeks, a simulation longer than a century (5200 weeks).
     pub fn check(&self) -> Result<(), Problems> {
         let problems: Vec<Problem> =
             self.faults().into_iter().map(|fault| fault.placed(&self.title, &BTreeMap::new(), &[])).collect();
