@@ -6,3 +6,6 @@ pub mod rng;
 pub mod scenario;
 pub mod table;
 pub mod world;
+
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -30,6 +30,20 @@ impl Lever {
     }
 }
 
+/// The challenges that the review found improvement programmes to meet, by number, in short.
+pub const CHALLENGES: [&str; 10] = [
+    "convincing people that there is a problem",
+    "convincing people that the solution is the right one",
+    "getting data collection and monitoring right",
+    "ambitions beyond resources, and the look of a project",
+    "the organisation's context, culture and capacities",
+    "tribalism and lack of staff engagement",
+    "leadership",
+    "balancing carrots and sticks",
+    "securing sustainability",
+    "side effects of change",
+];
+
 /// Declares themes and their levers: key = default, challenge, "meaning of 0" | "of one half" | "of 1".
 macro_rules! levers {
     ($($(#[doc = $theme_doc:literal])+ $theme:ident $Theme:ident {

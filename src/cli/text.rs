@@ -1,0 +1,78 @@
+//! Columns of text that fit a terminal.
+
+use std::io::{self, Write};
+
+/// Widest line written.
+pub const WIDTH: usize = 100;
+
+/// Narrowest last column that is still worth reading.
+const NARROWEST: usize = 20;
+
+/// Writes rows in columns as wide as their content; the last column is wrapped to [`WIDTH`].
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn columns<S: AsRef<str>>(out: &mut dyn Write, rows: &[Vec<S>]) -> io::Result<()> {
+    let length = |text: &str| text.chars().count();
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..count.saturating_sub(1))
+        .map(|column| {
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| length(cell.as_ref())).max().unwrap_or(0)
+        })
+        .collect();
+    let beside: usize = 2 + widths.iter().map(|width| width + 2).sum::<usize>();
+    for row in rows {
+        let mut line = String::from("  ");
+        for (cell, width) in row.iter().zip(&widths) {
+            let cell = cell.as_ref();
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width + 2 - length(cell)));
+        }
+        let last = row.get(widths.len()).map_or("", AsRef::as_ref);
+        // Where too little room is left, the last column goes below.
+        let (room, indent) = if beside + NARROWEST > WIDTH { (WIDTH - 6, 6) } else { (WIDTH - beside, beside) };
+        if indent != beside {
+            writeln!(out, "{}", line.trim_end())?;
+            if last.is_empty() {
+                continue;
+            }
+            line = " ".repeat(indent);
+        }
+        for (index, piece) in wrap(last, room).iter().enumerate() {
+            if index > 0 {
+                line = " ".repeat(indent);
+            }
+            line.push_str(piece);
+            writeln!(out, "{}", line.trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+/// `text` in lines of at most `width` characters, broken at blanks; at least one line, perhaps empty.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let used = lines.last().map_or(0, |line| line.chars().count());
+        if used > 0 && used + 1 + word.chars().count() > width {
+            lines.push(word.into());
+        } else if let Some(line) = lines.last_mut() {
+            if used > 0 {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+/// Writes a paragraph, wrapped and indented.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn paragraph(out: &mut dyn Write, text: &str, indent: usize) -> io::Result<()> {
+    for line in wrap(text, WIDTH - indent) {
+        writeln!(out, "{:indent$}{line}", "")?;
+    }
+    Ok(())
+}
