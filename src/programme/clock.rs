@@ -64,9 +64,6 @@ mod tests {
         let clock = Clock { start: 2.0, planning: 3.0, active: 4.0 };
         let phases: Vec<Phase> = (0..10).map(|week| clock.phase(week)).collect();
         use Phase::{Active, After, Before, Planning};
-        assert_eq!(
-            phases,
-            [Before, Before, Planning, Planning, Planning, Active, Active, Active, Active, After]
-        );
+        assert_eq!(phases, [Before, Before, Planning, Planning, Planning, Active, Active, Active, Active, After]);
     }
 }

@@ -20,11 +20,6 @@ pub struct Programme {
 
 impl Default for Programme {
     fn default() -> Self {
-        Self {
-            name: "programme".into(),
-            clock: Clock::default(),
-            target: Target::default(),
-            levers: Levers::default(),
-        }
+        Self { name: "programme".into(), clock: Clock::default(), target: Target::default(), levers: Levers::default() }
     }
 }
