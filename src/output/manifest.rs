@@ -23,6 +23,8 @@ pub struct Manifest {
     pub seed: u64,
     /// Replicates.
     pub runs: u64,
+    /// Replicates asked for: more than were run where the precision was reached earlier.
+    pub most_runs: u64,
     /// The precision asked for, if any.
     pub precision: Option<f64>,
     /// Replicates that failed.

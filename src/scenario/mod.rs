@@ -1,7 +1,28 @@
 //! A scenario: everything that decides the results, apart from the seed's luck.
+//!
+//! Files are read by [`load`], layer upon layer; single values are changed by path with [`Scenario::change`]; the whole is
+//! written back by [`Scenario::to_toml`]. None of them knows a key by itself: they walk [`Scenario::slots`], which is made
+//! from the declarations. Faults come as [`Problem`]s that say where, what, and what would be right.
+
+mod accept;
+pub mod bundled;
+mod change;
+mod layer;
+mod load;
+pub(crate) mod nearest;
+mod problem;
+pub(crate) mod slot;
+mod whole;
+mod write;
+
+pub use load::{Loaded, Place, Source, load};
+pub use problem::{Problem, Problems};
+pub use slot::{Address, Declared, Slot, Value};
+pub use write::Extent;
 
 use crate::{
     model::Parameters,
+    params::{Quantity, Standing},
     programme::Programme,
     world::{NamedShock, Profession, Setting, profession},
 };
@@ -27,20 +48,53 @@ pub struct Scenario {
     pub run: Run,
 }
 
-/// How to run a scenario.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Run {
-    /// Replicates, each with its own luck.
-    pub runs: u64,
-    /// Seed of all luck.
-    pub seed: u64,
-    /// Weeks simulated after the last programme ends.
-    pub follow_up: u32,
+/// Declares a struct of whole numbers too large for `f32`, with the same table as [`quantities!`](crate::quantities).
+macro_rules! whole_numbers {
+    ($(#[$outer:meta])* $vis:vis struct $Name:ident {
+        $($(#[doc = $doc:literal])+ $field:ident: $kind:ty = $default:literal, $low:literal..$high:literal, $source:literal;)+
+    }) => {
+        $(#[$outer])*
+        #[derive(Clone, Debug, PartialEq)]
+        $vis struct $Name { $($(#[doc = $doc])+ pub $field: $kind,)+ }
+
+        impl $Name {
+            /// The declarations, in the order of the fields.
+            pub const DECLARED: &'static [Quantity] = &[$(Quantity {
+                name: stringify!($field), doc: concat!($($doc),+).trim_ascii(), default: $default as f64, unit: "count",
+                low: $low as f64, high: $high as f64, standing: Standing::Assumption, source: $source,
+            },)+];
+
+            /// Value of the field declared at `index`; 0 beyond the last.
+            #[allow(clippy::useless_conversion)]
+            pub fn get(&self, index: usize) -> u64 {
+                [$(u64::from(self.$field),)+].get(index).copied().unwrap_or(0)
+            }
+
+            /// Sets the field declared at `index`; without effect beyond the last.
+            #[allow(clippy::useless_conversion)]
+            pub fn set(&mut self, index: usize, value: u64) {
+                let name = Self::DECLARED.get(index).map(|quantity| quantity.name);
+                $(if name == Some(stringify!($field)) {
+                    self.$field = <$kind>::try_from(value).unwrap_or(<$kind>::MAX);
+                })+
+            }
+        }
+
+        impl Default for $Name {
+            fn default() -> Self { Self { $($field: $default,)+ } }
+        }
+    };
 }
 
-impl Default for Run {
-    fn default() -> Self {
-        Self { runs: 200, seed: 1, follow_up: 156 }
+whole_numbers! {
+    /// How to run a scenario.
+    pub struct Run {
+        /// Replicates, each with its own luck.
+        runs: u64 = 200, 1..1_000_000, "enough for a paired difference of a point or two";
+        /// Seed of all luck.
+        seed: u64 = 1, 0..9_007_199_254_740_991_u64, "any";
+        /// Weeks simulated after the last programme ends.
+        follow_up: u32 = 156, 0..2000, "three years: what lasts shows late";
     }
 }
 

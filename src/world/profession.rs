@@ -29,19 +29,36 @@ pub struct Profession {
     pub traits: Traits,
 }
 
-/// Which professions have a part in the model beyond their numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Roles {
-    /// Profession of unit leaders; project teams are drawn mostly from it.
-    pub unit_leader: String,
-    /// Profession of division managers and executive sponsors.
-    pub manager: String,
+/// Declares [`Roles`]: each line is a role and the profession that has it when a scenario says nothing.
+macro_rules! roles {
+    ($($(#[doc = $doc:literal])+ $role:ident = $default:literal;)+) => {
+        /// Which professions have a part in the model beyond their numbers.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        pub struct Roles { $($(#[doc = $doc])+ pub $role: String,)+ }
+
+        impl Roles {
+            /// The roles, in the order of the fields: key, what it is, and the profession that has it by default.
+            pub const DECLARED: &'static [(&'static str, &'static str, &'static str)] =
+                &[$((stringify!($role), concat!($($doc),+).trim_ascii(), $default),)+];
+
+            /// Profession that has the role declared at `index`.
+            pub fn get(&self, index: usize) -> &str { [$(&self.$role,)+][index] }
+
+            /// Gives the role declared at `index` to `profession`.
+            pub fn set(&mut self, index: usize, profession: String) { *[$(&mut self.$role,)+][index] = profession; }
+        }
+
+        impl Default for Roles {
+            fn default() -> Self { Self { $($role: $default.into(),)+ } }
+        }
+    };
 }
 
-impl Default for Roles {
-    fn default() -> Self {
-        Self { unit_leader: "nurse".into(), manager: "manager".into() }
-    }
+roles! {
+    /// Profession of unit leaders; project teams are drawn mostly from it.
+    unit_leader = "nurse";
+    /// Profession of division managers and executive sponsors.
+    manager = "manager";
 }
 
 /// The professions of an acute hospital, used when a scenario names none.

@@ -1,0 +1,96 @@
+//! Changing a scenario by path: what `--set`, sweeps, sensitivity analysis, calibration and the page do.
+
+use super::{
+    Scenario,
+    accept::{self, advice},
+    nearest::nearest,
+    problem::Problem,
+    slot::{Declared, Slot, table},
+};
+
+/// What stands for the file in problems of changes by path.
+const FILE: &str = "--set";
+
+impl Scenario {
+    /// Sets the value at `path`, given as text: `programme.0.incentives.sanction` to `0.6`. A programme goes by its number
+    /// or its name. Checks of the whole scenario ([`Scenario::check`]) are left until all changes are made.
+    ///
+    /// # Errors
+    /// If there is no such path, with the nearest there is, or if the value is not accepted there, with what is.
+    pub fn change(&mut self, path: &str, value: &str) -> Result<(), Problem> {
+        let slot = self.locate(path)?;
+        let checked = match slot.declared {
+            Declared::Quantity(_) | Declared::Lever(_) => match value.trim().replace('_', "").parse::<f64>() {
+                Ok(number) => accept::number(&slot, number, value.trim()),
+                Err(_) => accept::text(&slot, value),
+            },
+            Declared::Target | Declared::Text(_) => accept::text(&slot, value),
+        };
+        match checked {
+            Ok(checked) => {
+                self.put(slot.address, checked);
+                Ok(())
+            }
+            Err((what, help)) => Err(Problem::whole(FILE, format!("{}: {what}", slot.path), help)),
+        }
+    }
+
+    /// Sets the number at an address found by [`Scenario::locate`]; the fast way for many changes of the same value.
+    ///
+    /// # Errors
+    /// If this scenario has no such address, or the number is not accepted there.
+    pub fn assign(&mut self, slot: &Slot, number: f64) -> Result<(), Problem> {
+        if self.value(slot.address).is_none() {
+            return Err(Problem::whole(FILE, format!("{}: not in this scenario", slot.path), ""));
+        }
+        match accept::number(slot, number, &number.to_string()) {
+            Ok(checked) => {
+                self.put(slot.address, checked);
+                Ok(())
+            }
+            Err((what, help)) => Err(Problem::whole(FILE, format!("{}: {what}", slot.path), help)),
+        }
+    }
+
+    /// What is at `path`.
+    ///
+    /// # Errors
+    /// If there is no such path, with the nearest there is.
+    pub fn locate(&self, path: &str) -> Result<Slot, Problem> {
+        let plain = self.by_number(path.trim());
+        let slots = self.slots();
+        if let Some(slot) = slots.iter().find(|slot| slot.path == plain) {
+            return Ok(slot.clone());
+        }
+        let shown = if plain.is_empty() { "(nothing)".into() } else { accept::repeated(path) };
+        // The last word alone, or the path without the programme's number, is often what was given.
+        let ending = |slot: &&Slot| slot.path.ends_with(&format!(".{plain}"));
+        let last = plain.rsplit('.').next().unwrap_or_default();
+        let near = nearest(&plain, slots.iter().map(|slot| slot.path.as_str()))
+            .and_then(|near| slots.iter().find(|slot| slot.path == near));
+        let exact_word = || slots.iter().find(|slot| slot.key == last && !last.is_empty());
+        let help = match slots.iter().find(ending).or_else(exact_word).or(near) {
+            Some(slot) => format!("did you mean {}?\n{}", slot.path, advice(slot)),
+            None => format!("paths begin with {}", table::ALL.join(", ")),
+        };
+        Err(Problem::whole(FILE, format!("{}: no such path in this scenario", shown), help))
+    }
+
+    /// The path with the name of a programme replaced by its number, and the number of a profession by its name.
+    fn by_number(&self, path: &str) -> String {
+        let under = |family: &str| path.strip_prefix(family).and_then(|rest| rest.strip_prefix('.'));
+        if let Some(rest) = under(table::PROGRAMME) {
+            for (index, programme) in self.programmes.iter().enumerate() {
+                if let Some(key) = rest.strip_prefix(&programme.name).and_then(|key| key.strip_prefix('.')) {
+                    return format!("{}.{index}.{key}", table::PROGRAMME);
+                }
+            }
+        }
+        if let Some((number, key)) = under(table::PROFESSION).and_then(|rest| rest.split_once('.'))
+            && let Some(profession) = number.parse::<usize>().ok().and_then(|number| self.professions.get(number))
+        {
+            return format!("{}.{}.{key}", table::PROFESSION, profession.name);
+        }
+        path.into()
+    }
+}

@@ -1,0 +1,110 @@
+//! Changing by path and writing back.
+
+use dewpoint::{
+    params::decimal,
+    scenario::{Declared, Extent, Scenario, Value, load},
+};
+use proptest::prelude::*;
+
+fn spi1() -> Scenario {
+    load(&(), "spi1").unwrap().ready().unwrap()
+}
+
+/// What the file made of `scenario` loads to.
+fn reread(scenario: &Scenario, extent: Extent) -> Scenario {
+    let text = scenario.to_toml(extent);
+    match load(&[("written.toml", text.as_str())], "written.toml") {
+        Ok(loaded) => loaded.scenario,
+        Err(problems) => panic!("{problems}\n{text}"),
+    }
+}
+
+#[test]
+fn a_value_is_changed_by_number_or_name() {
+    let mut scenario = spi1();
+    for (path, value) in [
+        ("programme.0.incentives.sanction", "0.6"),
+        ("programme.SPI 1.incentives.payment", "0.25"),
+        ("programme.0.reach.target", "neediest"),
+        ("programme.0.start", "10"),
+        ("profession.nurse.leaving", "0.2"),
+        ("profession.0.autonomy", "1"),
+        ("setting.turnover", "2"),
+        ("setting.unit_leader", "allied"),
+        ("parameters.practice.will_weight", "3"),
+        ("run.seed", "9007199254740991"),
+        ("title", "Another"),
+    ] {
+        scenario.change(path, value).unwrap_or_else(|problem| panic!("{problem}"));
+        let slot = scenario.locate(path).unwrap();
+        assert_eq!(scenario.value(slot.address).unwrap().to_string(), value, "{path}");
+    }
+    scenario.check().unwrap();
+    assert_eq!(scenario.programmes[0].levers.incentives.sanction, 0.6);
+    assert_eq!(scenario.run.seed, 9_007_199_254_740_991);
+    assert_eq!(reread(&scenario, Extent::All), scenario);
+}
+
+#[test]
+fn every_path_is_found_and_takes_both_ends_of_its_range() {
+    let mut scenario = spi1();
+    for slot in scenario.slots() {
+        assert_eq!(scenario.locate(&slot.path).unwrap(), slot);
+        if let Some((low, high)) = slot.declared.range() {
+            for end in [low, high] {
+                scenario.change(&slot.path, &end.to_string()).unwrap_or_else(|problem| panic!("{problem}"));
+            }
+            assert!(scenario.change(&slot.path, "nan").is_err());
+            assert!(scenario.change(&slot.path, &(high + 1.0).to_string()).is_err());
+            assert!(scenario.change(&slot.path, &(low - 1.0).to_string()).is_err());
+        }
+    }
+}
+
+#[test]
+fn numbers_are_written_as_a_person_would() {
+    let mut scenario = spi1();
+    scenario.change("programme.0.incentives.sanction", "0.1").unwrap();
+    let text = scenario.to_toml(Extent::Changed);
+    assert!(text.contains("\nsanction = 0.1\n"), "{text}");
+    assert!(!text.contains("\nagency = 0.05\n"), "a default was written\n{text}");
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_changed_is_read_back_the_same(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0.0..=1.0_f64), 0..40),
+        title in "\\PC{0,20}",
+        name in "[a-z \"\\\\é.#]{0,8}x",
+    ) {
+        let mut scenario = load(&(), "spi1").unwrap().scenario;
+        scenario.change("title", &title).unwrap();
+        scenario.change("programme.0.name", name.trim()).unwrap();
+        let slots = scenario.slots();
+        for (index, share) in changes {
+            let slot = index.get(&slots);
+            let Some((low, high)) = slot.declared.range() else { continue };
+            let mut value = low + share * (high - low);
+            if matches!(slot.declared, Declared::Quantity(quantity) if quantity.is_whole()) {
+                value = value.floor();
+            }
+            // Shares must go on adding up, and the simulation must stay short enough.
+            if slot.path.ends_with(".share") || matches!(slot.key, "start" | "planning" | "active" | "follow_up") {
+                continue;
+            }
+            scenario.assign(slot, value).unwrap();
+        }
+        for extent in [Extent::All, Extent::Changed] {
+            prop_assert_eq!(&reread(&scenario, extent), &scenario);
+        }
+    }
+
+    #[test]
+    fn numbers_survive_being_written(bits in any::<u32>()) {
+        let value = f32::from_bits(bits);
+        prop_assume!(value.is_finite());
+        #[allow(clippy::cast_possible_truncation)]
+        let back = Value::Number(decimal(value)).to_string().parse::<f64>().unwrap() as f32;
+        prop_assert_eq!(back, value);
+    }
+}
