@@ -1,9 +1,10 @@
 //! `run`: the paired ensemble of one scenario, from file to results folder and summary.
 use std::{
+    cell::Cell,
     io::Write,
     ops::ControlFlow,
     path::{Path, PathBuf},
-    sync::atomic::Ordering,
+    sync::{Once, atomic::Ordering},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -20,7 +21,7 @@ use crate::{
     output::{
         checkpoint::{self, Found, Key},
         csv::{File, csv_files, digest},
-        folder::{Existing, Folder, existing, read_text},
+        folder::{Existing, Folder, existing, program_digest, read_text},
         manifest::{COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
         words::summary_text,
     },
@@ -52,8 +53,8 @@ pub struct Options {
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
     /// Threads [default: one for each core]. Changes no result.
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = threads)]
-    pub threads: usize,
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
     /// Folder for the results [default: results/<name of the scenario>].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -96,19 +97,21 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         return replay(out, options, &scenario, &pair);
     }
     let job = Job::new(options, scenario)?;
-    match existing(&job.target) {
-        Existing::Nothing => {}
-        Existing::Foreign(what) => return Err(job.refuse(&what)),
-        Existing::Results(there) if !job.same_scenario(&there) => {
-            return Err(job.refuse("the results of another scenario"));
-        }
-        Existing::Results(there) if job.is_answered_by(&there) => return job.show_again(out),
-        Existing::Results(_) => {}
+    if job.is_answered()? {
+        return job.show_again(out);
     }
     let folder = Folder::hold(&job.target).map_err(Failure::Failed)?;
+    // Once more: until now another process may have been writing here, or have died while it did.
+    match job.is_answered() {
+        Ok(false) => {}
+        answered => {
+            folder.release();
+            return if answered? { job.show_again(out) } else { Ok(()) };
+        }
+    }
     let simulate = engine(&job.scenario);
     let started = (SystemTime::now(), Instant::now());
-    let ensemble = match job.simulate(&folder, |replicate| simulate(seed, replicate)) {
+    let ensemble = match job.simulate(&folder, |replicate| quietly(|| simulate(seed, replicate))) {
         Ok(ensemble) => ensemble,
         Err(failure) => {
             folder.release();
@@ -181,6 +184,8 @@ struct Job<'a> {
     /// The scenario as text, apart from how to run it: the same text, the same scenario.
     text: String,
     target: PathBuf,
+    /// Digest of this program.
+    build: String,
 }
 
 impl<'a> Job<'a> {
@@ -201,7 +206,12 @@ impl<'a> Job<'a> {
         let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem));
         let mut bare = scenario.clone();
         (bare.run.runs, bare.run.seed) = (1, 0);
-        Ok(Self { options, scenario, text: bare.to_toml(Extent::All), target })
+        Ok(Self { options, scenario, text: bare.to_toml(Extent::All), target, build: program_digest() })
+    }
+
+    /// Threads, 0 for one for each core.
+    fn threads(&self) -> usize {
+        self.options.threads.unwrap_or(0)
     }
 
     /// The command that simulates the same scenario, with `rest`.
@@ -217,19 +227,22 @@ impl<'a> Job<'a> {
         ))
     }
 
-    fn same_scenario(&self, there: &Manifest) -> bool {
-        there.scenario == self.text
-    }
-
-    /// Whether a rerun would give what stands there.
-    fn is_answered_by(&self, there: &Manifest) -> bool {
-        let runs = match self.options.precision {
-            // How many runs a precision takes is known only from the run; what was asked for stands in the manifest.
-            Some(_) => there.runs <= self.scenario.run.runs && there.most_runs == self.scenario.run.runs,
-            None => there.runs == self.scenario.run.runs,
+    /// Whether the target holds what a rerun would give.
+    ///
+    /// # Errors
+    ///
+    /// When it holds something that must not be overwritten.
+    fn is_answered(&self) -> Result<bool, Failure> {
+        let there = match existing(&self.target) {
+            Existing::Nothing => return Ok(false),
+            Existing::Foreign(what) => return Err(self.refuse(&what)),
+            Existing::Results(there) if there.scenario != self.text => {
+                return Err(self.refuse("the results of another scenario"));
+            }
+            Existing::Results(there) => there,
         };
-        let asked = (self.scenario.run.seed, self.options.precision, VERSION, COMMIT);
-        runs && (there.seed, there.precision, there.version.as_str(), there.commit.as_deref()) == asked
+        let same = there.build == self.build && there.seed == self.scenario.run.seed;
+        Ok(same && there.precision == self.options.precision && there.most_runs == self.scenario.run.runs)
     }
 
     fn show_again(&self, out: &mut dyn Write) -> Result<(), Failure> {
@@ -246,8 +259,7 @@ impl<'a> Job<'a> {
             &self.text,
             &self.scenario.run.seed.to_string(),
             &precision.map_or_else(String::new, |precision| precision.to_string()),
-            VERSION,
-            COMMIT.unwrap_or(""),
+            &self.build,
         ]);
         let path = folder.checkpoint_path();
         let found = checkpoint::load(&path, key, &Ensemble::new(&self.scenario), runs);
@@ -261,7 +273,7 @@ impl<'a> Job<'a> {
         };
         let progress = Progress::new(self.options.quiet, runs, begun.as_ref().map_or(0, |state| state.runs));
         note.iter().for_each(|note| progress.note(note));
-        let plan = Plan { runs, precision, batch: self.batch(), threads: self.options.threads };
+        let plan = Plan { runs, precision, batch: self.batch(), threads: self.threads() };
         let stop = stop_request();
         let mut saver = Saver::new(self.options.checkpoint_seconds);
         let watch = |state: &Ensemble| {
@@ -274,8 +286,7 @@ impl<'a> Job<'a> {
             }
             if stopping { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let ensemble =
-            quietly(|| run_ensemble(&self.scenario, &plan, begun, simulate, watch)).map_err(Failure::Failed)?;
+        let ensemble = run_ensemble(&self.scenario, &plan, begun, simulate, watch).map_err(Failure::Failed)?;
         progress.finish();
         if stop.load(Ordering::SeqCst) && ensemble.runs < runs {
             let what = format!("stopped after {} of {runs} runs", ensemble.runs);
@@ -295,7 +306,7 @@ impl<'a> Job<'a> {
     fn batch(&self) -> u64 {
         /// Staff-weeks a core is sure to do in two seconds.
         const STAFF_WEEKS: f64 = 10e6;
-        let threads = Machine::here(self.options.threads).threads as f64;
+        let threads = Machine::here(self.threads()).threads as f64;
         let staff = metrics::unit_count(&self.scenario) as f64 * f64::from(self.scenario.setting.staff);
         let cost = 2.0 * staff * self.scenario.weeks() as f64 * self.scenario.programmes.len() as f64;
         (STAFF_WEEKS * threads / cost.max(1.0)).clamp(threads, 64f64.max(threads)) as u64
@@ -318,13 +329,14 @@ impl<'a> Job<'a> {
         };
         let digest = digest(&files);
         let text =
-            summary_text(&self.scenario, summary, ensemble, &self.options.file, &self.target.display().to_string());
+            summary_text(&self.scenario, summary, ensemble, &self.command(""), &self.target.display().to_string());
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
         files.push((SUMMARY_JSON.into(), json(serde_json::to_string_pretty(&summary.to_json_value(&digest)))?));
         let manifest = Manifest {
             program: "dewpoint".into(),
             version: VERSION.into(),
             commit: COMMIT.map(Into::into),
+            build: self.build.clone(),
             command: std::env::args().collect(),
             scenario: self.text.clone(),
             seed: self.scenario.run.seed,
@@ -334,7 +346,7 @@ impl<'a> Job<'a> {
             failed: ensemble.failures.len() as u64,
             digest,
             files: files.iter().map(|(name, _)| name.clone()).collect(),
-            machine: Machine::here(self.options.threads),
+            machine: Machine::here(self.threads()),
             started: universal_time(started.0),
             duration_seconds: started.1.elapsed().as_secs_f64(),
         };
@@ -369,13 +381,32 @@ impl Saver {
     }
 }
 
-/// Does `work` without the usual message for each panic: a failed replicate is reported as a row of its own.
+thread_local! {
+    /// Whether this thread is inside a replicate.
+    static IN_REPLICATE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does `work` without the usual message should it panic: a failed replicate is reported as a row of its own. Panics of
+/// everything else are still heard.
 fn quietly<T>(work: impl FnOnce() -> T) -> T {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let result = work();
-    std::panic::set_hook(usual);
-    result
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !IN_REPLICATE.get() {
+                usual(panic);
+            }
+        }));
+    });
+    struct Inside;
+    impl Drop for Inside {
+        fn drop(&mut self) {
+            IN_REPLICATE.set(false);
+        }
+    }
+    IN_REPLICATE.set(true);
+    let _inside = Inside;
+    work()
 }
 
 /// `text` as one word of a command line.

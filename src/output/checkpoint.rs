@@ -67,7 +67,7 @@ pub fn load(path: &Path, key: Key, empty: &Ensemble, runs: u64) -> Found {
         return Found::Unusable("is damaged");
     };
     if owner != key.0 {
-        return Found::Unusable("belongs to another scenario, seed, precision or version");
+        return Found::Unusable("belongs to another scenario, seed, precision or build");
     }
     if checksum != Sha256::digest(payload).as_slice() {
         return Found::Unusable("is damaged");

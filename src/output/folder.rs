@@ -9,8 +9,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use sha2::{Digest, Sha256};
+
 use super::{
-    csv::{File, digest},
+    csv::{File, digest, hexadecimal},
     manifest::{MANIFEST, Manifest},
 };
 
@@ -72,6 +74,13 @@ fn some_of(mut names: Vec<String>) -> String {
 /// Text of one file of a results folder.
 pub fn read_text(target: &Path, name: &str) -> Option<String> {
     fs::read_to_string(target.join(name)).ok()
+}
+
+/// SHA-256 of the running program, empty where it cannot read itself. Versions and commits stay the same while someone
+/// works on the model; this does not.
+pub fn program_digest() -> String {
+    let program = std::env::current_exe().and_then(fs::read);
+    program.map_or_else(|_| String::new(), |bytes| hexadecimal(&Sha256::digest(bytes)))
 }
 
 impl Folder {

@@ -15,6 +15,8 @@ pub struct Manifest {
     pub version: String,
     /// Its commit, if it was known when it was built.
     pub commit: Option<String>,
+    /// SHA-256 of the program itself: results of another build are made anew, never taken for its own.
+    pub build: String,
     /// The command as typed.
     pub command: Vec<String>,
     /// The scenario with every value in place.

@@ -11,8 +11,14 @@ use crate::{
 /// Differences smaller than this are not worth a sentence, however certain.
 const WORTH_SAYING: f64 = 0.01;
 
-/// The summary of an ensemble of `scenario`, read from `file`, whose results are in `folder`.
-pub fn summary_text(scenario: &Scenario, summary: &Summary, ensemble: &Ensemble, file: &str, folder: &str) -> String {
+/// The summary of an ensemble of `scenario`, which `command` simulates and whose results are in `folder`.
+pub fn summary_text(
+    scenario: &Scenario,
+    summary: &Summary,
+    ensemble: &Ensemble,
+    command: &str,
+    folder: &str,
+) -> String {
     let mut text = heading(summary);
     for (place, programme) in summary.programmes.iter().enumerate() {
         text.push_str(&programme_text(summary, programme));
@@ -20,12 +26,12 @@ pub fn summary_text(scenario: &Scenario, summary: &Summary, ensemble: &Ensemble,
             text.push('\n');
             text.push_str(&practice_chart(ensemble, place, &chosen.clock));
         }
-        for suggestion in suggestions(programme, place, file) {
+        for suggestion in suggestions(scenario, programme, place, command) {
             text.push_str(&wrapped("- ", &suggestion));
         }
     }
     text.push_str(&format!(
-        "\nFiles in {folder}: summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n\
+        "\nFiles in {folder}:\n  summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n  \
          columns.csv (what each column means), manifest.json (how to rerun).\n"
     ));
     text
@@ -34,12 +40,13 @@ pub fn summary_text(scenario: &Scenario, summary: &Summary, ensemble: &Ensemble,
 fn heading(summary: &Summary) -> String {
     let title = if summary.title.is_empty() { "Untitled scenario" } else { &summary.title };
     let simulated = format!(
-        "{} with {} and {} staff, {} weeks; {} with and without the programme, seed {}.",
+        "{} with {} and {} staff, {} weeks; {} with and without the programme{}, seed {}.",
         counted(summary.organisations, "organisation"),
         counted(summary.units, "unit"),
         thousands(summary.staff),
         summary.weeks,
         counted(summary.runs, "run"),
+        if summary.programmes.len() == 1 { "" } else { "s" },
         summary.seed
     );
     let mut text = format!("{title}\n{}", wrapped("", &simulated));
@@ -56,15 +63,16 @@ fn heading(summary: &Summary) -> String {
 }
 
 fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
-    let mut text = format!(
-        "\nProgramme \"{}\": planned from week {}, supported from week {} to {}, then followed for {} weeks.\n\n",
+    let phases = format!(
+        "Programme \"{}\": planned from week {}, supported from week {} to {}, followed for {} weeks after.",
         programme.name,
         programme.start,
         programme.live,
         programme.end.saturating_sub(1),
         summary.weeks.saturating_sub(programme.end)
     );
-    text.push_str("Gain over the same staff without the programme, percentage points (95 % interval)\n");
+    let mut text = format!("\n{}\n", wrapped("", &phases));
+    text.push_str("Gain over the same staff without any programme, percentage points (95 % interval)\n");
     let rows = [
         ("at the end of support", "net_gain_at_end", ""),
         ("12 months after", "net_gain_12_months_after", "retained_share_12"),
@@ -208,21 +216,32 @@ fn practice_chart(ensemble: &Ensemble, programme: usize, clock: &Clock) -> Strin
     if drawn.is_empty() { drawn } else { format!("Reliability of the target practice, mean of all runs\n{drawn}\n") }
 }
 
-/// What to look at next, from the numbers, at most two.
-fn suggestions(programme: &ProgrammeSummary, place: usize, file: &str) -> Vec<String> {
+/// What to look at next, from the numbers, at most two. `command` simulates the scenario as it is.
+fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, command: &str) -> Vec<String> {
+    let Some(chosen) = scenario.programmes.get(place) else { return Vec::new() };
+    // With several programmes, what stood before one of them may be the work of another.
+    let alone = scenario.programmes.len() == 1;
     let clearly = |name: &str| {
         Some(programme.estimate(name)).filter(|estimate| estimate.excludes(0.0)).map(|estimate| estimate.value)
     };
     let mut found = Vec::new();
     let kept = programme.estimate("retained_share_24");
-    if kept.high < 0.5 && clearly("net_gain_at_end").is_some_and(|gain| gain > WORTH_SAYING) {
-        let path = format!("programme.{place}.sustain.embedding");
-        found.push(format!(
-            "Less than half of the gain is left after two years. What if the practice were written into standards and \
-             roles? dewpoint run {file} --set {path}=0.8 --out results/embedded"
-        ));
+    if kept.high < 0.495 && clearly("net_gain_at_end").is_some_and(|gain| gain > WORTH_SAYING) {
+        // The first of these that the design does not do much of already.
+        let sustain = &chosen.levers.sustain;
+        let ideas = [
+            (sustain.embedding, "embedding", "the practice were written into standards and roles"),
+            (sustain.induction, "induction", "newcomers were shown what has been achieved"),
+            (sustain.succession, "succession", "successors of leaders were prepared"),
+            (sustain.continuation, "continuation", "part of the support went on"),
+        ];
+        let idea = ideas.into_iter().find(|(value, ..)| *value < 0.6).map(|(_, lever, what)| {
+            let path = format!("programme.{place}.sustain.{lever}=0.8");
+            format!(" What if {what}? {command} --set {path} --out results/{lever}")
+        });
+        found.push(format!("Less than half of the gain is left after two years.{}", idea.unwrap_or_default()));
     }
-    if let Some(bias) = clearly("naive_bias").filter(|bias| bias.abs() > WORTH_SAYING) {
+    if let Some(bias) = clearly("naive_bias").filter(|bias| alone && bias.abs() > WORTH_SAYING) {
         let way = if bias > 0.0 { "rises" } else { "falls" };
         found.push(format!(
             "Practice {way} by {:.1} points over the same time without the programme, which a before-and-after study \
@@ -301,7 +320,7 @@ mod tests {
         let simulate = |replicate| wobbling(&scenario, replicate);
         let ensemble = run_ensemble(&scenario, &Plan::of(runs), None, simulate, |_| ControlFlow::Continue(())).unwrap();
         let summary = summarise(&scenario, 7, &ensemble);
-        summary_text(&scenario, &summary, &ensemble, "x.toml", "results/x")
+        summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x")
     }
 
     #[test]
