@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     thread::sleep,
     time::Duration,
 };
@@ -239,15 +239,29 @@ fn child() {
     run(&mut Vec::new(), &options, slowly).unwrap();
 }
 
+/// Starts `child`, as a process of its own.
+fn start(out: &Path) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--ignored", "--exact", "child", "--nocapture"]).env("DEWPOINT_TEST_OUT", out);
+    command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+#[test]
+#[cfg(unix)]
+fn a_stop_on_request_says_how_to_go_on() {
+    let (_temporary, out) = temporary();
+    let child = start(&out);
+    sleep(Duration::from_millis(700));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let said = String::from_utf8_lossy(&child.wait_with_output().unwrap().stderr).into_owned();
+    assert!(said.contains("of 150 runs; the same command continues from there"), "{said}");
+    assert!(!out.exists() && out.with_file_name(".results.partial").join("checkpoint").exists());
+}
+
 #[test]
 fn kill_and_resume() {
     let (_temporary, out) = temporary();
     let smooth = out.with_file_name("smooth");
-    let start = |out: &Path| {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--ignored", "--exact", "child", "--nocapture"]).env("DEWPOINT_TEST_OUT", out);
-        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
-    };
     let mut continued = 0;
     for milliseconds in [150, 700, 420, 910, 333, 600] {
         let mut child = start(&out);

@@ -15,13 +15,14 @@ use super::{
     progress::{Progress, stop_request},
 };
 use crate::{
-    ensemble::{self, Ensemble, Plan, Summary, result_tables, run_ensemble, summarise},
+    ensemble::{Ensemble, Plan, Summary, caught, result_tables, run_ensemble, summarise},
     metrics::{self, Observation, Window},
     model::Pair,
     output::{
         checkpoint::{self, Found, Key},
         csv::{File, csv_files, digest},
         folder::{Existing, Folder, existing, program_digest, read_text},
+        json::summary_json,
         manifest::{COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
         words::summary_text,
     },
@@ -93,7 +94,9 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let scenario = resolve(options)?;
     let seed = scenario.run.seed;
     if let Some(replicate) = options.replicate {
-        let pair = engine(&scenario)(seed, replicate);
+        let simulate = engine(&scenario);
+        let pair = caught(|| simulate(seed, replicate))
+            .map_err(|reason| Failure::Failed(format!("replicate {replicate} of seed {seed} fails: {reason}")))?;
         return replay(out, options, &scenario, &pair);
     }
     let job = Job::new(options, scenario)?;
@@ -120,6 +123,10 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     };
     let summary = summarise(&job.scenario, seed, &ensemble);
     let files = job.files(&ensemble, &summary, started)?;
+    if let Existing::Results(old) = existing(&job.target) {
+        let note = format!("replacing the results of {} runs with seed {} of the same scenario", old.runs, old.seed);
+        Progress::new(options.quiet, 0, 0).note(&note);
+    }
     folder.finish(&files).map_err(Failure::Failed)?;
     let name = if options.json { SUMMARY_JSON } else { SUMMARY_TEXT };
     files.iter().filter(|(other, _)| other == name).try_for_each(|(_, bytes)| out.write_all(bytes))?;
@@ -134,7 +141,7 @@ fn resolve(options: &Options) -> Result<Scenario, Failure> {
             Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set programme.0.sustain.embedding=0.8"))
         })?;
         let changed = loaded.scenario.change(path.trim(), value.trim());
-        changed.map_err(|problem| Failure::Input(format!("--set {change}: {problem}")))?;
+        changed.map_err(|problem| Failure::Input(problem.to_string()))?;
     }
     let mut scenario = loaded.ready().map_err(|problems| Failure::Input(problems.to_string()))?;
     scenario.run.seed = options.seed.unwrap_or(scenario.run.seed);
@@ -331,7 +338,7 @@ impl<'a> Job<'a> {
         let text =
             summary_text(&self.scenario, summary, ensemble, &self.command(""), &self.target.display().to_string());
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
-        files.push((SUMMARY_JSON.into(), json(serde_json::to_string_pretty(&summary.to_json_value(&digest)))?));
+        files.push((SUMMARY_JSON.into(), json(serde_json::to_string_pretty(&summary_json(summary, &digest)))?));
         let manifest = Manifest {
             program: "dewpoint".into(),
             version: VERSION.into(),
@@ -413,28 +420,4 @@ fn quietly<T>(work: impl FnOnce() -> T) -> T {
 fn quoted(text: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "/._-=+:,@".contains(letter);
     if !text.is_empty() && text.chars().all(plain) { text.into() } else { format!("'{}'", text.replace('\'', "'\\''")) }
-}
-
-/// Machine-readable summary.
-impl Summary {
-    fn to_json_value(&self, digest: &str) -> serde_json::Value {
-        let estimate = |estimate: &crate::stats::Estimate| {
-            serde_json::json!({
-                "value": estimate.value, "low95": estimate.low, "high95": estimate.high, "sd": estimate.sd, "runs": estimate.count,
-            })
-        };
-        let programme = |programme: &ensemble::ProgrammeSummary| {
-            let estimates: serde_json::Map<String, serde_json::Value> =
-                programme.estimates.iter().map(|(name, value)| (name.clone(), estimate(value))).collect();
-            serde_json::json!({
-                "name": programme.name, "start": programme.start, "live": programme.live, "end": programme.end,
-                "metrics": estimates,
-            })
-        };
-        serde_json::json!({
-            "title": self.title, "organisations": self.organisations, "units": self.units, "staff": self.staff,
-            "weeks": self.weeks, "runs": self.runs, "failed": self.failed, "seed": self.seed, "digest": digest,
-            "programmes": self.programmes.iter().map(programme).collect::<Vec<_>>(),
-        })
-    }
 }

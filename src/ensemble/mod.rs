@@ -127,6 +127,13 @@ impl Ensemble {
         (0..self.runs).map(|run| self.outcome_row(run, programme).get(metric).copied().unwrap_or(f64::NAN)).collect()
     }
 
+    /// Outcomes of the metric called `name`, one for each run, in order; `None` if `scenario`, the ensemble's own, has no
+    /// such metric. Columns of two ensembles of one seed are paired run by run.
+    pub fn outcomes_of(&self, scenario: &Scenario, programme: usize, name: &str) -> Option<Vec<f64>> {
+        let place = metrics::outcomes(scenario).iter().position(|column| column.name == name)?;
+        Some(self.outcome_column(programme, place))
+    }
+
     /// Whether `other` could be a later or earlier state of the same ensemble.
     pub fn same_shape(&self, other: &Self) -> bool {
         let shape = |ensemble: &Self| {
@@ -254,8 +261,13 @@ fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, mut pair:
     replicate
 }
 
+/// Does `work`; a panic in it becomes the reason it gave (feature `cli`; without it there is nothing that could catch it).
+///
+/// # Errors
+///
+/// When `work` panics.
 #[cfg(feature = "cli")]
-fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     // A replicate shares nothing that it could leave half-changed: it reads the scenario and returns what it made.
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|payload| {
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
@@ -263,8 +275,13 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
+/// Does `work`.
+///
+/// # Errors
+///
+/// Never: without feature `cli` there is nothing that could catch a panic.
 #[cfg(not(feature = "cli"))]
-fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     Ok(work())
 }
 

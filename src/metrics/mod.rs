@@ -22,6 +22,7 @@ use crate::{
     model::{History, Pair, Series},
     programme::Clock,
     scenario::Scenario,
+    table::{Cell, Table},
 };
 
 /// Weeks in a year.
@@ -211,6 +212,19 @@ pub fn outcomes(scenario: &Scenario) -> Vec<Outcome> {
         }
     };
     REGISTRY.iter().flat_map(each).collect()
+}
+
+/// Every metric with unit and meaning, as a table.
+pub fn reference() -> Table {
+    let columns = [
+        ("metric", "", "Name of the column in outcomes.csv."),
+        ("unit", "", "Unit of its values."),
+        ("meaning", "", "What it is."),
+    ];
+    let mut table = Table::new("metrics", &columns);
+    table.rows =
+        REGISTRY.iter().map(|metric| [metric.name, metric.unit, metric.doc].map(Cell::from).to_vec()).collect();
+    table
 }
 
 /// A profession's name as part of a column name.

@@ -38,7 +38,7 @@ pub enum Existing {
 /// What stands at `target`.
 pub fn existing(target: &Path) -> Existing {
     let Ok(entries) = fs::read_dir(target) else {
-        return if target.exists() { Existing::Foreign("a file".into()) } else { Existing::Nothing };
+        return if target.exists() { Existing::Foreign("a file, no folder".into()) } else { Existing::Nothing };
     };
     let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     if names.is_empty() {
@@ -140,7 +140,9 @@ impl Folder {
         if let Err(error) = placed {
             // Half a folder is worth nothing and may be what fills the disk; the checkpoint stays.
             let _ = remove(&finished);
-            return Err(cannot("write results to", &self.target, &error));
+            let message = cannot("write results to", &self.target, &error);
+            self.release();
+            return Err(message);
         }
         if let Some(parent) = self.target.parent() {
             sync_folder(parent);
