@@ -108,6 +108,28 @@ fn it_leaves_a_summary_and_files_that_explain_themselves() {
 }
 
 #[test]
+fn several_programmes_are_told_apart() {
+    let (temporary, out) = temporary();
+    let file = temporary.path().join("two.toml");
+    let programmes = "[[programme]]\nname = \"first\"\n[[programme]]\nname = \"second\"\nstart = 160\n";
+    fs::write(&file, format!("setting.organisations = 1\nsetting.units = 2\n{programmes}")).unwrap();
+    let (file, out_text) = (file.to_string_lossy(), out.to_string_lossy());
+    let options = Arguments::parse_from(["run", &file, "--runs", "12", "--quiet", "--out", &out_text]).options;
+    let mut text = Vec::new();
+    run(&mut text, &options, made_up).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    for part in [
+        "Programme \"first\": planned from week 26",
+        "Programme \"second\": planned from week 160",
+        "the programmes, seed",
+    ] {
+        assert!(text.contains(part), "{part} is missing:\n{text}");
+    }
+    let lines = |name: &str| String::from_utf8_lossy(&contents(&out)[name]).lines().count() - 1;
+    assert_eq!((lines("outcomes.csv"), lines("units.csv")), (12 * 2, 12 * 2 * 2));
+}
+
+#[test]
 fn json_is_for_machines() {
     let (_temporary, out) = temporary();
     let json: serde_json::Value =

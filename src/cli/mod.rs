@@ -74,7 +74,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-/// Any engine: from a scenario to a function that simulates replicate `r` of a seed.
+/// The model as an engine: a function of seed and replicate. Tests give `run` made-up ones.
 fn engine(scenario: &Scenario) -> impl Fn(u64, u64) -> crate::model::Pair + Sync + use<> {
     let model = Model::new(scenario);
     move |seed, replicate| model.pair(seed, replicate)

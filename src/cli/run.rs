@@ -107,9 +107,13 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     // Once more: until now another process may have been writing here, or have died while it did.
     match job.is_answered() {
         Ok(false) => {}
-        answered => {
+        Ok(true) => {
             folder.release();
-            return if answered? { job.show_again(out) } else { Ok(()) };
+            return job.show_again(out);
+        }
+        Err(failure) => {
+            folder.release();
+            return Err(failure);
         }
     }
     let simulate = engine(&job.scenario);
