@@ -1,7 +1,7 @@
 //! The command line: reads arguments and files, calls the library, writes what it found.
 //!
-//! Results go to stdout or into files, progress and notes to stderr. A command is one variant of [`Command`], one file
-//! here, one arm in [`execute`].
+//! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
+//! here, one arm in `execute`.
 pub mod files;
 mod metrics;
 mod progress;

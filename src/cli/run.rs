@@ -56,7 +56,7 @@ pub struct Options {
     /// Threads [default: one for each core]. Changes no result.
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
-    /// Folder for the results [default: results/<name of the scenario>].
+    /// Folder for the results [default: results/NAME-OF-THE-SCENARIO].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Change one value of the scenario, e.g. programme.0.sustain.embedding=0.8. Repeatable.

@@ -60,7 +60,7 @@ pub struct Bands {
 }
 
 impl Bands {
-    /// Empty bands. `posts` [count] is the largest number that a counted series may come near in bad times.
+    /// Empty bands. `posts`, a count, is the largest number that a counted series may come near in bad times.
     pub fn new(programmes: usize, weeks: usize, posts: f64) -> Self {
         // Bins for a fifth of all posts at once; one for each head where that is few enough.
         let bins_a_count = (FURTHEST * 5.0 / posts.max(1.0)).min(1.0);
