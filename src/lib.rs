@@ -1,11 +1,46 @@
+//! Will it last? An agent-based simulator of improvement programmes in healthcare.
+//!
+//! Staff of several professions, with motivation, ownership and fatigue, live through a programme, its carrots and
+//! sticks, and shocks such as turnover and policy churn. Thousands of seeded replicates, each paired with the same people
+//! and the same luck without the programme, show what is gained, what is still there years later, and what it cost.
+//!
+//! # The map
+//!
+//! Data walks through once, front to back: a scenario file becomes a [`scenario::Scenario`]; a [`model::Model`] lives it
+//! week by week; [`metrics`] look at what it left; an [`ensemble`] does so for many replicates; tables carry the results
+//! to files. Imports point one way (a test reads the sources and fails on one that points up):
+//!
+//! | layer | what is there | knows |
+//! |---|---|---|
+//! | [`params`], [`math`], [`rng`], [`table`], [`stats`] | a number declared once; same-bits arithmetic; keyed luck; the currency of results | nothing |
+//! | [`world`] | what is given: setting, professions, shocks | the layer above it here |
+//! | [`programme`] | what is chosen: clock and levers | the same |
+//! | [`model`] | how people are: one mechanism a file; [`model::week`] is the table of contents of a week | world, programme |
+//! | [`scenario`] | files in, everything resolved out, changes by path | declarations of all of these |
+//! | [`metrics`] | what is looked at, one row each | model |
+//! | [`ensemble`] | replicates in parallel, folded in order: the only place that knows threads | model, metrics |
+//! | [`output`] | tables in, bytes out: the only place that opens results | ensemble |
+//! | `cli` | thin | all |
+//!
+//! # What is deliberately absent
+//!
+//! - Nothing left of [`output`] reads files, prints, asks for the time or the environment: the engine cannot fail, and
+//!   builds without threads, files, clock and terminal (`--no-default-features`).
+//! - No parameter says how fast gains fade or multiplies an outcome by the condition under test.
+//! - No draw knows the scenario, the thread, the order of work or who is watching: see [`rng`].
+//! - No `exp` of the system, no fused operation, no sum in an order of the machine's choosing: see [`math`].
+
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod ensemble;
 pub mod math;
+pub mod metrics;
 pub mod model;
+pub mod output;
 pub mod params;
 pub mod programme;
 pub mod rng;
 pub mod scenario;
+pub mod stats;
 pub mod table;
 pub mod world;
-
-#[cfg(feature = "cli")]
-pub mod cli;

@@ -32,6 +32,30 @@ pub enum Cell {
     Text(String),
 }
 
+impl From<f64> for Cell {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(value: u64) -> Self {
+        Self::Count(value)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
 /// Rows under named columns.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Table {
@@ -41,4 +65,12 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, each as long as `columns`.
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// A table without rows, its columns given as (name, unit, meaning).
+    pub fn new(name: &str, columns: &[(&str, &str, &str)]) -> Self {
+        let columns = columns.iter().map(|(name, unit, doc)| Column::new(*name, *unit, *doc)).collect();
+        Self { name: name.into(), columns, rows: Vec::new() }
+    }
 }

@@ -1,8 +1,142 @@
-//! The command line: reads files, calls the library, writes what it found.
+//! The command line: reads arguments and files, calls the library, writes what it found.
+//!
+//! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
+//! here, one arm in `execute`.
 pub mod check;
 pub mod files;
 pub mod list;
 pub mod new;
+mod progress;
 pub mod reference;
+pub mod run;
 pub mod schema;
 pub mod text;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+use reference::Format;
+
+use crate::{model::Model, scenario::Scenario, table::Table};
+
+/// Will it last? Simulates improvement programmes in healthcare: what is gained, what is still there years after support
+/// ends, and where the rest went.
+#[derive(Debug, Parser)]
+#[command(name = "dewpoint", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Simulate a scenario many times, with and without its programmes under the same luck.
+    Run(run::Options),
+    /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
+    Check {
+        /// Scenario: a file, or the name of a bundled one.
+        file: String,
+    },
+    /// List the bundled scenarios.
+    List,
+    /// Print a commented scenario to start from: `dewpoint new ward > ward.toml`.
+    New {
+        /// Name of the scenario.
+        name: String,
+    },
+    /// List what a programme can do: each lever, what 0, 0.5 and 1 mean, which challenge it answers.
+    Levers(Shape),
+    /// List what can happen to organisations.
+    Shocks(Shape),
+    /// List how people are taken to be: each parameter with range, source and standing.
+    Parameters(Shape),
+    /// List what organisations and professions can be like.
+    Settings(Shape),
+    /// List every metric: name, unit, meaning.
+    Metrics(Shape),
+    /// Print the JSON schema of scenario files, for editors.
+    Schema,
+}
+
+/// How a table is printed.
+#[derive(Clone, Copy, Debug, Args)]
+struct Shape {
+    /// As JSON.
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// As CSV.
+    #[arg(long)]
+    csv: bool,
+}
+
+impl Shape {
+    fn write(self, out: &mut dyn Write, table: &Table) -> io::Result<()> {
+        let format = match (self.json, self.csv) {
+            (true, _) => Format::Json,
+            (_, true) => Format::Csv,
+            _ => Format::Text,
+        };
+        reference::write(out, table, format)
+    }
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// What was given is wrong: exit code 2.
+    Input(String),
+    /// It could not be done: exit code 1.
+    Failed(String),
+    /// Nobody reads our output any more: no error.
+    ClosedPipe,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Failed(format!("cannot write the output: {error}")),
+        }
+    }
+}
+
+/// Reads the arguments, does what they ask, and says why if that fails.
+pub fn main() -> ExitCode {
+    let message = match execute(Arguments::parse().command) {
+        Ok(()) | Err(Failure::ClosedPipe) => return ExitCode::SUCCESS,
+        Err(Failure::Input(message)) => (message, 2),
+        Err(Failure::Failed(message)) => (message, 1),
+    };
+    // When even stderr is gone there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "error: {}", message.0);
+    ExitCode::from(message.1)
+}
+
+fn execute(command: Command) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match command {
+        Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Check { file } => {
+            let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
+            check::check(&mut out, &loaded)?;
+        }
+        Command::List => list::list(&mut out)?,
+        Command::New { name } => out.write_all(new::new(&name).as_bytes())?,
+        Command::Levers(shape) => shape.write(&mut out, &reference::levers())?,
+        Command::Shocks(shape) => shape.write(&mut out, &reference::shocks())?,
+        Command::Parameters(shape) => shape.write(&mut out, &reference::parameters())?,
+        Command::Settings(shape) => shape.write(&mut out, &reference::settings())?,
+        Command::Metrics(shape) => shape.write(&mut out, &crate::metrics::reference())?,
+        Command::Schema => out.write_all(schema::schema().as_bytes())?,
+    }
+    Ok(out.flush()?)
+}
+
+/// The model as an engine: a function of seed and replicate. Tests give `run` made-up ones.
+fn engine(scenario: &Scenario) -> impl Fn(u64, u64) -> crate::model::Pair + Sync + use<> {
+    let model = Model::new(scenario);
+    move |seed, replicate| model.pair(seed, replicate)
+}

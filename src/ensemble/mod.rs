@@ -1,0 +1,335 @@
+//! Ensembles: replicates of one scenario, run in parallel and folded in replicate order.
+//!
+//! The only place that knows threads (feature `cli`; without it the same loop runs in order). Replicate `r` depends on
+//! seed and `r` alone, and whatever adds floating-point numbers does so in replicate order, so an ensemble is the same
+//! bits under any number of threads, any [`Plan::batch`], and interrupted or not.
+//!
+//! Memory, for `P` programmes, `M` metrics, `R` runs and `W` weeks:
+//!
+//! ```text
+//! outcomes  8 R P M bytes                   100,000 runs of one programme: 48 MB
+//! units     4 bytes x units x measures x P x runs kept, at most 1,000 runs and 1,000,000 numbers (or one run)
+//! bands     at most about 8 KB x 22 series x P x W, however many runs: 300 weeks: 55 MB
+//! batch     176 bytes x P x W and two worlds' states for each replicate in flight
+//! ```
+mod bands;
+mod summary;
+mod tables;
+
+use std::ops::ControlFlow;
+
+#[cfg(feature = "cli")]
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
+pub use summary::{ProgrammeSummary, Summary, summarise};
+pub use tables::{failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table};
+
+use crate::{
+    metrics::{self, Observation, Outcome, UNIT_MEASURES},
+    model::{Model, Pair},
+    scenario::Scenario,
+    stats,
+};
+
+/// Metric whose interval [`Plan::precision`] is about, of the first programme.
+pub const PRECISION_METRIC: &str = "net_gain_24_months_after";
+
+/// Runs between two looks at the precision, and fewest runs before the first: looking at fixed run counts keeps the
+/// result independent of threads and interruptions.
+pub const LOOK_EVERY: u64 = 100;
+
+/// Runs whose units are kept, at most.
+pub const RUNS_WITH_UNITS: u64 = 1000;
+
+/// Numbers kept of units, at most (one run is kept whatever its size).
+const NUMBERS_OF_UNITS: u64 = 1_000_000;
+
+/// How many replicates to run, and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Replicates, at most.
+    pub runs: u64,
+    /// Stop once half the 95 % interval of [`PRECISION_METRIC`] is below this.
+    pub precision: Option<f64>,
+    /// Replicates in flight between two calls of `watch`, at least 1. Changes no result.
+    pub batch: u64,
+    /// Threads, 0 for one for each core. Changes no result.
+    pub threads: usize,
+}
+
+impl Plan {
+    /// So many runs, without further conditions.
+    pub fn of(runs: u64) -> Self {
+        Self { runs, precision: None, batch: 64, threads: 0 }
+    }
+}
+
+/// A replicate that could not be simulated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Which one.
+    pub replicate: u64,
+    /// Why.
+    pub reason: String,
+}
+
+/// What is kept of the replicates run so far; serialisable, to go on later.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ensemble {
+    /// Replicates folded in so far: 0 to `runs` - 1.
+    pub runs: u64,
+    /// Programmes of the scenario.
+    pub programmes: usize,
+    /// Columns of outcomes.
+    pub metrics: usize,
+    /// Units in all organisations.
+    pub units: usize,
+    /// `[(run * programmes + programme) * metrics + metric]`, NaN where undefined or failed.
+    pub outcomes: Vec<f64>,
+    /// `[((run * programmes + programme) * units + unit) * measures + measure]` of the first [`Self::runs_with_units`].
+    pub unit_rows: Vec<f32>,
+    /// Runs whose units are kept, at most.
+    pub runs_with_units: u64,
+    /// Weekly series, pooled over runs.
+    pub bands: Bands,
+    /// Replicates that failed.
+    pub failures: Vec<Failure>,
+}
+
+impl Ensemble {
+    /// An ensemble of no runs yet.
+    pub fn new(scenario: &Scenario) -> Self {
+        let (programmes, units) = (scenario.programmes.len(), metrics::unit_count(scenario));
+        let numbers_a_run = (programmes * units * UNIT_MEASURES.len()).max(1) as u64;
+        Self {
+            runs: 0,
+            programmes,
+            metrics: metrics::outcomes(scenario).len(),
+            units,
+            outcomes: Vec::new(),
+            unit_rows: Vec::new(),
+            runs_with_units: (NUMBERS_OF_UNITS / numbers_a_run).clamp(1, RUNS_WITH_UNITS),
+            bands: Bands::new(programmes, scenario.weeks(), metrics::frontline_posts(scenario)),
+            failures: Vec::new(),
+        }
+    }
+
+    /// Outcomes of one programme in one run, in the order of [`metrics::outcomes`].
+    pub fn outcome_row(&self, run: u64, programme: usize) -> &[f64] {
+        let start = (run as usize * self.programmes + programme) * self.metrics;
+        self.outcomes.get(start..start + self.metrics).unwrap_or_default()
+    }
+
+    /// Outcomes of one metric (by place in [`metrics::outcomes`]), one for each run, in order.
+    pub fn outcome_column(&self, programme: usize, metric: usize) -> Vec<f64> {
+        (0..self.runs).map(|run| self.outcome_row(run, programme).get(metric).copied().unwrap_or(f64::NAN)).collect()
+    }
+
+    /// Outcomes of the metric called `name`, one for each run, in order; `None` if `scenario`, the ensemble's own, has no
+    /// such metric. Columns of two ensembles of one seed are paired run by run.
+    pub fn outcomes_of(&self, scenario: &Scenario, programme: usize, name: &str) -> Option<Vec<f64>> {
+        let place = metrics::outcomes(scenario).iter().position(|column| column.name == name)?;
+        Some(self.outcome_column(programme, place))
+    }
+
+    /// Whether `other` could be a later or earlier state of the same ensemble.
+    pub fn same_shape(&self, other: &Self) -> bool {
+        let shape = |ensemble: &Self| {
+            (ensemble.programmes, ensemble.metrics, ensemble.units, ensemble.runs_with_units, ensemble.bands.weeks())
+        };
+        shape(self) == shape(other)
+    }
+
+    /// Whether the state holds as many numbers as it says, as every state made here does.
+    pub fn is_whole(&self) -> bool {
+        let units = self.runs.min(self.runs_with_units) as usize * self.programmes * self.units * UNIT_MEASURES.len();
+        self.outcomes.len() as u64 == self.runs * (self.programmes * self.metrics) as u64
+            && self.unit_rows.len() == units
+            && self.bands.is_whole()
+    }
+
+    fn fold(&mut self, batch: Vec<Result<Replicate, String>>) {
+        for replicate in &batch {
+            let unit_numbers = self.programmes * self.units * UNIT_MEASURES.len();
+            let keep_units = self.runs < self.runs_with_units;
+            match replicate {
+                Ok(replicate) => {
+                    self.outcomes.extend_from_slice(&replicate.outcomes);
+                    self.unit_rows.extend_from_slice(&replicate.unit_rows);
+                }
+                Err(reason) => {
+                    self.failures.push(Failure { replicate: self.runs, reason: reason.clone() });
+                    self.outcomes.extend(std::iter::repeat_n(f64::NAN, self.programmes * self.metrics));
+                    let kept = if keep_units { unit_numbers } else { 0 };
+                    self.unit_rows.extend(std::iter::repeat_n(f32::NAN, kept));
+                }
+            }
+            self.runs += 1;
+        }
+        let pairs: Vec<&Pair> = batch.iter().flatten().map(|replicate| &replicate.pair).collect();
+        self.bands.fold(&pairs);
+    }
+
+    /// Half the 95 % interval of [`PRECISION_METRIC`] after the first `runs` runs.
+    fn half_width(&self, metric: usize, runs: u64) -> f64 {
+        let values = (0..runs).map(|run| self.outcome_row(run, 0).get(metric).copied().unwrap_or(f64::NAN));
+        stats::mean(values).half_width()
+    }
+}
+
+/// What one replicate adds to an ensemble.
+struct Replicate {
+    outcomes: Vec<f64>,
+    unit_rows: Vec<f32>,
+    /// Without the units' weekly practice, which is as large as all the rest.
+    pair: Pair,
+}
+
+/// Runs replicates of `scenario` until `plan` is fulfilled or `watch` breaks off, and returns the ensemble so far.
+///
+/// `simulate` gives a replicate by number, from 0; `begun` is an earlier, unfinished state of the same ensemble; `watch`
+/// sees the state after each batch. A replicate that panics becomes a [`Failure`] (feature `cli`).
+///
+/// # Errors
+///
+/// When the threads cannot be started.
+pub fn run_ensemble(
+    scenario: &Scenario,
+    plan: &Plan,
+    begun: Option<Ensemble>,
+    simulate: impl Fn(u64) -> Pair + Sync,
+    mut watch: impl FnMut(&Ensemble) -> ControlFlow<()>,
+) -> Result<Ensemble, String> {
+    let columns = metrics::outcomes(scenario);
+    let target = columns.iter().position(|column| column.name == PRECISION_METRIC);
+    let pool = Pool::new(plan.threads)?;
+    let mut ensemble = begun.unwrap_or_else(|| Ensemble::new(scenario));
+    while ensemble.runs < plan.runs && !is_precise(&ensemble, plan, target) {
+        let mut next = (ensemble.runs + plan.batch.max(1)).min(plan.runs);
+        if plan.precision.is_some() {
+            next = next.min((ensemble.runs / LOOK_EVERY + 1) * LOOK_EVERY);
+        }
+        let one = |replicate| {
+            let keep_units = replicate < ensemble.runs_with_units;
+            caught(|| measure(scenario, &columns, keep_units, simulate(replicate)))
+        };
+        let batch = pool.run(ensemble.runs, next, one);
+        pool.install(|| ensemble.fold(batch));
+        if watch(&ensemble).is_break() {
+            break;
+        }
+    }
+    Ok(ensemble)
+}
+
+/// Runs `runs` replicates of `scenario` with the model: what experiments call.
+///
+/// # Errors
+///
+/// When the threads cannot be started.
+pub fn ensemble_of(scenario: &Scenario, seed: u64, runs: u64) -> Result<Ensemble, String> {
+    let model = Model::new(scenario);
+    let simulate = |replicate| model.pair(seed, replicate);
+    run_ensemble(scenario, &Plan::of(runs), None, simulate, |_| ControlFlow::Continue(()))
+}
+
+/// Whether the interval is narrow enough, looked at only at multiples of [`LOOK_EVERY`].
+fn is_precise(ensemble: &Ensemble, plan: &Plan, target: Option<usize>) -> bool {
+    let (Some(precision), Some(metric)) = (plan.precision, target) else { return false };
+    let due = ensemble.runs > 0 && ensemble.runs.is_multiple_of(LOOK_EVERY);
+    due && ensemble.half_width(metric, ensemble.runs) < precision
+}
+
+fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, mut pair: Pair) -> Replicate {
+    let mut replicate =
+        Replicate { outcomes: Vec::new(), unit_rows: Vec::new(), pair: Pair { with: vec![], without: vec![] } };
+    let units = metrics::unit_count(scenario);
+    for programme in 0..scenario.programmes.len() {
+        let Some(observation) = Observation::new(scenario, &pair, programme) else { continue };
+        replicate.outcomes.extend(columns.iter().map(|column| column.of(&observation)));
+        if keep_units {
+            let row = |unit| UNIT_MEASURES.iter().map(move |measure| (measure.of)(&observation, unit) as f32);
+            replicate.unit_rows.extend((0..units).flat_map(row));
+        }
+    }
+    for history in pair.with.iter_mut().chain(&mut pair.without) {
+        history.units = Vec::new();
+    }
+    replicate.pair = pair;
+    replicate
+}
+
+/// Does `work`; a panic in it becomes the reason it gave (feature `cli`; without it there is nothing that could catch it).
+///
+/// # Errors
+///
+/// When `work` panics.
+#[cfg(feature = "cli")]
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    // A replicate shares nothing that it could leave half-changed: it reads the scenario and returns what it made.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|payload| {
+        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown failure".into())
+    })
+}
+
+/// Does `work`.
+///
+/// # Errors
+///
+/// Never: without feature `cli` there is nothing that could catch a panic.
+#[cfg(not(feature = "cli"))]
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    Ok(work())
+}
+
+/// Threads, or the lack of them.
+struct Pool {
+    #[cfg(feature = "cli")]
+    threads: Option<rayon::ThreadPool>,
+}
+
+#[cfg(feature = "cli")]
+impl Pool {
+    /// `threads` of its own, or the ones all share for 0.
+    fn new(threads: usize) -> Result<Self, String> {
+        let own = || rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let own = (threads > 0).then(own).transpose();
+        own.map(|threads| Self { threads }).map_err(|error| format!("cannot start {threads} threads: {error}"))
+    }
+
+    fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match &self.threads {
+            Some(threads) => threads.install(work),
+            None => work(),
+        }
+    }
+
+    /// `one` of each number from `first` to `last` - 1, in order.
+    fn run<T: Send>(&self, first: u64, last: u64, one: impl Fn(u64) -> T + Sync) -> Vec<T> {
+        // Counted from 0 as usize: only such ranges keep their order when collected.
+        let count = (last - first) as usize;
+        let one = |place: usize| one(first + place as u64);
+        self.install(|| (0..count).into_par_iter().with_max_len(1).map(one).collect())
+    }
+}
+
+#[cfg(not(feature = "cli"))]
+impl Pool {
+    fn new(_threads: usize) -> Result<Self, String> {
+        Ok(Self {})
+    }
+
+    fn install<T>(&self, work: impl FnOnce() -> T) -> T {
+        work()
+    }
+
+    fn run<T>(&self, first: u64, last: u64, one: impl Fn(u64) -> T) -> Vec<T> {
+        (first..last).map(one).collect()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

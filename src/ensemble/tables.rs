@@ -1,0 +1,180 @@
+//! Ensembles as tables.
+use super::{Ensemble, QUANTILES, Summary, View};
+use crate::{
+    metrics::{self, UNIT_MEASURES},
+    model::Series,
+    params::decimal,
+    programme::Phase,
+    scenario::Scenario,
+    table::{Cell, Column, Table},
+};
+
+/// The tables of one run of one scenario: outcomes, weekly bands, units, summary, and failures if there are any.
+pub fn result_tables(
+    scenario: &Scenario,
+    ensemble: &Ensemble,
+    summary: &Summary,
+    replay: impl Fn(u64) -> String,
+) -> Vec<Table> {
+    let mut tables = vec![
+        outcomes_table(scenario, ensemble),
+        weekly_table(scenario, ensemble),
+        units_table(scenario, ensemble),
+        summary_table(scenario, summary),
+    ];
+    if !ensemble.failures.is_empty() {
+        tables.push(failures_table(ensemble, replay));
+    }
+    tables
+}
+
+const PROGRAMME: (&str, &str, &str) = ("programme", "", "Name of the programme.");
+const REPLICATE: (&str, &str, &str) =
+    ("replicate", "count", "Number of the run, from 0; with the seed it decides all luck.");
+
+/// A row for each replicate and programme, a column for each metric.
+pub fn outcomes_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
+    let status = ("status", "", "`done`, or `failed`: then the rest is empty and failures.csv says why.");
+    let mut table = Table::new("outcomes", &[REPLICATE, PROGRAMME, status]);
+    let columns = metrics::outcomes(scenario);
+    table.columns.extend(columns.into_iter().map(|column| Column::new(column.name, column.metric.unit, column.doc)));
+    for run in 0..ensemble.runs {
+        let failed = ensemble.failures.binary_search_by_key(&run, |failure| failure.replicate).is_ok();
+        for (place, programme) in scenario.programmes.iter().enumerate() {
+            let mut row: Vec<Cell> = vec![run.into(), programme.name.as_str().into()];
+            row.push(if failed { "failed" } else { "done" }.into());
+            row.extend(ensemble.outcome_row(run, place).iter().map(|&value| Cell::Number(value)));
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+/// A row for each programme, week and series: both worlds and their difference.
+pub fn weekly_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
+    let mut table = Table::new(
+        "weekly",
+        &[
+            PROGRAMME,
+            ("week", "week", "Week of the simulation, from 0."),
+            ("phase", "", "Phase of the programme: before, planning, active or after."),
+            ("series", "", "What is followed."),
+            ("unit", "", "Unit of the numbers in this row."),
+        ],
+    );
+    for (name, words) in
+        [("with", "with the programmes"), ("without", "without any programme"), ("net", "with minus without")]
+    {
+        let mut column = |suffix: &str, doc: String| {
+            table.columns.push(Column::new(format!("{name}_{suffix}"), "see unit", doc));
+        };
+        column("mean", format!("Mean over runs, {words}."));
+        if name == "net" {
+            column("low95", "Lower end of the 95 % interval of net_mean.".into());
+            column("high95", "Upper end of the 95 % interval of net_mean.".into());
+        }
+        for share in QUANTILES {
+            let percent = (share * 100.0).round();
+            let doc = format!("{percent} % of runs lie at or below this, {words} (exact to 0.001 for shares).");
+            column(&format!("q{percent:02}"), doc);
+        }
+    }
+    for (place, programme) in scenario.programmes.iter().enumerate() {
+        for week in 0..ensemble.bands.weeks() {
+            for &series in Series::ALL {
+                let mut row: Vec<Cell> = vec![programme.name.as_str().into(), (week as u64).into()];
+                row.extend([phase_name(programme.clock.phase(week)), series.name(), series.unit()].map(Cell::from));
+                for view in View::ALL {
+                    let band = ensemble.bands.band(place, series, view, week);
+                    row.push(band.mean.value.into());
+                    if view == View::Net {
+                        row.extend([band.mean.low, band.mean.high].map(Cell::Number));
+                    }
+                    row.extend(band.quantiles.map(Cell::Number));
+                }
+                table.rows.push(row);
+            }
+        }
+    }
+    table
+}
+
+/// The phase in a word.
+pub(crate) fn phase_name(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Before => "before",
+        Phase::Planning => "planning",
+        Phase::Active => "active",
+        Phase::After => "after",
+    }
+}
+
+/// A row for each replicate, programme and unit, for the first replicates only.
+pub fn units_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
+    let place = [
+        REPLICATE,
+        PROGRAMME,
+        ("organisation", "count", "Number of the organisation, from 0."),
+        ("unit", "count", "Number of the unit within its organisation, from 0."),
+    ];
+    let mut table = Table::new("units", &place);
+    table.columns.extend(UNIT_MEASURES.iter().map(|measure| Column::new(measure.name, measure.unit, measure.doc)));
+    let in_organisation = (scenario.setting.units as usize).max(1);
+    let mut rows = ensemble.unit_rows.chunks(UNIT_MEASURES.len());
+    for run in 0..ensemble.runs.min(ensemble.runs_with_units) {
+        for programme in &scenario.programmes {
+            for unit in 0..ensemble.units {
+                let (organisation, unit) = ((unit / in_organisation) as u64, (unit % in_organisation) as u64);
+                let mut row: Vec<Cell> =
+                    vec![run.into(), programme.name.as_str().into(), organisation.into(), unit.into()];
+                let number = |value: &f32| Cell::Number(if value.is_nan() { f64::NAN } else { decimal(*value) });
+                row.extend(rows.next().unwrap_or_default().iter().map(number));
+                table.rows.push(row);
+            }
+        }
+    }
+    table
+}
+
+/// A row for each programme and metric.
+pub fn summary_table(scenario: &Scenario, summary: &Summary) -> Table {
+    let mut table = Table::new(
+        "summary",
+        &[
+            PROGRAMME,
+            ("metric", "", "Name of the metric, as in outcomes.csv."),
+            ("unit", "", "Unit of the numbers in this row."),
+            ("estimate", "see unit", "Mean over runs, or ratio of means where the metric says so."),
+            ("low95", "see unit", "Lower end of the 95 % interval: luck only, parameters as given."),
+            ("high95", "see unit", "Upper end of the 95 % interval."),
+            ("sd", "see unit", "Standard deviation between runs."),
+            ("runs", "count", "Runs in which the metric is defined."),
+        ],
+    );
+    let columns = metrics::outcomes(scenario);
+    for programme in &summary.programmes {
+        for ((name, estimate), column) in programme.estimates.iter().zip(&columns) {
+            let mut row: Vec<Cell> =
+                vec![programme.name.as_str().into(), name.as_str().into(), column.metric.unit.into()];
+            row.extend([estimate.value, estimate.low, estimate.high, estimate.sd].map(Cell::Number));
+            row.push(estimate.count.into());
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+/// A row for each replicate that failed.
+pub fn failures_table(ensemble: &Ensemble, replay: impl Fn(u64) -> String) -> Table {
+    let columns =
+        [REPLICATE, ("reason", "", "Why it failed."), ("replay", "", "Command that runs this replicate alone.")];
+    let mut table = Table::new("failures", &columns);
+    for failure in &ensemble.failures {
+        table.rows.push(vec![
+            failure.replicate.into(),
+            failure.reason.as_str().into(),
+            replay(failure.replicate).into(),
+        ]);
+    }
+    table
+}
