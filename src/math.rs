@@ -140,28 +140,29 @@ pub fn normals(first: u32, second: u32) -> (f32, f32) {
     (radius * (sine * t), f32::from_bits((radius * cosine).to_bits() ^ other_side))
 }
 
-/// Adds up `values` in a fixed order that vectorises: sixteen running sums, folded at the end.
+/// Adds up `values` times `weights` in a fixed order: sixteen running sums, folded at the end.
 ///
-/// The length must be a multiple of 8.
+/// Both have the same length, a multiple of 8. Lanes are explicit because a compiler must not reorder sums by itself.
 #[inline(always)]
 pub fn sum(values: &[f32], weights: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 16];
-    let (values, weights) = (&values[..weights.len()], weights);
-    let mut values16 = values.chunks_exact(16);
-    let mut weights16 = weights.chunks_exact(16);
-    for (v, w) in (&mut values16).zip(&mut weights16) {
-        for lane in 0..16 {
-            lanes[lane] += v[lane] * w[lane];
+    let (mut even, mut odd) = ([0.0f32; 8], [0.0f32; 8]);
+    let (values, last_values) = values.as_chunks::<16>();
+    let (weights, last_weights) = weights.as_chunks::<16>();
+    for (values, weights) in values.iter().zip(weights) {
+        for lane in 0..8 {
+            even[lane] += values[lane] * weights[lane];
+            odd[lane] += values[lane + 8] * weights[lane + 8];
         }
     }
-    for (lane, (v, w)) in values16.remainder().iter().zip(weights16.remainder()).enumerate() {
-        lanes[lane] += v * w;
+    if let (Some(values), Some(weights)) = (last_values.first_chunk::<8>(), last_weights.first_chunk::<8>()) {
+        for lane in 0..8 {
+            even[lane] += values[lane] * weights[lane];
+        }
     }
-    let mut half = [0.0f32; 8];
     for lane in 0..8 {
-        half[lane] = lanes[lane] + lanes[lane + 8];
+        even[lane] += odd[lane];
     }
-    ((half[0] + half[4]) + (half[2] + half[6])) + ((half[1] + half[5]) + (half[3] + half[7]))
+    ((even[0] + even[4]) + (even[2] + even[6])) + ((even[1] + even[5]) + (even[3] + even[7]))
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl Course {
             dose: posts(),
             credit: posts(),
             involved: posts(),
-            shown: vec![[0.0; 4]; layout.posts],
+            shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
             fit: fit::untried(model, organisation, number),
             embedding: vec![0.0; layout.units],

@@ -5,6 +5,10 @@
 //! at all. A new holder of a post looks to new colleagues, while those who looked to the post keep looking to it.
 //! Source: direction from Creswick 2009 and West 1999; sizes calibrated or assumed, see each parameter.
 
+use std::ops::Range;
+
+use wide::f32x4;
+
 use super::{Model, layout::Level, organisation::Organisation};
 use crate::{math::clip, programme::Levers, quantities, rng::Process};
 
@@ -111,10 +115,11 @@ impl Ties {
 
     /// Tells everybody who looks to `post` that its holder has changed.
     pub fn relabel(&mut self, organisation: &Organisation, opinion_leader: &[f32], post: usize) {
-        for (looker, (to, kinds)) in self.to.iter().zip(&mut self.kind).enumerate() {
-            for (to, old) in to.iter().zip(kinds) {
-                if usize::from(*to) == post {
-                    *old = kind(organisation, opinion_leader, looker, post);
+        let wanted = post as u16;
+        for (looker, to) in self.to.iter().enumerate() {
+            if to.iter().fold(false, |any, to| any | (*to == wanted)) {
+                for tie in (0..TIES).filter(|tie| to[*tie] == wanted) {
+                    self.kind[looker][tie] = kind(organisation, opinion_leader, looker, post);
                 }
             }
         }
@@ -173,7 +178,7 @@ fn kind(organisation: &Organisation, opinion_leader: &[f32], looker: usize, to: 
 }
 
 /// What colleagues show and say: present (1 or 0), lift over usual practice, problem belief, solution belief.
-pub type Shown = [f32; 4];
+pub type Shown = f32x4;
 
 /// Writes what everybody shows this week; an empty post shows nothing.
 #[inline(always)]
@@ -183,7 +188,7 @@ pub fn show(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32
     let (problem, solution) = (&problem[..n], &solution[..n]);
     for i in 0..n {
         let here = present[i];
-        shown[i] = [here, here * (practice[i] - usual[i]), here * problem[i], here * solution[i]];
+        shown[i] = f32x4::from([here, here * (practice[i] - usual[i]), here * problem[i], here * solution[i]]);
     }
 }
 
@@ -217,32 +222,32 @@ pub fn listen(model: &Model, levers: &Levers, ties: &Ties, shown: &[Shown], cont
     let layout = &model.layout;
     for unit in 0..layout.units {
         let weights = weights(model, levers, contact[unit]);
-        let row = layout.row(unit);
-        for post in row.start..row.end {
-            hear(ties, shown, &weights, post, heard);
-        }
-        hear(ties, shown, &weights, layout.leader(unit), heard);
+        hear(ties, shown, &weights, layout.row(unit), heard);
+        hear(ties, shown, &weights, layout.leader(unit)..layout.leader(unit) + 1, heard);
     }
     let weights = weights(model, levers, contact[layout.units]);
-    for post in layout.management() {
-        hear(ties, shown, &weights, post, heard);
-    }
+    hear(ties, shown, &weights, layout.management(), heard);
 }
 
 #[inline(always)]
-fn hear(ties: &Ties, shown: &[Shown], weights: &[f32; 5], post: usize, heard: &mut Heard) {
-    let mut total = [0.0f32; 4];
-    for (to, kind) in ties.to[post].iter().zip(&ties.kind[post]) {
-        let (shown, weight) = (&shown[usize::from(*to)], weights[*kind as usize]);
-        for part in 0..4 {
-            total[part] += weight * shown[part];
+fn hear(ties: &Ties, shown: &[Shown], weights: &[f32; 5], posts: Range<usize>, heard: &mut Heard) {
+    let n = posts.len();
+    let (to, kind) = (&ties.to[posts.clone()][..n], &ties.kind[posts.clone()][..n]);
+    let peers = &mut heard.peers[posts.clone()][..n];
+    let problems = &mut heard.problem[posts.clone()][..n];
+    let solutions = &mut heard.solution[posts][..n];
+    for i in 0..n {
+        let mut total = f32x4::ZERO;
+        for tie in 0..TIES {
+            total += shown[usize::from(to[i][tie])] * weights[kind[i][tie] as usize];
         }
+        let [present, lift, problem, solution] = total.to_array();
+        // With no colleague left all parts are 0, and so is what is heard.
+        let scale = 1.0 / if present > 0.0 { present } else { 1.0 };
+        peers[i] = lift * scale;
+        problems[i] = problem * scale;
+        solutions[i] = solution * scale;
     }
-    // With no colleague left all parts are 0, and so is what is heard.
-    let scale = 1.0 / if total[0] > 0.0 { total[0] } else { 1.0 };
-    heard.peers[post] = total[1] * scale;
-    heard.problem[post] = total[2] * scale;
-    heard.solution[post] = total[3] * scale;
 }
 
 /// How far colleagues' lift is an example to follow, from 0 to 1.

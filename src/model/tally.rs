@@ -89,6 +89,7 @@ const COUNTED: [Series; 10] = [
 #[derive(Clone, Debug)]
 pub struct Counted {
     who: Vec<f32>,
+    practised: Vec<f32>,
     people: f64,
     sums: [f64; COUNTED.len()],
     by_profession: Vec<(f64, f64)>,
@@ -99,6 +100,7 @@ impl Counted {
     pub fn none(model: &Model) -> Self {
         Self {
             who: vec![0.0; model.layout.posts],
+            practised: vec![0.0; model.layout.posts],
             people: 0.0,
             sums: [0.0; COUNTED.len()],
             by_profession: vec![(0.0, 0.0); model.professions.traits.len()],
@@ -137,28 +139,13 @@ impl Counted {
         for (total, column) in self.sums.iter_mut().zip(columns) {
             *total = f64::from(sum(column, &self.who));
         }
+        for (own, (practice, who)) in self.practised.iter_mut().zip(course.practice.iter().zip(&self.who)) {
+            *own = practice * who;
+        }
         for (total, members) in self.by_profession.iter_mut().zip(&organisation.members) {
-            *total = practice_of(&course.practice, &self.who, members);
+            *total = (f64::from(sum(&self.practised, members)), f64::from(sum(&self.who, members)));
         }
     }
-}
-
-/// Sum of practice and number of people, of one profession.
-#[inline(always)]
-fn practice_of(practice: &[f32], who: &[f32], members: &[f32]) -> (f64, f64) {
-    if members.is_empty() {
-        return (0.0, 0.0);
-    }
-    let (mut total, mut many) = ([0.0f32; 16], [0.0f32; 16]);
-    for ((practice, who), members) in practice.chunks_exact(16).zip(who.chunks_exact(16)).zip(members.chunks_exact(16))
-    {
-        for lane in 0..16 {
-            let member = who[lane] * members[lane];
-            total[lane] += practice[lane] * member;
-            many[lane] += member;
-        }
-    }
-    (f64::from(total.iter().sum::<f32>()), f64::from(many.iter().sum::<f32>()))
 }
 
 /// Writes a week of one organisation of one world down, for every programme.

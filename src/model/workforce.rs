@@ -11,7 +11,6 @@ use super::{
     course::Course,
     exposure,
     layout::Level,
-    network::Ties,
     organisation::Organisation,
     people,
     state::{People, World},
@@ -116,22 +115,19 @@ pub fn turn_over(
 ) -> u32 {
     let mut joined = fill(world);
     let left = depart(model, organisation, week, departures, leaves, world, &mut joined);
-    for post in &joined {
-        welcome(model, organisation, tide, usize::from(*post), world);
-    }
+    let changed: Vec<usize> =
+        joined.iter().filter(|post| welcome(model, organisation, tide, usize::from(**post), world)).map(|post| usize::from(*post)).collect();
     // Only now, so that whom a newcomer looks to does not depend on who was welcomed first.
     let People { ties, opinion_leader, holder, .. } = &mut world.people;
     for post in joined.into_iter().map(usize::from) {
-        meet(model, organisation, opinion_leader, ties, post, holder[post]);
+        if let Some(level) = model.layout.level(post) {
+            ties.draw(model, organisation, opinion_leader, post, level, holder[post]);
+        }
     }
-    left
-}
-
-fn meet(model: &Model, organisation: &Organisation, opinion_leader: &[f32], ties: &mut Ties, post: usize, holder: u32) {
-    if let Some(level) = model.layout.level(post) {
-        ties.draw(model, organisation, opinion_leader, post, level, holder);
+    for post in changed {
         ties.relabel(organisation, opinion_leader, post);
     }
+    left
 }
 
 /// A week passes for empty posts; returns those that are filled now.
@@ -209,11 +205,13 @@ fn succession(model: &Model, week: usize, post: usize, world: &World) -> f32 {
         })
 }
 
-/// A newcomer takes over a post, and a part of what the predecessor left.
-fn welcome(model: &Model, organisation: &Organisation, tide: f32, post: usize, world: &mut World) {
-    let Some(level) = model.layout.level(post) else { return };
+/// A newcomer takes over a post, and a part of what the predecessor left. Returns whether others look to the post
+/// for another reason now: it has gained or lost an opinion leader.
+fn welcome(model: &Model, organisation: &Organisation, tide: f32, post: usize, world: &mut World) -> bool {
+    let Some(level) = model.layout.level(post) else { return false };
     let World { people, courses, .. } = world;
     let before = people.usual[post];
+    let looked_to = people.opinion_leader[post];
     people.holder[post] += 1;
     let newcomer = people::newcomer(model, organisation, post, level, people.holder[post]);
     people.settle_in(model, post, &newcomer);
@@ -221,6 +219,7 @@ fn welcome(model: &Model, organisation: &Organisation, tide: f32, post: usize, w
     for (number, course) in courses.iter_mut().enumerate() {
         inherit(model, organisation, post, level, number, before, people, course);
     }
+    people.opinion_leader[post] != looked_to
 }
 
 #[allow(clippy::too_many_arguments)]
