@@ -113,7 +113,8 @@ pub fn logit(p: f32) -> f32 {
 /// A number in [0, 1) from one random word.
 #[inline(always)]
 pub fn uniform(word: u32) -> f32 {
-    (word >> 8) as f32 * (1.0 / 16_777_216.0)
+    // Through a signed number: 24 bits fit, and every processor converts those in one step.
+    (word >> 8) as i32 as f32 * (1.0 / 16_777_216.0)
 }
 
 /// Two independent standard normal numbers from two random words (Box & Muller 1958).
@@ -121,23 +122,42 @@ pub fn uniform(word: u32) -> f32 {
 /// The first word gives the radius; the second an angle in the right half-plane, its lowest bit the side.
 #[inline(always)]
 pub fn normals(first: u32, second: u32) -> (f32, f32) {
-    let u = ((first >> 8) as f32 + 0.5) * (1.0 / 16_777_216.0);
-    let radius = (-2.0 * ln(u)).sqrt();
-    let t = second as i32 as f32 * (1.0 / 2_147_483_648.0);
+    let radius = radius(first);
+    (radius * sine(second), radius * cosine(second))
+}
+
+/// Distance from the centre of a pair of standard normal numbers.
+#[inline(always)]
+pub fn radius(word: u32) -> f32 {
+    let u = ((word >> 8) as i32 as f32 + 0.5) * (1.0 / 16_777_216.0);
+    (-2.0 * ln(u)).sqrt()
+}
+
+/// Sine of the angle that a word gives.
+#[inline(always)]
+pub fn sine(word: u32) -> f32 {
+    let t = word as i32 as f32 * (1.0 / 2_147_483_648.0);
     let t2 = t * t;
     let mut sine = -3.431_829_3e-6 * t2 + 1.602_547e-4;
     sine = sine * t2 - 4.681_658e-3;
     sine = sine * t2 + 7.969_26e-2;
     sine = sine * t2 - 0.645_964_1;
     sine = sine * t2 + 1.570_796_4;
+    sine * t
+}
+
+/// Cosine of the angle that a word gives, on the side that its lowest bit gives.
+#[inline(always)]
+pub fn cosine(word: u32) -> f32 {
+    let t = word as i32 as f32 * (1.0 / 2_147_483_648.0);
+    let t2 = t * t;
     let mut cosine = 4.492_200_4e-7 * t2 - 2.517_219_6e-5;
     cosine = cosine * t2 + 9.192_4e-4;
     cosine = cosine * t2 - 2.086_347_3e-2;
     cosine = cosine * t2 + 0.253_669_5;
     cosine = cosine * t2 - 1.233_700_5;
     cosine = cosine * t2 + 1.0;
-    let other_side = second << 31;
-    (radius * (sine * t), f32::from_bits((radius * cosine).to_bits() ^ other_side))
+    f32::from_bits(cosine.to_bits() ^ (word << 31))
 }
 
 /// Adds up `values` times `weights` in a fixed order: sixteen running sums, folded at the end.

@@ -11,7 +11,7 @@
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::math::{normals, uniform};
+use crate::math::{cosine, normals, radius, sine, uniform};
 
 /// What a draw is for. The numbers are part of the contract: a new process takes a new number, none is used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,11 +116,21 @@ impl Draws {
 /// Lengths must be equal multiples of 16.
 #[inline(always)]
 pub fn fill_normals(words: &[u32], numbers: &mut [f32]) {
-    for (numbers, words) in numbers.chunks_exact_mut(16).zip(words.chunks_exact(16)) {
-        let (radii, angles) = words.split_at(8);
-        let (sines, cosines) = numbers.split_at_mut(8);
+    // One function a loop: short bodies over eight lanes become vectors.
+    for (numbers, words) in numbers.as_chunks_mut::<16>().0.iter_mut().zip(words.as_chunks::<16>().0) {
+        let (mut radii, mut sines, mut cosines) = ([0.0; 8], [0.0; 8], [0.0; 8]);
         for lane in 0..8 {
-            (sines[lane], cosines[lane]) = normals(radii[lane], angles[lane]);
+            radii[lane] = radius(words[lane]);
+        }
+        for lane in 0..8 {
+            sines[lane] = sine(words[lane + 8]);
+        }
+        for lane in 0..8 {
+            cosines[lane] = cosine(words[lane + 8]);
+        }
+        for lane in 0..8 {
+            numbers[lane] = radii[lane] * sines[lane];
+            numbers[lane + 8] = radii[lane] * cosines[lane];
         }
     }
 }

@@ -10,7 +10,12 @@ use std::ops::Range;
 use wide::f32x4;
 
 use super::{Model, layout::Level, organisation::Organisation};
-use crate::{math::clip, programme::Levers, quantities, rng::Process};
+use crate::{
+    math::{clip, larger},
+    programme::Levers,
+    quantities,
+    rng::Process,
+};
 
 quantities! {
     /// Network: whom people look to, and how much they listen.
@@ -195,12 +200,25 @@ pub fn show(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32
 /// What each person hears from colleagues: their mean lift and what they believe.
 #[derive(Clone, Debug)]
 pub struct Heard {
+    total: Vec<Shown>,
     /// Mean lift of colleagues over their usual practice.
     pub peers: Vec<f32>,
     /// Mean problem belief of colleagues.
     pub problem: Vec<f32>,
     /// Mean solution belief of colleagues.
     pub solution: Vec<f32>,
+}
+
+impl Heard {
+    /// Nothing heard.
+    pub fn nothing(posts: usize) -> Self {
+        Self {
+            total: vec![Shown::ZERO; posts],
+            peers: vec![0.0; posts],
+            problem: vec![0.0; posts],
+            solution: vec![0.0; posts],
+        }
+    }
 }
 
 /// Weights of each [`Kind`] of colleague where the programme is present with strength `contact`.
@@ -222,31 +240,39 @@ pub fn listen(model: &Model, levers: &Levers, ties: &Ties, shown: &[Shown], cont
     let layout = &model.layout;
     for unit in 0..layout.units {
         let weights = weights(model, levers, contact[unit]);
-        hear(ties, shown, &weights, layout.row(unit), heard);
-        hear(ties, shown, &weights, layout.leader(unit)..layout.leader(unit) + 1, heard);
+        let leader = layout.leader(unit);
+        hear(ties, shown, &weights, layout.row(unit), &mut heard.total);
+        hear(ties, shown, &weights, leader..leader + 1, &mut heard.total);
     }
     let weights = weights(model, levers, contact[layout.units]);
-    hear(ties, shown, &weights, layout.management(), heard);
+    hear(ties, shown, &weights, layout.management(), &mut heard.total);
+    average(heard);
 }
 
 #[inline(always)]
-fn hear(ties: &Ties, shown: &[Shown], weights: &[f32; 5], posts: Range<usize>, heard: &mut Heard) {
-    let n = posts.len();
-    let (to, kind) = (&ties.to[posts.clone()][..n], &ties.kind[posts.clone()][..n]);
-    let peers = &mut heard.peers[posts.clone()][..n];
-    let problems = &mut heard.problem[posts.clone()][..n];
-    let solutions = &mut heard.solution[posts][..n];
-    for i in 0..n {
-        let mut total = f32x4::ZERO;
+fn hear(ties: &Ties, shown: &[Shown], weights: &[f32; 5], posts: Range<usize>, total: &mut [Shown]) {
+    let (to, kind, total) = (&ties.to[posts.clone()], &ties.kind[posts.clone()], &mut total[posts]);
+    for ((to, kind), total) in to.iter().zip(kind).zip(total) {
+        let mut sum = f32x4::ZERO;
         for tie in 0..TIES {
-            total += shown[usize::from(to[i][tie])] * weights[kind[i][tie] as usize];
+            sum += shown[usize::from(to[tie])] * weights[kind[tie] as usize];
         }
-        let [present, lift, problem, solution] = total.to_array();
-        // With no colleague left all parts are 0, and so is what is heard.
-        let scale = 1.0 / if present > 0.0 { present } else { 1.0 };
+        *total = sum;
+    }
+}
+
+/// Means of what was heard. With no colleague left all parts are 0, and so is what is heard.
+#[inline(always)]
+fn average(heard: &mut Heard) {
+    let Heard { total, peers, problem, solution } = heard;
+    let n = total.len();
+    let (peers, problem, solution) = (&mut peers[..n], &mut problem[..n], &mut solution[..n]);
+    for i in 0..n {
+        let [present, lift, problems, solutions] = total[i].to_array();
+        let scale = 1.0 / larger(present, 1e-6);
         peers[i] = lift * scale;
-        problems[i] = problem * scale;
-        solutions[i] = solution * scale;
+        problem[i] = problems * scale;
+        solution[i] = solutions * scale;
     }
 }
 

@@ -67,7 +67,7 @@ impl Bench {
             around: Surroundings::none(posts),
             counted: vec![Counted::none(model); model.programmes.len()],
             channels: Channels::none(posts),
-            heard: Heard { peers: column(), problem: column(), solution: column() },
+            heard: Heard::nothing(posts),
             example: column(),
             strain: Strain::none(posts),
             pressure: column(),

@@ -115,8 +115,11 @@ pub fn turn_over(
 ) -> u32 {
     let mut joined = fill(world);
     let left = depart(model, organisation, week, departures, leaves, world, &mut joined);
-    let changed: Vec<usize> =
-        joined.iter().filter(|post| welcome(model, organisation, tide, usize::from(**post), world)).map(|post| usize::from(*post)).collect();
+    let changed: Vec<usize> = joined
+        .iter()
+        .filter(|post| welcome(model, organisation, tide, usize::from(**post), world))
+        .map(|post| usize::from(*post))
+        .collect();
     // Only now, so that whom a newcomer looks to does not depend on who was welcomed first.
     let People { ties, opinion_leader, holder, .. } = &mut world.people;
     for post in joined.into_iter().map(usize::from) {
