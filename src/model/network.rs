@@ -100,13 +100,14 @@ impl Ties {
         let mut draws = organisation.luck.draws(Process::Ties, organisation.number, post as u32, u64::from(holder));
         for tie in 0..TIES {
             let candidate = (0..CANDIDATES).find_map(|_| {
-                let candidate = candidate(model, organisation, post, level, draws.uniform(), draws.word());
-                let (own_kind, prominent) = (draws.uniform(), draws.uniform());
+                // Two words a candidate: where to look and whether a stranger will do; whom, and whether standing out helps.
+                let (place, whom) = (draws.word(), draws.word());
+                let candidate = candidate(model, organisation, post, level, high(place), whom);
                 let known = level > Level::Frontline
                     || organisation.profession[candidate] == organisation.profession[post]
-                    || own_kind > model.setting.tribalism;
+                    || low(place) > model.setting.tribalism;
                 let stands_out = opinion_leader[candidate] > 0.0 || organisation.frontline[candidate] == 0.0;
-                let chosen = known || (stands_out && prominent < model.parameters.network.prominent);
+                let chosen = known || (stands_out && low(whom) < model.parameters.network.prominent);
                 (candidate != post && chosen).then_some(candidate)
             });
             let to = candidate.unwrap_or_else(|| {
@@ -129,6 +130,16 @@ impl Ties {
             }
         }
     }
+}
+
+/// A number in [0, 1) from the upper half of a word.
+fn high(word: u32) -> f32 {
+    (word >> 16) as f32 * (1.0 / 65_536.0)
+}
+
+/// A number in [0, 1) from the lower half of a word.
+fn low(word: u32) -> f32 {
+    (word & 0xffff) as f32 * (1.0 / 65_536.0)
 }
 
 /// A colleague who might be looked to, from where `r` falls; `q` picks among several.

@@ -58,18 +58,36 @@ struct Given {
 /// the results are the same bits (tested).
 fn live(model: &Model, organisation: &Organisation, given: &Given, worlds: [World; 2], tallies: [&mut Vec<Tally>; 2]) {
     #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") && !narrow::forced() {
-        // SAFETY: the feature was detected just now.
+    {
+        use std::arch::is_x86_feature_detected as detected;
+        let wide = detected!("avx512f") && detected!("avx512vl") && detected!("avx512dq") && detected!("avx512bw");
+        let width = width::allowed();
+        // SAFETY: the features were detected just now.
         #[allow(unsafe_code)]
-        return unsafe { live_wide(model, organisation, given, worlds, tallies) };
+        if wide && width >= 512 {
+            return unsafe { live_in_512_bits(model, organisation, given, worlds, tallies) };
+        } else if detected!("avx2") && width >= 256 {
+            return unsafe { live_in_256_bits(model, organisation, given, worlds, tallies) };
+        }
     }
     live_here(model, organisation, given, worlds, tallies);
 }
 
-/// [`live_here`] with 256-bit vectors.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512vl,avx512dq,avx512bw")]
+fn live_in_512_bits(
+    model: &Model,
+    organisation: &Organisation,
+    given: &Given,
+    worlds: [World; 2],
+    tallies: [&mut Vec<Tally>; 2],
+) {
+    live_here(model, organisation, given, worlds, tallies);
+}
+
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn live_wide(
+fn live_in_256_bits(
     model: &Model,
     organisation: &Organisation,
     given: &Given,
@@ -144,24 +162,24 @@ impl WeeklyLuck {
     }
 }
 
-/// Lets a test hold the narrow path against the wide one.
+/// Lets a test hold narrow vectors against wide ones.
 #[cfg(target_arch = "x86_64")]
-pub mod narrow {
+pub mod width {
     use std::cell::Cell;
 
     thread_local! {
-        static FORCED: Cell<bool> = const { Cell::new(false) };
+        static ALLOWED: Cell<u32> = const { Cell::new(u32::MAX) };
     }
 
-    pub(super) fn forced() -> bool {
-        FORCED.get()
+    pub(super) fn allowed() -> u32 {
+        ALLOWED.get()
     }
 
-    /// Runs `work` on this thread without wide vectors.
-    pub fn only<T>(work: impl FnOnce() -> T) -> T {
-        FORCED.set(true);
+    /// Runs `work` on this thread with vectors of at most `bits`.
+    pub fn at_most<T>(bits: u32, work: impl FnOnce() -> T) -> T {
+        let before = ALLOWED.replace(bits);
         let result = work();
-        FORCED.set(false);
+        ALLOWED.set(before);
         result
     }
 }

@@ -72,15 +72,15 @@ impl Tally {
 
 /// Series of [`Counted`], in its order.
 const COUNTED: [Series; 10] = [
-    Series::ProblemBelief,
-    Series::SolutionBelief,
     Series::Motivation,
     Series::Fatigue,
     Series::Cynicism,
+    Series::Habit,
+    Series::ProblemBelief,
+    Series::SolutionBelief,
     Series::Will,
     Series::Ownership,
     Series::Skill,
-    Series::Habit,
     Series::Ritual,
 ];
 
@@ -123,21 +123,21 @@ impl Counted {
                 *who = present * reached;
             }
         }
-        let columns = [
-            &course.problem,
-            &course.solution,
-            &people.motivation,
-            &people.fatigue,
-            &people.cynicism,
-            &channels.will,
-            &course.ownership,
-            &course.skill,
-            &course.habit,
-            &channels.ritual,
-        ];
+        let felt = [&people.motivation, &people.fatigue, &people.cynicism, &course.habit];
+        let made =
+            [&course.problem, &course.solution, &channels.will, &course.ownership, &course.skill, &channels.ritual];
+        let (of_people, of_programme) = self.sums.split_at_mut(felt.len());
         self.people = f64::from(sum(&self.who, &self.who));
-        for (total, column) in self.sums.iter_mut().zip(columns) {
+        for (total, column) in of_people.iter_mut().zip(felt) {
             *total = f64::from(sum(column, &self.who));
+        }
+        // Until a programme has touched anybody there is nothing of it to count.
+        if course.touched {
+            for (total, column) in of_programme.iter_mut().zip(made) {
+                *total = f64::from(sum(column, &self.who));
+            }
+        } else {
+            of_programme.fill(0.0);
         }
         for (own, (practice, who)) in self.practised.iter_mut().zip(course.practice.iter().zip(&self.who)) {
             *own = practice * who;
