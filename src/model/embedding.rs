@@ -49,3 +49,55 @@ pub fn reorganise(p: &Embedding, course: &mut Course) {
         *embedding *= p.reorganisation_keeps;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::organisation::Organisation, rng::Luck, scenario::Scenario};
+
+    /// A course in which resources, leader and a clear lift are all there.
+    fn ready() -> (Model, People, Course) {
+        let model = Model::new(&Scenario::default());
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = People::first(&model, &organisation);
+        let reached = vec![true; model.layout.units];
+        let mut course = Course::before(&model, &organisation, &people, 0, &reached);
+        course.sight.resourced.fill(1.0);
+        course.sight.true_lift.fill(1.0);
+        course.practice[model.layout.leaders()].fill(1.0);
+        (model, people, course)
+    }
+
+    #[test]
+    fn embedding_grows_as_the_closed_form_says() {
+        let (model, people, mut course) = ready();
+        let mut levers = Levers::default();
+        levers.sustain.embedding = 1.0;
+        let p = &model.parameters.embedding;
+        for _ in 0..52 {
+            write(&model, &levers, &people, 1.0, &mut course);
+        }
+        let (rate, loss) = (f64::from(p.rate * p.sponsor), 1.0 / f64::from(p.loss_weeks));
+        let level = rate / (rate + loss);
+        let expected = level * (1.0 - (1.0 - rate - loss).powi(52));
+        assert!((f64::from(course.embedding[0]) - expected).abs() < 1e-4);
+        reorganise(p, &mut course);
+        assert!((f64::from(course.embedding[0]) - 0.65 * expected).abs() < 1e-4);
+    }
+
+    #[test]
+    fn nobody_writes_down_what_nobody_does_backs_or_leads() {
+        let levers = Levers::default();
+        for missing in 0..3 {
+            let (model, mut people, mut course) = ready();
+            let mut sponsor = 1.0;
+            match missing {
+                0 => course.sight.true_lift.fill(-0.1),
+                1 => sponsor = 0.0,
+                _ => people.present[model.layout.leaders()].fill(0.0),
+            }
+            write(&model, &levers, &people, sponsor, &mut course);
+            assert!(course.embedding.iter().all(|embedding| *embedding == 0.0));
+        }
+    }
+}

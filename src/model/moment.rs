@@ -53,3 +53,22 @@ impl Moment {
         moment
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn a_programme_ramps_up_runs_and_stops() {
+        let model = Model::new(&Scenario::default());
+        let programme = &model.programmes[0];
+        let (live, end) = (programme.clock.live(), programme.clock.end());
+        let at = |week| Moment::of(&model, programme, week);
+        assert_eq!((at(live - 1).planning, at(live - 1).strength), (1.0, 0.0));
+        assert_eq!(at(live).strength, 0.125);
+        assert_eq!((at(live + 7).strength, at(end - 1).strength, at(end).strength), (1.0, 1.0, 0.0));
+        assert!(at(end).after && at(end).time_left == 0.0 && at(end).weeks_since_end == 0.0);
+        assert_eq!(at(live).novelty, 1.0);
+    }
+}

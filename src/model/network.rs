@@ -294,3 +294,79 @@ pub fn example(result_scale: f32, peers: &[f32], example: &mut [f32]) {
         *example = clip(peers / result_scale, 0.0, 1.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::state::People, rng::Luck, scenario::Scenario};
+
+    fn people(tribalism: f32, cohesion: f32) -> (Model, Organisation, People) {
+        let mut scenario = Scenario::default();
+        scenario.setting.tribalism = tribalism;
+        scenario.setting.cohesion = cohesion;
+        scenario.setting.cohesion_spread = 0.0;
+        scenario.setting.units = 30.0;
+        let model = Model::new(&scenario);
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = People::first(&model, &organisation);
+        (model, organisation, people)
+    }
+
+    fn ties_of_frontline<'a>(model: &'a Model, people: &'a People) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let frontline = model.layout.people().filter(|(_, level)| *level == Level::Frontline);
+        frontline.flat_map(|(post, _)| people.ties.of(post).iter().map(move |to| (post, usize::from(*to))))
+    }
+
+    #[test]
+    fn nobody_looks_to_themselves_or_to_an_empty_seat() {
+        let (model, _, people) = people(0.7, 0.5);
+        for (post, _) in model.layout.people() {
+            for to in people.ties.of(post) {
+                assert!(usize::from(*to) != post && model.layout.level(usize::from(*to)).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn cohesion_sets_the_share_of_ties_within_the_unit() {
+        for cohesion in [0.1, 0.5, 0.9] {
+            let (model, _, people) = people(0.0, cohesion);
+            let ties: Vec<_> = ties_of_frontline(&model, &people).collect();
+            let own = ties.iter().filter(|(post, to)| model.layout.unit(*post) == model.layout.unit(*to)).count();
+            let n = ties.len() as f32;
+            // Somebody of the organisation at random is of the own unit once in 30; nobody picks themselves.
+            let inside = 0.5 + 0.45 * cohesion;
+            let (inside, outside) = (inside * 21.0 / 22.0, (1.0 - inside) * (659.0 / 660.0));
+            let expected = (inside + outside * 21.0 / 659.0) / (inside + outside);
+            let error = (expected * (1.0 - expected) / n).sqrt();
+            assert!((own as f32 / n - expected).abs() < 5.0 * error, "{cohesion}");
+        }
+    }
+
+    /// Creswick 2009: staff tie mostly to their own profession, so that external minus internal ties is negative.
+    #[test]
+    fn tribal_staff_look_to_their_own_profession() {
+        let share = |tribalism| {
+            let (model, organisation, people) = people(tribalism, 0.5);
+            let ties: Vec<_> = ties_of_frontline(&model, &people).collect();
+            let own = ties.iter().filter(|(a, b)| organisation.profession[*a] == organisation.profession[*b]).count();
+            own as f32 / ties.len() as f32
+        };
+        assert!(share(0.9) > 0.6);
+        assert!(share(0.0) < 0.4);
+    }
+
+    #[test]
+    fn strangers_count_less_and_briefed_opinion_leaders_more() {
+        let (model, ..) = people(0.5, 0.5);
+        let mut levers = Levers::default();
+        levers.persuasion.opinion_leaders = 1.0;
+        levers.engagement.cross_professional = 1.0;
+        let p = &model.parameters.network;
+        let close = |a: [f32; 5], b: [f32; 5]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5);
+        let far = 1.0 - 0.5 * p.tribal_distance;
+        assert!(close(weights(&model, &levers, 0.0), [1.0, p.leader_weight, 1.0, far, far]));
+        let opinion = p.opinion_weight;
+        assert!(close(weights(&model, &levers, 1.0), [1.0, p.leader_weight, opinion, 1.0, opinion]));
+    }
+}

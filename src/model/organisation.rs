@@ -111,3 +111,40 @@ impl Organisation {
         self.norm[post] = p.practice.norm_weight * (p.practice.loose_norm + cohesion);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    /// Each of the two halves of the spread between units has 0.7 of its standard deviation.
+    #[test]
+    fn units_differ_as_much_as_the_setting_says() {
+        let mut scenario = Scenario::default();
+        scenario.setting.baseline_spread = 0.05;
+        let model = Model::new(&scenario);
+        let draw = |replicate| Organisation::draw(&model, Luck { seed: 1, replicate }, 0).baseline;
+        let all: Vec<f64> = (0..2000).flat_map(draw).map(f64::from).collect();
+        let n = all.len() as f64;
+        let mean = all.iter().sum::<f64>() / n;
+        let sd = (all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
+        assert!((mean - 0.5).abs() < 0.005);
+        assert!((sd - 0.05 * (2.0f64 * 0.49).sqrt()).abs() < 0.001);
+    }
+
+    #[test]
+    fn professions_have_their_shares_of_frontline_posts() {
+        let model = Model::new(&Scenario::default());
+        let mut counts = vec![0.0; model.professions.traits.len()];
+        for replicate in 0..200 {
+            let organisation = Organisation::draw(&model, Luck { seed: 2, replicate }, 0);
+            for (count, members) in counts.iter_mut().zip(&organisation.members) {
+                *count += members.iter().sum::<f32>();
+            }
+        }
+        let all: f32 = counts.iter().sum();
+        for (count, traits) in counts.iter().zip(&model.professions.traits) {
+            assert!((count / all - traits.share).abs() < 0.01);
+        }
+    }
+}

@@ -135,3 +135,21 @@ pub fn settle(p: &Ownership, present: &[f32], channels: &Channels, example: &[f3
         ownership[i] += present[i] * pace.step(ownership[i], target);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_imposed_is_never_wholly_owned() {
+        let p = Ownership::default();
+        let mut channels = Channels::none(2);
+        let mut ownership = [0.0, 0.0];
+        channels.involvement.fill(0.8);
+        channels.own_freely.copy_from_slice(&[1.0, 0.5]);
+        for _ in 0..1000 {
+            settle(&p, &[1.0; 2], &channels, &[0.0; 2], &mut ownership);
+        }
+        assert!((ownership[0] - 0.8).abs() < 1e-4 && (ownership[1] - 0.4).abs() < 1e-4);
+    }
+}

@@ -77,3 +77,28 @@ pub fn newcomer(model: &Model, organisation: &Organisation, post: usize, level: 
         will_factor: if blocks { p.practice.blocker_will } else { 1.0 },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{rng::Luck, scenario::Scenario};
+
+    #[test]
+    fn newcomers_have_the_motivation_and_practice_declared() {
+        let mut scenario = Scenario::default();
+        scenario.setting.culture_spread = 0.0;
+        let model = Model::new(&scenario);
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let post = model.layout.member(0, 5);
+        let draw = |holder| newcomer(&model, &organisation, post, Level::Frontline, holder);
+        let n = 20_000u32;
+        let all: Vec<_> = (0..n).map(draw).collect();
+        let mean = |f: &dyn Fn(&Newcomer) -> f32| all.iter().map(|x| f64::from(f(x))).sum::<f64>() / f64::from(n);
+        assert!((mean(&|x| x.intrinsic) - 0.57).abs() < 0.005);
+        let usual = f64::from(organisation.baseline_log_odds[0]);
+        assert!((mean(&|x| x.usual_log_odds) - usual).abs() < 0.015);
+        let looked_to = if organisation.clinical[post] > 0.0 { 0.08 } else { 0.0 };
+        assert!((mean(&|x| x.opinion_leader) - looked_to).abs() < 0.01);
+        assert_eq!(draw(7), draw(7), "the same holder is the same person");
+    }
+}

@@ -137,3 +137,58 @@ pub fn act(
         habit[i] += present[i] * pace.step(habit[i], practice[i]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{math::logit, model::organisation::Organisation, rng::Luck, scenario::Scenario};
+
+    /// Practice after `weeks` in which nothing reaches people but the given pressure.
+    fn after(weeks: usize, pressure: f32, habit_weight: f32) -> (Vec<f32>, Vec<f32>, Vec<usize>) {
+        let mut scenario = Scenario::default();
+        scenario.parameters.practice.habit_weight = habit_weight;
+        let model = Model::new(&scenario);
+        let posts = model.layout.posts;
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = People::first(&model, &organisation);
+        let (around, heard) = (Surroundings::none(posts), Heard::nothing(posts));
+        let mut channels = Channels::none(posts);
+        channels.pressure.fill(pressure);
+        let (mut practice, mut habit) = (people.usual.clone(), people.usual.clone());
+        for _ in 0..weeks {
+            let levers = Levers::default();
+            let (scatter, skill) = (vec![0.0; posts], vec![0.0; posts]);
+            act(
+                &model,
+                &levers,
+                0.0,
+                &organisation,
+                &people,
+                &around,
+                &channels,
+                &heard,
+                &scatter,
+                &skill,
+                &mut practice,
+                &mut habit,
+            );
+        }
+        let held = (0..posts).filter(|post| people.present[*post] > 0.0).collect();
+        (practice, people.usual, held)
+    }
+
+    #[test]
+    fn left_alone_people_do_what_they_usually_do() {
+        let (practice, usual, held) = after(100, 0.0, 1.4);
+        assert!(held.iter().all(|post| (practice[*post] - usual[*post]).abs() < 1e-5));
+    }
+
+    #[test]
+    fn a_weight_is_a_log_odds_ratio() {
+        let (practice, usual, held) = after(200, 1.0, 0.0);
+        let weight = Practice::default().pressure_weight;
+        for post in held.into_iter().filter(|post| (0.05..0.9).contains(&usual[*post])) {
+            assert!((logit(practice[post]) - logit(usual[post]) - weight).abs() < 1e-3);
+        }
+    }
+}

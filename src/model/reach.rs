@@ -63,3 +63,26 @@ pub fn on_team(
     let chance = programme.levers.reach.team * likelier * (together + (1.0 - together) * alone);
     organisation.luck.draws(Process::Team, organisation.number, post as u32, number as u64).uniform() < chance
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{rng::Luck, scenario::Scenario};
+
+    #[test]
+    fn the_neediest_come_first_and_the_share_is_kept() {
+        let mut scenario = Scenario::default();
+        scenario.programmes[0].target = Target::Neediest;
+        scenario.programmes[0].levers.reach.share = 0.25;
+        let model = Model::new(&scenario);
+        let luck = Luck { seed: 1, replicate: 0 };
+        let organisations: Vec<_> = (0..12).map(|number| Organisation::draw(&model, luck, number)).collect();
+        let reached = units(&model, &organisations, 0);
+        assert_eq!(reached.iter().filter(|reached| **reached).count(), 24);
+        let baselines: Vec<f32> = organisations.iter().flat_map(|organisation| organisation.baseline.clone()).collect();
+        let worst =
+            baselines.iter().zip(&reached).filter(|(_, reached)| **reached).map(|(b, _)| *b).fold(0.0, f32::max);
+        let spared = baselines.iter().zip(&reached).filter(|(_, r)| !**r).map(|(b, _)| *b).fold(1.0, f32::min);
+        assert!(worst <= spared);
+    }
+}

@@ -49,3 +49,26 @@ pub fn settle(p: &Skill, present: &[f32], channels: &Channels, example: &[f32], 
         skill[i] += present[i] * pace.step(skill[i], target);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skill_settles_at_what_is_taught_and_is_forgotten_in_years() {
+        let p = Skill::default();
+        let mut channels = Channels::none(2);
+        let mut skill = [0.0, 0.0];
+        channels.teaching.fill(0.5);
+        for _ in 0..1000 {
+            settle(&p, &[1.0; 2], &channels, &[0.0, 1.0], &mut skill);
+        }
+        assert!((skill[0] - 0.5).abs() < 1e-4);
+        assert!((skill[1] - (1.0 - 0.5 * (1.0 - p.heard))).abs() < 1e-4);
+        channels.teaching.fill(0.0);
+        for _ in 0..104 {
+            settle(&p, &[1.0; 2], &channels, &[0.0; 2], &mut skill);
+        }
+        assert!((f64::from(skill[0]) - 0.5 * (1.0 - 1.0 / 96.0f64).powi(104)).abs() < 1e-4);
+    }
+}

@@ -263,3 +263,76 @@ fn inherit(
     course.dose[post] =
         exposure::dose(levers, organisation.frontline[post], course.champion[post], people.opinion_leader[post]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::layout::Layout, rng::Luck, scenario::Scenario};
+
+    fn first() -> (Model, Organisation, World) {
+        let model = Model::new(&Scenario::default());
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let reached = vec![true; model.layout.units];
+        let world = World::first(&model, &organisation, &[&reached], true);
+        (model, organisation, world)
+    }
+
+    fn everybody(layout: &Layout) -> usize {
+        layout.people().count()
+    }
+
+    /// Hazard = yearly rate / 52 x exp(1.5 x excess fatigue).
+    #[test]
+    fn people_leave_at_the_rate_declared() {
+        let (model, organisation, mut world) = first();
+        let mut leaves = vec![0; model.layout.posts];
+        world.people.fatigue.fill(model.parameters.fatigue.rest + 0.2);
+        let nurse = (0..model.layout.posts).find(|post| organisation.leaving[*post] == 0.12 / 52.0).unwrap();
+        let hazard = 0.12 / 52.0 * (1.5f32 * 0.2).exp();
+        for (chance, goes) in [(hazard * 0.999, 1), (hazard * 1.001, 0)] {
+            decide(&model, &organisation, 1.0, &world.people, &vec![chance; model.layout.posts], &mut leaves);
+            assert_eq!(leaves[nurse], goes);
+        }
+        decide(&model, &organisation, 4.0, &world.people, &vec![hazard * 3.99; model.layout.posts], &mut leaves);
+        assert_eq!(leaves[nurse], 1, "an exodus multiplies the hazard");
+    }
+
+    #[test]
+    fn posts_are_held_or_empty_and_nothing_else() {
+        let (model, organisation, mut world) = first();
+        let quiet = Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false };
+        for week in 0..60 {
+            let mut leaves = vec![0; model.layout.posts];
+            leaves[week * 3] = 1;
+            let departures = Departures { leaders: week == 20, ..quiet };
+            turn_over(&model, &organisation, week, 0.0, departures, &leaves, &mut world);
+            let present = world.people.present.iter().filter(|present| **present > 0.0).count();
+            assert_eq!(present + world.people.empty.len(), everybody(&model.layout));
+            if week == 20 {
+                assert!(model.layout.leaders().all(|leader| world.people.present[leader] == 0.0));
+            }
+        }
+    }
+
+    #[test]
+    fn without_induction_or_embedding_everything_a_leaver_knew_is_lost() {
+        let (model, organisation, mut world) = first();
+        let post = model.layout.member(0, 3);
+        world.courses[0].skill[post] = 0.9;
+        world.courses[0].practice[post] = 0.9;
+        world.courses[0].sight.true_lift[0] = 0.3;
+        welcome(&model, &organisation, 0.0, post, &mut world);
+        assert_eq!(world.courses[0].skill[post], 0.0);
+        assert_eq!(world.courses[0].practice[post], world.people.usual[post]);
+    }
+
+    #[test]
+    fn full_embedding_hands_over_half() {
+        let (model, organisation, mut world) = first();
+        let post = model.layout.member(0, 3);
+        world.courses[0].skill[post] = 0.8;
+        world.courses[0].embedding[0] = 1.0;
+        welcome(&model, &organisation, 0.0, post, &mut world);
+        assert!((world.courses[0].skill[post] - 0.4).abs() < 1e-6);
+    }
+}
