@@ -213,7 +213,8 @@ impl<'a> Job<'a> {
                 return Err(Failure::Input(format!("{what}; give at least 108 weeks: --set run.follow_up=108")));
             }
         }
-        let stem = Path::new(&options.file).file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_os_string());
+        let stem =
+            Path::new(&options.file).file_stem().map_or_else(|| "scenario".into(), std::ffi::OsStr::to_os_string);
         let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem));
         let mut bare = scenario.clone();
         (bare.run.runs, bare.run.seed) = (1, 0);
