@@ -167,6 +167,20 @@ fn none(faults: &[String]) {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
+/// The reader itself: a rule read wrongly would hold whatever is written.
+#[test]
+fn imports_are_read_as_the_compiler_reads_them() {
+    let code =
+        "pub use a::b;\nuse crate::{\n    math::{clip, nor},\n    rng::Luck,\n};\nlet house = crate::world::Setting;";
+    assert_eq!(imports(code), ["a::b", "crate::math::clip", "crate::math::nor", "crate::rng::Luck"]);
+    assert_eq!(imports("use std::{env, fs::{self, File}};"), ["std::env", "std::fs::self", "std::fs::File"]);
+    for name in ["math", "rng", "world"] {
+        assert!(modules_named(code).contains(&name.to_string()), "{name}");
+    }
+    assert!(says("let now = Instant::now();", "Instant") && !says("let instantly = 1; InstantCoffee", "Instant"));
+    assert!(says("AtomicBool::new(true)", "Atomic") && !says("eprintln!()", "println!"));
+}
+
 #[test]
 fn imports_point_one_way() {
     let mut faults = Vec::new();
