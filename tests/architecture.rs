@@ -125,8 +125,7 @@ fn write_out(prefix: &str, tree: &str, found: &mut Vec<String>) {
         found.push(format!("{prefix}{tree}"));
         return;
     };
-    let (inner, prefix) =
-        (rest.trim_end_matches(|last| last == ',').strip_suffix('}').unwrap_or(rest), format!("{prefix}{before}"));
+    let (inner, prefix) = (rest.trim_end_matches(',').strip_suffix('}').unwrap_or(rest), format!("{prefix}{before}"));
     let (mut depth, mut start) = (0, 0);
     for (place, letter) in inner.char_indices().chain([(inner.len(), ',')]) {
         match letter {

@@ -45,7 +45,7 @@ pub struct Options {
     /// Scenario: a file, or the name of a bundled one (see `dewpoint list`).
     pub file: String,
     /// Runs, each with its own luck [default: the scenario's, usually 200].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_RUNS))]
+    #[arg(long, value_name = "N", value_parser = runs)]
     pub runs: Option<u64>,
     /// Run until the net gain 24 months after is known to +-X (a share: 0.005 is half a percentage point).
     #[arg(long, value_name = "X")]
@@ -74,6 +74,11 @@ pub struct Options {
     /// Seconds between checkpoints.
     #[arg(long, hide = true, default_value_t = 3.0)]
     pub checkpoint_seconds: f64,
+}
+
+fn runs(text: &str) -> Result<u64, String> {
+    let most = || format!("a whole number from 1 to {MOST_RUNS}");
+    text.parse().ok().filter(|runs| (1..=MOST_RUNS).contains(runs)).ok_or_else(most)
 }
 
 fn threads(text: &str) -> Result<usize, String> {
