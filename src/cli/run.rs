@@ -239,7 +239,7 @@ impl<'a> Job<'a> {
 
     fn refuse(&self, what: &str) -> Failure {
         Failure::Failed(format!(
-            "{} holds {what}, which will not be overwritten; choose another place with --out, or move it away",
+            "{} {what} and will not be overwritten; choose another place with --out, or move it away",
             self.target.display()
         ))
     }
@@ -254,7 +254,7 @@ impl<'a> Job<'a> {
             Existing::Nothing => return Ok(false),
             Existing::Foreign(what) => return Err(self.refuse(&what)),
             Existing::Results(there) if there.scenario != self.text => {
-                return Err(self.refuse("the results of another scenario"));
+                return Err(self.refuse("holds the results of another scenario, or of this one with other values,"));
             }
             Existing::Results(there) => there,
         };
