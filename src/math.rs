@@ -49,7 +49,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Time constants [week], for rising and for falling.
+    /// Time constants in weeks, for rising and for falling.
     pub fn weeks(up: f32, down: f32) -> Self {
         Self { up: 1.0 / up, down: 1.0 / down }
     }

@@ -9,6 +9,8 @@
 //! once in 370. Run `cargo test --release --test docking -- --nocapture` for the table of z-scores. `DOCKING_SEED`
 //! takes another seed.
 
+#![allow(clippy::print_stdout)] // the table of z-scores
+
 use std::collections::BTreeMap;
 
 use dewpoint::{

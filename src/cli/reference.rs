@@ -145,9 +145,18 @@ fn words(cell: &Cell) -> String {
     }
 }
 
-/// A heading for each group (the first column), then a line for each row with what belongs to it below.
+/// A heading for each group (the first column), then a line for each row with what belongs to it below; a table without
+/// groups, such as that of the metrics, as its rows alone.
 fn write_text(out: &mut dyn Write, table: &Table) -> io::Result<()> {
     let place = |name: &str| table.columns.iter().position(|column| column.name == name);
+    if let Some(meaning) = place("meaning") {
+        for row in &table.rows {
+            let cell = |place: usize| row.get(place).map(words).unwrap_or_default();
+            writeln!(out, "{} [{}]", cell(0), cell(1))?;
+            paragraph(out, &cell(meaning), 2)?;
+        }
+        return Ok(());
+    }
     let cell = |row: &[Cell], name: &str| place(name).and_then(|place| row.get(place)).map(words).unwrap_or_default();
     let is_levers = place("lever").is_some();
     let themes = |group: &str| Levers::THEMES.iter().find(|(name, _)| *name == group).map(|(_, doc)| *doc);

@@ -45,7 +45,7 @@ pub struct Options {
     /// Scenario: a file, or the name of a bundled one (see `dewpoint list`).
     pub file: String,
     /// Runs, each with its own luck [default: the scenario's, usually 200].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_RUNS))]
+    #[arg(long, value_name = "N", value_parser = runs)]
     pub runs: Option<u64>,
     /// Run until the net gain 24 months after is known to +-X (a share: 0.005 is half a percentage point).
     #[arg(long, value_name = "X")]
@@ -74,6 +74,11 @@ pub struct Options {
     /// Seconds between checkpoints.
     #[arg(long, hide = true, default_value_t = 3.0)]
     pub checkpoint_seconds: f64,
+}
+
+fn runs(text: &str) -> Result<u64, String> {
+    let most = || format!("a whole number from 1 to {MOST_RUNS}");
+    text.parse().ok().filter(|runs| (1..=MOST_RUNS).contains(runs)).ok_or_else(most)
 }
 
 fn threads(text: &str) -> Result<usize, String> {
@@ -213,7 +218,8 @@ impl<'a> Job<'a> {
                 return Err(Failure::Input(format!("{what}; give at least 108 weeks: --set run.follow_up=108")));
             }
         }
-        let stem = Path::new(&options.file).file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_os_string());
+        let stem =
+            Path::new(&options.file).file_stem().map_or_else(|| "scenario".into(), std::ffi::OsStr::to_os_string);
         let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem));
         let mut bare = scenario.clone();
         (bare.run.runs, bare.run.seed) = (1, 0);
@@ -233,7 +239,7 @@ impl<'a> Job<'a> {
 
     fn refuse(&self, what: &str) -> Failure {
         Failure::Failed(format!(
-            "{} holds {what}, which will not be overwritten; choose another place with --out, or move it away",
+            "{} {what} and will not be overwritten; choose another place with --out, or move it away",
             self.target.display()
         ))
     }
@@ -248,7 +254,7 @@ impl<'a> Job<'a> {
             Existing::Nothing => return Ok(false),
             Existing::Foreign(what) => return Err(self.refuse(&what)),
             Existing::Results(there) if there.scenario != self.text => {
-                return Err(self.refuse("the results of another scenario"));
+                return Err(self.refuse("holds the results of another scenario, or of this one with other values,"));
             }
             Existing::Results(there) => there,
         };

@@ -38,7 +38,7 @@ pub enum Existing {
 /// What stands at `target`.
 pub fn existing(target: &Path) -> Existing {
     let Ok(entries) = fs::read_dir(target) else {
-        return if target.exists() { Existing::Foreign("a file, no folder".into()) } else { Existing::Nothing };
+        return if target.exists() { Existing::Foreign("is a file, not a folder".into()) } else { Existing::Nothing };
     };
     let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     if names.is_empty() {
@@ -47,18 +47,18 @@ pub fn existing(target: &Path) -> Existing {
     let manifest =
         fs::read(target.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
     let Some(manifest) = manifest else {
-        return Existing::Foreign(format!("a folder that dewpoint did not write (it holds {})", some_of(names)));
+        return Existing::Foreign(format!("is a folder that dewpoint did not write (it holds {})", some_of(names)));
     };
     let mut added: Vec<String> =
         names.into_iter().filter(|name| name != MANIFEST && !manifest.files.contains(name)).collect();
     if !added.is_empty() {
         added.sort();
-        return Existing::Foreign(format!("results to which something was added ({})", some_of(added)));
+        return Existing::Foreign(format!("holds results to which something was added ({})", some_of(added)));
     }
     let read = |name: &String| fs::read(target.join(name)).map(|bytes| (name.clone(), bytes));
     match manifest.files.iter().map(read).collect::<io::Result<Vec<File>>>() {
         Ok(files) if digest(&files) == manifest.digest => Existing::Results(Box::new(manifest)),
-        _ => Existing::Foreign("results that were changed after dewpoint wrote them".into()),
+        _ => Existing::Foreign("holds results that were changed after dewpoint wrote them".into()),
     }
 }
 

@@ -120,11 +120,11 @@ fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     if naive.value.is_nan() || net.value.is_nan() {
         return None;
     }
-    let verdict = if !bias.excludes(0.0) {
-        "the two cannot be told apart".into()
-    } else {
+    let verdict = if bias.excludes(0.0) {
         let way = if bias.value > 0.0 { "too much" } else { "too little" };
         format!("{} {way}", magnitude(bias))
+    } else {
+        "the two cannot be told apart".into()
     };
     Some(format!(
         "A before-and-after study without controls would claim {} points; the true gain is {}: {verdict}.",

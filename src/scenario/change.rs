@@ -73,7 +73,7 @@ impl Scenario {
             Some(slot) => format!("did you mean {}?\n{}", slot.path, advice(slot)),
             None => format!("paths begin with {}", table::ALL.join(", ")),
         };
-        Err(Problem::whole(FILE, format!("{}: no such path in this scenario", shown), help))
+        Err(Problem::whole(FILE, format!("{shown}: no such path in this scenario"), help))
     }
 
     /// The path with the name of a programme replaced by its number, and the number of a profession by its name.

@@ -320,7 +320,7 @@ impl Layer<'_> {
 
 /// Help for an unknown `name` in the table `context`, whose keys are `known`.
 fn meant(name: &str, context: &str, known: &[&str]) -> String {
-    let everywhere = super::slot::template().slots();
+    let everywhere = slot::template().slots();
     let explained = |key: &str| {
         let slot = everywhere
             .iter()

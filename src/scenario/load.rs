@@ -147,7 +147,7 @@ impl<S: Source + ?Sized> Loader<'_, S> {
         bundled_file(name).ok_or_else(|| {
             let help = match nearest(stem(name), bundled::short_names()) {
                 Some(near) => format!("did you mean the bundled scenario \"{near}\"?"),
-                None => "give the path of a file, or the short name of a bundled scenario".into(),
+                None => "give the path of a file, or a short name from dewpoint list".into(),
             };
             Problem::whole(name, "no such file, and no bundled scenario of that name", help)
         })

@@ -1,0 +1,232 @@
+//! Makes what the README shows of a real run: the figure `docs/spi1.svg` and the summary between its markers.
+//!
+//! `cargo run --release --example readme` writes both; with `-- --check` it only says whether they are up to date.
+
+#![allow(clippy::print_stderr)]
+
+use std::{fmt::Write as _, fs, path::Path, process::ExitCode};
+
+use dewpoint::{
+    ensemble::{Ensemble, View, ensemble_of, summarise},
+    model::Series,
+    output::words::summary_text,
+    programme::Clock,
+    scenario::{Scenario, load},
+};
+
+/// The scenario shown.
+const NAME: &str = "spi1";
+
+/// Where its summary stands in the README.
+const MARKS: (&str, &str) = ("<!-- dewpoint run spi1 -->\n```text\n", "```\n<!-- end -->");
+
+fn main() -> Result<ExitCode, String> {
+    let loaded = load(&(), NAME).map_err(|problems| problems.to_string())?;
+    let scenario = loaded.ready().map_err(|problems| problems.to_string())?;
+    let ensemble = ensemble_of(&scenario, scenario.run.seed, scenario.run.runs)?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = read(&root.join("README.md"))?;
+    let made = [
+        ("README.md", with_summary(&readme, &summary(&scenario, &ensemble))?),
+        ("docs/spi1.svg", figure(&scenario, &ensemble)),
+    ];
+    let check = std::env::args().any(|argument| argument == "--check");
+    let mut code = ExitCode::SUCCESS;
+    for (name, text) in made {
+        let path = root.join(name);
+        if check && read(&path)? != text {
+            eprintln!("{name} does not show what {NAME} gives now: run cargo run --release --example readme");
+            code = ExitCode::FAILURE;
+        } else if !check {
+            fs::write(&path, text).map_err(|error| format!("{name}: {error}"))?;
+        }
+    }
+    Ok(code)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// What `dewpoint run` prints.
+fn summary(scenario: &Scenario, ensemble: &Ensemble) -> String {
+    let summary = summarise(scenario, scenario.run.seed, ensemble);
+    let command = format!("dewpoint run {NAME} --seed {}", scenario.run.seed);
+    summary_text(scenario, &summary, ensemble, &command, &format!("results/{NAME}"))
+}
+
+fn with_summary(readme: &str, summary: &str) -> Result<String, String> {
+    let (before, rest) = readme.split_once(MARKS.0).ok_or("README.md has lost the mark before the summary")?;
+    let (_, after) = rest.split_once(MARKS.1).ok_or("README.md has lost the mark after the summary")?;
+    Ok([before, MARKS.0, summary, MARKS.1, after].concat())
+}
+
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 420.0;
+/// The plot inside the figure: left, right, top, bottom.
+const PLOT: (f64, f64, f64, f64) = (52.0, 740.0, 66.0, 360.0);
+const BLUE: &str = "#005a9c";
+const ORANGE: &str = "#b35000";
+const GREY: &str = "#555555";
+
+/// From weeks and shares to places in the figure.
+struct Scale {
+    weeks: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    fn x(&self, week: f64) -> f64 {
+        PLOT.0 + (PLOT.1 - PLOT.0) * week / self.weeks
+    }
+
+    fn y(&self, share: f64) -> f64 {
+        PLOT.3 - (PLOT.3 - PLOT.2) * (share - self.low) / (self.high - self.low)
+    }
+}
+
+/// True and reported practice and practice without the programme, mean of all runs, with the phases of the programme.
+///
+/// Lines differ in dash and weight as well as colour, and each is named beside it.
+fn figure(scenario: &Scenario, ensemble: &Ensemble) -> String {
+    let weeks = ensemble.bands.weeks();
+    let line =
+        |series, view| -> Vec<f64> { (0..weeks).map(|week| ensemble.bands.mean(0, series, view, week)).collect() };
+    let (without, reported, really) =
+        (line(Series::Practice, View::Without), line(Series::Reported, View::With), line(Series::Practice, View::With));
+    let all = || [&without, &reported, &really].into_iter().flatten().copied();
+    let low = (all().fold(f64::INFINITY, f64::min) * 20.0).floor() / 20.0;
+    let high = (all().fold(f64::NEG_INFINITY, f64::max) * 20.0).ceil() / 20.0;
+    let scale = Scale { weeks: (weeks - 1) as f64, low, high };
+    let clock = &scenario.programmes[0].clock;
+    let (live, end) = (clock.live(), clock.end());
+
+    let mut svg = frame(&scale, clock);
+    svg += &curve(&scale, &without, GREY, "2 4", 2.0);
+    svg += &curve(&scale, &reported, ORANGE, "7 4", 2.0);
+    svg += &curve(&scale, &really, BLUE, "none", 3.0);
+    for (week, later) in [(end - 1, "when support ends"), (end + 104, "two years later")] {
+        if week < weeks {
+            svg += &gain(&scale, week, without[week], really[week], later);
+        }
+    }
+    let (middle, after) = (usize::midpoint(live, end), usize::midpoint(end, weeks) - 35);
+    svg += &name(&scale, middle, reported[middle] + 0.012, "end", ORANGE, "reported");
+    svg += &name(&scale, after, really[after] + 0.012, "start", BLUE, "what staff really do");
+    svg += &name(&scale, end + 2, without[end] - 0.018, "start", GREY, "same staff, same luck, no programme");
+    svg + "</svg>\n"
+}
+
+fn curve(scale: &Scale, values: &[f64], colour: &str, dash: &str, width: f64) -> String {
+    let points: Vec<String> = values
+        .iter()
+        .enumerate()
+        .map(|(week, share)| format!("{:.1},{:.1}", scale.x(week as f64), scale.y(*share)))
+        .collect();
+    format!(
+        "<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-dasharray=\"{dash}\" points=\"{}\"/>\n",
+        points.join(" ")
+    )
+}
+
+/// A curve's name, `share` high.
+fn name(scale: &Scale, week: usize, share: f64, anchor: &str, colour: &str, text: &str) -> String {
+    let (x, y) = (scale.x(week as f64), scale.y(share));
+    format!(
+        "<text x=\"{x:.0}\" y=\"{y:.0}\" text-anchor=\"{anchor}\" fill=\"{colour}\" font-weight=\"bold\">{text}</text>\n"
+    )
+}
+
+/// The gain in one week: a bar from one curve to the other, and its size.
+fn gain(scale: &Scale, week: usize, from: f64, to: f64, when: &str) -> String {
+    let (x, low, high) = (scale.x(week as f64), scale.y(from), scale.y(to));
+    let y = f64::midpoint(low, high);
+    format!(
+        "<path d=\"M{x:.1} {low:.1}h-6m3 0V{high:.1}m3 0h-6\" stroke=\"#222222\" stroke-width=\"1.4\" fill=\"none\"/>\n\
+         <text x=\"{0:.1}\" y=\"{1:.1}\" text-anchor=\"end\" font-weight=\"bold\">+{2:.0} points</text>\n\
+         <text x=\"{0:.1}\" y=\"{3:.1}\" text-anchor=\"end\">{when}</text>\n",
+        x - 9.0,
+        y - 2.0,
+        (to - from) * 100.0,
+        y + 14.0
+    )
+}
+
+/// Title, axes and phases.
+fn frame(scale: &Scale, clock: &Clock) -> String {
+    let (left, right, top, bottom) = PLOT;
+    let mut svg = format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Helvetica, Arial, 'DejaVu Sans', sans-serif" font-size="13" fill="#222222">
+<title>Reliability of the target practice before, during and after the Safer Patients Initiative, simulated</title>
+<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>
+<text x="{left}" y="22" font-size="16" font-weight="bold">Will it last? A two-year programme in four hospitals, simulated</text>
+<text x="{left}" y="41" fill="#444444">How often staff do what the programme asks for, mean of all runs</text>
+"##
+    );
+    let (start, live, end) = (f64::from(clock.start), clock.live() as f64, clock.end() as f64);
+    let _ = writeln!(
+        svg,
+        r##"<rect x="{:.1}" y="{top}" width="{:.1}" height="{}" fill="#eef2f5"/>"##,
+        scale.x(live),
+        scale.x(end) - scale.x(live),
+        bottom - top
+    );
+    let mut share = scale.low;
+    while share <= scale.high + 1e-9 {
+        let y = scale.y(share);
+        let _ = writeln!(
+            svg,
+            r##"<line x1="{left}" x2="{right}" y1="{y:.1}" y2="{y:.1}" stroke="#d5d5d5" stroke-width="0.8"/><text x="{}" y="{:.1}" text-anchor="end">{:.0} %</text>"##,
+            left - 6.0,
+            y + 4.0,
+            share * 100.0
+        );
+        share += 0.05;
+    }
+    for week in [start, live, end] {
+        let x = scale.x(week);
+        let _ = writeln!(
+            svg,
+            r##"<line x1="{x:.1}" x2="{x:.1}" y1="{top}" y2="{bottom}" stroke="#999999" stroke-width="0.8"/>"##
+        );
+    }
+    let phases = [
+        ("before", 0.0, start),
+        ("planning", start, live),
+        ("support", live, end),
+        ("after support has ended", end, scale.weeks),
+    ];
+    for (phase, from, to) in phases {
+        let x = scale.x((from + to) / 2.0);
+        // Planning is short: its name stands upright.
+        let (y, upright) = if phase == "planning" {
+            (top + 36.0, format!(" transform=\"rotate(-90 {:.1} {:.1})\"", x, top + 36.0))
+        } else {
+            (top + 15.0, String::new())
+        };
+        let y = if upright.is_empty() { y } else { y + 4.0 };
+        let _ = writeln!(
+            svg,
+            r##"<text x="{x:.1}" y="{y:.1}"{upright} text-anchor="middle" font-size="12" fill="#444444">{phase}</text>"##
+        );
+    }
+    let mut year = 0.0;
+    while year * 52.0 <= scale.weeks {
+        let x = scale.x(year * 52.0);
+        let _ = writeln!(
+            svg,
+            r##"<line x1="{x:.1}" x2="{x:.1}" y1="{bottom}" y2="{}" stroke="#222222"/><text x="{x:.1}" y="{}" text-anchor="middle">{year}</text>"##,
+            bottom + 5.0,
+            bottom + 20.0
+        );
+        year += 1.0;
+    }
+    let _ = writeln!(
+        svg,
+        r##"<line x1="{left}" x2="{right}" y1="{bottom}" y2="{bottom}" stroke="#222222"/><text x="{:.1}" y="{}" text-anchor="middle">years</text>"##,
+        f64::midpoint(left, right),
+        bottom + 40.0
+    );
+    svg
+}
