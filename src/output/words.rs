@@ -3,7 +3,7 @@ use super::chart::{Line, chart};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
     model::Series,
-    programme::Clock,
+    programme::{Clock, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
 };
@@ -32,7 +32,7 @@ pub fn summary_text(
     }
     text.push_str(&format!(
         "\nFiles in {folder}:\n  summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n  \
-         columns.csv (what each column means), manifest.json (how to rerun).\n"
+         costs.csv, columns.csv (what each column means), manifest.json (how to rerun).\n"
     ));
     text
 }
@@ -90,8 +90,31 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
     {
         text.push_str(&wrapped("", &sentence));
     }
+    text.push_str(&cost_text(programme));
     text.push_str(&staff_text(programme));
     text
+}
+
+/// What it costs, in all and for each point gained.
+fn cost_text(programme: &ProgrammeSummary) -> String {
+    let cost = &programme.cost;
+    let each = |estimate: Estimate| {
+        if estimate.value.is_nan() {
+            "no gain to divide by".into()
+        } else {
+            format!("{} ({} to {})", grouped(estimate.value), grouped(estimate.low), grouped(estimate.high))
+        }
+    };
+    let sentence = format!(
+        "It costs {CURRENCY} {} ({} hours of staff; {} is paid, the rest is staff time that nobody replaces). \
+         For each point at the end: {}; for each point still there after 24 months: {}.",
+        grouped(cost.money),
+        grouped(cost.staff_hours),
+        grouped(cost.paid),
+        each(cost.per_point_at_end),
+        each(cost.per_point_24_months_after)
+    );
+    wrapped("", &sentence)
 }
 
 /// `12.3 (11.0 to 13.6)`, and whether that could be nothing.
@@ -277,6 +300,15 @@ fn scaled(share: f64) -> String {
 
 fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", thousands(count), if count == 1 { "" } else { "s" })
+}
+
+/// A sum in three significant digits, since no price is known better: `1,230,000`.
+pub(crate) fn grouped(sum: f64) -> String {
+    let mut unit = 1.0;
+    while sum.abs() / unit >= 1000.0 {
+        unit *= 10.0;
+    }
+    thousands(((sum.abs() / unit).round() * unit) as u64)
 }
 
 /// `12345` as `12,345`.
