@@ -49,7 +49,7 @@ pub fn check(out: &mut dyn Write, loaded: &Loaded) -> io::Result<()> {
     }
     writeln!(out, "\nTimeline")?;
     timeline(out, scenario)?;
-    writeln!(out, "\nCost in {CURRENCY} of about {YEAR} (prices are assumptions: `dewpoint prices`)")?;
+    writeln!(out, "\nCost in {CURRENCY} of about {YEAR} as planned (prices are assumptions: `dewpoint prices`)")?;
     for place in 0..scenario.programmes.len() {
         cost_of(out, scenario, place)?;
     }

@@ -80,7 +80,8 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
         ("36 months after", "net_gain_36_months_after", "retained_share_36"),
     ];
     for (label, gain, kept) in rows {
-        let kept = share_kept(programme.estimate(kept));
+        let kept = Some(share_kept(programme.estimate(kept))).filter(|_| programme.estimate(gain).excludes(0.0));
+        let kept = kept.unwrap_or_default();
         text.push_str(format!("  {label:<24}{:<26}{kept}", points(programme.estimate(gain))).trim_end());
         text.push('\n');
     }
@@ -133,6 +134,9 @@ fn points(estimate: Estimate) -> String {
 fn share_kept(kept: Estimate) -> String {
     if kept.low.is_nan() {
         return String::new();
+    }
+    if kept.value <= 0.0 {
+        return "none of it kept".into();
     }
     format!("{:.0} % of it kept ({:.0} to {:.0})", kept.value * 100.0, kept.low * 100.0, kept.high * 100.0)
 }

@@ -10,7 +10,8 @@
 //! Amounts and prices are those of [`Prices`]; which lever takes which is declared once below and a lever that takes
 //! nothing says why. Everything is linear in every single lever; `share`, `team` and `breadth` decide how many units and
 //! staff the rest is paid for. What goes on after support ends is paid at `continuation` of its weekly cost. Time of staff
-//! that nobody replaces is valued at its price and kept apart from money that somebody pays.
+//! that nobody replaces is valued at its price and kept apart from money that somebody pays. The cost is that of the
+//! design as planned: shocks do not change it.
 
 use super::{Clock, Levers, Phase, Prices, Programme};
 use crate::params::{Quantities, decimal};

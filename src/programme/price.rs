@@ -105,7 +105,7 @@ mod tests {
     fn every_price_is_in_its_range_and_owns_up_to_being_an_assumption() {
         for price in Prices::DECLARED {
             assert!(price.accepts(price.default), "{}", price.name);
-            assert!(price.source.starts_with("judgement"), "{}", price.name);
+            assert_eq!(price.standing, Standing::Assumption, "{}", price.name);
             assert!(price.unit.starts_with("GBP") || price.unit.starts_with("hour") || price.unit == "times");
         }
     }
