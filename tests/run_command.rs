@@ -99,8 +99,16 @@ fn it_leaves_a_summary_and_files_that_explain_themselves() {
     }
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     let files: Vec<String> = contents(&out).into_keys().collect();
-    let expected =
-        ["columns.csv", "outcomes.csv", "summary.csv", "summary.json", "summary.txt", "units.csv", "weekly.csv"];
+    let expected = [
+        "columns.csv",
+        "costs.csv",
+        "outcomes.csv",
+        "summary.csv",
+        "summary.json",
+        "summary.txt",
+        "units.csv",
+        "weekly.csv",
+    ];
     assert_eq!(files, expected);
     let manifest = manifest(&out);
     assert_eq!((manifest.runs, manifest.seed, manifest.failed, manifest.digest.len()), (20, 1, 0, 64));

@@ -74,7 +74,9 @@ fn the_list_names_every_bundled_file() {
 
 #[test]
 fn references_can_be_written_in_every_format() {
-    for table in [reference::levers(), reference::shocks(), reference::parameters(), reference::settings()] {
+    for table in
+        [reference::levers(), reference::shocks(), reference::parameters(), reference::settings(), reference::prices()]
+    {
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.name);
         for format in [reference::Format::Text, reference::Format::Json, reference::Format::Csv] {
             let mut out = Vec::new();

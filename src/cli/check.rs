@@ -4,8 +4,14 @@ use std::io::{self, Write};
 
 use super::text::{columns, paragraph};
 use crate::{
+    ensemble::phase_name,
+    output::words::grouped,
     params::decimal,
-    programme::{Lever, Phase, Programme},
+    programme::{
+        Amount, Lever, Levers, Phase, Programme,
+        cost::PHASES,
+        price::{CURRENCY, YEAR},
+    },
     scenario::{Address, Declared, Loaded, Scenario, Slot, Value, stem},
     world::Setting,
 };
@@ -43,6 +49,10 @@ pub fn check(out: &mut dyn Write, loaded: &Loaded) -> io::Result<()> {
     }
     writeln!(out, "\nTimeline")?;
     timeline(out, scenario)?;
+    writeln!(out, "\nCost in {CURRENCY} of about {YEAR} as planned (prices are assumptions: `dewpoint prices`)")?;
+    for place in 0..scenario.programmes.len() {
+        cost_of(out, scenario, place)?;
+    }
     let warnings = warnings(scenario);
     writeln!(out, "\n{}", if warnings.is_empty() { "No warnings." } else { "Worth a second look" })?;
     for warning in warnings {
@@ -169,6 +179,31 @@ fn timeline(out: &mut dyn Write, scenario: &Scenario) -> io::Result<()> {
         writeln!(out, "{}{:from$}{}  week {}", label(&named.name), "", "!".repeat(to - from + 1), week(0))?;
     }
     writeln!(out, "  . planning   = active support   - after support has ended   ! shock")
+}
+
+/// The cost of a programme by theme and phase.
+fn cost_of(out: &mut dyn Write, scenario: &Scenario, place: usize) -> io::Result<()> {
+    let cost = scenario.cost(place);
+    let total = cost.total();
+    let name = scenario.programmes.get(place).map_or("", |programme| &programme.name);
+    let sentence = format!(
+        "{name}: {}, of which {} is paid and the rest is the value of staff hours that nobody replaces; {} hours of staff.",
+        grouped(total.money()),
+        grouped(total.paid),
+        grouped(total.hours)
+    );
+    paragraph(out, &sentence, 2)?;
+    let row = |what: &str, amount: Amount| vec![what.to_string(), grouped(amount.money()), grouped(amount.hours)];
+    let mut rows = vec![["", "money", "staff hours"].map(String::from).to_vec()];
+    rows.extend(PHASES.map(|phase| (phase_name(phase), cost.phase(phase))).map(|(name, amount)| row(name, amount)));
+    rows.extend(Levers::THEMES.iter().map(|(theme, _)| row(theme, cost.theme(theme))));
+    rows.retain(|row| row.get(1).is_none_or(|money| money != "0"));
+    let widest = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+    let (money, hours) = (widest(1), widest(2));
+    for row in &rows {
+        writeln!(out, "    {:<12}  {:>money$}  {:>hours$}", row[0], row[1], row[2])?;
+    }
+    Ok(())
 }
 
 /// Something a colleague would point out: what, and why it matters.

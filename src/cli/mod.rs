@@ -47,7 +47,7 @@ enum Command {
         /// Name of the scenario.
         name: String,
     },
-    /// List what a programme can do: each lever, what 0, 0.5 and 1 mean, which challenge it answers.
+    /// List what a programme can do: each lever, what 0, 0.5 and 1 mean, which challenge it answers, its price.
     Levers(Shape),
     /// List what can happen to organisations.
     Shocks(Shape),
@@ -55,6 +55,8 @@ enum Command {
     Parameters(Shape),
     /// List what organisations and professions can be like.
     Settings(Shape),
+    /// List what work and things cost, and how much of them a lever at 1 takes.
+    Prices(Shape),
     /// List every metric: name, unit, meaning.
     Metrics(Shape),
     /// Print the JSON schema of scenario files, for editors.
@@ -129,6 +131,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Shocks(shape) => shape.write(&mut out, &reference::shocks())?,
         Command::Parameters(shape) => shape.write(&mut out, &reference::parameters())?,
         Command::Settings(shape) => shape.write(&mut out, &reference::settings())?,
+        Command::Prices(shape) => shape.write(&mut out, &reference::prices())?,
         Command::Metrics(shape) => shape.write(&mut out, &crate::metrics::reference())?,
         Command::Schema => out.write_all(schema::schema().as_bytes())?,
     }

@@ -43,6 +43,7 @@ pub fn new(name: &str) -> String {
             section(&mut out, "#: ", &format!("[{heading}]"), &in_table(heading));
         }
     }
+    section(&mut out, "#: ", &format!("[{}]", table::PRICES), &in_table(table::PRICES));
     section(&mut out, "#: ", &format!("[{}]", table::RUN), &in_table(table::RUN));
     out
 }

@@ -6,7 +6,7 @@ use super::text::{columns, paragraph};
 use crate::{
     model::Parameters,
     params::{Quantity, decimal},
-    programme::{Clock, Levers, Target, lever::CHALLENGES},
+    programme::{Clock, Levers, Prices, Target, cost, lever::CHALLENGES},
     scenario::Run,
     table::{Cell, Column, Table},
     world::{Setting, Shock, profession::Traits},
@@ -24,9 +24,10 @@ pub enum Format {
     Csv,
 }
 
-/// Every lever: what 0, 0.5 and 1 mean, and which challenge it answers.
+/// Every lever: what 0, 0.5 and 1 mean, which challenge it answers, and what it costs at 1.
 pub fn levers() -> Table {
-    let rows = Levers::DECLARED.iter().map(|lever| {
+    let prices = Prices::default();
+    let rows = Levers::DECLARED.iter().enumerate().map(|(place, lever)| {
         let [zero, half, one] = lever.meaning;
         let challenge = usize::from(lever.challenge).checked_sub(1).and_then(|index| CHALLENGES.get(index));
         vec![
@@ -39,6 +40,7 @@ pub fn levers() -> Table {
             text(one),
             Cell::Count(lever.challenge.into()),
             text(challenge.copied().unwrap_or("none in particular")),
+            Cell::Text(cost::in_words(place, &prices)),
         ]
     });
     let columns = vec![
@@ -51,6 +53,7 @@ pub fn levers() -> Table {
         Column::new("at_1", "", "What 1 means."),
         Column::new("challenge", "number", "Number of the review's challenge it answers; 0 for none in particular."),
         Column::new("challenge_in_words", "", "That challenge in short."),
+        Column::new("price", "", "What it takes at 1; less in proportion below."),
     ];
     Table { name: "levers".into(), columns, rows: rows.collect() }
 }
@@ -85,6 +88,15 @@ pub fn settings() -> Table {
     ];
     let rows = tables.iter().flat_map(|(name, rows)| rows.iter().map(|row| quantity(name, row)));
     quantities("settings", "table", "Table of the scenario file.", rows.collect())
+}
+
+/// Every price, and how much of what a lever at 1 takes.
+pub fn prices() -> Table {
+    let group = |row: &Quantity| if row.unit == "GBP/hour" || row.unit == "times" { "price" } else { "amount at 1" };
+    let mut rows: Vec<Vec<Cell>> = Prices::DECLARED.iter().map(|row| quantity(group(row), row)).collect();
+    let hour = Traits::DECLARED.iter().filter(|row| row.unit == "GBP/hour");
+    rows.splice(0..0, hour.map(|row| quantity("of each profession", row)));
+    quantities("prices", "group", "Price, amount that a lever at 1 takes, or price of a profession.", rows)
 }
 
 fn text(words: &str) -> Cell {
@@ -180,6 +192,7 @@ fn write_text(out: &mut dyn Write, table: &Table) -> io::Result<()> {
             let number = cell(row, "challenge");
             let answers = if number == "0" { String::new() } else { format!("challenge {number}: ") };
             paragraph(out, &format!("answers {answers}{}", cell(row, "challenge_in_words")), 6)?;
+            paragraph(out, &format!("at 1 it takes {}", cell(row, "price")), 6)?;
         } else {
             let range = format!("{} ({} to {})", cell(row, "default"), cell(row, "low"), cell(row, "high"));
             paragraph(

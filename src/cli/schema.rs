@@ -56,6 +56,7 @@ pub fn schema() -> String {
             "additionalProperties": shock,
         }),
     );
+    file.insert(table::PRICES.into(), object("What work and things cost.", keys(table::PRICES)));
     file.insert(table::RUN.into(), object("How to run it.", keys(table::RUN)));
     file.insert(table::PARAMETERS.into(), object("How people are, where it differs from the defaults.", groups));
     let mut schema = object("A dewpoint scenario file.", file);

@@ -13,6 +13,7 @@
 //! batch     176 bytes x P x W and two worlds' states for each replicate in flight
 //! ```
 mod bands;
+mod costs;
 mod summary;
 mod tables;
 
@@ -23,7 +24,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
+pub use costs::{CostSummary, costs_table};
 pub use summary::{ProgrammeSummary, Summary, summarise};
+pub(crate) use tables::phase_name;
 pub use tables::{failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table};
 
 use crate::{

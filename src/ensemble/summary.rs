@@ -1,7 +1,7 @@
 //! Each metric of an ensemble as one number with its interval.
 use serde::{Deserialize, Serialize};
 
-use super::Ensemble;
+use super::{CostSummary, Ensemble, costs::cost_summary};
 use crate::{
     metrics::{self, Outcome, Pooling},
     scenario::Scenario,
@@ -42,6 +42,8 @@ pub struct ProgrammeSummary {
     pub live: u64,
     /// First week without support.
     pub end: u64,
+    /// What it costs.
+    pub cost: CostSummary,
     /// Every metric by column name, in the order of the registry.
     pub estimates: Vec<(String, Estimate)>,
 }
@@ -56,12 +58,19 @@ impl ProgrammeSummary {
 /// An ensemble of `scenario` in numbers.
 pub fn summarise(scenario: &Scenario, seed: u64, ensemble: &Ensemble) -> Summary {
     let columns = metrics::outcomes(scenario);
-    let programme = |(place, programme): (usize, &crate::programme::Programme)| ProgrammeSummary {
-        name: programme.name.clone(),
-        start: programme.clock.start as u64,
-        live: programme.clock.live() as u64,
-        end: programme.clock.end() as u64,
-        estimates: estimates(ensemble, &columns, place),
+    let programme = |(place, programme): (usize, &crate::programme::Programme)| {
+        let estimates = estimates(ensemble, &columns, place);
+        let gain = |name: &str| {
+            estimates.iter().find(|(other, _)| other == name).map_or(Estimate::UNDEFINED, |(_, estimate)| *estimate)
+        };
+        ProgrammeSummary {
+            name: programme.name.clone(),
+            start: programme.clock.start as u64,
+            live: programme.clock.live() as u64,
+            end: programme.clock.end() as u64,
+            cost: cost_summary(scenario, place, gain("net_gain_at_end"), gain("net_gain_24_months_after")),
+            estimates,
+        }
     };
     let units = metrics::unit_count(scenario) as u64;
     Summary {

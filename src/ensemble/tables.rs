@@ -1,5 +1,5 @@
 //! Ensembles as tables.
-use super::{Ensemble, QUANTILES, Summary, View};
+use super::{Ensemble, QUANTILES, Summary, View, costs_table};
 use crate::{
     metrics::{self, UNIT_MEASURES},
     model::Series,
@@ -9,7 +9,7 @@ use crate::{
     table::{Cell, Column, Table},
 };
 
-/// The tables of one run of one scenario: outcomes, weekly bands, units, summary, and failures if there are any.
+/// The tables of one run of one scenario: outcomes, weekly bands, units, summary, costs, and failures if there are any.
 pub fn result_tables(
     scenario: &Scenario,
     ensemble: &Ensemble,
@@ -21,6 +21,7 @@ pub fn result_tables(
         weekly_table(scenario, ensemble),
         units_table(scenario, ensemble),
         summary_table(scenario, summary),
+        costs_table(scenario),
     ];
     if !ensemble.failures.is_empty() {
         tables.push(failures_table(ensemble, replay));

@@ -2,7 +2,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    ensemble::{ProgrammeSummary, Summary},
+    ensemble::{CostSummary, ProgrammeSummary, Summary},
+    programme::price::{CURRENCY, YEAR},
     stats::Estimate,
 };
 
@@ -23,15 +24,31 @@ pub fn summary_json(summary: &Summary, digest: &str) -> Value {
 }
 
 fn programme_json(programme: &ProgrammeSummary) -> Value {
-    let metric = |(name, estimate): &(String, Estimate)| {
-        let Estimate { value, low, high, sd, count } = estimate;
-        (name.clone(), json!({ "value": value, "low95": low, "high95": high, "sd": sd, "runs": count }))
-    };
+    let metric = |(name, estimate): &(String, Estimate)| (name.clone(), estimate_json(estimate));
     json!({
         "name": programme.name,
         "start": programme.start,
         "live": programme.live,
         "end": programme.end,
+        "cost": cost_json(&programme.cost),
         "metrics": programme.estimates.iter().map(metric).collect::<Map<String, Value>>(),
     })
+}
+
+fn cost_json(cost: &CostSummary) -> Value {
+    json!({
+        "currency": CURRENCY,
+        "year": YEAR,
+        "staff_hours": cost.staff_hours,
+        "unreplaced": cost.unreplaced,
+        "paid": cost.paid,
+        "money": cost.money,
+        "money_until_end": cost.money_until_end,
+        "per_point_at_end": estimate_json(&cost.per_point_at_end),
+        "per_point_24_months_after": estimate_json(&cost.per_point_24_months_after),
+    })
+}
+
+fn estimate_json(Estimate { value, low, high, sd, count }: &Estimate) -> Value {
+    json!({ "value": value, "low95": low, "high95": high, "sd": sd, "runs": count })
 }

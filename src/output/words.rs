@@ -3,7 +3,7 @@ use super::chart::{Line, chart};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
     model::Series,
-    programme::Clock,
+    programme::{Clock, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
 };
@@ -32,7 +32,7 @@ pub fn summary_text(
     }
     text.push_str(&format!(
         "\nFiles in {folder}:\n  summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n  \
-         columns.csv (what each column means), manifest.json (how to rerun).\n"
+         costs.csv, columns.csv (what each column means), manifest.json (how to rerun).\n"
     ));
     text
 }
@@ -80,7 +80,8 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
         ("36 months after", "net_gain_36_months_after", "retained_share_36"),
     ];
     for (label, gain, kept) in rows {
-        let kept = share_kept(programme.estimate(kept));
+        let kept = Some(share_kept(programme.estimate(kept))).filter(|_| programme.estimate(gain).excludes(0.0));
+        let kept = kept.unwrap_or_default();
         text.push_str(format!("  {label:<24}{:<26}{kept}", points(programme.estimate(gain))).trim_end());
         text.push('\n');
     }
@@ -90,8 +91,31 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
     {
         text.push_str(&wrapped("", &sentence));
     }
+    text.push_str(&cost_text(programme));
     text.push_str(&staff_text(programme));
     text
+}
+
+/// What it costs, in all and for each point gained.
+fn cost_text(programme: &ProgrammeSummary) -> String {
+    let cost = &programme.cost;
+    let each = |estimate: Estimate| {
+        if estimate.value.is_nan() {
+            "no gain to divide by".into()
+        } else {
+            format!("{} ({} to {})", grouped(estimate.value), grouped(estimate.low), grouped(estimate.high))
+        }
+    };
+    let sentence = format!(
+        "It costs {CURRENCY} {} ({} hours of staff; {} is paid, the rest is staff time that nobody replaces). \
+         For each point at the end: {}; for each point still there after 24 months: {}.",
+        grouped(cost.money),
+        grouped(cost.staff_hours),
+        grouped(cost.paid),
+        each(cost.per_point_at_end),
+        each(cost.per_point_24_months_after)
+    );
+    wrapped("", &sentence)
 }
 
 /// `12.3 (11.0 to 13.6)`, and whether that could be nothing.
@@ -110,6 +134,9 @@ fn points(estimate: Estimate) -> String {
 fn share_kept(kept: Estimate) -> String {
     if kept.low.is_nan() {
         return String::new();
+    }
+    if kept.value <= 0.0 {
+        return "none of it kept".into();
     }
     format!("{:.0} % of it kept ({:.0} to {:.0})", kept.value * 100.0, kept.low * 100.0, kept.high * 100.0)
 }
@@ -277,6 +304,15 @@ fn scaled(share: f64) -> String {
 
 fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", thousands(count), if count == 1 { "" } else { "s" })
+}
+
+/// A sum in three significant digits, since no price is known better: `1,230,000`.
+pub(crate) fn grouped(sum: f64) -> String {
+    let mut unit = 1.0;
+    while sum.abs() / unit >= 1000.0 {
+        unit *= 10.0;
+    }
+    thousands(((sum.abs() / unit).round() * unit) as u64)
 }
 
 /// `12345` as `12,345`.

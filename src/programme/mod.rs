@@ -1,9 +1,13 @@
-//! What is chosen: an improvement programme, its clock and its levers.
+//! What is chosen: an improvement programme, its clock, its levers, and what they cost.
 pub mod clock;
+pub mod cost;
 pub mod lever;
+pub mod price;
 
 pub use clock::{Clock, Phase};
+pub use cost::{Amount, Cost, Place, cost};
 pub use lever::{Lever, Levers, Target};
+pub use price::Prices;
 
 /// One improvement programme.
 #[derive(Clone, Debug, PartialEq)]

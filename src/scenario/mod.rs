@@ -7,6 +7,7 @@
 mod accept;
 pub mod bundled;
 mod change;
+mod cost;
 mod layer;
 mod load;
 pub(crate) mod nearest;
@@ -23,7 +24,7 @@ pub use write::Extent;
 use crate::{
     model::Parameters,
     params::{Quantity, Standing},
-    programme::Programme,
+    programme::{Prices, Programme},
     world::{NamedShock, Profession, Setting, profession},
 };
 
@@ -44,6 +45,8 @@ pub struct Scenario {
     pub shocks: Vec<NamedShock>,
     /// How people are.
     pub parameters: Parameters,
+    /// What work and things cost.
+    pub prices: Prices,
     /// How to run it.
     pub run: Run,
 }
@@ -108,6 +111,7 @@ impl Default for Scenario {
             programmes: vec![Programme::default()],
             shocks: Vec::new(),
             parameters: Parameters::default(),
+            prices: Prices::default(),
             run: Run::default(),
         }
     }

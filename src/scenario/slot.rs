@@ -7,7 +7,7 @@ use super::{Run, Scenario};
 use crate::{
     model::Parameters,
     params::{Quantities, Quantity, decimal},
-    programme::{Clock, Lever, Levers, Target},
+    programme::{Clock, Lever, Levers, Prices, Target},
     world::{NamedShock, Setting, Shock, profession},
 };
 
@@ -19,8 +19,9 @@ pub(crate) mod table {
     pub const SHOCKS: &str = "shocks";
     pub const RUN: &str = "run";
     pub const PARAMETERS: &str = "parameters";
+    pub const PRICES: &str = "prices";
     /// Every table, in the order in which they are written.
-    pub const ALL: [&str; 6] = [SETTING, PROFESSION, PROGRAMME, SHOCKS, RUN, PARAMETERS];
+    pub const ALL: [&str; 7] = [SETTING, PROFESSION, PROGRAMME, SHOCKS, PRICES, RUN, PARAMETERS];
 }
 
 /// Key of a scenario's title.
@@ -45,6 +46,7 @@ pub enum Address {
     Target { programme: usize },
     Lever { programme: usize, row: usize },
     Shock { shock: usize, row: usize },
+    Price(usize),
     Run(usize),
     Parameter { group: usize, row: usize },
 }
@@ -224,6 +226,11 @@ pub(super) fn shock(shock: usize, name: &str, kind: &Shock) -> Vec<Slot> {
     .collect()
 }
 
+/// The slots of `[prices]`.
+pub(super) fn prices() -> Vec<Slot> {
+    quantities(table::PRICES, table::PRICES, Prices::DECLARED, Address::Price).collect()
+}
+
 /// The slots of `[run]`.
 pub(super) fn run() -> Vec<Slot> {
     quantities(table::RUN, table::RUN, Run::DECLARED, Address::Run).collect()
@@ -258,6 +265,7 @@ impl Scenario {
         for (index, row) in self.shocks.iter().enumerate() {
             slots.extend(shock(index, &row.name, &row.shock));
         }
+        slots.extend(prices());
         slots.extend(run());
         slots.extend((0..self.parameters.groups().len()).flat_map(parameters));
         slots
@@ -283,6 +291,7 @@ impl Scenario {
                 (row < Levers::DECLARED.len()).then(|| Value::Number(decimal(levers.get(row))))
             }
             Address::Shock { shock, row } => number(self.shocks.get(shock)?.shock.settings(), row),
+            Address::Price(row) => number(&self.prices, row),
             #[allow(clippy::cast_precision_loss)] // the declared ranges end below 2^53
             Address::Run(row) => (row < Run::DECLARED.len()).then(|| Value::Number(self.run.get(row) as f64)),
             Address::Parameter { group, row } => number(self.parameters.groups().get(group)?.1, row),
@@ -330,6 +339,7 @@ impl Scenario {
                     set(named.shock.settings_mut(), row, value);
                 }
             }
+            Address::Price(row) => set(&mut self.prices, row, value),
             Address::Run(row) => self.run.set(row, number as u64),
             Address::Parameter { group, row } => {
                 if let Some((_, quantities)) = self.parameters.groups_mut().get_mut(group) {

@@ -17,6 +17,8 @@ quantities! {
         leaving = 0.12, "1/year", 0.0..12.0, Evidence, "nurses 9-10 %, doctors 6-7 % leave the NHS each year (PQ 112582), moves between wards added; trainees rotate every 4-12 months";
         /// Mean time to fill an empty post.
         weeks_to_fill = 10.0, "week", 0.0..104.0, Assumption, "judgement";
+        /// Price of an hour, in pounds of about 2012.
+        hour = 20.0, "GBP/hour", 0.0..1000.0, Assumption, "pay and on-costs, without overheads";
     }
 }
 
@@ -63,17 +65,17 @@ roles! {
 
 /// The professions of an acute hospital, used when a scenario names none.
 pub fn acute_hospital() -> Vec<Profession> {
-    let row = |name: &str, share, autonomy, clinical, leaving, weeks_to_fill| Profession {
+    let row = |name: &str, share, autonomy, clinical, leaving, weeks_to_fill, hour| Profession {
         name: name.into(),
-        traits: Traits { share, autonomy, clinical, leaving, weeks_to_fill },
+        traits: Traits { share, autonomy, clinical, leaving, weeks_to_fill, hour },
     };
     vec![
-        row("consultant", 0.10, 0.90, 1.0, 0.08, 16.0),
-        row("trainee", 0.10, 0.70, 1.0, 2.00, 0.0),
-        row("nurse", 0.44, 0.55, 1.0, 0.12, 10.0),
-        row("allied", 0.12, 0.60, 1.0, 0.12, 10.0),
-        row("support", 0.24, 0.30, 0.0, 0.14, 6.0),
-        row("manager", 0.00, 0.25, 0.0, 0.14, 8.0),
+        row("consultant", 0.10, 0.90, 1.0, 0.08, 16.0, 70.0),
+        row("trainee", 0.10, 0.70, 1.0, 2.00, 0.0, 30.0),
+        row("nurse", 0.44, 0.55, 1.0, 0.12, 10.0, 20.0),
+        row("allied", 0.12, 0.60, 1.0, 0.12, 10.0, 20.0),
+        row("support", 0.24, 0.30, 0.0, 0.14, 6.0, 12.0),
+        row("manager", 0.00, 0.25, 0.0, 0.14, 8.0, 35.0),
     ]
 }
 

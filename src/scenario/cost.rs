@@ -1,0 +1,67 @@
+//! What the programmes of a scenario cost.
+
+use super::Scenario;
+use crate::{
+    params::decimal,
+    programme::{self, Cost, Place, cost::WEEKS_AFTER},
+    world::Profession,
+};
+
+/// Weeks in a year.
+const WEEKS_A_YEAR: f64 = 52.0;
+
+impl Scenario {
+    /// What the programme at `index` costs; nothing where there is none.
+    pub fn cost(&self, index: usize) -> Cost {
+        match self.programmes.get(index) {
+            Some(chosen) => programme::cost(chosen, &self.place(index), &self.prices),
+            None => Cost::default(),
+        }
+    }
+
+    /// What the cost of the programme at `index` needs to know of the setting.
+    fn place(&self, index: usize) -> Place {
+        let setting = &self.setting;
+        let organisations = decimal(setting.organisations);
+        let units = organisations * decimal(setting.units);
+        let mean = |of: fn(&Profession) -> f64| -> f64 {
+            self.professions.iter().map(|row| decimal(row.traits.share) * of(row)).sum()
+        };
+        let hour_of = |name: &str| {
+            self.professions.iter().find(|row| row.name == name).map_or(0.0, |row| decimal(row.traits.hour))
+        };
+        let end = self.programmes.get(index).map_or(0, |chosen| chosen.clock.end());
+        let leave_a_year = mean(|row| decimal(row.traits.leaving)) * decimal(setting.turnover);
+        Place {
+            organisations,
+            units,
+            staff: units * (decimal(setting.staff) - 1.0),
+            staff_hour: mean(|row| decimal(row.traits.hour)),
+            unit_leader_hour: hour_of(&self.roles.unit_leader),
+            manager_hour: hour_of(&self.roles.manager),
+            newcomers_a_week: leave_a_year / WEEKS_A_YEAR,
+            weeks_after: self.weeks().saturating_sub(end).min(WEEKS_AFTER),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_is_that_of_the_base_case() {
+        let place = Scenario::default().place(0);
+        assert_eq!((place.organisations, place.units, place.staff, place.weeks_after), (12.0, 96.0, 2016.0, 104));
+        // Shares times hours: 0.1 x 70 + 0.1 x 30 + 0.44 x 20 + 0.12 x 20 + 0.24 x 12.
+        assert!((place.staff_hour - 24.08).abs() < 1e-9);
+        assert_eq!((place.unit_leader_hour, place.manager_hour), (20.0, 35.0));
+        // 0.1 x 0.08 + 0.1 x 2 + 0.56 x 0.12 + 0.24 x 0.14 leave their post each year.
+        assert!((place.newcomers_a_week - 0.3088 / 52.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_programme_that_is_not_there_costs_nothing() {
+        assert_eq!(Scenario::default().cost(7).total().money(), 0.0);
+    }
+}
