@@ -671,7 +671,7 @@ impl Kernel<'_> {
             world.places.calm_of_leader = Place([calm; PLACES]);
         }
         let mut leaves = [0; BLOCKS];
-        self.people::<ON>(&self.moments[week], tide, luck, world, &mut leaves);
+        self.people::<ON>(tide, luck, world, &mut leaves);
         count::<ON>(start, world, sums, &mut record.by_profession[week]);
         sums[19] += f64::from(self.turn_over(start, tide, luck, world, &leaves));
         self.units_count(&self.moments[week], week, tide, luck, world);
@@ -1092,14 +1092,7 @@ fn around<const FRONTLINE: bool>(column: &Place, place: usize) -> V {
 impl Kernel<'_> {
     /// Everybody hears, decides, acts and feels; marks who leaves.
     #[inline(always)]
-    fn people<const ON: bool>(
-        &self,
-        moment: &Moment,
-        tide: f32,
-        luck: &LuckOfWeek,
-        world: &mut World,
-        leaves: &mut [u8; BLOCKS],
-    ) {
+    fn people<const ON: bool>(&self, tide: f32, luck: &LuckOfWeek, world: &mut World, leaves: &mut [u8; BLOCKS]) {
         let p = &self.model.parameters.network;
         let levers = &self.model.programmes[0].levers;
         let weights = |contact: f32| {
@@ -1114,13 +1107,13 @@ impl Kernel<'_> {
             let here = if ON { weights(world.places.contact.0[unit]) } else { unsafe { _mm256_setzero_ps() } };
             for block in unit * 3..unit * 3 + 3 {
                 let heard = hear_block::<ON>(world, block, [here; 8]);
-                leaves[block] = self.person::<ON, true>(moment, tide, luck, world, block, unit, heard);
+                leaves[block] = self.person::<ON, true>(tide, luck, world, block, unit, heard);
             }
         }
         for block in FRONT..BLOCKS {
             let each = std::array::from_fn(|lane| weights(world.places.contact.0[(block - FRONT) * 8 + lane]));
             let heard = hear_block::<ON>(world, block, each);
-            leaves[block] = self.person::<ON, false>(moment, tide, luck, world, block, block - FRONT, heard);
+            leaves[block] = self.person::<ON, false>(tide, luck, world, block, block - FRONT, heard);
         }
     }
 
@@ -1129,7 +1122,6 @@ impl Kernel<'_> {
     #[inline(always)]
     fn person<const ON: bool, const FRONTLINE: bool>(
         &self,
-        moment: &Moment,
         tide: f32,
         luck: &LuckOfWeek,
         world: &mut World,
