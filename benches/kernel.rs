@@ -183,9 +183,9 @@ fn sigmoid(x: V) -> V {
 
 /// Follows a target at one rate up and another down.
 #[inline(always)]
-fn step(x: V, target: V, up: f32, down: f32) -> V {
+fn step(x: V, target: V, up: V, down: V) -> V {
     let gap = target - x;
-    gap * V::all(up).or_if_negative(V::all(down), gap)
+    gap * up.or_if_negative(down, gap)
 }
 
 /// 128 words of ChaCha with 8 rounds: eight blocks side by side, in no particular order.
@@ -662,7 +662,7 @@ impl Kernel<'_> {
         if ON {
             self.units_look(&self.moments[week], start.nation.alignment[0][week], world);
         }
-        self.push(world);
+        self.push(tide, world);
         self.pressures(start, world);
         if !ON {
             let brought = 1.0 - self.model.setting.cynicism;
@@ -671,7 +671,7 @@ impl Kernel<'_> {
             world.places.calm_of_leader = Place([calm; PLACES]);
         }
         let mut leaves = [0; BLOCKS];
-        self.people::<ON>(tide, luck, world, &mut leaves);
+        self.people::<ON>(luck, world, &mut leaves);
         count::<ON>(start, world, sums, &mut record.by_profession[week]);
         sums[19] += f64::from(self.turn_over(start, tide, luck, world, &leaves));
         self.units_count(&self.moments[week], week, tide, luck, world);
@@ -878,11 +878,11 @@ impl Kernel<'_> {
         }
     }
 
-    /// What pushes practice in each place, whoever is there: procedures and superiors.
+    /// What pushes practice in each place, whoever is there: the tide, procedures and superiors.
     #[inline(always)]
-    fn push(&self, world: &mut World) {
+    fn push(&self, tide: f32, world: &mut World) {
         let (p, places) = (&self.model.parameters, &mut world.places);
-        let rest = V::all(p.practice.fatigue_weight * p.fatigue.rest);
+        let rest = V::all(tide + p.practice.fatigue_weight * p.fatigue.rest);
         for block in 0..PLACES / 8 {
             let push = places.embedding_around.get(block).fma(V::all(p.practice.embedding_weight), rest);
             places.push.set(block, push + places.backing.get(block));
@@ -1089,10 +1089,104 @@ fn around<const FRONTLINE: bool>(column: &Place, place: usize) -> V {
     if FRONTLINE { V::all(column.0[place]) } else { column.get(place) }
 }
 
+/// Declares the numbers of a scenario that enter a person's week, spread over a vector once a week: in a copy that
+/// nothing points to, so that the compiler need not fear that writing a column changes them.
+macro_rules! numbers {
+    (|$model:ident, $p:ident, $levers:ident| $($name:ident = $number:expr;)+) => {
+        struct Numbers { $($name: V,)+ }
+
+        impl Numbers {
+            #[inline(always)]
+            fn new($model: &Model) -> Self {
+                let ($p, $levers) = (&$model.parameters, &$model.programmes[0].levers);
+                Self { $($name: V::all($number),)+ }
+            }
+        }
+    };
+}
+
+numbers! { |model, p, levers|
+    hardly = 1e-6;
+    half = 0.5;
+    reinforcement = p.practice.reinforcement;
+    reinforcement_scale = p.practice.reinforcement_scale;
+    slackening = p.practice.slackening;
+    will_weight = p.practice.will_weight;
+    pressure_weight = p.practice.pressure_weight;
+    morale_weight = p.practice.morale_weight;
+    habit_weight = p.practice.habit_weight;
+    fatigue_weight = p.practice.fatigue_weight;
+    response = 1.0 / p.practice.response_weeks;
+    noise = p.practice.noise;
+    difficulty = levers.design.difficulty;
+    unskilled = 1.0 - levers.design.difficulty;
+    habit_up = 1.0 / p.habit.gain_weeks;
+    habit_down = 1.0 / p.habit.loss_weeks;
+    burden = levers.measurement.burden * (1.0 - p.fatigue.administration_relief * levers.resources.administration);
+    no_slack = -p.fatigue.paperwork_slack;
+    paperwork_time = p.fatigue.paperwork_time;
+    paperwork = p.fatigue.paperwork;
+    conscious_effort = p.fatigue.conscious_effort;
+    time_relief = p.fatigue.time_relief;
+    fatigue_pace = 1.0 / p.fatigue.weeks;
+    talked_to = (1.0 - p.belief.problem_users * levers.persuasion.service_users)
+        * (1.0 - p.belief.problem_debate * levers.persuasion.peer_debate);
+    example = p.belief.problem_opinion * levers.persuasion.opinion_leaders;
+    advocacy = p.belief.solution_opinion * levers.persuasion.opinion_leaders * levers.design.evidence;
+    stories = p.belief.problem_stories * levers.persuasion.patient_stories;
+    pilot = p.belief.solution_pilot * levers.persuasion.pilot;
+    talk = p.belief.talk;
+    problem_up = 1.0 / p.belief.problem_weeks;
+    problem_down = 1.0 / (p.belief.forgetting * p.belief.problem_weeks);
+    solution_up = 1.0 / p.belief.solution_weeks;
+    solution_down = 1.0 / (p.belief.forgetting * p.belief.solution_weeks);
+    participation = levers.engagement.participation;
+    outsiders = p.ownership.imposed_outsiders * (1.0 - levers.engagement.clinician_led);
+    imposed_paperwork = p.ownership.imposed_paperwork;
+    involvement_softens = p.ownership.involvement_softens;
+    credit_to_few = p.ownership.resentment * levers.incentives.recognition * (1.0 - levers.reach.breadth);
+    timed = 1.0 - p.ownership.untimed;
+    untimed = p.ownership.untimed;
+    own_pilot = p.ownership.pilot * levers.persuasion.pilot;
+    peer_led = p.ownership.clinician_led * levers.engagement.clinician_led;
+    own_heard = p.ownership.heard;
+    own_up = 1.0 / p.ownership.gain_weeks;
+    own_down = 1.0 / p.ownership.loss_weeks;
+    clear_result = 1.0 / p.measurement.result_scale;
+    training = levers.resources.training;
+    coaching = p.skill.external_support * levers.resources.external_support;
+    skill_heard = p.skill.heard;
+    skill_up = 1.0 / p.skill.gain_weeks;
+    skill_down = 1.0 / p.skill.loss_weeks;
+    recognition = p.incentive.recognition * levers.incentives.recognition;
+    payment = levers.incentives.payment
+        * (p.incentive.payment + (1.0 - p.incentive.payment) * p.incentive.payment_norm * model.setting.payment_norm);
+    gaming = gaming(&p.incentive, levers);
+    stick = p.motivation.sanction_crowding
+        * levers.incentives.sanction
+        * (1.0 - p.incentive.peer_audit_softens * levers.incentives.peer_audit);
+    money = p.motivation.payment_crowding
+        * levers.incentives.payment
+        * (1.0 - p.motivation.payment_norm_relief * model.setting.payment_norm);
+    paperwork_crowding = p.motivation.paperwork_crowding;
+    praise = p.motivation.recognition * levers.incentives.recognition;
+    together = p.motivation.cross_professional * levers.engagement.cross_professional;
+    vitality = p.motivation.vitality;
+    motivation_up = 1.0 / p.motivation.gain_weeks;
+    motivation_down = 1.0 / p.motivation.loss_weeks;
+    cynicism_up = 1.0 / p.cynicism.gain_weeks;
+    cynicism_down = 1.0 / p.cynicism.loss_weeks;
+    cynicism_relief = p.cynicism.vitality_relief / p.cynicism.loss_weeks;
+    cynicism_leaving = p.workforce.cynicism_leaving;
+    fatigue_leaving = p.workforce.fatigue_leaving;
+    usual_strain = -p.workforce.fatigue_leaving * p.fatigue.rest - p.workforce.cynicism_leaving * model.setting.cynicism;
+}
+
 impl Kernel<'_> {
     /// Everybody hears, decides, acts and feels; marks who leaves.
     #[inline(always)]
-    fn people<const ON: bool>(&self, tide: f32, luck: &LuckOfWeek, world: &mut World, leaves: &mut [u8; BLOCKS]) {
+    fn people<const ON: bool>(&self, luck: &LuckOfWeek, world: &mut World, leaves: &mut [u8; BLOCKS]) {
+        let numbers = Numbers::new(self.model);
         let p = &self.model.parameters.network;
         let levers = &self.model.programmes[0].levers;
         let weights = |contact: f32| {
@@ -1107,13 +1201,22 @@ impl Kernel<'_> {
             let here = if ON { weights(world.places.contact.0[unit]) } else { unsafe { _mm256_setzero_ps() } };
             for block in unit * 3..unit * 3 + 3 {
                 let heard = hear_block::<ON>(world, block, [here; 8]);
-                leaves[block] = self.person::<ON, true>(tide, luck, world, block, unit, heard);
+                leaves[block] =
+                    Self::person::<ON, true>(&numbers, luck, &mut world.columns, &world.places, block, unit, heard);
             }
         }
         for block in FRONT..BLOCKS {
             let each = std::array::from_fn(|lane| weights(world.places.contact.0[(block - FRONT) * 8 + lane]));
             let heard = hear_block::<ON>(world, block, each);
-            leaves[block] = self.person::<ON, false>(tide, luck, world, block, block - FRONT, heard);
+            leaves[block] = Self::person::<ON, false>(
+                &numbers,
+                luck,
+                &mut world.columns,
+                &world.places,
+                block,
+                block - FRONT,
+                heard,
+            );
         }
     }
 
@@ -1121,17 +1224,14 @@ impl Kernel<'_> {
     #[allow(clippy::too_many_arguments)]
     #[inline(always)]
     fn person<const ON: bool, const FRONTLINE: bool>(
-        &self,
-        tide: f32,
+        k: &Numbers,
         luck: &LuckOfWeek,
-        world: &mut World,
+        columns: &mut Columns,
+        places: &Places,
         block: usize,
         place: usize,
         [total, lift, problem_heard, solution_heard]: [V; 4],
     ) -> u8 {
-        let model = self.model;
-        let (p, levers) = (&model.parameters, &model.programmes[0].levers);
-        let (columns, places) = (&mut *world.columns, &*world.places);
         macro_rules! own {
             ($column:ident) => {
                 V::load(&columns.$column.0, block)
@@ -1146,175 +1246,130 @@ impl Kernel<'_> {
             };
         }
         let (zero, one) = (V::zero(), V::all(1.0));
-        let (persuasion, engagement) = (&levers.persuasion, &levers.engagement);
         let present = own!(present);
-        let (motivation, intrinsic) = (own!(motivation), own!(intrinsic));
         let (fatigue, cynicism) = (own!(fatigue), own!(cynicism));
         let (practice, habit, usual) = (own!(practice), own!(habit), own!(usual));
 
         // One division for what colleagues are heard to do and for how far that convinces.
-        let heard = total.max(V::all(1e-6));
-        let ahead = heard.fma(V::all(p.practice.reinforcement), lift.max(zero));
+        let heard = total.max(k.hardly);
+        let ahead = heard.fma(k.reinforcement, lift.max(zero));
         let inverse = one.over(heard * ahead);
         let scale = inverse * ahead;
         let peers = lift * scale;
-        let convinces = lift * (inverse * heard) * p.practice.reinforcement_scale;
+        let convinces = lift * (inverse * heard) * k.reinforcement_scale;
 
-        let difficulty = levers.design.difficulty;
         let mut able = here!(fit_around);
-        let mut gain = own!(usual_log_odds) + V::all(tide) + here!(push, push_of_leader);
+        let mut gain = own!(usual_log_odds) + here!(push, push_of_leader);
         let mut load = here!(pressure, pressure_of_leader);
         let mut vitality = zero;
         if ON {
-            let (dose, credit) = if FRONTLINE { (own!(dose), own!(credit)) } else { (one, own!(credit)) };
+            let dose = if FRONTLINE { own!(dose) } else { one };
             let (contact, resourced) = (here!(contact), here!(resourced));
             let (autonomy, clinical) = (own!(autonomy), own!(clinical));
             let (taught, given) = (contact * dose, resourced * dose);
             let time = here!(released) * dose;
-            let f = &p.fatigue;
-            let burden = levers.measurement.burden * (1.0 - f.administration_relief * levers.resources.administration);
-            let beyond = time.nfma(V::all(f.paperwork_time), dose * burden - V::all(f.paperwork_slack));
-            let paperwork = beyond.max(zero);
+            let paperwork = time.nfma(k.paperwork_time, dose.fma(k.burden, k.no_slack)).max(zero);
 
-            let b = &p.belief;
-            let (users, debate) =
-                (b.problem_users * persuasion.service_users, b.problem_debate * persuasion.peer_debate);
-            let talked_to = (1.0 - users) * (1.0 - debate);
+            let mut people = k.talked_to;
             let mut advocated = one;
-            let mut people = V::all(talked_to);
             if FRONTLINE {
                 let looked_to = own!(opinion_leader);
-                people = people * looked_to.miss(V::all(b.problem_opinion * persuasion.opinion_leaders));
-                let advocacy = b.solution_opinion * persuasion.opinion_leaders * levers.design.evidence;
-                advocated = (looked_to * contact).miss(V::all(advocacy));
+                people = people * looked_to.miss(k.example);
+                advocated = (looked_to * contact).miss(k.advocacy);
             }
             let gap = here!(gap);
-            let none = here!(problem_missed)
+            let unconvinced = here!(problem_missed)
                 * here!(credible).miss(taught)
-                * taught.miss(V::all(b.problem_stories * persuasion.patient_stories))
+                * taught.miss(k.stories)
                 * people.rest().miss(taught);
-            let problem_case = none;
-            let none = here!(solution_missed)
-                * credit.miss(taught)
-                * taught.miss(V::all(b.solution_pilot * persuasion.pilot))
-                * advocated;
-            let solution_case = none.rest() * here!(unharmed);
+            let no_problem = unconvinced.rest().miss(gap);
+            let unconvinced = here!(solution_missed) * own!(credit).miss(taught) * taught.miss(k.pilot) * advocated;
+            let no_solution = unconvinced.rest().miss(here!(unharmed));
 
-            let o = &p.ownership;
             let live = here!(live);
             let burdened = paperwork * resourced;
-            let softens = |involved: V| involved.miss(V::all(o.involvement_softens));
-            let involved = if FRONTLINE { V::all(levers.engagement.participation) } else { places.involved.get(place) };
-            let outsiders = o.imposed_outsiders * (1.0 - engagement.clinician_led);
-            let missed = here!(imposed_missed)
-                * (live * clinical).miss(V::all(outsiders))
-                * burdened.miss(V::all(o.imposed_paperwork));
-            let mut own_freely = (autonomy * missed.rest()).miss(softens(involved));
+            let involved = if FRONTLINE { k.participation } else { places.involved.get(place) };
+            let free = here!(imposed_missed) * (live * clinical).miss(k.outsiders) * burdened.miss(k.imposed_paperwork);
+            let mut own_freely = (autonomy * free.rest()).miss(involved.miss(k.involvement_softens));
             if FRONTLINE {
-                let to_few = o.resentment * levers.incentives.recognition * (1.0 - levers.reach.breadth);
-                own_freely = own_freely * (live * own!(champion).rest()).miss(V::all(to_few));
+                own_freely = own_freely * (live * own!(champion).rest()).miss(k.credit_to_few);
             }
-            let timed = time.fma(V::all(1.0 - o.untimed), V::all(o.untimed));
-            let uninvolved = (involved * timed).miss(taught)
-                * taught.miss(V::all(o.pilot * persuasion.pilot))
-                * (taught * clinical).miss(V::all(o.clinician_led * engagement.clinician_led))
+            let uninvolved = (involved * time.fma(k.timed, k.untimed)).miss(taught)
+                * taught.miss(k.own_pilot)
+                * (taught * clinical).miss(k.peer_led)
                 * here!(enabled_missed, enabled_missed_of_leader);
-            let example = (peers * (1.0 / p.measurement.result_scale)).unit();
-            let target = (uninvolved * example.miss(V::all(o.heard))).rest() * own_freely;
+            let example = (peers * k.clear_result).unit();
+            let target = (uninvolved * example.miss(k.own_heard)).rest() * own_freely;
             let ownership = own!(ownership);
-            let ownership = present.fma(step(ownership, target, 1.0 / o.gain_weeks, 1.0 / o.loss_weeks), ownership);
+            let ownership = present.fma(step(ownership, target, k.own_up, k.own_down), ownership);
             ownership.store(&mut columns.ownership.0, block);
 
-            let k = &p.skill;
-            let untaught = taught.miss(V::all(levers.resources.training))
-                * taught.miss(V::all(k.external_support * levers.resources.external_support));
-            let target = (untaught * example.miss(V::all(k.heard))).rest();
+            let untaught = taught.miss(k.training) * taught.miss(k.coaching);
+            let target = (untaught * example.miss(k.skill_heard)).rest();
             let skill = own!(skill);
-            let skill = present.fma(step(skill, target, 1.0 / k.gain_weeks, 1.0 / k.loss_weeks), skill);
+            let skill = present.fma(step(skill, target, k.skill_up, k.skill_down), skill);
             skill.store(&mut columns.skill.0, block);
 
-            let i = &p.incentive;
-            let paid = levers.incentives.payment
-                * (i.payment + (1.0 - i.payment) * i.payment_norm * model.setting.payment_norm);
-            let pressure = (here!(sanction_missed)
-                * given.miss(V::all(i.recognition * levers.incentives.recognition))
-                * given.miss(V::all(paid)))
-            .rest();
+            let pressure = (here!(sanction_missed) * given.miss(k.recognition) * given.miss(k.payment)).rest();
 
-            let m = &p.motivation;
-            let softened = 1.0 - i.peer_audit_softens * levers.incentives.peer_audit;
-            let stick = m.sanction_crowding * levers.incentives.sanction * softened;
-            let money = m.payment_crowding
-                * levers.incentives.payment
-                * (1.0 - m.payment_norm_relief * model.setting.payment_norm);
-            let uncrowded = (here!(in_force) * autonomy).miss(V::all(stick))
-                * given.miss(V::all(money))
-                * (burdened * autonomy).miss(V::all(m.paperwork_crowding));
-            let discouraged = given.miss(V::all(m.recognition * levers.incentives.recognition))
-                * given.miss(V::all(m.cross_professional * engagement.cross_professional))
-                * here!(novelty_missed);
-            let dull = here!(results).max(zero).miss(ownership) * discouraged;
-            vitality = dull.rest() * m.vitality;
+            let (motivation, intrinsic) = (own!(motivation), own!(intrinsic));
+            let uncrowded = (here!(in_force) * autonomy).miss(k.stick)
+                * given.miss(k.money)
+                * (burdened * autonomy).miss(k.paperwork_crowding);
+            let discouraged = given.miss(k.praise) * given.miss(k.together) * here!(novelty_missed);
+            vitality = (here!(results).max(zero).miss(ownership) * discouraged).rest() * k.vitality;
             let target = intrinsic.fma(uncrowded, intrinsic.rest() * vitality);
-            let felt = step(motivation, target, 1.0 / m.gain_weeks, 1.0 / m.loss_weeks);
-            let motivation_now = present.fma(felt, motivation);
+            let felt = present.fma(step(motivation, target, k.motivation_up, k.motivation_down), motivation);
+            felt.store(&mut columns.motivation.0, block);
 
-            let effort = (practice - habit).max(zero) * f.conscious_effort;
-            let work = paperwork.fma(V::all(f.paperwork), here!(work));
-            load = (resourced * dose.fma(work, effort)).fma(time.miss(V::all(f.time_relief)), load);
+            let effort = (practice - habit).max(zero) * k.conscious_effort;
+            let work = paperwork.fma(k.paperwork, here!(work));
+            load = (resourced * dose.fma(work, effort)).fma(time.miss(k.time_relief), load);
 
             let (problem, solution) = (own!(problem), own!(solution));
-            let engaged = (motivation + ownership) * 0.5;
+            let engaged = (motivation + ownership) * k.half;
             let mut will = (problem * solution).sqrt() * engaged * here!(permanence) * cynicism.rest();
             if !FRONTLINE {
                 will = will * own!(will_factor);
             }
-            let ritual = pressure * engaged.rest() * gaming(i, levers);
+            let ritual = pressure * engaged.rest() * k.gaming;
             will.store(&mut columns.will.0, block);
             ritual.store(&mut columns.ritual.0, block);
 
-            able = able * skill.rest().miss(V::all(difficulty));
-            gain = (will * able).fma(V::all(p.practice.will_weight), gain);
-            gain = (pressure * ritual.rest()).fma(V::all(p.practice.pressure_weight), gain);
-            gain = (motivation - intrinsic).min(zero).fma(V::all(p.practice.morale_weight), gain);
+            able = able * skill.rest().miss(k.difficulty);
+            gain = (will * able).fma(k.will_weight, gain);
+            gain = (pressure * ritual.rest()).fma(k.pressure_weight, gain);
+            gain = (motivation - intrinsic).min(zero).fma(k.morale_weight, gain);
 
-            let target = (none_of(problem_case, gap) * (problem_heard * scale * gap).miss(V::all(b.talk))).rest();
-            let (up, down) = (1.0 / b.problem_weeks, 1.0 / (b.forgetting * b.problem_weeks));
-            present.fma(step(problem, target, up, down), problem).store(&mut columns.problem.0, block);
-            let target = (solution_case.rest() * (solution_heard * scale).miss(V::all(b.talk))).rest();
-            let (up, down) = (1.0 / b.solution_weeks, 1.0 / (b.forgetting * b.solution_weeks));
-            present.fma(step(solution, target, up, down), solution).store(&mut columns.solution.0, block);
-            motivation_now.store(&mut columns.motivation.0, block);
+            let target = (no_problem * (problem_heard * scale * gap).miss(k.talk)).rest();
+            present
+                .fma(step(problem, target, k.problem_up, k.problem_down), problem)
+                .store(&mut columns.problem.0, block);
+            let target = (no_solution * (solution_heard * scale).miss(k.talk)).rest();
+            let believed = present.fma(step(solution, target, k.solution_up, k.solution_down), solution);
+            believed.store(&mut columns.solution.0, block);
         } else {
-            able = able * (1.0 - difficulty);
+            able = able * k.unskilled;
         }
 
-        let example = peers * (convinces * able).or_if_negative(V::all(p.practice.slackening), peers);
+        let example = peers * (convinces * able).or_if_negative(k.slackening, peers);
         gain = here!(norm).fma(example, gain);
-        gain = (habit - usual).fma(V::all(p.practice.habit_weight), gain);
-        gain = fatigue.nfma(V::all(p.practice.fatigue_weight), gain);
-        let intended = sigmoid(gain);
-        let moved = (intended - practice).fma(V::all(1.0 / p.practice.response_weeks), practice);
-        let moved = V::load(&luck.scatter.0, block).fma(V::all(p.practice.noise), moved).unit();
+        gain = (habit - usual).fma(k.habit_weight, gain);
+        gain = fatigue.nfma(k.fatigue_weight, gain);
+        let moved = (sigmoid(gain) - practice).fma(k.response, practice);
+        let moved = V::load(&luck.scatter.0, block).fma(k.noise, moved).unit();
         let now = practice.or_if_negative(moved, zero - present);
         now.store(&mut columns.practice.0, block);
-        let h = &p.habit;
-        present.fma(step(habit, now, 1.0 / h.gain_weeks, 1.0 / h.loss_weeks), habit).store(&mut columns.habit.0, block);
+        present.fma(step(habit, now, k.habit_up, k.habit_down), habit).store(&mut columns.habit.0, block);
 
-        let fatigue = (present * (load.unit() - fatigue)).fma(V::all(1.0 / p.fatigue.weeks), fatigue);
+        let fatigue = (present * (load.unit() - fatigue)).fma(k.fatigue_pace, fatigue);
         fatigue.store(&mut columns.fatigue.0, block);
-        let c = &p.cynicism;
-        let target = here!(calm, calm_of_leader).rest();
-        let gap = target - cynicism;
-        let falling = vitality.fma(V::all(c.vitality_relief / c.loss_weeks), V::all(1.0 / c.loss_weeks));
-        let felt = gap * V::all(1.0 / c.gain_weeks).or_if_negative(falling, gap);
-        let cynicism = present.fma(felt, cynicism);
+        let gap = here!(calm, calm_of_leader).rest() - cynicism;
+        let falling = vitality.fma(k.cynicism_relief, k.cynicism_down);
+        let cynicism = present.fma(gap * k.cynicism_up.or_if_negative(falling, gap), cynicism);
         cynicism.store(&mut columns.cynicism.0, block);
 
-        let w = &p.workforce;
-        let strained = fatigue.fma(V::all(w.fatigue_leaving), V::all(-w.fatigue_leaving * p.fatigue.rest));
-        let fed_up = -w.cynicism_leaving * model.setting.cynicism;
-        let strain = cynicism.fma(V::all(w.cynicism_leaving), strained + V::all(fed_up));
+        let strain = cynicism.fma(k.cynicism_leaving, fatigue.fma(k.fatigue_leaving, k.usual_strain));
         let hazard = present * own!(leaving) * exp(strain);
         V::load(&luck.chance.0, block).below(hazard)
     }
@@ -1436,10 +1491,4 @@ impl Kernel<'_> {
             places.reported.set(block, scatter.fma(V::all(p.measurement.report_noise), ritual).unit());
         }
     }
-}
-
-/// Factor of a noisy-OR for a case that is made only as far as there is a gap: `1 - (1 - missed) gap`.
-#[inline(always)]
-fn none_of(missed: V, gap: V) -> V {
-    missed.rest().miss(gap)
 }
