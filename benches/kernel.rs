@@ -32,6 +32,8 @@ use dewpoint::rng::Luck;
 const UNITS: usize = 20;
 const ROW: usize = 24;
 const SEATS: usize = 512;
+/// Length of a column: a cache line more, so that neighbouring columns do not compete for the same places of the cache.
+const LENGTH: usize = SEATS + 16;
 const BLOCKS: usize = SEATS / 8;
 /// Blocks of frontline seats; the rest are unit leaders, then the management.
 const FRONT: usize = UNITS * ROW / 8;
@@ -292,7 +294,7 @@ fn normals(first: __m256i, second: __m256i) -> (V, V) {
 /// A number for each seat.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
-struct Col([f32; SEATS]);
+struct Col([f32; LENGTH]);
 
 /// A number for each place: 20 units, then the management, as it stands behind them in a [`Col`].
 #[derive(Clone, Copy)]
@@ -349,7 +351,7 @@ macro_rules! columns {
         struct Columns { $($field: Col,)+ }
         impl Columns {
             fn none() -> Box<Self> {
-                Box::new(Self { $($field: Col([0.0; SEATS]),)+ })
+                Box::new(Self { $($field: Col([0.0; LENGTH]),)+ })
             }
         }
     };
@@ -494,7 +496,7 @@ impl<'a> Kernel<'a> {
             (&mut columns.clinical, &organisation.clinical),
             (&mut columns.leaving, &organisation.leaving),
         ] {
-            to.0.copy_from_slice(from);
+            to.0[..SEATS].copy_from_slice(from);
         }
         let mut places = Box::new(Places::NONE);
         for unit in 0..UNITS {
@@ -521,7 +523,7 @@ impl<'a> Kernel<'a> {
         let network = &model.parameters.network;
         let across = 1.0 - network.tribal_distance * model.setting.tribalism;
         let usual = [1.0, network.leader_weight, 1.0, across, across];
-        let mut members = vec![Col([0.0; SEATS]); organisation.members.len()];
+        let mut members = vec![Col([0.0; LENGTH]); organisation.members.len()];
         for (members, column) in members.iter_mut().zip(&organisation.members) {
             members.0[..column.len()].copy_from_slice(column);
         }
@@ -564,7 +566,7 @@ impl<'a> Kernel<'a> {
     #[target_feature(enable = "avx2,fma")]
     fn live(&self, start: &Start, number: usize, organisations: usize, records: &mut [Record; 2]) {
         let mut luck =
-            Box::new(LuckOfWeek { scatter: Col([0.0; SEATS]), chance: Col([0.0; SEATS]), misreport: [0.0; 128] });
+            Box::new(LuckOfWeek { scatter: Col([0.0; LENGTH]), chance: Col([0.0; LENGTH]), misreport: [0.0; 128] });
         let mut worlds = [start.world.clone(), start.world.clone()];
         for week in 0..self.model.weeks {
             luck.draw(&start.key, week);
