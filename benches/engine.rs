@@ -1,0 +1,233 @@
+//! How fast the engine is, how far that is from hand-written code, and whether it stays so as things grow.
+//!
+//! ```text
+//! cargo bench --bench engine              everything, about half a minute
+//! cargo bench --bench engine -- --test    a smoke test: everything once, for the figures to be meaningless
+//! benches/count.sh                        instructions for each staff-week, the same on every run
+//! ```
+//!
+//! A *staff-week* is one person (frontline, unit leader, manager or sponsor) in one week of one world. A replicate of SPI 1
+//! has 465 people in each of 4 organisations, for 299 weeks, with the programme and without: 1.1 million staff-weeks.
+//!
+//! What is printed:
+//!
+//! - the usual table of divan: one replicate of the engine and of the [`kernel`], with staff-weeks a second as "items";
+//! - **speed**: both again, in turns within one run, so that a busy machine slows both; the ratio engine/kernel is the
+//!   median over turns, with its quartiles. A ratio of 1 would say that generality costs nothing. The engine's time
+//!   includes drawing the organisations; how much that is, and the ratio without it, stand beside it. `agreement` is the
+//!   largest difference between the mean practice of both over all weeks: it says that they do the same work;
+//! - **scaling**: nanoseconds for each staff-week and processor core as one thing grows at a time. Flat is linear. Rounds
+//!   go over all sizes in turn and the median round is shown. Small sizes pay more for what each organisation and unit
+//!   costs once; rows of frontline posts are rounded up to a multiple of 8, so that 8 staff (7 and a leader) fill theirs,
+//!   and 23 (22 and a leader) leave 2 of 24 empty.
+//!
+//! Nothing here fails because of a time: machines differ. Instructions do not, hence `count.sh`.
+
+#[cfg(target_arch = "x86_64")]
+mod kernel;
+
+use std::{env, hint::black_box, time::Instant};
+
+use dewpoint::{model::Model, scenario::Scenario};
+use divan::{Bencher, counter::ItemsCount};
+
+fn main() {
+    let arguments: Vec<String> = env::args().collect();
+    let given = |name: &str| arguments.iter().position(|argument| argument == name);
+    if let Some(at) = given("--count") {
+        let number = |offset: usize| arguments.get(at + offset).map_or("", String::as_str);
+        return count(number(1) == "kernel", number(2).parse().unwrap_or(1));
+    }
+    divan::main();
+    if given("--list").is_some() {
+        return;
+    }
+    // Cargo says `--bench` when it benchmarks and nothing when it tests.
+    let smoke = given("--test").is_some() || given("--bench").is_none();
+    speed(if smoke { 2 } else { 60 });
+    scaling(if smoke { 1 } else { 5 });
+}
+
+/// The scenario that figures are quoted for.
+fn spi1() -> Scenario {
+    dewpoint::scenario::load(&(), "spi1").unwrap_or_else(|problems| panic!("{problems}")).scenario
+}
+
+/// Staff-weeks in one replicate.
+fn staff_weeks(model: &Model) -> usize {
+    model.staff_per_organisation() * model.organisations * model.weeks * 2
+}
+
+#[divan::bench(sample_count = 40, sample_size = 1, max_time = 4)]
+fn engine(bencher: Bencher) {
+    let model = Model::new(&spi1());
+    let mut replicate = 0;
+    bencher.counter(ItemsCount::new(staff_weeks(&model))).bench_local(|| {
+        replicate += 1;
+        model.pair(1, replicate)
+    });
+}
+
+#[cfg(target_arch = "x86_64")]
+#[divan::bench(name = "kernel", sample_count = 40, sample_size = 1, max_time = 4)]
+fn by_hand(bencher: Bencher) {
+    let model = Model::new(&spi1());
+    if let Some(kernel) = kernel::Kernel::new(&model) {
+        let start = kernel.start(1, 0);
+        bencher.counter(ItemsCount::new(staff_weeks(&model))).bench_local(|| kernel.run(&start));
+    }
+}
+
+/// `work`, and the seconds it took.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let begun = Instant::now();
+    let result = black_box(work());
+    (result, begun.elapsed().as_secs_f64())
+}
+
+/// The share `at` of the way through the sorted numbers.
+fn quantile(numbers: &[f64], at: f64) -> f64 {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted[(at * (sorted.len() - 1) as f64).round() as usize]
+}
+
+/// Engine and kernel in turns.
+#[cfg(target_arch = "x86_64")]
+fn speed(turns: u64) {
+    use dewpoint::model::Series;
+
+    let model = Model::new(&spi1());
+    let Some(kernel) = kernel::Kernel::new(&model) else {
+        println!("\nspeed: the kernel needs AVX2 and FMA, and SPI 1 in its first shape");
+        return;
+    };
+    let first_week = Model { weeks: 1, ..model.clone() };
+    let work = staff_weeks(&model) as f64;
+    let (mut engine, mut by_hand, mut drawing) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ratio, mut ratio_of_weeks) = (Vec::new(), Vec::new());
+    let mut apart = vec![[0.0; 2]; model.weeks];
+    for replicate in 0..turns {
+        let start = kernel.start(1, replicate);
+        let (pair, whole) = timed(|| model.pair(1, replicate));
+        let (records, hand) = timed(|| kernel.run(&start));
+        let (_, begin) = timed(|| first_week.pair(1, replicate));
+        engine.push(whole / work * 1e9);
+        by_hand.push(hand / work * 1e9);
+        drawing.push(begin / whole);
+        ratio.push(whole / hand);
+        ratio_of_weeks.push((whole - begin) / hand);
+        for (world, (histories, record)) in [(&pair.with, &records[0]), (&pair.without, &records[1])].iter().enumerate()
+        {
+            let practice = histories[0].of(Series::Practice);
+            for ((apart, practice), by_hand) in apart.iter_mut().zip(practice).zip(record.practice(model.organisations))
+            {
+                apart[world] += (f64::from(*practice) - by_hand) / turns as f64;
+            }
+        }
+    }
+    let agreement = |world: usize| apart.iter().fold(0.0, |most: f64, apart| most.max(apart[world].abs()));
+    let (per_engine, per_kernel) = (quantile(&engine, 0.5), quantile(&by_hand, 0.5));
+    println!("\nspeed: SPI 1 on one core, {turns} replicates in turns, medians");
+    println!(
+        "  engine           {per_engine:6.2} ns a staff-week, {:6.1} million staff-weeks a second",
+        1e3 / per_engine
+    );
+    println!(
+        "  kernel           {per_kernel:6.2} ns a staff-week, {:6.1} million staff-weeks a second",
+        1e3 / per_kernel
+    );
+    let [low, middle, high] = [0.25, 0.5, 0.75].map(|at| quantile(&ratio, at));
+    println!("  engine / kernel  {middle:6.2} (quartiles {low:.2} to {high:.2})");
+    println!(
+        "  drawing people   {:5.1} % of the engine's time; engine / kernel without it {:.2}",
+        100.0 * quantile(&drawing, 0.5),
+        quantile(&ratio_of_weeks, 0.5)
+    );
+    println!("  agreement        {:.4} with the programme, {:.4} without (mean practice)", agreement(0), agreement(1));
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn speed(_: u64) {
+    println!("\nspeed: the kernel is written for x86-64");
+}
+
+/// Something that grows, and how to run it at one size.
+struct Growth {
+    what: &'static str,
+    sizes: Vec<usize>,
+    /// Model, replicates, threads.
+    at: fn(usize) -> (Model, u64, usize),
+}
+
+fn scaling(rounds: usize) {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    let all = [
+        Growth { what: "threads", sizes: (1..=threads).collect(), at: |threads| (Model::new(&spi1()), 4, threads) },
+        Growth { what: "replicates", sizes: vec![1, 2, 4, 8, 16], at: |many| (Model::new(&spi1()), many as u64, 1) },
+        Growth {
+            what: "organisations",
+            sizes: vec![1, 2, 4, 8, 16],
+            at: |many| (changed(|scenario| scenario.setting.organisations = many as f32), 2, 1),
+        },
+        Growth {
+            what: "staff of a unit",
+            sizes: vec![8, 16, 23, 32, 48, 64],
+            at: |many| (changed(|scenario| scenario.setting.staff = many as f32), 2, 1),
+        },
+    ];
+    println!("\nscaling: nanoseconds a staff-week and core, median of {rounds} rounds (flat is linear)");
+    for Growth { what, sizes, at } in all {
+        let runs: Vec<(Model, u64, usize)> = sizes.iter().map(|size| at(*size)).collect();
+        let mut times = vec![Vec::new(); sizes.len()];
+        for round in 0..rounds {
+            for ((model, replicates, threads), times) in runs.iter().zip(&mut times) {
+                let (_, seconds) = timed(|| run(model, round as u64, *replicates, *threads));
+                times.push(seconds * 1e9 / (staff_weeks(model) as f64 * *replicates as f64));
+            }
+        }
+        let row = |label: &str, cells: Vec<String>| {
+            println!("  {label:<16}{}", cells.iter().map(|cell| format!("{cell:>9}")).collect::<String>());
+        };
+        row(what, sizes.iter().map(usize::to_string).collect());
+        row("  ns", times.iter().map(|times| format!("{:.2}", quantile(times, 0.5))).collect());
+    }
+}
+
+/// SPI 1 with something changed.
+fn changed(change: impl FnOnce(&mut Scenario)) -> Model {
+    let mut scenario = spi1();
+    change(&mut scenario);
+    Model::new(&scenario)
+}
+
+/// `replicates` on each of `threads`.
+fn run(model: &Model, seed: u64, replicates: u64, threads: usize) {
+    std::thread::scope(|scope| {
+        for thread in 0..threads as u64 {
+            scope.spawn(move || {
+                for replicate in 0..replicates {
+                    black_box(model.pair(seed, thread * replicates + replicate));
+                }
+            });
+        }
+    });
+}
+
+/// Runs `replicates` and says how many staff-weeks each has; for `count.sh`.
+fn count(by_hand: bool, replicates: u64) {
+    let model = Model::new(&spi1());
+    println!("{}", staff_weeks(&model));
+    if !by_hand {
+        return (0..replicates).for_each(|replicate| {
+            black_box(model.pair(1, replicate));
+        });
+    }
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = kernel::Kernel::new(&model) {
+        let start = kernel.start(1, 0);
+        (0..replicates).for_each(|_| {
+            black_box(kernel.run(&start));
+        });
+    }
+}
