@@ -62,11 +62,14 @@ fn live(model: &Model, organisation: &Organisation, given: &Given, worlds: [Worl
         use std::arch::is_x86_feature_detected as detected;
         let wide = detected!("avx512f") && detected!("avx512vl") && detected!("avx512dq") && detected!("avx512bw");
         let width = width::allowed();
-        // SAFETY: the features were detected just now.
-        #[allow(unsafe_code)]
         if wide && width >= 512 {
+            // SAFETY: the features were detected just now.
+            #[allow(unsafe_code)]
             return unsafe { live_in_512_bits(model, organisation, given, worlds, tallies) };
-        } else if detected!("avx2") && width >= 256 {
+        }
+        if detected!("avx2") && width >= 256 {
+            // SAFETY: the feature was detected just now.
+            #[allow(unsafe_code)]
             return unsafe { live_in_256_bits(model, organisation, given, worlds, tallies) };
         }
     }

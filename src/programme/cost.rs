@@ -251,7 +251,7 @@ pub fn cost(programme: &Programme, place: &Place, prices: &Prices) -> Cost {
     // Money that replaces hours of units, by phase.
     let mut replaced = PHASES.map(|_| 0.0);
     for (place_of_lever, takes) in in_order() {
-        let Takes::Items(items) = takes else { continue };
+        let Items(items) = takes else { continue };
         let value = decimal(levers.get(place_of_lever));
         for (row, phase) in PHASES.into_iter().enumerate() {
             let amount = items
