@@ -74,7 +74,9 @@ pub fn costs_table(scenario: &Scenario) -> Table {
             let Amount { hours, unreplaced, paid } = entry.amount;
             let mut row: Vec<Cell> = vec![programme.name.as_str().into()];
             row.extend([lever.theme, lever.key, entry.phase.name()].map(Cell::from));
-            row.extend([hours, unreplaced, paid, entry.amount.money()].map(Cell::Number));
+            row.extend(
+                [hours, unreplaced, paid, entry.amount.money()].map(|sum| Cell::Number((100.0 * sum).round() / 100.0)),
+            );
             table.rows.push(row);
         }
     }
