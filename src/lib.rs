@@ -14,7 +14,7 @@
 //! |---|---|---|
 //! | [`params`], [`math`], [`rng`], [`table`], [`stats`] | a number declared once; same-bits arithmetic; keyed luck; the currency of results | nothing |
 //! | [`world`] | what is given: setting, professions, shocks | the layer above it here |
-//! | [`programme`] | what is chosen: clock and levers | the same |
+//! | [`programme`] | what is chosen: clock and levers; what it costs | the same |
 //! | [`model`] | how people are: one mechanism a file; [`model::week`] is the table of contents of a week | world, programme |
 //! | [`scenario`] | files in, everything resolved out, changes by path | declarations of all of these |
 //! | [`metrics`] | what is looked at, one row each | model |

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use super::text::{columns, paragraph};
 use crate::{
-    ensemble::phase_name,
     output::words::grouped,
     params::decimal,
     programme::{
@@ -195,7 +194,7 @@ fn cost_of(out: &mut dyn Write, scenario: &Scenario, place: usize) -> io::Result
     paragraph(out, &sentence, 2)?;
     let row = |what: &str, amount: Amount| vec![what.to_string(), grouped(amount.money()), grouped(amount.hours)];
     let mut rows = vec![["", "money", "staff hours"].map(String::from).to_vec()];
-    rows.extend(PHASES.map(|phase| (phase_name(phase), cost.phase(phase))).map(|(name, amount)| row(name, amount)));
+    rows.extend(PHASES.map(|phase| (phase.name(), cost.phase(phase))).map(|(name, amount)| row(name, amount)));
     rows.extend(Levers::THEMES.iter().map(|(theme, _)| row(theme, cost.theme(theme))));
     rows.retain(|row| row.get(1).is_none_or(|money| money != "0"));
     let widest = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);

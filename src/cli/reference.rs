@@ -170,6 +170,12 @@ fn write_text(out: &mut dyn Write, table: &Table) -> io::Result<()> {
         return Ok(());
     }
     let cell = |row: &[Cell], name: &str| place(name).and_then(|place| row.get(place)).map(words).unwrap_or_default();
+    if place("metric").is_some() {
+        for row in &table.rows {
+            paragraph(out, &format!("{} [{}]: {}", cell(row, "metric"), cell(row, "unit"), cell(row, "meaning")), 0)?;
+        }
+        return Ok(());
+    }
     let is_levers = place("lever").is_some();
     let themes = |group: &str| Levers::THEMES.iter().find(|(name, _)| *name == group).map(|(_, doc)| *doc);
     let mut group = String::new();

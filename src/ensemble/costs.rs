@@ -1,7 +1,6 @@
 //! What a programme costs beside what it gains.
 use serde::{Deserialize, Serialize};
 
-use super::tables::phase_name;
 use crate::{
     programme::{Amount, Levers, price::CURRENCY},
     scenario::Scenario,
@@ -74,8 +73,10 @@ pub fn costs_table(scenario: &Scenario) -> Table {
             let Some(lever) = Levers::DECLARED.get(entry.lever) else { continue };
             let Amount { hours, unreplaced, paid } = entry.amount;
             let mut row: Vec<Cell> = vec![programme.name.as_str().into()];
-            row.extend([lever.theme, lever.key, phase_name(entry.phase)].map(Cell::from));
-            row.extend([hours, unreplaced, paid, entry.amount.money()].map(Cell::Number));
+            row.extend([lever.theme, lever.key, entry.phase.name()].map(Cell::from));
+            row.extend(
+                [hours, unreplaced, paid, entry.amount.money()].map(|sum| Cell::Number((100.0 * sum).round() / 100.0)),
+            );
             table.rows.push(row);
         }
     }

@@ -26,8 +26,6 @@ use serde::{Deserialize, Serialize};
 pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
 pub use summary::{ProgrammeSummary, Summary, summarise};
-#[cfg(feature = "cli")]
-pub(crate) use tables::phase_name;
 pub use tables::{failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table};
 
 use crate::{

@@ -4,7 +4,6 @@ use crate::{
     metrics::{self, UNIT_MEASURES},
     model::Series,
     params::decimal,
-    programme::Phase,
     scenario::Scenario,
     table::{Cell, Column, Table},
 };
@@ -84,7 +83,7 @@ pub fn weekly_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
         for week in 0..ensemble.bands.weeks() {
             for &series in Series::ALL {
                 let mut row: Vec<Cell> = vec![programme.name.as_str().into(), (week as u64).into()];
-                row.extend([phase_name(programme.clock.phase(week)), series.name(), series.unit()].map(Cell::from));
+                row.extend([programme.clock.phase(week).name(), series.name(), series.unit()].map(Cell::from));
                 for view in View::ALL {
                     let band = ensemble.bands.band(place, series, view, week);
                     row.push(band.mean.value.into());
@@ -98,16 +97,6 @@ pub fn weekly_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
         }
     }
     table
-}
-
-/// The phase in a word.
-pub(crate) fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Before => "before",
-        Phase::Planning => "planning",
-        Phase::Active => "active",
-        Phase::After => "after",
-    }
 }
 
 /// A row for each replicate, programme and unit, for the first replicates only.

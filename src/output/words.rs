@@ -369,6 +369,8 @@ mod tests {
             "% of it kept",
             "before-and-after",
             "200 runs",
+            "It costs GBP",
+            "For each point",
         ] {
             assert!(text.contains(part), "{part} is missing:\n{text}");
         }
@@ -378,7 +380,13 @@ mod tests {
     #[test]
     fn one_run_claims_nothing() {
         let text = text(1);
-        assert!(text.contains("no intervals") && !text.contains(" to +") && !text.contains("NaN"), "{text}");
+        assert!(
+            text.contains("no intervals")
+                && text.contains("no gain to divide by")
+                && !text.contains(" to +")
+                && !text.contains("NaN"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -388,5 +396,6 @@ mod tests {
         assert_eq!(points(Estimate { low: 0.004, ..unclear }), "+1.0 (+0.4 to +3.0)");
         assert_eq!(signed(-0.0001), "0.0");
         assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!([0.0, 999.6, 1_234.0, 5_026_400.0].map(grouped), ["0", "1,000", "1,230", "5,030,000"]);
     }
 }

@@ -30,6 +30,18 @@ pub enum Phase {
     After,
 }
 
+impl Phase {
+    /// The phase in a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Planning => "planning",
+            Self::Active => "active",
+            Self::After => "after",
+        }
+    }
+}
+
 impl Clock {
     /// First week of active support.
     pub fn live(&self) -> usize {

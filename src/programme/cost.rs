@@ -295,7 +295,7 @@ pub fn in_words(place: usize, prices: &Prices) -> String {
     match takes {
         Nothing(why) => format!("nothing of its own: {why}"),
         Backfill => format!(
-            "replaces the hours that everything else takes from units, at {} times their price",
+            "the replacement of the hours that everything else takes from units, at {} times their price",
             decimal(prices.backfill)
         ),
         Items(items) => items.iter().map(|item| item.in_words(prices)).collect::<Vec<_>>().join("; "),
