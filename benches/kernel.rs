@@ -254,7 +254,7 @@ fn ln(x: V) -> V {
         let power = _mm256_srai_epi32::<23>(_mm256_sub_epi32(bits, _mm256_set1_epi32(0x3f35_04f3)));
         let m = _mm256_sub_epi32(bits, _mm256_slli_epi32::<23>(power));
         let m = V(_mm256_castsi256_ps(m)) - V::all(1.0);
-        let p = V::all(-7.877_954_8e-2)
+        let p = V::all(-7.877_955e-2)
             .fma(m, V::all(0.128_386_44))
             .fma(m, V::all(-0.131_051_69))
             .fma(m, V::all(0.141_869_75))
@@ -1009,16 +1009,20 @@ fn hear_lift(shown: *const u8, to: &[u16; TIES], weights: &[f32; TIES]) -> __m12
 #[inline(always)]
 fn hear_block<const ON: bool>(world: &World, block: usize, weights: [__m256; 8]) -> [V; 4] {
     let shown: *const u8 = world.shown.as_ptr().cast();
-    let mut rows = [unsafe { _mm_setzero_ps() }; 8];
-    for (lane, row) in rows.iter_mut().enumerate() {
-        let post = block * 8 + lane;
-        *row = if ON {
-            hear(shown, &world.to[post], &world.kind[post], weights[lane])
-        } else {
-            hear_lift(shown, &world.to[post], &world.weight[post])
+    let to = &world.to.as_chunks::<8>().0[block];
+    let kind = &world.kind.as_chunks::<8>().0[block];
+    let weight = &world.weight.as_chunks::<8>().0[block];
+    // Written out, so that no row goes through memory.
+    macro_rules! rows {
+        ($($lane:literal)+) => {
+            [$(if ON {
+                hear(shown, &to[$lane], &kind[$lane], weights[$lane])
+            } else {
+                hear_lift(shown, &to[$lane], &weight[$lane])
+            },)+]
         };
     }
-    transpose(rows)
+    transpose(rows!(0 1 2 3 4 5 6 7))
 }
 
 /// Eight people's four numbers, as four times eight.
@@ -1199,18 +1203,19 @@ impl Kernel<'_> {
                     * (1.0 - levers.engagement.cross_professional * contact);
             unsafe { _mm256_setr_ps(1.0, p.leader_weight, opinion, across, opinion * across, 0.0, 0.0, 0.0) }
         };
-        for unit in 0..UNITS {
+        let (frontline, leaders) = leaves.split_at_mut(FRONT);
+        for (unit, leaves) in frontline.as_chunks_mut::<3>().0.iter_mut().enumerate() {
             let here = if ON { weights(world.places.contact.0[unit]) } else { unsafe { _mm256_setzero_ps() } };
-            for block in unit * 3..unit * 3 + 3 {
+            for (leaves, block) in leaves.iter_mut().zip(unit * 3..) {
                 let heard = hear_block::<ON>(world, block, [here; 8]);
-                leaves[block] =
+                *leaves =
                     Self::person::<ON, true>(&numbers, luck, &mut world.columns, &world.places, block, unit, heard);
             }
         }
-        for block in FRONT..BLOCKS {
+        for (leaves, block) in leaders.iter_mut().zip(FRONT..) {
             let each = std::array::from_fn(|lane| weights(world.places.contact.0[(block - FRONT) * 8 + lane]));
             let heard = hear_block::<ON>(world, block, each);
-            leaves[block] = Self::person::<ON, false>(
+            *leaves = Self::person::<ON, false>(
                 &numbers,
                 luck,
                 &mut world.columns,
