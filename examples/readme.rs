@@ -114,7 +114,7 @@ fn figure(scenario: &Scenario, ensemble: &Ensemble) -> String {
     let (middle, after) = (usize::midpoint(live, end), usize::midpoint(end, weeks) - 35);
     svg += &name(&scale, middle, reported[middle] + 0.012, "end", ORANGE, "reported");
     svg += &name(&scale, after, really[after] + 0.012, "start", BLUE, "what staff really do");
-    svg += &name(&scale, end + 2, without[end] - 0.018, "start", GREY, "same staff, same luck, no programme");
+    svg += &name(&scale, end + 2, without[end] - 0.035, "start", GREY, "same staff, same luck, no programme");
     svg + "</svg>\n"
 }
 
@@ -141,7 +141,8 @@ fn name(scale: &Scale, week: usize, share: f64, anchor: &str, colour: &str, text
 /// The gain in one week: a bar from one curve to the other, and its size.
 fn gain(scale: &Scale, week: usize, from: f64, to: f64, when: &str) -> String {
     let (x, low, high) = (scale.x(week as f64), scale.y(from), scale.y(to));
-    let y = f64::midpoint(low, high);
+    // Beside the bar where it is long enough, below it otherwise.
+    let y = if low - high < 70.0 { low + 26.0 } else { f64::midpoint(low, high) };
     format!(
         "<path d=\"M{x:.1} {low:.1}h-6m3 0V{high:.1}m3 0h-6\" stroke=\"#222222\" stroke-width=\"1.4\" fill=\"none\"/>\n\
          <text x=\"{0:.1}\" y=\"{1:.1}\" text-anchor=\"end\" font-weight=\"bold\">+{2:.0} points</text>\n\
