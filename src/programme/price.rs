@@ -3,7 +3,7 @@
 //! Money is pounds sterling of about 2012. An hour of staff has the price of its profession
 //! (`hour` in `[[profession]]`); everything else stands here. No figure is read off a published table:
 //! each is an assumption that a reader can replace with a local one, here or with `--set prices.coach_hour=90`.
-//! [`cost`](super::cost) says which lever takes what.
+//! [`cost`](mod@super::cost) says which lever takes what.
 
 use crate::quantities;
 
