@@ -14,6 +14,7 @@
 //! ```
 mod bands;
 mod costs;
+mod many;
 mod summary;
 mod tables;
 
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
+pub use many::{Job, Keep, run_many, staff_weeks};
 pub use summary::{ProgrammeSummary, Summary, summarise};
 pub use tables::{failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table};
 
@@ -103,6 +105,11 @@ pub struct Ensemble {
 impl Ensemble {
     /// An ensemble of no runs yet.
     pub fn new(scenario: &Scenario) -> Self {
+        Self::keeping(scenario, Keep::Everything)
+    }
+
+    /// An ensemble of no runs yet that will keep no more than `keep` of each.
+    pub fn keeping(scenario: &Scenario, keep: Keep) -> Self {
         let (programmes, units) = (scenario.programmes.len(), metrics::unit_count(scenario));
         let numbers_a_run = (programmes * units * UNIT_MEASURES.len()).max(1) as u64;
         Self {
@@ -112,8 +119,14 @@ impl Ensemble {
             units,
             outcomes: Vec::new(),
             unit_rows: Vec::new(),
-            runs_with_units: (NUMBERS_OF_UNITS / numbers_a_run).clamp(1, RUNS_WITH_UNITS),
-            bands: Bands::new(programmes, scenario.weeks(), metrics::frontline_posts(scenario)),
+            runs_with_units: match keep {
+                Keep::Outcomes => 0,
+                Keep::Everything => (NUMBERS_OF_UNITS / numbers_a_run).clamp(1, RUNS_WITH_UNITS),
+            },
+            bands: match keep {
+                Keep::Outcomes => Bands::new(programmes, 0, 1.0),
+                Keep::Everything => Bands::new(programmes, scenario.weeks(), metrics::frontline_posts(scenario)),
+            },
             failures: Vec::new(),
         }
     }
@@ -215,7 +228,7 @@ pub fn run_ensemble(
         }
         let one = |replicate| {
             let keep_units = replicate < ensemble.runs_with_units;
-            caught(|| measure(scenario, &columns, keep_units, simulate(replicate)))
+            caught(|| measure(scenario, &columns, keep_units, true, simulate(replicate)))
         };
         let batch = pool.run(ensemble.runs, next, one);
         pool.install(|| ensemble.fold(batch));
@@ -244,7 +257,7 @@ fn is_precise(ensemble: &Ensemble, plan: &Plan, target: Option<usize>) -> bool {
     due && ensemble.half_width(metric, ensemble.runs) < precision
 }
 
-fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, mut pair: Pair) -> Replicate {
+fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, keep_weeks: bool, mut pair: Pair) -> Replicate {
     let mut replicate =
         Replicate { outcomes: Vec::new(), unit_rows: Vec::new(), pair: Pair { with: vec![], without: vec![] } };
     let units = metrics::unit_count(scenario);
@@ -255,6 +268,9 @@ fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, mut pair:
             let row = |unit| UNIT_MEASURES.iter().map(move |measure| (measure.of)(&observation, unit) as f32);
             replicate.unit_rows.extend((0..units).flat_map(row));
         }
+    }
+    if !keep_weeks {
+        return replicate;
     }
     for history in pair.with.iter_mut().chain(&mut pair.without) {
         history.units = Vec::new();
