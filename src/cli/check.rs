@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::text::{columns, paragraph};
 use crate::{
-    output::words::grouped,
     params::decimal,
+    phrase::grouped,
     programme::{
         Amount, Lever, Levers, Phase, Programme,
         cost::PHASES,

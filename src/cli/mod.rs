@@ -4,12 +4,15 @@
 //! here, one arm in `execute`.
 pub mod check;
 pub mod files;
+pub mod laboratory;
 pub mod list;
 pub mod new;
 mod progress;
 pub mod reference;
+pub mod results;
 pub mod run;
 pub mod schema;
+pub mod study;
 pub mod text;
 
 use std::{

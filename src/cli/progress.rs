@@ -33,6 +33,15 @@ impl Progress {
         self.bar.set_position(runs);
     }
 
+    /// So many runs are expected in all, of which `done` need no doing.
+    pub fn expect(&self, runs: u64, done: u64) {
+        self.bar.set_length(runs.max(done));
+        if self.bar.position() == 0 {
+            self.bar.set_position(done);
+            self.bar.reset_eta();
+        }
+    }
+
     /// Takes the bar away.
     pub fn finish(&self) {
         self.bar.finish_and_clear();

@@ -149,6 +149,21 @@ impl Ensemble {
         Some(self.outcome_column(programme, place))
     }
 
+    /// The first `runs` of these runs, where no more than outcomes is kept of each; `None` where more is, or fewer were
+    /// run: bands cannot be taken apart again.
+    pub fn first(&self, runs: u64) -> Option<Self> {
+        if runs == self.runs {
+            return Some(self.clone());
+        }
+        if runs > self.runs || self.runs_with_units > 0 || self.bands.weeks() > 0 {
+            return None;
+        }
+        let mut first = Self { runs, outcomes: Vec::new(), failures: Vec::new(), ..self.clone() };
+        first.outcomes.extend_from_slice(&self.outcomes[..runs as usize * self.programmes * self.metrics]);
+        first.failures.extend(self.failures.iter().filter(|failure| failure.replicate < runs).cloned());
+        Some(first)
+    }
+
     /// Whether `other` could be a later or earlier state of the same ensemble.
     pub fn same_shape(&self, other: &Self) -> bool {
         let shape = |ensemble: &Self| {

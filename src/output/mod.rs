@@ -1,7 +1,7 @@
 //! Output: summaries as words, tables as bytes, and the one place that opens files.
 //!
 //! [`words`] and [`chart`] are pure and serve a page as well as a terminal. With feature `cli`: `csv`, `json` and `manifest` make
-//! bytes, `folder` and `checkpoint` put them on disk, whole or not at all.
+//! bytes, `folder`, `checkpoint` and `journal` put them on disk, whole or not at all.
 pub mod chart;
 pub mod words;
 
@@ -11,6 +11,8 @@ pub mod checkpoint;
 pub mod csv;
 #[cfg(feature = "cli")]
 pub mod folder;
+#[cfg(feature = "cli")]
+pub mod journal;
 #[cfg(feature = "cli")]
 pub mod json;
 #[cfg(feature = "cli")]

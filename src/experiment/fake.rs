@@ -1,0 +1,64 @@
+//! A simulator whose answer is known: outcomes by formula, no people.
+use super::{Ensemble, Job, Simulator, Stopped};
+use crate::{metrics, scenario::Scenario};
+
+/// Gives every metric of every programme the value of a formula.
+pub(crate) struct Fake<F> {
+    /// Scenario, replicate, programme, metric: the outcome.
+    pub formula: F,
+    /// Runs simulated so far, asked-for-again ones included.
+    pub runs: u64,
+    /// Breaks off on request once so many runs were simulated.
+    pub most: u64,
+}
+
+/// A simulator that answers with `formula` of scenario, replicate, programme and metric.
+pub(crate) fn fake<F: Fn(&Scenario, u64, usize, &str) -> f64>(formula: F) -> Fake<F> {
+    Fake { formula, runs: 0, most: u64::MAX }
+}
+
+impl<F: Fn(&Scenario, u64, usize, &str) -> f64> Simulator for Fake<F> {
+    fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
+        let mut made = Vec::new();
+        for job in jobs {
+            let columns = metrics::outcomes(&job.scenario);
+            let mut ensemble = job.empty();
+            for replicate in 0..job.runs {
+                for programme in 0..job.scenario.programmes.len() {
+                    let value =
+                        |column: &metrics::Outcome| (self.formula)(&job.scenario, replicate, programme, &column.name);
+                    ensemble.outcomes.extend(columns.iter().map(value));
+                }
+            }
+            ensemble.runs = job.runs;
+            self.runs += job.runs;
+            if self.runs > self.most {
+                return Err(Stopped::OnRequest);
+            }
+            made.push(ensemble);
+        }
+        Ok(made)
+    }
+}
+
+/// A number from 0 to 1 that looks like luck and is the same for the same replicate: van der Corput's sequence.
+pub(crate) fn luck(replicate: u64) -> f64 {
+    (replicate + 1).reverse_bits() as f64 / 2f64.powi(64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{experiment::column, metrics::tests::small_scenario, stats};
+
+    #[test]
+    fn the_fake_says_what_its_formula_says() {
+        let job = Job::outcomes(small_scenario(), 64);
+        let mut simulator = fake(|_, replicate, _, metric| if metric == "naive_gain" { luck(replicate) } else { 0.0 });
+        let ensemble = simulator.ensembles(std::slice::from_ref(&job)).unwrap().remove(0);
+        let naive = column(&job.scenario, &ensemble, 0, "naive_gain").unwrap();
+        assert!((stats::mean(naive).value - 0.5).abs() < 0.02 && ensemble.is_whole());
+        simulator.most = 100;
+        assert_eq!(simulator.ensembles(&[job]), Err(Stopped::OnRequest));
+    }
+}
