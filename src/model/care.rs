@@ -42,7 +42,7 @@ pub fn side_effects(
     let vigilance = levers.safeguards.vigilance;
     let chased = levers.incentives.sanction * softened * p.displacement * (1.0 - vigilance);
     for unit in 0..model.layout.units {
-        let in_force = larger(course.sight.live[unit], moment.sanctions * course.sight.reached[unit]);
+        let in_force = moment.in_force(course.sight.live[unit], course.sight.reached[unit]);
         displaced[unit] = larger(displaced[unit], chased * in_force);
         watched[unit] = larger(watched[unit], vigilance * course.sight.resourced[unit]);
     }

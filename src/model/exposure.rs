@@ -124,7 +124,7 @@ pub fn sanctions(model: &Model, moment: &Moment, care: &[f32], course: &mut Cour
     let harm = model.parameters.belief.solution_harm;
     let sight = &mut course.sight;
     for place in 0..=model.layout.units {
-        sight.sanction_in_force[place] = larger(sight.live[place], moment.sanctions * sight.reached[place]);
+        sight.sanction_in_force[place] = moment.in_force(sight.live[place], sight.reached[place]);
         sight.unharmed[place] = 1.0 - harm * (1.0 - care[place]);
     }
 }

@@ -5,7 +5,10 @@
 //! is spared in both worlds. A definition, not a mechanism: it adds no equation, so it has no source but the question.
 
 use super::{Model, course::Course, layout::Level, moment::Moment, workforce::Departures};
-use crate::{math::larger, programme::Programme};
+use crate::{
+    math::larger,
+    programme::{Clock, Phase, Programme},
+};
 
 /// What is left as it is, from one week on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub struct Spared {
     pub fatigue: bool,
     /// Nobody's cynicism changes.
     pub cynicism: bool,
-    /// Resources go on after support as in its last week, of every programme that ends in this week or later.
+    /// Support goes on as in its last week, incentives apart, of every programme that ends in this week or later.
     pub support: bool,
     /// Sanctions, recognition and payment go on after support as in its last week, of the same programmes.
     pub incentives: bool,
@@ -35,22 +38,33 @@ impl Spared {
     pub fn holds(&self, what: bool, week: usize) -> bool {
         what && week >= self.from
     }
+
+    /// The phase of a programme's life that `week` is lived as: support that goes on is support.
+    pub fn phase(&self, clock: &Clock, week: usize) -> Phase {
+        match clock.phase(week) {
+            Phase::After if self.holds(self.support, week) && clock.end() >= self.from => Phase::Active,
+            phase => phase,
+        }
+    }
 }
 
-/// Resources and incentives go on after the end of `programme`.
-pub fn go_on(model: &Model, programme: &Programme, moment: &mut Moment) {
-    let (spared, end) = (&model.spared, programme.clock.end());
-    if !moment.after || end < spared.from || !(spared.support || spared.incentives) {
+/// Support and incentives go on after the end of `programme`, each by itself.
+pub fn go_on(model: &Model, programme: &Programme, week: usize, moment: &mut Moment) {
+    let spared = &model.spared;
+    let ended = moment.after && programme.clock.end() >= spared.from;
+    let [support, incentives] = [spared.support, spared.incentives].map(|what| ended && spared.holds(what, week));
+    if !(support || incentives) {
         return;
     }
-    let last = Moment::of(model, programme, end.saturating_sub(1)).strength;
-    if spared.support {
-        moment.continued = larger(moment.continued, last);
+    let last = Moment::of(model, programme, programme.clock.end().saturating_sub(1));
+    let (meant, before) = (moment.sanctions, moment.rewards);
+    let (rewards, sanctions) = if incentives { (larger(before, last.rewards), last.strength) } else { (before, 0.0) };
+    if support {
+        let sanctioned = if incentives { 1.0 } else { 0.0 };
+        *moment = Moment { after: true, sanctioned, ..last };
     }
-    if spared.incentives {
-        moment.rewards = larger(moment.rewards, last);
-        moment.sanctions = larger(moment.sanctions, last);
-    }
+    // What had been meant to stay in force for good is so whatever ends.
+    (moment.rewards, moment.sanctions) = (rewards, larger(sanctions, meant));
 }
 
 /// Keeps those in post who would have left: `leaves[post]` is 1 or 0.
@@ -62,7 +76,7 @@ pub fn stay(model: &Model, week: usize, courses: &[Course], leaves: &mut [u8], d
     }
     for (post, level) in model.layout.people() {
         let leads = level != Level::Frontline || courses.iter().any(|course| course.champion[post] > 0.0);
-        if if leads { leaders } else { staff } {
+        if (leads && leaders) || (!leads && staff) {
             leaves[post] = 0;
         }
     }
@@ -76,7 +90,6 @@ mod tests {
     use super::*;
     use crate::{
         model::{Pair, Series},
-        programme::Phase,
         scenario::Scenario,
         world::{NamedShock, Shock},
     };
@@ -148,13 +161,16 @@ mod tests {
             let end = programme.clock.end();
             assert_eq!(programme.clock.phase(end), Phase::After);
             let moment = Moment::of(&model, programme, end);
-            (moment.continued, moment.rewards, moment.sanctions)
+            let in_force = moment.in_force(moment.strength, 1.0);
+            (moment.strength, moment.rewards, in_force, model.spared.phase(&programme.clock, end) == Phase::Active)
         };
         let end = scenario().programmes[0].clock.end();
-        assert_eq!(at(Spared::default()), (0.0, 0.0, 0.0));
-        assert_eq!(at(Spared { from: end, support: true, ..Spared::default() }), (1.0, 0.0, 0.0));
-        assert_eq!(at(Spared { from: end, incentives: true, ..Spared::default() }), (0.0, 1.0, 1.0));
-        assert_eq!(at(Spared { from: end + 1, support: true, ..Spared::default() }), (0.0, 0.0, 0.0));
+        assert_eq!(at(Spared::default()), (0.0, 0.0, 0.0, false));
+        let (support, incentives) = (true, true);
+        assert_eq!(at(Spared { from: end, support, ..Spared::default() }), (1.0, 0.0, 0.0, true));
+        assert_eq!(at(Spared { from: end, incentives, ..Spared::default() }), (0.0, 1.0, 1.0, false));
+        assert_eq!(at(Spared { from: end, support, incentives, ..Spared::default() }), (1.0, 1.0, 1.0, true));
+        assert_eq!(at(Spared { from: end + 1, support, ..Spared::default() }), (0.0, 0.0, 0.0, false));
     }
 
     #[test]

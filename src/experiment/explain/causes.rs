@@ -36,7 +36,7 @@ pub const LOSSES: [Cause; 7] = [
     Cause {
         key: "support",
         name: "withdrawn support",
-        without: "The programme's resources go on as in the last week of support.",
+        without: "Support goes on as in its last week, without its incentives.",
         take_away: |scenario, _| scenario.spared.support = true,
     },
     Cause {

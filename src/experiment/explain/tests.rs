@@ -1,7 +1,10 @@
 use super::*;
-use crate::experiment::{
-    Study,
-    fake::{Fake, fake, luck},
+use crate::{
+    experiment::{
+        Study,
+        fake::{Fake, fake, luck},
+    },
+    table::{Cell, Table},
 };
 
 /// Gains by formula: 0.10 at end, 0.02 later; turnover takes 0.03, support 0.02 more or less by luck, cynicism gives 0.01
@@ -84,17 +87,17 @@ fn the_answer_says_what_is_clear_and_no_more() {
     ] {
         assert!(text.contains(part), "{part} is missing:\n{text}");
     }
-    let waterfall = &answer.tables[0];
-    let number = |row: usize, column: &str| {
-        let place = waterfall.columns.iter().position(|other| other.name == column).unwrap();
-        let crate::table::Cell::Number(number) = waterfall.rows[row][place] else { panic!("{column}") };
+    let (attribution, waterfall) = (&answer.tables[0], &answer.tables[1]);
+    let number = |table: &Table, row: usize, column: &str| {
+        let place = table.columns.iter().position(|other| other.name == column).unwrap();
+        let Cell::Number(number) = table.rows[row][place] else { panic!("{column}") };
         number
     };
     // Gain at end, seven parts, the rest, gain left: each step begins where the one before ended.
     assert_eq!(waterfall.rows.len(), 10 + 9);
-    assert!((1..9).all(|row| (number(row, "from") - number(row - 1, "to")).abs() < 1e-15));
-    assert!((number(8, "to") - number(9, "value")).abs() < 1e-12);
-    assert_eq!(answer.tables[2].rows.len(), 256);
+    assert!((1..9).all(|row| (number(waterfall, row, "from") - number(waterfall, row - 1, "to")).abs() < 1e-15));
+    assert!((number(waterfall, 8, "to") - number(attribution, 9, "value")).abs() < 1e-12);
+    assert_eq!(answer.tables[3].rows.len(), 256);
 }
 
 #[test]

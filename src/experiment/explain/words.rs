@@ -34,27 +34,31 @@ impl Explained {
             share_of_points(lost.at_end),
             share_of_points(lost.finally)
         )];
-        if lost.whole.low > 0.0 {
-            let of = format!("Of the {:.1} points lost in the {months} months", lost.whole.value * 100.0);
-            said.extend(parts(lost, &format!("{of} after support ended"), "took", "gave back"));
+        let whole = lost.whole.value * 100.0;
+        if lost.whole.low > 0.0 && lost.rest.high < 0.0 {
+            said.push(format!(
+                "Had everything the model can hold stayed as it was in the last week of support, the gain would have gone \
+                 on to grow by {}. With the {whole:.1} points lost that makes {} to explain.",
+                magnitude(lost.rest),
+                magnitude(lost.explained)
+            ));
+            said.extend(parts(lost, "Of these", "took", "gave back"));
+        } else if lost.whole.low > 0.0 {
+            let of = format!("Of the {whole:.1} points lost in the {months} months after support ended");
+            said.extend(parts(lost, &of, "took", "gave back"));
             said.push(if lost.rest.low > 0.0 {
                 format!(
                     "Even with all of these taken away, {} would have gone: what is forgotten, and habits that never \
                      formed.",
                     magnitude(lost.rest)
                 )
-            } else if lost.rest.high < 0.0 {
-                format!(
-                    "With all of these taken away, the gain would have gone on to grow by {}.",
-                    magnitude(lost.rest)
-                )
             } else {
-                format!("With all of these taken away, the gain would have stayed ({} lost).", points(lost.rest))
+                format!("With all of these taken away, there is no clear loss: {}.", points(negative(lost.rest)))
             });
         } else {
             let sign = if lost.whole.high < 0.0 { "The gain grew" } else { "No loss is clear" };
             said.push(format!(
-                "{sign}: the change since the end of support is {}. The parts below say what pulled either way.",
+                "{sign}: the change since the end of support is {}. The parts in the table say what pulled either way.",
                 points(negative(lost.whole))
             ));
         }
@@ -116,11 +120,22 @@ impl Explained {
                         ("high", "share", "Upper end."),
                         ("alone", "share", "What taking away this cause alone changes."),
                         ("last", "share", "What taking it away changes when all others are taken away."),
-                        ("from", "share", "Where the step begins in a waterfall."),
-                        ("to", "share", "Where it ends."),
                     ],
                 ),
                 steps,
+            ),
+            over(
+                Table::new(
+                    "waterfall",
+                    &[
+                        QUESTION,
+                        ("step", "", "Gain, cause, or the rest, in order."),
+                        ("kind", "", "gain, part or rest."),
+                        ("from", "share", "Where the bar of the step begins: 0 for a gain, else where the last ended."),
+                        ("to", "share", "Where it ends."),
+                    ],
+                ),
+                waterfall,
             ),
             over(
                 Table::new(
@@ -163,34 +178,36 @@ impl Explained {
     }
 }
 
-fn steps(question: &str, of: &Attribution) -> Vec<Vec<Cell>> {
+/// The steps of a waterfall: name, kind, and what there is to say of it.
+fn walk<'a>(question: &str, of: &'a Attribution) -> Vec<(&'a str, &'static str, Estimate, Option<&'a Part>)> {
     let lost = question == "lost";
-    let nan = || Cell::from(f64::NAN);
-    let row = |step: &str, kind: &str, value: Estimate, beside: [Cell; 2], from: f64, to: f64| {
-        let [alone, last] = beside;
+    let mut steps = vec![("gain at end", "gain", of.at_end, None)];
+    steps.extend(of.parts.iter().map(|part| (part.cause.name, "part", part.value, Some(part))));
+    if lost {
+        steps.push(("the rest", "rest", of.rest, None));
+    }
+    steps.push((if lost { "gain left" } else { "gain without barriers" }, "gain", of.finally, None));
+    steps
+}
+
+fn steps(question: &str, of: &Attribution) -> Vec<Vec<Cell>> {
+    let row = |(step, kind, value, part): (&str, &str, Estimate, Option<&Part>)| {
+        let beside = part.map_or([f64::NAN; 2], |part| [part.alone.value, part.last.value]);
         let mut row: Vec<Cell> = vec![question.into(), step.into(), kind.into()];
-        row.extend([value.value, value.low, value.high].map(Cell::from));
-        row.extend([alone, last, from.into(), to.into()]);
+        row.extend([value.value, value.low, value.high].into_iter().chain(beside).map(Cell::from));
         row
     };
-    let gain = |step: &str, gain: Estimate| row(step, "gain", gain, [nan(), nan()], 0.0, gain.value);
-    let mut rows = vec![gain("gain at end", of.at_end)];
-    let mut level = of.at_end.value;
-    let mut take = |value: f64| {
-        let from = level;
-        level += if lost { -value } else { value };
-        (from, level)
+    walk(question, of).into_iter().map(row).collect()
+}
+
+fn waterfall(question: &str, of: &Attribution) -> Vec<Vec<Cell>> {
+    let mut level = 0.0;
+    let row = |(step, kind, value, _): (&str, &str, Estimate, Option<&Part>)| {
+        let from = if kind == "gain" { 0.0 } else { level };
+        level = from + if kind == "gain" || question == "missed" { value.value } else { -value.value };
+        vec![question.into(), step.into(), kind.into(), from.into(), level.into()]
     };
-    for Part { cause, value, alone, last } in &of.parts {
-        let (from, to) = take(value.value);
-        rows.push(row(cause.name, "part", *value, [alone.value.into(), last.value.into()], from, to));
-    }
-    if lost {
-        let (from, to) = take(of.rest.value);
-        rows.push(row("the rest", "rest", of.rest, [nan(), nan()], from, to));
-    }
-    rows.push(gain(if lost { "gain left" } else { "gain without barriers" }, of.finally));
-    rows
+    walk(question, of).into_iter().map(row).collect()
 }
 
 fn causes(question: &str, of: &Attribution) -> Vec<Vec<Cell>> {
