@@ -88,7 +88,7 @@ impl Who {
             Self::Leader => "unit leader".into(),
             Self::Manager => "division manager".into(),
             Self::Sponsor => "executive sponsor".into(),
-            Self::Post(Post { post, .. }) => format!("holder of post {post}"),
+            Self::Post(_) => "holder of the post".into(),
             role => ROLES.iter().find(|(_, who)| *who == role).map_or("", |(name, _)| name).replace('-', " "),
         }
     }

@@ -1,7 +1,7 @@
 //! Turning points of a life, in plain sentences.
 //!
 //! A turn is a number that rises beyond a threshold, and another sentence when it falls below a lower one, so that a
-//! number that hovers makes no noise. Numbers are means of four weeks. Somebody new begins with no turns taken.
+//! number that hovers makes no noise. Numbers are means of eight weeks. Somebody new begins with no turns taken.
 
 use super::record::Life;
 use crate::{
@@ -28,10 +28,20 @@ pub struct Turn {
 }
 
 /// Weeks over which numbers are averaged.
-const WEEKS: usize = 4;
+const WEEKS: usize = 8;
 
 /// Every turning point.
-pub const TURNS: [Turn; 8] = [
+pub const TURNS: [Turn; 9] = [
+    Turn {
+        key: "told",
+        measure: "belief in the solution",
+        begins_at: 0.1,
+        // Nobody can be untold.
+        ends_at: f64::NEG_INFINITY,
+        number: |life, _, week| life.at(Column::Solution, week),
+        frontline: ["has heard of it and begins to see something in it", ""],
+        leading: ["has heard of it and begins to see something in it", ""],
+    },
     Turn {
         key: "convinced",
         measure: "the smaller of belief in the problem and belief in the solution",
@@ -44,11 +54,11 @@ pub const TURNS: [Turn; 8] = [
     Turn {
         key: "does_it",
         measure: "practice beyond usual practice",
-        begins_at: 0.05,
-        ends_at: 0.02,
+        begins_at: 0.08,
+        ends_at: 0.03,
         number: |life, _, week| life.at(Column::Practice, week) - life.at(Column::Usual, week),
-        frontline: ["does it more often than usual, by five points", "is back to doing it about as often as usual"],
-        leading: ["backs it more than usual, by five points", "backs it no more than usual"],
+        frontline: ["does it clearly more often than usual", "is back to doing it about as often as usual"],
+        leading: ["backs it clearly more than usual", "backs it no more than usual"],
     },
     Turn {
         key: "habit",
@@ -117,8 +127,25 @@ pub struct Event {
     pub what: String,
 }
 
-/// Everything that happened in a life, in order; `who` is what the person is called.
-pub fn events(model: &Model, programme: &Programme, life: &Life, who: &str, leads: bool) -> Vec<Event> {
+/// What the people in a post are called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Names {
+    /// The first holder.
+    pub first: String,
+    /// Everybody after.
+    pub later: String,
+    /// Whether they lead, so that practice is backing.
+    pub leads: bool,
+}
+
+impl Names {
+    fn in_week(&self, life: &Life, week: usize) -> &str {
+        if life.at(Column::Holder, week) > 0.0 { &self.later } else { &self.first }
+    }
+}
+
+/// Everything that happened in a life, in order.
+pub fn events(model: &Model, programme: &Programme, life: &Life, names: &Names) -> Vec<Event> {
     let mut events = Vec::new();
     let mut add = |week: usize, key: &'static str, what: String| events.push(Event { week, key, what });
     if life.on {
@@ -133,7 +160,7 @@ pub fn events(model: &Model, programme: &Programme, life: &Life, who: &str, lead
         add(shock.week(), "shock", format!("{} begins", shock.key().replace('_', " ")));
     }
     if life.at(Column::Champion, 0) > 0.0 {
-        add(0, "team", format!("the {who} is on the project team"));
+        add(0, "team", format!("the {} is on the project team", names.first));
     }
     for superior in &life.superiors {
         for week in 0..life.weeks() {
@@ -141,7 +168,9 @@ pub fn events(model: &Model, programme: &Programme, life: &Life, who: &str, lead
             match (is(&superior.left), is(&superior.joined)) {
                 (true, true) => add(week, "superior", format!("the {} leaves, and somebody new comes", superior.name)),
                 (true, false) => add(week, "superior", format!("the {} leaves", superior.name)),
-                (false, true) => add(week, "superior", format!("a new {} comes", superior.name)),
+                (false, true) if superior.nearest => {
+                    add(week, "superior", format!("a new {} comes", superior.name));
+                }
                 _ => {}
             }
         }
@@ -150,7 +179,7 @@ pub fn events(model: &Model, programme: &Programme, life: &Life, who: &str, lead
         let is = |column| life.at(column, week) > 0.0;
         let newcomer = || {
             let usual = life.at(Column::Usual, week) * 100.0;
-            let verb = if leads { "backs" } else { "does" };
+            let verb = if names.leads { "backs" } else { "does" };
             let also = match (is(Column::OpinionLeader), is(Column::Blocker), is(Column::Champion)) {
                 (_, true, _) => ", and is against it",
                 (true, ..) => ", and others look to them",
@@ -160,14 +189,21 @@ pub fn events(model: &Model, programme: &Programme, life: &Life, who: &str, lead
             format!("who usually {verb} it {usual:.0} % of the time{also}")
         };
         match (is(Column::Left), is(Column::Joined)) {
-            (true, true) => add(week, "job", format!("the {who} leaves, and somebody new comes {}", newcomer())),
-            (true, false) => add(week, "job", format!("the {who} leaves, and the post stays empty")),
-            (false, true) => add(week, "job", format!("a new {who} comes {}", newcomer())),
+            // In the week in which somebody comes at once, the holder is the new one already.
+            (true, true) => {
+                let leaver = names.in_week(life, week.saturating_sub(1));
+                add(week, "job", format!("the {leaver} leaves, and somebody new comes {}", newcomer()));
+            }
+            (true, false) => {
+                let leaver = names.in_week(life, week);
+                add(week, "job", format!("the {leaver} leaves, and the post stays empty"));
+            }
+            (false, true) => add(week, "job", format!("a new {} comes {}", names.later, newcomer())),
             _ => {}
         }
     }
     for turn in &TURNS {
-        turn.take(model, life, who, leads, &mut add);
+        turn.take(model, life, names, &mut add);
     }
     events.sort_by_key(|event| event.week);
     events.retain(|event| event.week < life.weeks());
@@ -175,15 +211,8 @@ pub fn events(model: &Model, programme: &Programme, life: &Life, who: &str, lead
 }
 
 impl Turn {
-    fn take(
-        &self,
-        model: &Model,
-        life: &Life,
-        who: &str,
-        leads: bool,
-        add: &mut impl FnMut(usize, &'static str, String),
-    ) {
-        let [begins, ends] = if leads { self.leading } else { self.frontline };
+    fn take(&self, model: &Model, life: &Life, names: &Names, add: &mut impl FnMut(usize, &'static str, String)) {
+        let [begins, ends] = if names.leads { self.leading } else { self.frontline };
         let (mut taken, mut since) = (false, 0);
         for week in 0..life.weeks() {
             if life.at(Column::Joined, week) > 0.0 {
@@ -195,6 +224,7 @@ impl Turn {
             }
             let mean =
                 (first..=week).map(|week| (self.number)(life, model, week)).sum::<f64>() / (week - first + 1) as f64;
+            let who = names.in_week(life, week);
             if !taken && mean >= self.begins_at {
                 taken = true;
                 add(week, self.key, format!("the {who} {begins}"));

@@ -9,12 +9,12 @@ pub mod record;
 mod words;
 
 use choose::{Post, Who, find, median_run};
-use events::{Event, events};
+use events::{Event, Names, events};
 use record::{Life, Parting, parting, record};
 
 use super::{Job, Simulator, Stopped, column};
 use crate::{
-    model::{Model, layout::Level},
+    model::{Model, layout::Level, watch::Column},
     programme::{Clock, Phase},
     rng::Luck,
     scenario::Scenario,
@@ -101,16 +101,19 @@ pub fn story(
         return Err(Stopped::Failed("a world was not written down".into()));
     };
     let leads = model.layout.level(post.post) != Some(Level::Frontline);
-    let who = asked.who.words(scenario);
+    let later = job(scenario, &model, &lives[0]);
+    let first = match asked.who {
+        Who::Post(_) => later.clone(),
+        who => who.words(scenario),
+    };
+    let names = Names { first, later, leads };
     let there = against.unwrap_or(scenario);
     let other_model = Model::new(there);
     let other_programme = there.programmes.get(asked.programme).ok_or_else(no_programme)?;
-    let events = [
-        events(&model, programme, &lives[0], &who, leads),
-        events(&other_model, other_programme, &lives[1], &who, leads),
-    ];
+    let events =
+        [events(&model, programme, &lives[0], &names), events(&other_model, other_programme, &lives[1], &names)];
     Ok(Story {
-        who,
+        who: names.first,
         post,
         unit: model.layout.unit(post.post),
         leads,
@@ -122,6 +125,19 @@ pub fn story(
         events,
         asked,
     })
+}
+
+/// What people in the post are called: by rank, or by profession at the front line.
+fn job(scenario: &Scenario, model: &Model, life: &Life) -> String {
+    match life.at(Column::Rank, 0) as usize {
+        0 => {
+            let place = life.at(Column::Profession, 0) as usize;
+            Who::Profession(place.min(model.professions.traits.len())).words(scenario)
+        }
+        1 => Who::Leader.words(scenario),
+        2 => Who::Manager.words(scenario),
+        _ => Who::Sponsor.words(scenario),
+    }
 }
 
 /// The run whose net gain two years after support is nearest to the median, or at its end where nobody looks so far.

@@ -19,7 +19,7 @@ pub struct Life {
     pub superiors: Vec<Superior>,
     /// `left[week][place]`: whether the person at a place of [`Self::unit`] left in that week.
     pub left: Vec<Vec<bool>>,
-    /// Posts of the unit, or of the management: those whose leaving the post would notice.
+    /// Posts of the unit, or of the management, and superiors: those whose leaving the post would notice.
     pub unit: Vec<usize>,
 }
 
@@ -28,6 +28,8 @@ pub struct Life {
 pub struct Superior {
     /// What they are called.
     pub name: &'static str,
+    /// Whether they are the one the post answers to directly.
+    pub nearest: bool,
     /// Whether they left, by week.
     pub left: Vec<bool>,
     /// Whether somebody new came, by week.
@@ -60,16 +62,25 @@ impl Life {
 /// Watches one run of `model` and writes the lives of `post` down: one for each world named, on or off.
 pub fn record(model: &Model, luck: Luck, post: Post, programme: usize, worlds: &[(&str, bool)]) -> Vec<Life> {
     let layout = &model.layout;
-    let unit: Vec<usize> = match layout.unit(post.post) {
+    let mut unit: Vec<usize> = match layout.unit(post.post) {
         Some(unit) => layout.frontline(unit).chain([layout.leader(unit)]).collect(),
         None => layout.people().map(|(post, _)| post).filter(|post| layout.unit(*post).is_none()).collect(),
     };
     let above = superiors(model, post.post);
+    for (_, superior) in &above {
+        if !unit.contains(superior) {
+            unit.push(*superior);
+        }
+    }
     let blank = |(world, on): &(&str, bool)| Life {
         world: (*world).into(),
         on: *on,
         columns: vec![Vec::with_capacity(model.weeks); Column::ALL.len()],
-        superiors: above.iter().map(|(name, _)| Superior { name, left: Vec::new(), joined: Vec::new() }).collect(),
+        superiors: above
+            .iter()
+            .enumerate()
+            .map(|(place, (name, _))| Superior { name, nearest: place == 0, left: vec![], joined: vec![] })
+            .collect(),
         left: Vec::new(),
         unit: unit.clone(),
     };

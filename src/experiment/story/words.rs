@@ -72,6 +72,12 @@ impl Story {
         [end.saturating_sub(8)..end, later]
     }
 
+    /// When the second window is.
+    fn later(&self) -> String {
+        let later = &self.windows()[1];
+        format!("{} weeks after its end", (later.start + later.end) / 2 - self.clock.end())
+    }
+
     fn outcome(&self) -> String {
         let [one, other] = self.worlds();
         let [at_end, later] = self.windows();
@@ -80,15 +86,24 @@ impl Story {
             if mean.is_nan() { "nobody in post".into() } else { format!("{:.0} %", mean * 100.0) }
         };
         let does = if self.leads { "backed" } else { "did" };
+        let stayed = |week: usize| self.lives.iter().all(|life| life.at(Column::Holder, week) == 0.0);
+        let subject = |weeks: &Range<usize>| {
+            let who = &self.who;
+            if stayed(weeks.end.saturating_sub(1)) {
+                format!("the {who}")
+            } else {
+                format!("whoever held the post of the {who}")
+            }
+        };
         let mut text = format!(
-            "In the last two months of support the {} {does} it {} of the time {one} and {} {other}",
-            self.who,
+            "In the last two months of support {} {does} it {} of the time {one} and {} {other}",
+            subject(&at_end),
             mean(0, &at_end),
             mean(1, &at_end)
         );
         if !later.is_empty() {
-            let when = format!("{} weeks after", (later.start + later.end) / 2 - at_end.end);
-            text += &format!("; {when}, whoever held the post: {} and {}", mean(0, &later), mean(1, &later));
+            let again = if subject(&later) == subject(&at_end) { String::new() } else { subject(&later) + " " };
+            text += &format!(", {} {again}{} and {}", self.later(), mean(0, &later), mean(1, &later));
         }
         text + "."
     }
@@ -107,9 +122,9 @@ impl Story {
         let rule = match self.asked.who {
             Who::Post(_) => "as asked".into(),
             _ => format!(
-                "of all of them in units reached (a {} in the first week), the one whose mean practice after support is \
-                 nearest to the median",
-                self.who
+                "of everybody in units reached who was {} in the first week, the holder of the post whose mean practice \
+                 after support is nearest to the median",
+                article(&self.who)
             ),
         };
         format!("{run}, and {place}: {rule}.")
@@ -120,15 +135,15 @@ impl Story {
         let mut text = match self.parting.week {
             None => return "The two worlds never part for this post.".into(),
             Some((week, column)) => {
-                let name = column.name().replace('_', " ");
-                format!("The two worlds part in week {week}, first in {name}.")
+                let what = column.doc().trim_end_matches('.');
+                format!("The two worlds part in week {week}, first in this: {what}.")
             }
         };
         if let Some(draw) = self.parting.draw {
             let who = if draw.post == self.post.post {
                 "the ".to_string() + &self.who
             } else {
-                format!("post {}", draw.post)
+                format!("the holder of post {}", draw.post)
             };
             let [left, stayed] = [&worlds[draw.left_in], &worlds[1 - draw.left_in]];
             text += &format!(
@@ -159,7 +174,7 @@ impl Story {
             most(&at_end)
         );
         if !later.is_empty() {
-            text += &format!("; two years later, or at the end: {}", most(&later));
+            text += &format!("; {}: {}", self.later(), most(&later));
         }
         text + "."
     }
@@ -224,18 +239,25 @@ impl Story {
     }
 }
 
+/// `who` with its article.
+fn article(who: &str) -> String {
+    let article = if who.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {who}")
+}
+
 fn turns() -> Table {
     let mut table = Table::new(
         "turns",
         &[
             ("event", "", "Key of the turning point."),
-            ("measure", "", "What is looked at, as a mean of four weeks."),
+            ("measure", "", "What is looked at, as a mean of eight weeks."),
             ("begins_at", "share", "It begins once this is reached."),
-            ("ends_at", "share", "It ends below this."),
+            ("ends_at", "share", "It ends below this; empty for what does not end."),
         ],
     );
     let row = |turn: &super::events::Turn| {
-        vec![turn.key.into(), turn.measure.into(), turn.begins_at.into(), turn.ends_at.into()]
+        let ends_at = if turn.ends_at.is_finite() { turn.ends_at } else { f64::NAN };
+        vec![turn.key.into(), turn.measure.into(), turn.begins_at.into(), ends_at.into()]
     };
     table.rows = TURNS.iter().map(row).collect();
     table
