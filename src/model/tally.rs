@@ -131,13 +131,8 @@ impl Counted {
         for (total, column) in of_people.iter_mut().zip(felt) {
             *total = f64::from(sum(column, &self.who));
         }
-        // Until a programme has touched anybody there is nothing of it to count.
-        if course.touched {
-            for (total, column) in of_programme.iter_mut().zip(made) {
-                *total = f64::from(sum(column, &self.who));
-            }
-        } else {
-            of_programme.fill(0.0);
+        for (total, column) in of_programme.iter_mut().zip(made) {
+            *total = f64::from(sum(column, &self.who));
         }
         for (own, (practice, who)) in self.practised.iter_mut().zip(course.practice.iter().zip(&self.who)) {
             *own = practice * who;
