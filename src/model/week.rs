@@ -329,7 +329,7 @@ fn units_count(
     for ((programme, moment), course) in model.programmes.iter().zip(week.moments).zip(&*courses) {
         care::side_effects(model, programme, moment, course, &mut bench.displaced, &mut bench.watched);
     }
-    let agency = model.setting.agency * if exodus > 1.0 { p.workforce.agency_exodus } else { 1.0 };
+    let agency = workforce::agency(&p.workforce, &model.setting, exodus);
     let rest = p.fatigue.rest;
     for unit in 0..layout.units {
         let row = layout.row(unit);
