@@ -23,6 +23,7 @@ use crate::{
     programme::Clock,
     scenario::Scenario,
     table::{Cell, Table},
+    world::profession::column_name,
 };
 
 /// Weeks in a year.
@@ -225,11 +226,6 @@ pub fn reference() -> Table {
     table.rows =
         REGISTRY.iter().map(|metric| [metric.name, metric.unit, metric.doc].map(Cell::from).to_vec()).collect();
     table
-}
-
-/// A profession's name as part of a column name.
-fn column_name(name: &str) -> String {
-    name.chars().map(|letter| if letter.is_alphanumeric() { letter.to_ascii_lowercase() } else { '_' }).collect()
 }
 
 /// Mean of the values that are not NaN; NaN of none.
