@@ -204,7 +204,9 @@ mod tests {
         scenario.programmes[0].levers.reach.share = 0.0;
         let pair = Model::new(&scenario).pair(1, 0);
         let undefined = |series: Series| pair.with[0].of(series).iter().all(|x| x.is_nan());
-        assert!([Series::Practice, Series::Reported, Series::Ownership, Series::LeaderBacking].into_iter().all(undefined));
+        assert!(
+            [Series::Practice, Series::Reported, Series::Ownership, Series::LeaderBacking].into_iter().all(undefined)
+        );
         let defined = |series: Series| pair.with[0].of(series).iter().all(|x| x.is_finite());
         assert!([Series::PracticeEverywhere, Series::SponsorBacking, Series::Leavers].into_iter().all(defined));
     }
