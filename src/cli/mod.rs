@@ -3,6 +3,7 @@
 //! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
 //! here, one arm in `execute`.
 pub mod check;
+pub mod explain;
 pub mod files;
 pub mod laboratory;
 pub mod list;
@@ -38,6 +39,8 @@ struct Arguments {
 enum Command {
     /// Simulate a scenario many times, with and without its programmes under the same luck.
     Run(run::Options),
+    /// Say where the gain went after support ended, and what kept it from being more.
+    Explain(explain::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -124,6 +127,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Explain(options) => explain::explain(&mut out, &options)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

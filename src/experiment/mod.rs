@@ -15,6 +15,7 @@
 #[cfg(test)]
 pub(crate) mod fake;
 
+pub mod explain;
 pub mod factor;
 pub mod points;
 

@@ -74,7 +74,7 @@ impl Course {
             involved: posts(),
             shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
-            fit: fit::untried(model, organisation, number),
+            fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
             embedding: vec![0.0; layout.units],
             capability: vec![model.setting.measurement_capability; layout.units],
             true_practice: organisation.baseline.clone(),
@@ -132,6 +132,8 @@ sight! {
     contact,
     /// Resources at work.
     resourced,
+    /// Recognition and payment at work.
+    rewarded,
     /// Live action.
     live,
     /// Measurement capability.

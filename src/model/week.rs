@@ -10,10 +10,11 @@ use super::{
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, permanence, practice, skill,
+    ownership, permanence, practice, skill, spared,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
+    watch::Moves,
     workforce::{self, Departures},
 };
 use crate::{
@@ -55,6 +56,8 @@ pub struct Bench {
     displaced: Vec<f32>,
     watched: Vec<f32>,
     leaves: Vec<u8>,
+    /// What moves everybody in each programme, where somebody watches.
+    pub moves: Option<Vec<Moves>>,
 }
 
 impl Bench {
@@ -75,6 +78,7 @@ impl Bench {
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],
+            moves: None,
         }
     }
 }
@@ -92,8 +96,10 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
         units_look(model, programme, moment, week.nation.alignment[number][week.number], world, number, bench);
         staff_act(model, organisation, programme, number, week, tide, world, bench);
     }
-    people_feel(model, organisation, surge, world, bench);
+    people_feel(model, organisation, week.number, surge, world, bench);
     let left = people_move(model, organisation, week, tide, exodus, world, bench);
+    // Where nobody leaves, nobody fills the gap.
+    let exodus = if model.spared.holds(model.spared.turnover, week.number) { 1.0 } else { exodus };
     units_count(model, organisation, week, tide, exodus, world, bench);
     left
 }
@@ -156,7 +162,7 @@ fn units_look(
     permanence::expect(model, levers, moment, sponsor, alignment, course);
     course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
     exposure::management(model, care, course);
-    exposure::sanctions(model, levers, moment, care, course);
+    exposure::sanctions(model, moment, care, course);
     cynicism::let_down(model, programme, moment, care, course);
 }
 
@@ -219,6 +225,9 @@ fn staff_act(
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
     }
+    if let Some(moves) = &mut bench.moves {
+        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
+    }
     practice::act(
         model,
         levers,
@@ -259,7 +268,14 @@ fn ritual_of_units(model: &Model, people: &People, channels: &Channels, course: 
 
 /// Fatigue, cynicism and motivation follow what the week has been like, over all programmes.
 #[inline(always)]
-fn people_feel(model: &Model, organisation: &Organisation, surge: f32, world: &mut World, bench: &mut Bench) {
+fn people_feel(
+    model: &Model,
+    organisation: &Organisation,
+    week: usize,
+    surge: f32,
+    world: &mut World,
+    bench: &mut Bench,
+) {
     let p = &model.parameters;
     let layout = &model.layout;
     let World { people, mandate, .. } = world;
@@ -275,16 +291,21 @@ fn people_feel(model: &Model, organisation: &Organisation, surge: f32, world: &m
         *pressure += part * *mandate;
     }
     let strain = &bench.strain;
-    fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
-    cynicism::settle(
-        &p.cynicism,
-        model.setting.cynicism,
-        *mandate,
-        &people.present,
-        &strain.letdown,
-        &strain.vitality,
-        &mut people.cynicism,
-    );
+    let spared = &model.spared;
+    if !spared.holds(spared.fatigue, week) {
+        fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
+    }
+    if !spared.holds(spared.cynicism, week) {
+        cynicism::settle(
+            &p.cynicism,
+            model.setting.cynicism,
+            *mandate,
+            &people.present,
+            &strain.letdown,
+            &strain.vitality,
+            &mut people.cynicism,
+        );
+    }
     motivation::settle(
         &p.motivation,
         &people.present,
@@ -307,7 +328,8 @@ fn people_move(
     bench: &mut Bench,
 ) -> u32 {
     workforce::decide(model, organisation, exodus, &world.people, week.chance, &mut bench.leaves);
-    let departures = Departures::in_week(model, week.number, exodus);
+    let mut departures = Departures::in_week(model, week.number, exodus);
+    spared::stay(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
     workforce::turn_over(model, organisation, week.number, tide, departures, &bench.leaves, world)
 }
 

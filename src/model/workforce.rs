@@ -208,7 +208,7 @@ fn succession(model: &Model, week: usize, post: usize, world: &World) -> f32 {
         .programmes
         .iter()
         .zip(&world.courses)
-        .filter(|(programme, _)| matches!(programme.clock.phase(week), Phase::Planning | Phase::Active))
+        .filter(|(programme, _)| matches!(model.spared.phase(&programme.clock, week), Phase::Planning | Phase::Active))
         .fold(0.0, |best, (programme, course)| {
             larger(best, programme.levers.sustain.succession * course.sight.reached[place])
         })
