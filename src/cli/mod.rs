@@ -12,6 +12,7 @@ pub mod reference;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod stress;
 pub mod study;
 pub mod text;
 
@@ -38,6 +39,8 @@ struct Arguments {
 enum Command {
     /// Simulate a scenario many times, with and without its programmes under the same luck.
     Run(run::Options),
+    /// Put designs under stress: which shocks break them, which circumstances make them fail, how much they stand.
+    Stress(stress::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -124,6 +127,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Stress(options) => stress::run(&mut out, &options, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

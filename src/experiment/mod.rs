@@ -17,6 +17,8 @@ pub(crate) mod fake;
 
 pub mod factor;
 pub mod points;
+pub mod prim;
+pub mod stress;
 
 use serde::Serialize;
 
