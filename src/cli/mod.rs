@@ -13,6 +13,7 @@ pub mod reference;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod stress;
 pub mod study;
 pub mod text;
 
@@ -41,6 +42,8 @@ enum Command {
     Run(run::Options),
     /// Say where the gain went after support ended, and what kept it from being more.
     Explain(explain::Options),
+    /// Put designs under stress: which shocks break them, which circumstances make them fail, how much they stand.
+    Stress(stress::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -128,6 +131,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
         Command::Explain(options) => explain::explain(&mut out, &options)?,
+        Command::Stress(options) => stress::run(&mut out, &options, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

@@ -18,6 +18,8 @@ pub(crate) mod fake;
 pub mod explain;
 pub mod factor;
 pub mod points;
+pub mod prim;
+pub mod stress;
 
 use serde::Serialize;
 
