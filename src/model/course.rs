@@ -44,7 +44,8 @@ pub struct Course {
     pub ritual: Vec<f32>,
     /// What each unit has in front of it this week.
     pub sight: Sight,
-    /// Whether the programme has ever reached anybody here; until then it changes nothing.
+    /// Whether the programme has ever reached anybody here; until then it changes nothing, and people have nothing but
+    /// each other's example.
     pub touched: bool,
 }
 

@@ -194,19 +194,23 @@ fn staff_act(
     );
     network::listen(model, levers, &people.ties, &course.shown, &course.sight.contact, heard);
     surroundings::always(model, people, course, around);
+    network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
     if course.touched {
         let alignment = week.nation.alignment[number][week.number];
         surroundings::where_touched(&model.layout, people, alignment, course, around);
-        network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
 
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         ownership::involve(model, levers, course, organisation, around, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
-
-        ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
-        skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
+    } else {
+        channels.clear();
+    }
+    // Colleagues who do better than usual are an example without any programme too.
+    ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
+    skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
+    if course.touched {
         motivation::sway(
             model,
             levers,
@@ -220,8 +224,6 @@ fn staff_act(
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
-    } else {
-        channels.clear();
     }
     if let Some(moves) = &mut bench.moves {
         moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
@@ -349,7 +351,7 @@ fn units_count(
     for ((programme, moment), course) in model.programmes.iter().zip(week.moments).zip(&*courses) {
         care::side_effects(model, programme, moment, course, &mut bench.displaced, &mut bench.watched);
     }
-    let agency = model.setting.agency * if exodus > 1.0 { p.workforce.agency_exodus } else { 1.0 };
+    let agency = workforce::agency(&p.workforce, &model.setting, exodus);
     let rest = p.fatigue.rest;
     for unit in 0..layout.units {
         let row = layout.row(unit);
@@ -373,6 +375,33 @@ fn units_count(
             };
             course.true_practice[unit] = truth;
             course.reported[unit] = measurement::report(&p.measurement, truth, course.ritual[unit], misreport[unit]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        model::{Model, Series},
+        scenario::Scenario,
+    };
+
+    /// Where there is time to spare people do more than usual, and colleagues pick that up whether or not a programme is
+    /// there: the equations of ownership and skill have an example in them that needs none.
+    #[test]
+    fn colleagues_are_an_example_without_any_programme_too() {
+        let mut scenario = Scenario::default();
+        scenario.setting.organisations = 2.0;
+        scenario.setting.workload = -0.3;
+        let start = scenario.programmes[0].clock.start as usize;
+        let pair = Model::new(&scenario).pair(1, 0);
+        for series in [Series::Ownership, Series::Skill] {
+            let (with, without) = (pair.with[0].of(series), pair.without[0].of(series));
+            assert!(without[start - 1] > 0.01 && without[150] > 0.05, "{series:?}");
+            assert_eq!(with[..start], without[..start], "{series:?}");
+        }
+        for series in [Series::ProblemBelief, Series::SolutionBelief, Series::Will, Series::Ritual] {
+            assert!(pair.without[0].of(series).iter().all(|x| *x == 0.0), "{series:?} without a programme");
         }
     }
 }
