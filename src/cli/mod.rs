@@ -13,6 +13,7 @@ pub mod reference;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod story;
 pub mod stress;
 pub mod study;
 pub mod text;
@@ -44,6 +45,8 @@ enum Command {
     Explain(explain::Options),
     /// Put designs under stress: which shocks break them, which circumstances make them fail, how much they stand.
     Stress(stress::Options),
+    /// Tell what one person lives through in two worlds, and where the worlds part.
+    Story(story::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -132,6 +135,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
         Command::Explain(options) => explain::explain(&mut out, &options)?,
         Command::Stress(options) => stress::run(&mut out, &options, engine)?,
+        Command::Story(options) => story::story(&mut out, &options)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

@@ -11,9 +11,13 @@ use super::{
     text::{paragraph, table},
 };
 use crate::{
-    experiment::{Answer, Simulator, Stopped, Study},
+    experiment::{Answer, Curve, Curves, Simulator, Stopped, Study},
     model::Pair,
-    output::{csv::csv_files, journal::Journal},
+    output::{
+        chart::{Line, chart},
+        csv::csv_files,
+        journal::Journal,
+    },
     scenario::Scenario,
 };
 
@@ -120,8 +124,8 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
     let answered = experiment(&mut laboratory);
     laboratory.finish();
-    let answer = match answered {
-        Ok(study) => study.answer(),
+    let (answer, curves) = match answered {
+        Ok(study) => (study.answer(), study.curves()),
         Err(stopped) => {
             let runs = laboratory.found + laboratory.simulated;
             drop(laboratory);
@@ -143,7 +147,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     };
     let mut files = csv_files(&answer.tables).map_err(Failure::Failed)?;
     let where_to = format!("Results in {}.", results.target.display());
-    files.push((SUMMARY_TEXT.into(), in_words(&answer, &where_to)?));
+    files.push((SUMMARY_TEXT.into(), in_words(&answer, &curves, &where_to)?));
     let json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
     files.push((SUMMARY_JSON.into(), json_bytes(&json)));
     if let Some(note) = results.finish(out, folder, files, &made)? {
@@ -156,7 +160,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 const MOST_ROWS: usize = 40;
 
 /// The answer for reading: finding, sentences, the first table, where the rest is.
-fn in_words(answer: &Answer, where_to: &str) -> Result<Vec<u8>, Failure> {
+fn in_words(answer: &Answer, curves: &[Curves], where_to: &str) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
     paragraph(&mut text, &answer.title, 0)?;
     for sentence in &answer.sentences {
@@ -166,6 +170,11 @@ fn in_words(answer: &Answer, where_to: &str) -> Result<Vec<u8>, Failure> {
     if let Some(first) = answer.tables.first().filter(|first| first.rows.len() <= MOST_ROWS) {
         writeln!(text)?;
         table(&mut text, first)?;
+    }
+    for Curves { title, curves, clock } in curves {
+        let line = |curve: &Curve| Line { mark: curve.mark, label: curve.label, values: curve.values.clone() };
+        let lines: Vec<Line> = curves.iter().map(line).collect();
+        write!(text, "\n{title}\n{}", chart(&lines, clock))?;
     }
     writeln!(text)?;
     paragraph(&mut text, where_to, 0)?;
