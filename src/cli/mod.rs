@@ -3,6 +3,7 @@
 //! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
 //! here, one arm in `execute`.
 pub mod check;
+pub mod compare;
 pub mod files;
 pub mod laboratory;
 pub mod list;
@@ -13,6 +14,7 @@ pub mod results;
 pub mod run;
 pub mod schema;
 pub mod study;
+pub mod sweep;
 pub mod text;
 
 use std::{
@@ -38,6 +40,10 @@ struct Arguments {
 enum Command {
     /// Simulate a scenario many times, with and without its programmes under the same luck.
     Run(run::Options),
+    /// Compare designs under the same luck: paired differences, chances of being best, what a lasting point costs.
+    Compare(compare::Options),
+    /// Vary anything in a scenario: a response curve, a map, or points in a space of many paths.
+    Sweep(sweep::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -124,6 +130,8 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Compare(options) => compare::run(&mut out, &options, engine)?,
+        Command::Sweep(options) => sweep::run(&mut out, &options, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

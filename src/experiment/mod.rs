@@ -15,8 +15,13 @@
 #[cfg(test)]
 pub(crate) mod fake;
 
+pub mod compare;
+pub mod design;
 pub mod factor;
+pub mod headline;
 pub mod points;
+pub mod sample;
+pub mod sweep;
 
 use serde::Serialize;
 
