@@ -23,6 +23,7 @@ const RUNS_FOR_PRECISION: u64 = 10_000;
 
 /// Arguments of `compare`.
 #[derive(Clone, Debug, Args)]
+#[group(skip)]
 pub struct Options {
     /// Designs: scenario files, or names of bundled ones.
     #[arg(required = true)]
@@ -38,6 +39,7 @@ pub struct Options {
     /// at most --runs, or 10,000.
     #[arg(long, value_name = "X")]
     pub precision: Option<f64>,
+    /// What all experiments have in common.
     #[command(flatten)]
     pub study: study::Options,
 }

@@ -23,6 +23,7 @@ const USUAL_LEVELS: usize = 7;
 
 /// Arguments of `sweep`.
 #[derive(Clone, Debug, Args)]
+#[group(skip)]
 pub struct Options {
     /// Scenario: a file, or the name of a bundled one.
     pub file: String,
@@ -42,6 +43,7 @@ pub struct Options {
     /// The programme the metric is about, by name or number from 0 [default: the last to end].
     #[arg(long, value_name = "NAME")]
     pub programme: Option<String>,
+    /// What all experiments have in common.
     #[command(flatten)]
     pub study: study::Options,
 }

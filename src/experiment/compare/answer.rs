@@ -14,8 +14,14 @@ use crate::{
 /// Costs that differ by more than this are no equal budget.
 const EQUAL_BUDGET: f64 = 1.05;
 
-/// Designs whose values stand side by side with their intervals; more are a row each.
-const MOST_SIDE_BY_SIDE: usize = 3;
+/// Smallest clear difference worth a sentence.
+const SMALLEST: f64 = 0.001;
+
+/// Cheaper designs of which is said what more of them the dearest one's money would buy.
+const MOST_TOLD: usize = 3;
+
+/// Columns of text in which designs stand side by side; where they do not fit they are a row each.
+const WIDTH: usize = 100;
 
 impl Study for Comparison {
     fn answer(&self) -> Answer {
@@ -27,10 +33,8 @@ impl Study for Comparison {
         sentences.extend(self.cost_sentences());
         sentences.extend(self.surroundings_sentences());
         sentences.extend(self.luck_sentence());
-        let mut tables = vec![self.side_by_side(), self.designs_table()];
-        if self.candidates.len() > MOST_SIDE_BY_SIDE + 1 {
-            tables.swap(0, 1);
-        }
+        let side_by_side = [true, false].map(|intervals| self.side_by_side(intervals)).into_iter().find(fits);
+        let mut tables: Vec<Table> = side_by_side.into_iter().chain([self.designs_table()]).collect();
         tables.extend([self.values_table(), self.differences_table(), self.runs_table()]);
         Answer { title: self.title(), sentences, tables }
     }
@@ -50,17 +54,35 @@ fn listed(parts: &[String]) -> String {
     }
 }
 
+/// Whether a table of text can be shown in a terminal.
+fn fits(table: &Table) -> bool {
+    let cell = |cell: &Cell| if let Cell::Text(text) = cell { text.chars().count() } else { 0 };
+    let column = |(place, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter_map(|row| row.get(place)).map(cell);
+        cells.chain([column.name.chars().count()]).max().unwrap_or(0) + 2
+    };
+    table.columns.iter().enumerate().map(column).sum::<usize>() <= WIDTH
+}
+
+/// A name in a sentence: in quotes where it is several words.
+fn quoted(name: &str) -> String {
+    if name.contains(' ') && name != super::NOTHING { format!("\"{name}\"") } else { name.into() }
+}
+
 /// A value for a table: points where it is a share.
 fn value_text(row: &Headline, estimate: &Estimate) -> String {
     let number = |value: f64| match (unit(row.metric), row.nothing.is_nan()) {
-        ("share", true) => format!("{:.0} %", 100.0 * value),
+        ("share", true) => format!("{:.0}", 100.0 * value),
         ("share", false) => signed(value),
         _ => format!("{value:.2}"),
     };
     match (estimate.value.is_nan(), estimate.low.is_nan() || estimate.half_width() == 0.0) {
         (true, _) => "-".into(),
         (false, true) => number(estimate.value),
-        (false, false) => format!("{} ({} to {})", number(estimate.value), number(estimate.low), number(estimate.high)),
+        (false, false) => {
+            let percent = if row.nothing.is_nan() { " %" } else { "" };
+            format!("{}{percent} ({} to {})", number(estimate.value), number(estimate.low), number(estimate.high))
+        }
     }
 }
 
@@ -84,6 +106,11 @@ impl Comparison {
         self.candidates.get(candidate).map_or("", |candidate| &candidate.name)
     }
 
+    /// The name as sentences have it.
+    fn said(&self, candidate: usize) -> String {
+        quoted(self.name(candidate))
+    }
+
     /// Candidates by gain, the largest first.
     fn ranking(&self) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.candidates.len()).collect();
@@ -102,34 +129,30 @@ impl Comparison {
         if lead.value.is_nan() {
             return "No run gives all designs a gain that could be compared.".into();
         }
-        let tied: Vec<String> = ranking
-            .iter()
-            .skip(1)
-            .filter(|&&other| !clear(&self.gain_difference(first, other)))
-            .map(|&other| self.name(other).into())
-            .collect();
+        let untold = |other: &usize| !clear(&self.gain_difference(first, *other));
+        let tied: Vec<usize> = ranking.iter().skip(1).copied().filter(untold).collect();
         match (tied.is_empty(), first) {
             (true, 0) => format!(
                 "Nothing done is best {WHEN}: the best of the designs, {}, loses {} against it.",
-                self.name(second),
+                self.said(second),
                 magnitude(lead)
             ),
             (true, _) if second == 0 => {
-                format!("{} keeps {} {WHEN} against nothing done.", self.name(first), magnitude(lead))
+                format!("{} keeps {} {WHEN} against nothing done.", self.said(first), magnitude(lead))
             }
             (true, _) => {
                 let next = if self.candidates.len() > 3 { "the next, " } else { "" };
-                format!("{} keeps {} more than {next}{} {WHEN}.", self.name(first), magnitude(lead), self.name(second))
+                format!("{} keeps {} more than {next}{} {WHEN}.", self.said(first), magnitude(lead), self.said(second))
             }
             (false, _) => {
-                let other = tied.first().map_or("", String::as_str);
-                let place = self.candidates.iter().position(|candidate| candidate.name == other).unwrap_or(0);
+                let place = tied.first().copied().unwrap_or(0);
+                let other = self.said(place);
                 let apart = self.gain_difference(first, place);
                 let text = difference_text(&HEADLINES[headline()], &apart);
-                let others = listed(&tied);
+                let others = listed(&tied.iter().map(|&place| self.said(place)).collect::<Vec<_>>());
                 format!(
                     "A tie {WHEN}: {} cannot be told from {others}; against {other} the difference is {text}.",
-                    self.name(first)
+                    self.said(first)
                 )
             }
         }
@@ -167,12 +190,12 @@ impl Comparison {
     fn best_sentence(&self) -> String {
         let one = |&place: &usize| {
             let candidate = self.candidates.get(place)?;
-            (candidate.best.high > 0.0).then(|| format!("{} in {}", candidate.name, percent(&candidate.best)))
+            (candidate.best.high > 0.0).then(|| format!("{} in {}", quoted(&candidate.name), percent(&candidate.best)))
         };
         let parts: Vec<String> = self.ranking().iter().filter_map(one).collect();
         let regret = self.candidates.iter().skip(1).map(|candidate| {
             let Estimate { value, low, high, .. } = candidate.regret;
-            format!("{} {:.1} ({:.1} to {:.1})", candidate.name, 100.0 * value, 100.0 * low, 100.0 * high)
+            format!("{} {:.1} ({:.1} to {:.1})", quoted(&candidate.name), 100.0 * value, 100.0 * low, 100.0 * high)
         });
         format!(
             "Best of all candidates, run by run: {}. Points given away against choosing the best in each run: {}.",
@@ -190,15 +213,23 @@ impl Comparison {
         };
         let against_first = |of: usize| {
             let rows = self.differences.iter().filter(move |row| row.from == 1 && row.of == of);
-            let told = rows.filter(beside).filter(|row| clear(&row.estimate)).filter_map(|row| {
-                let headline = HEADLINES.get(row.headline)?;
-                Some(format!("{} {}", headline.label, difference_text(headline, &row.estimate)))
-            });
+            let told = rows
+                .filter(beside)
+                .filter(|row| clear(&row.estimate) && row.estimate.value.abs() >= SMALLEST)
+                .filter_map(|row| {
+                    let headline = HEADLINES.get(row.headline)?;
+                    Some(format!("{} {}", headline.label, difference_text(headline, &row.estimate)))
+                });
             (of, told.collect::<Vec<_>>())
         };
         let sentence = |(of, told): (usize, Vec<String>)| match told.as_slice() {
-            [] => format!("{} against {}: nothing else differs clearly.", self.name(of), self.name(1)),
-            _ => format!("{} against {}: {}.", self.name(of), self.name(1), told.join("; ")),
+            [] => format!(
+                "{} against {}: nothing else differs clearly and by {:.1} points or more.",
+                self.said(of),
+                self.said(1),
+                100.0 * SMALLEST
+            ),
+            _ => format!("{} against {}: {}.", self.said(of), self.said(1), told.join("; ")),
         };
         if self.candidates.len() > MOST_FOR_ALL_PAIRS + 1 {
             return Vec::new();
@@ -218,7 +249,7 @@ impl Comparison {
                 let Estimate { value, low, high, .. } = candidate.per_point;
                 format!("{} ({} to {}) for a point still there", grouped(value), grouped(low), grouped(high))
             };
-            format!("{} {}, {price}", candidate.name, grouped(candidate.money))
+            format!("{} {}, {price}", quoted(&candidate.name), grouped(candidate.money))
         };
         let mut told = vec![format!(
             "Cost in {CURRENCY} for one organisation, 24 months after support included: {}.",
@@ -236,7 +267,7 @@ impl Comparison {
         let cheaper = |candidate: &&Candidate| candidate.money > 0.0 && dearest.money > EQUAL_BUDGET * candidate.money;
         let cheap: Vec<&Candidate> = designs.iter().filter(cheaper).collect();
         let mut told = Vec::new();
-        for candidate in cheap.iter().take(MOST_SIDE_BY_SIDE) {
+        for candidate in cheap.iter().take(MOST_TOLD) {
             let factor = dearest.money / candidate.money;
             let scaled: Vec<f64> = candidate.gains.iter().map(|gain| gain * factor).collect();
             let apart = crate::stats::paired_difference(&scaled, &dearest.gains);
@@ -248,13 +279,13 @@ impl Comparison {
             told.push(format!(
                 "Not an equal budget: what {} costs would pay for {} in {factor:.2} times as many organisations like these, \
                  {verdict} ({} points kept for each organisation of {}).",
-                dearest.name,
-                candidate.name,
+                quoted(&dearest.name),
+                quoted(&candidate.name),
                 difference_text(&HEADLINES[headline()], &apart).replace(" points", ""),
-                dearest.name
+                quoted(&dearest.name)
             ));
         }
-        if cheap.len() > MOST_SIDE_BY_SIDE {
+        if cheap.len() > MOST_TOLD {
             told.push("For the other cheaper designs see gain_24_at_equal_budget in values.csv.".into());
         }
         told
@@ -262,11 +293,12 @@ impl Comparison {
 
     fn surroundings_sentences(&self) -> Vec<String> {
         let one = |(name, paths): &(String, Vec<String>)| {
+            let name = quoted(name);
             let shown = paths.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
             let rest = if paths.len() > 4 { format!(" and {} more", paths.len() - 4) } else { String::new() };
             format!(
                 "{name} is tried in other surroundings than {}: differences are also of {shown}{rest}.",
-                self.name(1)
+                self.said(1)
             )
         };
         self.surroundings.iter().map(one).collect()
@@ -295,9 +327,8 @@ impl Comparison {
         Some(format!("{made} Without shared luck the same precision would have taken {about}.{many}"))
     }
 
-    /// Headline metrics, a column for each candidate.
-    fn side_by_side(&self) -> Table {
-        let intervals = self.candidates.len() <= MOST_SIDE_BY_SIDE + 1;
+    /// Headline metrics, a column for each candidate, with or without intervals.
+    fn side_by_side(&self, intervals: bool) -> Table {
         let mut table = Table::new("comparison", &[("metric", "", "What is compared; differences to nothing done.")]);
         table.columns.extend(self.candidates.iter().map(|candidate| {
             let doc = "Value and, in brackets, 95 % interval; points (of 100) where it is a share.";
@@ -328,11 +359,9 @@ impl Comparison {
             "designs",
             &[
                 ("design", "", "Name of the design."),
-                ("gain_at_end", "share", "Mean net gain at the end of support."),
                 ("gain_24", "share", "Mean net gain 24 months after support ends."),
                 ("low", "share", "Lower end of the 95 % interval of gain_24."),
                 ("high", "share", "Upper end of the 95 % interval of gain_24."),
-                ("kept_24", "share", "Share of the gain at end that is left 24 months after."),
                 ("best", "share", "Share of runs in which its gain_24 is the largest of all, ties split."),
                 ("regret", "share", "Mean distance of its gain_24 from the largest of each run."),
                 ("cost", CURRENCY, "Money for one organisation, 24 months after support included."),
@@ -340,17 +369,11 @@ impl Comparison {
             ],
         );
         for candidate in &self.candidates {
-            let of = |metric: &str| {
-                let place = HEADLINES.iter().position(|row| row.metric == metric);
-                place.and_then(|place| candidate.estimates.get(place)).map_or(f64::NAN, |estimate| estimate.value)
-            };
             let gain = candidate.estimates.get(headline()).copied().unwrap_or(Estimate::UNDEFINED);
             let numbers = [
-                of("net_gain_at_end"),
                 gain.value,
                 gain.low,
                 gain.high,
-                of("retained_share_24"),
                 candidate.best.value,
                 candidate.regret.value,
                 candidate.money,

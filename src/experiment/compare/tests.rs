@@ -1,7 +1,10 @@
 //! Comparisons whose answer is known.
 use super::*;
 use crate::{
-    experiment::{Study, fake::fake, fake::luck},
+    experiment::{
+        Study,
+        fake::{fake, luck, noise},
+    },
     metrics::tests::small_scenario,
     scenario::Scenario,
 };
@@ -19,7 +22,7 @@ const PLAN: Plan = Plan { runs: 400, seed: 1, precision: None };
 fn shared(scenario: &Scenario, replicate: u64, _: usize, metric: &str) -> f64 {
     let ambition = f64::from(scenario.programmes[0].levers.design.ambition);
     let common = 0.2 * (luck(replicate) - 0.5);
-    let own = 0.02 * (luck(replicate * 3 + (100.0 * ambition) as u64) - 0.5);
+    let own = 0.02 * (noise(replicate * 100 + (100.0 * ambition) as u64) - 0.5);
     match metric {
         HEADLINE => 0.1 * ambition + common + own,
         "net_gain_at_end" => 2.0 * (0.1 * ambition + common + own) + 0.4,
@@ -33,7 +36,7 @@ fn a_known_difference_is_found_with_the_known_saving() {
     let compared = compare(&mut fake(shared), &designs, PLAN).unwrap();
     let difference = compared.headline_differences().next().unwrap();
     assert!((difference.estimate.value - 0.02).abs() < 0.002 && difference.estimate.excludes(0.0));
-    // Shared: uniform on 0.2, own: uniform on 0.02, so the ratio is 2 (0.2^2 + 0.02^2) / (2 x 0.02^2) = 101.
+    // By the formula: shared uniform on 0.2, own: uniform on 0.02, so the ratio is 2 (0.2^2 + 0.02^2) / (2 x 0.02^2) = 101.
     assert!((60.0..160.0).contains(&difference.variance_ratio), "{}", difference.variance_ratio);
     let answer = compared.answer();
     assert!(answer.title.starts_with("large keeps 2.") && answer.title.contains("more than small"), "{}", answer.title);
@@ -102,13 +105,19 @@ fn precision_stops_at_fixed_numbers_of_runs() {
 
 #[test]
 fn many_designs_are_held_against_the_first() {
-    let designs: Vec<Design> = (0..6).map(|place| design(&format!("d{place}"), 0.1 * place as f32)).collect();
+    let designs: Vec<Design> =
+        (0..6).map(|place| design(&format!("a design numbered {place}"), 0.1 * place as f32)).collect();
     let compared = compare(&mut fake(shared), &designs, PLAN).unwrap();
     assert_eq!(compared.headline_differences().count(), 5);
     assert!(compared.headline_differences().all(|row| row.from == 1));
     let answer = compared.answer();
     assert_eq!(answer.tables[0].name, "designs");
-    assert!(answer.title.starts_with("d5 keeps") && answer.title.contains("the next, d4"), "{}", answer.title);
+    assert!(
+        answer.title.starts_with("\"a design numbered 5\" keeps")
+            && answer.title.contains("the next, \"a design numbered 4\""),
+        "{}",
+        answer.title
+    );
     assert_eq!(pairs(4).len(), 6);
 }
 

@@ -22,8 +22,8 @@ const BAR: f64 = 30.0;
 impl Study for Sweep {
     fn answer(&self) -> Answer {
         let (mut sentences, mut tables) = (Vec::new(), Vec::new());
-        for (place, response) in self.responses.iter().enumerate() {
-            sentences.extend(self.response_sentences(response, place));
+        for response in &self.responses {
+            sentences.extend(self.response_sentences(response));
             tables.push(self.shape_table(response));
         }
         if let Some(programme) = &self.programme {
@@ -32,7 +32,8 @@ impl Study for Sweep {
         let failed = if self.failed > 0 { format!(" {} failed.", counted(self.failed, "run")) } else { String::new() };
         let (points, runs) = (counted(self.points.len() as u64, "point"), counted(self.plan.runs, "run"));
         sentences.push(format!(
-            "{points} and the scenario as it is, {runs} each under the same luck, seed {}.{failed}",
+            "{points} and the scenario as it is, {runs} each under the same luck, seed {}.{failed} In brackets are 95 % \
+             intervals, those of places by bootstrap over the runs.",
             self.plan.seed
         ));
         tables.extend([self.points_table(), self.optima_table()]);
@@ -47,7 +48,17 @@ impl Study for Sweep {
 /// A metric in words: its label where it has one.
 fn label(metric: &str) -> String {
     let headline = HEADLINES.iter().find(|row| row.metric == metric);
-    headline.map_or_else(|| metric.into(), |row| row.label.into())
+    headline.map_or_else(|| metric.into(), |row| format!("the {}", row.label))
+}
+
+/// The sentence with a capital letter, unless it begins with the name of a metric or path.
+fn capital(sentence: &str) -> String {
+    let word = sentence.split(' ').next().unwrap_or_default();
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) if !word.contains(['_', '.']) => first.to_uppercase().chain(letters).collect(),
+        _ => sentence.into(),
+    }
 }
 
 /// Points (of 100) for shares, as they are for other units.
@@ -72,17 +83,17 @@ fn measured(metric: &str, estimate: &Estimate) -> String {
 fn side_text(metric: &str, path: &str, along: &Along) -> String {
     match along.side {
         Side::Inside => format!(
-            "{path} has its best inside the range: it lies {} above the lower end and {} above the upper",
+            "{path} has its highest point inside the range, {} above the lower end and {} above the upper",
             measured(metric, &along.above_low_end),
             measured(metric, &along.above_high_end)
         ),
         Side::LowEnd => {
-            format!("{path} is best at its lower end, {} above the upper", measured(metric, &along.above_high_end))
+            format!("{path} is highest at its lower end, {} above the upper", measured(metric, &along.above_high_end))
         }
         Side::HighEnd => {
-            format!("{path} is best at its upper end, {} above the lower", measured(metric, &along.above_low_end))
+            format!("{path} is highest at its upper end, {} above the lower", measured(metric, &along.above_low_end))
         }
-        Side::Unclear => format!("whether {path} has its best inside the range or at an end is not clear"),
+        Side::Unclear => format!("whether {path} has its highest point inside the range or at an end is not clear"),
     }
 }
 
@@ -91,57 +102,63 @@ impl Sweep {
         self.plan.placing == Placing::Grid
     }
 
-    /// `sanction 0.3, recognition 1`, with bootstrap intervals.
+    /// A path in a sentence or beside a map: its last word where no other ends in the same.
+    fn short<'a>(&self, path: &'a str) -> &'a str {
+        fn last(path: &str) -> &str {
+            path.rsplit('.').next().unwrap_or(path)
+        }
+        let same = self.varied.iter().filter(|other| last(other.path()) == last(path)).count();
+        if same > 1 { path } else { last(path) }
+    }
+
+    /// `sanction 0.3 (0.2 to 0.5), recognition 1 (1 to 1)`: values with their bootstrap intervals.
     fn place_text(&self, optimum: &Optimum, paths: usize) -> String {
         let values = self.points.get(optimum.best).map_or(&[][..], Vec::as_slice);
         let one = |((vary, value), along): ((&super::Vary, &f64), &Along)| {
-            format!("{} = {value} ({} to {})", vary.path(), along.low, along.high)
+            format!("{} {value} ({} to {})", self.short(vary.path()), along.low, along.high)
         };
         let parts = self.varied.iter().zip(values).zip(&optimum.along).take(paths);
         parts.map(one).collect::<Vec<_>>().join(", ")
     }
 
-    fn response_sentences(&self, response: &Response, place: usize) -> Vec<String> {
+    fn response_sentences(&self, response: &Response) -> Vec<String> {
         let (metric, what) = (response.metric.as_str(), label(&response.metric));
-        let what = if place == 0 { format!("The {what}") } else { format!("As to {what}, it") };
-        let mut told = Vec::new();
         if response.optima.is_empty() {
-            return vec![format!("{what} is defined at none of the points.")];
+            return vec![capital(&format!("{what} is defined at none of the points."))];
         }
+        let mut told = Vec::new();
         let panelled = self.panels.len() > 1;
+        let paths = if panelled { 2 } else { self.varied.len() };
         for (panel, optimum) in self.panels.iter().zip(&response.optima) {
             let third = panel.first().and_then(|&point| self.points.get(point)).and_then(|values| values.get(2));
             let with = match (panelled, self.varied.get(2), third) {
-                (true, Some(vary), Some(value)) => format!(" with {} = {value}", vary.path()),
+                (true, Some(vary), Some(value)) => format!("with {} {value} ", self.short(vary.path())),
                 _ => String::new(),
             };
             let height = response.estimates.get(optimum.best).copied().unwrap_or(Estimate::UNDEFINED);
-            let paths = if panelled { 2 } else { self.varied.len() };
             if !optimum.above_lowest.excludes(0.0) {
-                told.push(format!(
-                    "{what} cannot be told apart between the points{with}: the highest and the lowest of half the runs \
+                told.push(capital(&format!(
+                    "{with}{what} cannot be told apart between the points: the highest and the lowest by half of the runs \
                      differ by {} in the other half.",
                     measured(metric, &optimum.above_lowest)
-                ));
+                )));
                 continue;
             }
-            told.push(format!(
-                "{what}{with} is highest at {}: {}.",
+            told.push(capital(&format!(
+                "{with}{what} is highest at {}: {}.",
                 self.place_text(optimum, paths),
                 measured(metric, &height)
-            ));
+            )));
             if self.is_grid() {
                 let sides = self.varied.iter().zip(&optimum.along).take(paths);
-                let sides: Vec<String> = sides.map(|(vary, along)| side_text(metric, vary.path(), along)).collect();
-                let text = sides.join("; ");
-                let mut letters = text.chars();
-                let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-                told.push(format!("{first}{}.", letters.as_str()));
+                let sides = sides.map(|(vary, along)| side_text(metric, self.short(vary.path()), along));
+                told.push(capital(&format!("{}.", sides.collect::<Vec<_>>().join("; "))));
             }
             if !panelled {
                 let tie = if optimum.above_present.excludes(0.0) { "" } else { ", which may be nothing" };
                 told.push(format!(
-                    "As it is ({}) it is {}; the best point, chosen by half of the runs, lies {} above that in the other half{tie}.",
+                    "As the scenario is ({}) it is {}; the highest point, chosen by half of the runs, lies {} above that in \
+                     the other half{tie}.",
                     self.present.iter().map(f64::to_string).collect::<Vec<_>>().join(", "),
                     measured(metric, &response.present),
                     measured(metric, &optimum.above_present)
@@ -152,22 +169,18 @@ impl Sweep {
         told
     }
 
-    /// How often more of a path lowers the metric.
+    /// How often more of a path raises or lowers the metric.
     fn steps_sentence(&self, response: &Response) -> Option<String> {
         let parts = self.varied.iter().enumerate().filter_map(|(path, vary)| {
-            let steps: Vec<&Estimate> =
-                response.steps.iter().filter(|step| step.path == path).map(|step| &step.estimate).collect();
-            let rises = steps.iter().filter(|estimate| estimate.low > 0.0).count();
-            let falls = steps.iter().filter(|estimate| estimate.high < 0.0).count();
-            let every = steps.len();
-            (every > 0)
-                .then(|| format!("{} raises it clearly in {rises} and lowers it in {falls} of {every}", vary.path()))
+            let steps = || response.steps.iter().filter(|step| step.path == path).map(|step| &step.estimate);
+            let rises = steps().filter(|estimate| estimate.low > 0.0).count();
+            let falls = steps().filter(|estimate| estimate.high < 0.0).count();
+            let every = steps().count();
+            let path = self.short(vary.path());
+            (every > 0).then(|| format!("of {every} steps up in {path} {rises} raise it clearly and {falls} lower it"))
         });
         let parts: Vec<String> = parts.collect();
-        (!parts.is_empty()).then(|| {
-            let many = "one in forty would seem clear either way by luck alone";
-            format!("A step up of {} steps ({many}).", parts.join(", of "))
-        })
+        (!parts.is_empty()).then(|| capital(&format!("{} (by luck alone 1 in 40 each way).", parts.join("; "))))
     }
 
     /// The table to look at: a curve, a map, or the highest points.
@@ -227,20 +240,19 @@ impl Sweep {
     /// The second path downwards, the first to the right, a third in blocks.
     fn map(&self, response: &Response) -> Table {
         let [first, second, rest @ ..] = self.varied.as_slice() else { return Table::new("map", &[]) };
-        let last = |path: &str| path.rsplit('.').next().unwrap_or(path).to_string();
-        let mut table = Table::new(&self.name(response, "map"), &[]);
         let doc = |vary: &super::Vary| format!("Value of {}.", vary.path());
-        table.columns.extend(rest.iter().map(|vary| Column::new(last(vary.path()), "", doc(vary))));
-        table.columns.push(Column::new(last(second.path()), "", doc(second)));
+        let mut table = Table::new(&self.name(response, "map"), &[]);
+        table.columns.extend(rest.iter().map(|vary| Column::new(self.short(vary.path()), "", doc(vary))));
+        let corner = format!("{} \\ {}", self.short(second.path()), self.short(first.path()));
+        table.columns.push(Column::new(corner, "", format!("{} To the right: {}", doc(second), doc(first))));
         let shares = if unit(&response.metric) == "share" { ", in points (of 100)" } else { "" };
         table.columns.extend(first.levels.iter().map(|level| {
-            let name = format!("{} {level}", last(first.path()));
             let doc = format!(
                 "{}{shares} with {} = {level}; * highest, = cannot be told from the highest.",
                 response.metric,
                 first.path()
             );
-            Column::new(name, "", doc)
+            Column::new(level.to_string(), "", doc)
         }));
         let thirds = rest.first().map_or_else(|| vec![None], |vary| vary.levels.iter().copied().map(Some).collect());
         for third in thirds {

@@ -153,14 +153,14 @@ fn resampled(points: &[usize], samples: &[Vec<f64>], seed: u64) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::fake::luck;
+    use crate::experiment::fake::noise;
 
     /// Heights of 9 points at 0, 1/8, ... 1, with luck that all share and luck of their own.
-    fn find(height: impl Fn(f64) -> f64, noise: f64) -> (Optimum, Vec<Vec<f64>>) {
+    fn find(height: impl Fn(f64) -> f64, spread: f64) -> (Optimum, Vec<Vec<f64>>) {
         let values: Vec<Vec<f64>> = (0..9).map(|level| vec![f64::from(level) / 8.0]).collect();
-        let own = |point: u64, run: u64| luck((run * 9 + point).wrapping_mul(2_654_435_761)) - 0.5;
+        let own = |point: u64, run: u64| noise(run * 9 + point) - 0.5;
         let sample = |point: usize| {
-            let run = |run| height(values[point][0]) + luck(run) + noise * own(point as u64, run);
+            let run = |run| height(values[point][0]) + noise(1_000_000 + run) + spread * own(point as u64, run);
             (0..400).map(run).collect::<Vec<f64>>()
         };
         let samples: Vec<Vec<f64>> = (0..9).map(sample).collect();
