@@ -167,7 +167,7 @@ fn child() {
     let (out, with) = (out.to_string_lossy(), format!("hard: {STICK}=1"));
     let arguments = ["compare", "carrots_and_sticks", "--with", &with, "--runs", "80", "--threads", "2", "--out", &out];
     // Large enough that a round, after which there may be a checkpoint, is some twenty runs.
-    let large = ["--checkpoint-seconds", "0.02", "--set", "setting.organisations=20"];
+    let large = ["--checkpoint-seconds", "0.02", "--set", "setting.staff=200"];
     let arguments = arguments.into_iter().chain(large);
     let slowly = |scenario: &Scenario| {
         let engine = made_up(scenario);
