@@ -12,6 +12,7 @@ pub mod reference;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod sensitivity;
 pub mod study;
 pub mod text;
 
@@ -43,6 +44,8 @@ enum Command {
         /// Scenario: a file, or the name of a bundled one.
         file: String,
     },
+    /// Find the numbers that decide a result, and whether it rests on assumptions: screening, then shares of variance.
+    Sensitivity(sensitivity::Arguments),
     /// List the bundled scenarios.
     List,
     /// Print a commented scenario to start from: `dewpoint new ward > ward.toml`.
@@ -124,6 +127,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Sensitivity(arguments) => sensitivity::run(&mut out, &arguments, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;
