@@ -15,14 +15,17 @@
 #[cfg(test)]
 pub(crate) mod fake;
 
+pub mod explain;
 pub mod factor;
 pub mod points;
+pub mod prim;
 pub mod sensitivity;
+pub mod stress;
 
 use serde::Serialize;
 
 pub use crate::ensemble::{Ensemble, Job, Keep};
-use crate::{scenario::Scenario, table::Table};
+use crate::{picture::Picture, scenario::Scenario, table::Table};
 
 /// Whoever simulates: the one thing an experiment knows of the world.
 pub trait Simulator {
@@ -63,6 +66,11 @@ pub struct Answer {
 pub trait Study {
     /// The study in words and tables.
     fn answer(&self) -> Answer;
+
+    /// The study in pictures, the most important first.
+    fn pictures(&self) -> Vec<Picture> {
+        Vec::new()
+    }
 }
 
 /// Outcomes of one metric of one programme, a number for each run.
