@@ -14,6 +14,7 @@ pub mod reference;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod sensitivity;
 pub mod story;
 pub mod stress;
 pub mod study;
@@ -58,6 +59,8 @@ enum Command {
         /// Scenario: a file, or the name of a bundled one.
         file: String,
     },
+    /// Find the numbers that decide a result, and whether it rests on assumptions: screening, then shares of variance.
+    Sensitivity(sensitivity::Arguments),
     /// List the bundled scenarios.
     List,
     /// Print a commented scenario to start from: `dewpoint new ward > ward.toml`.
@@ -139,6 +142,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Sensitivity(arguments) => sensitivity::run(&mut out, &arguments, engine)?,
         Command::Explain(options) => explain::explain(&mut out, &options)?,
         Command::Stress(options) => stress::run(&mut out, &options, engine)?,
         Command::Story(options) => story::story(&mut out, &options)?,
