@@ -7,6 +7,7 @@ pub mod files;
 pub mod laboratory;
 pub mod list;
 pub mod new;
+pub mod page;
 mod progress;
 pub mod reference;
 pub mod results;

@@ -6,14 +6,18 @@ use clap::Args;
 use super::{
     Failure, files,
     laboratory::Laboratory,
-    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes},
+    page::{Found, report},
+    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted},
     run::{question, runs, threads},
     text::{paragraph, table},
 };
 use crate::{
     experiment::{Answer, Simulator, Stopped, Study},
     model::Pair,
-    output::{csv::csv_files, journal::Journal},
+    output::{
+        csv::{csv_files, digest},
+        journal::Journal,
+    },
     scenario::Scenario,
 };
 
@@ -41,6 +45,9 @@ pub struct Options {
     /// Print the answer as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Write no report.html and no summary.md.
+    #[arg(long)]
+    pub no_report: bool,
     /// Seconds between checkpoints.
     #[arg(long, hide = true, default_value_t = 3.0)]
     pub checkpoint_seconds: f64,
@@ -98,7 +105,9 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
-    let results = Results::of(target, format!("# dewpoint {}\n{scenarios}", asked.asked), asked.seed, asked.runs, None);
+    let question = format!("# dewpoint {}\n{scenarios}", asked.asked);
+    let mut results = Results::of(target, question, asked.seed, asked.runs, None);
+    results.report = !options.no_report;
     let quiet = |note: &str| {
         if !options.quiet {
             super::progress::Progress::new(false, 0, 0).note(note);
@@ -120,8 +129,8 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
     let answered = experiment(&mut laboratory);
     laboratory.finish();
-    let answer = match answered {
-        Ok(study) => study.answer(),
+    let (answer, pictures) = match answered {
+        Ok(study) => (study.answer(), study.pictures()),
         Err(stopped) => {
             let runs = laboratory.found + laboratory.simulated;
             drop(laboratory);
@@ -142,6 +151,21 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         json: options.json,
     };
     let mut files = csv_files(&answer.tables).map_err(Failure::Failed)?;
+    if !options.no_report {
+        let found = Found {
+            about: format!("dewpoint {}", asked.asked),
+            answer: &answer,
+            numbers: &[],
+            pictures: &pictures,
+            scenarios: asked.scenarios,
+            command: command(options, asked),
+            runs: made.runs,
+            failed: made.failed,
+            seed: asked.seed,
+            digest: digest(&files),
+        };
+        files.extend(report(&found)?);
+    }
     let where_to = format!("Results in {}.", results.target.display());
     files.push((SUMMARY_TEXT.into(), in_words(&answer, &where_to)?));
     let json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
@@ -150,6 +174,13 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         quiet(&note);
     }
     Ok(())
+}
+
+/// The command that gives the same again.
+fn command(options: &Options, asked: &Asked) -> String {
+    let changes: String = options.changes.iter().map(|change| format!(" --set {}", quoted(change))).collect();
+    let runs = options.runs.map_or_else(String::new, |runs| format!(" --runs {runs}"));
+    format!("dewpoint {}{changes}{runs} --seed {}", asked.asked, asked.seed)
 }
 
 /// Largest table shown in a terminal.
