@@ -31,7 +31,7 @@ pub fn findings(scenario: &Scenario, summary: &Summary, ensemble: &Ensemble, war
     let answer = Answer {
         title: sentences::title(summary),
         sentences: sentences::sentences(summary),
-        tables: vec![gains(summary), staff(summary)],
+        tables: vec![without_lone_programme(gains(summary), summary), without_lone_programme(staff(summary), summary)],
     };
     let pictures = pictures::pictures(scenario, summary, ensemble, wards);
     Findings { answer, numbers: summary.programmes.first().map_or_else(Vec::new, key_numbers), pictures }
@@ -53,14 +53,28 @@ fn key_numbers(programme: &ProgrammeSummary) -> Vec<KeyNumber> {
     });
     let price = programme.cost.per_point_24_months_after;
     let price = (!price.low.is_nan()).then(|| KeyNumber {
-        value: grouped(price.value),
+        value: shorter(price.value),
         unit: CURRENCY.into(),
-        range: format!("{} to {}", grouped(price.low), grouped(price.high)),
+        range: format!("{} to {}", shorter(price.low), shorter(price.high)),
         label: "for each point still there two years later".into(),
     });
     let (end, later) =
         (gain("gained when support ends", "net_gain_at_end"), gain("two years after", "net_gain_24_months_after"));
     [end, later, kept, price].into_iter().flatten().collect()
+}
+
+/// Money in millions where there are some.
+fn shorter(money: f64) -> String {
+    if money >= 1e6 { format!("{:.2} m", money / 1e6) } else { grouped(money) }
+}
+
+/// `table` without the column of programmes where there is no more than one.
+fn without_lone_programme(mut table: Table, summary: &Summary) -> Table {
+    if summary.programmes.len() < 2 {
+        table.columns.remove(0);
+        table.rows.iter_mut().for_each(|row| drop(row.remove(0)));
+    }
+    table
 }
 
 /// Gains by time, in percentage points.

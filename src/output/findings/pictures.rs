@@ -1,5 +1,5 @@
 //! What one run of one scenario found, in pictures.
-use super::sentences::{staff_sentence, upper};
+use super::sentences::{feelings_title, upper};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
     metrics::{
@@ -34,8 +34,9 @@ pub(super) fn pictures(
         let about = About { scenario, summary, ensemble, programme, clock, place };
         let mut own: Vec<Picture> = [
             Some(about.practice()),
-            about.feelings(),
+            about.net_gain(),
             about.units(),
+            about.feelings(),
             about.view_from_the_top(),
             about.cost(),
             wards.get(place).and_then(|ward| about.ward(ward.as_ref()?)),
@@ -139,6 +140,45 @@ impl About<'_> {
         Picture::new("practice", title + ".", caption, Chart::Weeks(weeks))
     }
 
+    fn net_gain(&self) -> Option<Picture> {
+        let weeks = self.clock.live()..self.ensemble.bands.weeks();
+        let gain = |week: usize| self.mean(Series::Practice, View::Net, week);
+        let peak = weeks
+            .clone()
+            .filter(|week| !gain(*week).is_nan())
+            .max_by(|left, right| gain(*left).total_cmp(&gain(*right)))?;
+        let last = weeks.last()?;
+        let half = (peak..=last).find(|week| gain(*week) < gain(peak) / 2.0);
+        let sooner = |week: usize| match week.checked_sub(self.clock.end()) {
+            Some(after) => format!("{after} weeks after support ends"),
+            None => "while support still goes on".into(),
+        };
+        let title = match half.filter(|_| gain(peak) > 0.01) {
+            Some(half) => format!(
+                "The mean gain is {} points at its highest; half of that is gone {}.",
+                signed(gain(peak)),
+                sooner(half)
+            ),
+            None => format!(
+                "The mean gain is {} points at its highest and {} in the last week simulated.",
+                signed(gain(peak)),
+                signed(gain(last))
+            ),
+        };
+        let mut line = self.line("net gain", Role::Gain, Series::Practice, View::Net, true);
+        line.bands.truncate(1);
+        let weeks = Weeks {
+            measure: Measure::new("Net gain", Unit::Points),
+            panels: vec![Panel { title: String::new(), lines: vec![line] }],
+            phases: self.phases(),
+            events: vec![],
+            from_zero: true,
+        };
+        let caption = "True practice with the programme minus that of the same units, in the same run, without it. Line: mean of all \
+                       runs; band: 9 in 10 runs.";
+        Some(Picture::new("net_gain", title, caption, Chart::Weeks(weeks)))
+    }
+
     fn feelings(&self) -> Option<Picture> {
         let panel = |title: &str, series: Series| Panel {
             title: title.into(),
@@ -156,7 +196,7 @@ impl About<'_> {
             panel("Fatigue", Series::Fatigue),
             panel("Cynicism", Series::Cynicism),
         ];
-        let title = staff_sentence(self.programme)?;
+        let title = feelings_title(self.programme)?;
         let caption = "Frontline staff, mean of all runs, on a scale of 0 to 100 %. Solid line and band: with the programme, and 9 in 10 \
                        of its runs; dashed: the same staff without it; shaded: the weeks of support.";
         let measure = Measure::new("What staff feel", Unit::Share);
@@ -235,7 +275,7 @@ impl About<'_> {
             ),
         };
         let lines = vec![
-            self.line("net of what would have come anyway", Role::Without, Series::Practice, View::Net, false),
+            self.line("true net gain", Role::Without, Series::Practice, View::Net, false),
             self.line("seen by managers", Role::Reported, Series::BenefitSeenByManagers, View::With, false),
             self.line("seen by staff", Role::With, Series::BenefitSeenByStaff, View::With, false),
         ];
@@ -310,10 +350,15 @@ impl About<'_> {
                 counted(above as u64, "point")
             ),
         };
-        let (with, without) =
-            (ward.with.iter().skip(ward.baseline).sum::<f64>(), ward.without.iter().skip(ward.baseline).sum::<f64>());
+        let other = u_chart(&ward.without, &ward.exposure, ward.baseline);
+        let same = other.iter().zip(&points).all(|(other, own)| other.signal == own.signal);
+        let signalled = if below + above > 0 && same { ", and would have without the programme" } else { "" };
+        let since = |counts: &[f64]| counts.iter().skip(ward.baseline).sum::<f64>();
         let title = format!(
-            "The chart of a typical ward {finding}. Since support began it has counted {with:.0} adverse events; without the programme it would have counted {without:.0}."
+            "The chart of a typical ward {finding}{signalled}. Since support began it has counted {:.0} adverse events, against {:.0} \
+             without the programme.",
+            since(&ward.with),
+            since(&ward.without)
         );
         let incidents = Incidents::default();
         let caption = format!(

@@ -126,33 +126,45 @@ fn together(programme: &ProgrammeSummary) -> Option<String> {
     (!found.is_empty()).then(|| found.join(" "))
 }
 
+/// What staff may pay for it or get out of it: in words, metric of the difference.
+const FELT: [(&str, &str); 4] = [
+    ("fatigue during support", "fatigue_difference_active"),
+    ("motivation at the end", "motivation_difference_at_end"),
+    ("cynicism at the end", "cynicism_difference_at_end"),
+    ("the quality of all other care during support", "other_care_difference_active"),
+];
+
+/// Which of the differences are clear and large enough to speak of; `None` if none is defined.
+fn clear(programme: &ProgrammeSummary, rows: &[(&'static str, &str)]) -> Option<Vec<(&'static str, Estimate)>> {
+    let changes = rows.iter().map(|(name, metric)| (*name, programme.estimate(metric)));
+    let defined: Vec<_> = changes.filter(|(_, change)| !change.value.is_nan()).collect();
+    let clear = |change: &Estimate| change.excludes(0.0) && change.value.abs() >= 0.005;
+    (!defined.is_empty()).then(|| defined.into_iter().filter(|(_, change)| clear(change)).collect())
+}
+
 /// What staff pay for it or get out of it, where that is clear.
-pub(super) fn staff_sentence(programme: &ProgrammeSummary) -> Option<String> {
-    let rows = [
-        ("fatigue during support", "fatigue_difference_active"),
-        ("motivation at the end", "motivation_difference_at_end"),
-        ("cynicism at the end", "cynicism_difference_at_end"),
-        ("the quality of all other care during support", "other_care_difference_active"),
-    ];
-    let defined: Vec<_> = rows
-        .iter()
-        .map(|(name, metric)| (name, programme.estimate(metric)))
-        .filter(|(_, change)| !change.value.is_nan())
-        .collect();
-    let clear: Vec<String> = defined
-        .iter()
-        .filter(|(_, change)| change.excludes(0.0) && change.value.abs() >= 0.005)
-        .map(|(name, change)| {
-            format!("{name} {} ({} to {})", signed(change.value), signed(change.low), signed(change.high))
-        })
-        .collect();
-    match (defined.is_empty(), clear.is_empty()) {
-        (true, _) => None,
-        (_, true) => {
-            Some("What staff feel, and all other care, change by less than half a point on a scale of 100.".into())
-        }
-        _ => Some(format!("On a scale of 100 it moves {}.", list(&clear))),
-    }
+fn staff_sentence(programme: &ProgrammeSummary) -> Option<String> {
+    let clear = clear(programme, &FELT)?;
+    let said = |(name, change): &(&str, Estimate)| {
+        format!("{name} {} ({} to {})", signed(change.value), signed(change.low), signed(change.high))
+    };
+    Some(if clear.is_empty() {
+        "What staff feel, and all other care, changes by less than half a point on a scale of 100, or not clearly."
+            .into()
+    } else {
+        format!("On a scale of 100 it moves {}.", list(&clear.iter().map(said).collect::<Vec<_>>()))
+    })
+}
+
+/// The same in short, for a picture of feelings alone.
+pub(super) fn feelings_title(programme: &ProgrammeSummary) -> Option<String> {
+    let clear = clear(programme, &FELT[..3])?;
+    let said = |(name, change): &(&str, Estimate)| format!("{name} {}", signed(change.value));
+    Some(if clear.is_empty() {
+        "What staff feel does not change clearly.".into()
+    } else {
+        format!("What staff feel, on a scale of 100: {}.", list(&clear.iter().map(said).collect::<Vec<_>>()))
+    })
 }
 
 /// `a, b and c`.

@@ -109,11 +109,12 @@ fn key_numbers(numbers: &[KeyNumber]) -> Markup {
                         dt { (number.label) }
                         dd {
                             span .number { (number.value) } " " span .unit { (number.unit) }
-                            @if !number.range.is_empty() { span .range { "95 % interval " (number.range) } }
+                            @if !number.range.is_empty() { span .range { "(" (number.range) ")" } }
                         }
                     }
                 }
             }
+            @if numbers.iter().any(|number| !number.range.is_empty()) { p .quiet .note { "In brackets: 95 % intervals." } }
         }
     }
 }

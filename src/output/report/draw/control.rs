@@ -4,7 +4,7 @@ use maud::html;
 use super::{
     Drawn, LETTER, NARROW, Plot, axis_title, event_rows, events_above, line, path, phases_above,
     scale::{Scale, axis, number},
-    tick_room, upright_axis, week_axis, wide, words,
+    tick_room, upright_axis, week_axis, wide_bold, words,
 };
 use crate::picture::Control;
 
@@ -12,7 +12,7 @@ pub fn draw(control: &Control, width: f64) -> Drawn {
     let values = control.points.iter().flat_map(|point| [point.value, point.other, point.upper]);
     let (low, high, ticks) = axis(values, true, 5);
     let names = ["upper limit", "centre", "lower limit"];
-    let room = names.iter().map(|name| wide(name)).fold(0.0, f64::max) + 8.0;
+    let room = names.iter().map(|name| wide_bold(name)).fold(0.0, f64::max) + 8.0;
     let left = tick_room(&ticks, control.measure.unit);
     let (plot_left, plot_right) = (left, width - room);
     let last = control.points.len() * control.weeks_a_point;

@@ -96,6 +96,11 @@ fn place(value: f64) -> String {
     }
 }
 
+/// How wide bold `text` will be.
+fn wide_bold(text: &str) -> f64 {
+    wide(text) * 1.14
+}
+
 /// How wide `text` will be, on the safe side whatever the font.
 fn wide(text: &str) -> f64 {
     text.chars()
@@ -322,7 +327,7 @@ fn week_axis(plot: Plot, x: &Scale, weeks: usize) -> Markup {
     let room = plot.right - plot.left;
     let step = [4, 13, 26, 52, 104, 156, 260, 520]
         .into_iter()
-        .find(|step| weeks as f64 / *step as f64 * 42.0 < room)
+        .find(|step| weeks as f64 / *step as f64 * 58.0 < room)
         .unwrap_or(1040);
     html! {
         (line(plot.left, plot.bottom, plot.right, plot.bottom, "base"))

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use super::{
     Drawn, LETTER, NARROW, Plot, apart, area, axis_title, level_axis, line, lines_of, mark, paragraph, path, role,
     scale::{Scale, axis},
-    tick_room, upright_axis, wide, words,
+    tick_room, upright_axis, wide_bold, words,
 };
 use crate::{
     picture::{Curve, Measure, Scatter},
@@ -57,7 +57,7 @@ pub fn scatter(scatter: &Scatter, width: f64) -> Drawn {
                 @if point.up.low.is_finite() { (line(*at, y.held(point.up.low), *at, y.held(point.up.high), &format!("whisker {}", role(point.role)))) }
                 @if point.across.low.is_finite() { (line(x.held(point.across.low), *height, x.held(point.across.high), *height, &format!("whisker {}", role(point.role)))) }
                 (mark(*at, *height, point.role))
-                @let length = wide(&point.label) + 10.0;
+                @let length = wide_bold(&point.label) + 10.0;
                 @let class = format!("name {}", role(point.role));
                 @if at + length > plot.right && at - length > plot.left { (words(at - 9.0, row + LETTER * 0.35, "end", &class, &point.label)) }
                 @else { (words(at + 9.0, row + LETTER * 0.35, "start", &class, &point.label)) }
@@ -74,7 +74,7 @@ pub fn curve(curve: &Curve, width: f64) -> Drawn {
     let named = curve.lines.len() > 1;
     let names: Vec<Vec<String>> =
         curve.lines.iter().map(|line| if named { lines_of(&line.label, width * 0.24) } else { vec![] }).collect();
-    let room = names.iter().flatten().map(|name| wide(name)).fold(0.0, f64::max) + 10.0;
+    let room = names.iter().flatten().map(|name| wide_bold(name)).fold(0.0, f64::max) + 10.0;
     let (plot, x, y, axes) = frame(width, &across, &up, (&curve.across, &curve.up), room);
     let heights: Vec<f64> = names.iter().map(|name| name.len() as f64 * LETTER * 1.15 + 3.0).collect();
     let last: Vec<f64> =

@@ -151,6 +151,6 @@ mod tests {
         assert_eq!(number(0.534, Unit::Share), "53");
         assert_eq!([950.0, 12_340.0, 1_999_900.0].map(|sum| number(sum, Unit::Money("GBP"))), ["950", "12.3 k", "2 m"]);
         assert_eq!(tick(0.05, 0.025, Unit::Points), "+5");
-        assert_eq!(tick(0.5, 0.25, Unit::Plain("")), "0.50");
+        assert_eq!(tick(0.5, 0.05, Unit::Plain("")), "0.50");
     }
 }

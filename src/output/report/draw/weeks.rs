@@ -5,7 +5,7 @@ use super::{
     Drawn, LETTER, NARROW, Plot, apart, area, axis_title, event_rows, events_above, lines_of, paragraph, path,
     phases_above, role,
     scale::{Scale, axis},
-    tick_room, upright_axis, week_axis, wide, words,
+    tick_room, upright_axis, week_axis, wide_bold, words,
 };
 use crate::picture::{Panel, Weeks};
 
@@ -78,7 +78,7 @@ fn weeks_end(weeks: &Weeks, width: f64) -> f64 {
 }
 
 fn longest(lines: &[String]) -> f64 {
-    lines.iter().map(|line| wide(line)).fold(0.0, f64::max)
+    lines.iter().map(|line| wide_bold(line)).fold(0.0, f64::max)
 }
 
 /// The weeks of support behind a small panel, without names.
