@@ -3,6 +3,7 @@
 //! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
 //! here, one arm in `execute`.
 pub mod check;
+pub mod explain;
 pub mod files;
 pub mod laboratory;
 pub mod list;
@@ -13,6 +14,7 @@ pub mod reference;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod stress;
 pub mod study;
 pub mod text;
 
@@ -39,6 +41,10 @@ struct Arguments {
 enum Command {
     /// Simulate a scenario many times, with and without its programmes under the same luck.
     Run(run::Options),
+    /// Say where the gain went after support ended, and what kept it from being more.
+    Explain(explain::Options),
+    /// Put designs under stress: which shocks break them, which circumstances make them fail, how much they stand.
+    Stress(stress::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -125,6 +131,8 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Explain(options) => explain::explain(&mut out, &options)?,
+        Command::Stress(options) => stress::run(&mut out, &options, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

@@ -15,8 +15,11 @@
 #[cfg(test)]
 pub(crate) mod fake;
 
+pub mod explain;
 pub mod factor;
 pub mod points;
+pub mod prim;
+pub mod stress;
 
 use serde::Serialize;
 
