@@ -3,6 +3,7 @@
 //! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
 //! here, one arm in `execute`.
 pub mod check;
+pub mod compare;
 pub mod explain;
 pub mod files;
 pub mod laboratory;
@@ -16,6 +17,7 @@ pub mod run;
 pub mod schema;
 pub mod stress;
 pub mod study;
+pub mod sweep;
 pub mod text;
 
 use std::{
@@ -45,6 +47,10 @@ enum Command {
     Explain(explain::Options),
     /// Put designs under stress: which shocks break them, which circumstances make them fail, how much they stand.
     Stress(stress::Options),
+    /// Compare designs under the same luck: paired differences, chances of being best, what a lasting point costs.
+    Compare(compare::Options),
+    /// Vary anything in a scenario: a response curve, a map, or points in a space of many paths.
+    Sweep(sweep::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -133,6 +139,8 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
         Command::Explain(options) => explain::explain(&mut out, &options)?,
         Command::Stress(options) => stress::run(&mut out, &options, engine)?,
+        Command::Compare(options) => compare::run(&mut out, &options, engine)?,
+        Command::Sweep(options) => sweep::run(&mut out, &options, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

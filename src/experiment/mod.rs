@@ -15,11 +15,16 @@
 #[cfg(test)]
 pub(crate) mod fake;
 
+pub mod compare;
+pub mod design;
 pub mod explain;
 pub mod factor;
+pub mod headline;
 pub mod points;
 pub mod prim;
+pub mod sample;
 pub mod stress;
+pub mod sweep;
 
 use serde::Serialize;
 

@@ -2,9 +2,9 @@
 use maud::html;
 
 use super::{
-    Drawn, LETTER, NARROW, Plot, axis_title, event_rows, events_above, line, path, phases_above,
+    Drawn, LETTER, NARROW, Plot, axis_title, event_names, event_rows, line, path, phase_names,
     scale::{Scale, axis, number},
-    tick_room, upright_axis, week_axis, wide_bold, words,
+    stretches, tick_room, upright_axis, week_axis, wide_bold, words,
 };
 use crate::picture::Control;
 
@@ -36,7 +36,7 @@ pub fn draw(control: &Control, width: f64) -> Drawn {
     let end = control.points.last();
     let body = html! {
         (words(0.0, LETTER, "start", "axis", &axis_title(&control.measure)))
-        (phases_above(plot, &control.phases, &x))
+        (stretches(plot, &control.phases, &control.events, &x))
         (upright_axis(plot, &y, &ticks, &control.measure))
         path d=(steps(|point| point.upper)) class="limit" {}
         path d=(steps(|point| point.lower)) class="limit" {}
@@ -52,7 +52,8 @@ pub fn draw(control: &Control, width: f64) -> Drawn {
             }
         }
         (week_axis(plot, &x, last))
-        (events_above(plot, &control.events, &rows, &x, plot.top - LETTER * 1.8))
+        (phase_names(plot, &control.phases, &x))
+        (event_names(plot, &control.events, &rows, &x, plot.top - LETTER * 1.8))
         @if let Some(end) = end {
             @for (name, value) in names.iter().zip([end.upper, end.centre, end.lower]) {
                 @if value.is_finite() {

@@ -1,7 +1,7 @@
 //! A number with its interval for each of rows x columns. Tints stay light, so that words in them can be read.
 use maud::html;
 
-use super::{Drawn, LETTER, NARROW, axis_title, line, lines_of, paragraph, scale::number, wide, words};
+use super::{Drawn, LETTER, axis_title, line, lines_of, paragraph, scale::number, wide, words};
 use crate::{
     picture::{HeatMap, Unit},
     stats::Estimate,
@@ -22,13 +22,9 @@ pub fn draw(map: &HeatMap, width: f64) -> Drawn {
         heads.iter().map(Vec::len).max().unwrap_or(1) as f64 * LETTER * 1.15 + 6.0
     };
     let top = LETTER * 3.2 + head;
-    let tall = if each > 56.0 {
-        40.0
-    } else if width > NARROW {
-        30.0
-    } else {
-        28.0
-    };
+    let names: Vec<Vec<String>> = map.rows.iter().map(|name| lines_of(name, room - 6.0)).collect();
+    let tallest = names.iter().map(Vec::len).max().unwrap_or(1) as f64 * LETTER * 1.15 + 6.0;
+    let tall = if each > 56.0 { 40f64 } else { 29.0 }.max(tallest);
     let values = || map.cells.iter().flatten().map(|cell| cell.value).filter(|value| value.is_finite());
     let turn = map.turns_at.unwrap_or_else(|| values().fold(f64::INFINITY, f64::min));
     let furthest = values().map(|value| (value - turn).abs()).fold(0.0, f64::max);
@@ -51,10 +47,9 @@ pub fn draw(map: &HeatMap, width: f64) -> Drawn {
                 (paragraph(x, top - 6.0 - (name.len() - 1) as f64 * LETTER * 1.15, "middle", "tick", name))
             }
         }
-        @for (row, (name, cells)) in map.rows.iter().zip(&map.cells).enumerate() {
+        @for (row, (name, cells)) in names.iter().zip(&map.cells).enumerate() {
             @let y = top + row as f64 * tall;
-            @let name = lines_of(name, room - 6.0);
-            (paragraph(left - 6.0, y + tall / 2.0 + LETTER * 0.35 - (name.len() - 1) as f64 * LETTER * 0.57, "end", "tick", &name))
+            (paragraph(left - 6.0, y + tall / 2.0 + LETTER * 0.35 - (name.len() - 1) as f64 * LETTER * 0.57, "end", "tick", name))
             @for (column, cell) in cells.iter().enumerate() {
                 @let x = left + column as f64 * each;
                 @let tint = if furthest > 0.0 { ((cell.value - turn).abs() / furthest).min(1.0) * DARKEST } else { 0.0 };

@@ -242,7 +242,12 @@ fn level_axis(plot: Plot, scale: &Scale, ticks: &[f64], measure: &Measure) -> Ma
             (line(x, plot.top, x, plot.bottom, if nothing { "zero" } else { "grid" }))
             (words(x, plot.bottom + LETTER * 1.35, "middle", "tick", &tick(value, step, measure.unit)))
         }
-        (words((plot.left + plot.right) / 2.0, plot.bottom + LETTER * 2.8, "middle", "axis", &axis_title(measure)))
+        @let title = axis_title(measure);
+        @if wide(&title) > plot.right - plot.left {
+            (words(plot.right + 8.0, plot.bottom + LETTER * 2.8, "end", "axis", &title))
+        } @else {
+            (words((plot.left + plot.right) / 2.0, plot.bottom + LETTER * 2.8, "middle", "axis", &title))
+        }
     }
 }
 
@@ -270,13 +275,26 @@ fn apart(places: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     moved
 }
 
-/// Named stretches above a plot; those too narrow for their name stay silent.
-fn phases_above(plot: Plot, phases: &[crate::picture::Phase], x: &Scale) -> Markup {
+/// Shaded stretches, their ends, and lines where something happens: all that lies behind the data.
+fn stretches(plot: Plot, phases: &[crate::picture::Phase], events: &[crate::picture::Event], x: &Scale) -> Markup {
     html! {
         @for phase in phases {
             @let (from, to) = (x.held(phase.from as f64), x.held(phase.to as f64));
             @if phase.shaded { (rectangle(from, plot.top, to - from, plot.bottom - plot.top, "support")) }
             @if from > plot.left + 1.0 { (line(from, plot.top - LETTER * 1.2, from, plot.bottom, "phase")) }
+        }
+        @for event in events {
+            @let at = x.held(event.week as f64);
+            (line(at, plot.top - LETTER * 1.4, at, plot.bottom, "event"))
+        }
+    }
+}
+
+/// Names of stretches above a plot; those too narrow for their name stay silent.
+fn phase_names(plot: Plot, phases: &[crate::picture::Phase], x: &Scale) -> Markup {
+    html! {
+        @for phase in phases {
+            @let (from, to) = (x.held(phase.from as f64), x.held(phase.to as f64));
             @if wide(&phase.label) < to - from {
                 (words((from + to) / 2.0, plot.top - LETTER * 0.45, "middle", "phase-name", &phase.label))
             }
@@ -309,13 +327,16 @@ fn event_place(event: &crate::picture::Event, x: &Scale) -> (f64, f64) {
     if at + length > x.to && at - length > x.from { (at - length, at) } else { (at, at + length) }
 }
 
-fn events_above(plot: Plot, events: &[crate::picture::Event], rows: &[usize], x: &Scale, first: f64) -> Markup {
+/// Names of events in their rows, the lowest at `first`, with lines down to where the others begin.
+fn event_names(plot: Plot, events: &[crate::picture::Event], rows: &[usize], x: &Scale, first: f64) -> Markup {
     html! {
         @for (event, row) in events.iter().zip(rows) {
-            @let at = x.held(event.week as f64);
-            @let y = first - *row as f64 * LETTER * 1.3;
+            @let (at, y) = (x.held(event.week as f64), first - *row as f64 * LETTER * 1.3);
+            (line(at, y - LETTER * 0.8, at, plot.top - LETTER * 1.4, "event"))
+        }
+        @for (event, row) in events.iter().zip(rows) {
+            @let (at, y) = (x.held(event.week as f64), first - *row as f64 * LETTER * 1.3);
             @let (from, to) = event_place(event, x);
-            (line(at, y - LETTER, at, plot.bottom, "event"))
             @if from < at { (words(to - 4.0, y, "end", "event-name", &event.label)) }
             @else { (words(from + 4.0, y, "start", "event-name", &event.label)) }
         }

@@ -21,12 +21,13 @@ fn frame(
     across: &[f64],
     up: &[f64],
     measures: (&Measure, &Measure),
+    above: f64,
     room: f64,
 ) -> (Plot, Scale, Scale, Markup) {
     let (low, high, ticks) = axis(up.iter().copied(), true, 5);
     let left = tick_room(&ticks, measures.1.unit);
     let right = width - room.max(10.0);
-    let top = LETTER * 2.2;
+    let top = LETTER * 2.2 + above;
     let plot = Plot { left, right, top, bottom: top + if width > NARROW { 250.0 } else { 200.0 } };
     let y = Scale { low, high, from: plot.bottom, to: plot.top };
     let most = ((right - left) / 64.0) as usize;
@@ -44,10 +45,15 @@ fn frame(
 pub fn scatter(scatter: &Scatter, width: f64) -> Drawn {
     let across: Vec<f64> = scatter.points.iter().flat_map(|point| ends(&point.across)).collect();
     let up: Vec<f64> = scatter.points.iter().flat_map(|point| ends(&point.up)).collect();
-    let (plot, x, y, axes) = frame(width, &across, &up, (&scatter.across, &scatter.up), 0.0);
+    let (plot, x, y, axes) = frame(width, &across, &up, (&scatter.across, &scatter.up), 0.0, 0.0);
     let placed: Vec<(f64, f64)> =
         scatter.points.iter().map(|point| (x.held(point.across.value), y.held(point.up.value))).collect();
-    let heights = vec![LETTER * 1.25; placed.len()];
+    let lines = |at: f64, label: &str| {
+        let room = (width - at - 9.0).max(at - width * 0.15);
+        lines_of(label, room / 1.14).len() as f64
+    };
+    let heights: Vec<f64> =
+        scatter.points.iter().zip(&placed).map(|(point, place)| lines(place.0, &point.label) * LETTER * 1.2).collect();
     // Names stay out of each other's way upwards, wherever they stand sideways: simple, and never on top of each other.
     let rows = apart(&placed.iter().map(|place| place.1).collect::<Vec<_>>(), &heights, plot.top - LETTER, plot.bottom);
     let body = html! {
@@ -57,10 +63,13 @@ pub fn scatter(scatter: &Scatter, width: f64) -> Drawn {
                 @if point.up.low.is_finite() { (line(*at, y.held(point.up.low), *at, y.held(point.up.high), &format!("whisker {}", role(point.role)))) }
                 @if point.across.low.is_finite() { (line(x.held(point.across.low), *height, x.held(point.across.high), *height, &format!("whisker {}", role(point.role)))) }
                 (mark(*at, *height, point.role))
-                @let length = wide_bold(&point.label) + 10.0;
                 @let class = format!("name {}", role(point.role));
-                @if at + length > plot.right && at - length > plot.left { (words(at - 9.0, row + LETTER * 0.35, "end", &class, &point.label)) }
-                @else { (words(at + 9.0, row + LETTER * 0.35, "start", &class, &point.label)) }
+                @let (right, left) = (width - at - 9.0, at - plot.left - 9.0);
+                @let length = wide_bold(&point.label);
+                // To the right if it fits, else to the left, else broken into lines where there is more room.
+                @let (from, anchor, room) = if length <= right || (length > left && right >= left) { (at + 9.0, "start", right) } else { (at - 9.0, "end", left) };
+                @let pieces = lines_of(&point.label, room / 1.14);
+                (paragraph(from, row + LETTER * 0.35 - (pieces.len() as f64 - 1.0) * LETTER * 0.57, anchor, &class, &pieces))
             }
         }
     };
@@ -75,7 +84,14 @@ pub fn curve(curve: &Curve, width: f64) -> Drawn {
     let names: Vec<Vec<String>> =
         curve.lines.iter().map(|line| if named { lines_of(&line.label, width * 0.24) } else { vec![] }).collect();
     let room = names.iter().flatten().map(|name| wide_bold(name)).fold(0.0, f64::max) + 10.0;
-    let (plot, x, y, axes) = frame(width, &across, &up, (&curve.across, &curve.up), room);
+    let (plot, x, y, axes) = frame(
+        width,
+        &across,
+        &up,
+        (&curve.across, &curve.up),
+        if curve.marks.is_empty() { 0.0 } else { LETTER * 1.3 },
+        room,
+    );
     let heights: Vec<f64> = names.iter().map(|name| name.len() as f64 * LETTER * 1.15 + 3.0).collect();
     let last: Vec<f64> =
         curve.lines.iter().map(|line| line.points.last().map_or(f64::NAN, |point| y.held(point.1.value))).collect();

@@ -120,6 +120,12 @@ pub fn tornado(tornado: &Tornado, width: f64) -> Drawn {
         .flat_map(|row| ends(&row.low).into_iter().chain(ends(&row.high)))
         .chain([tornado.present])
         .collect();
+    // Air to either side, for what stands at the ends of the bars.
+    let ends = values.iter().filter(|value| value.is_finite());
+    let (least, most) =
+        ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(*end), high.max(*end)));
+    let values: Vec<f64> =
+        values.iter().copied().chain([least - 0.08 * (most - least), most + 0.08 * (most - least)]).collect();
     let Frame { plot, x, rows, axes } = frame(width, &names, &values, false, &tornado.measure, 32.0, LETTER * 1.6);
     let ground = x.held(tornado.present);
     let body = html! {

@@ -2,10 +2,10 @@
 use maud::{Markup, html};
 
 use super::{
-    Drawn, LETTER, NARROW, Plot, apart, area, axis_title, event_rows, events_above, lines_of, paragraph, path,
-    phases_above, role,
+    Drawn, LETTER, NARROW, Plot, apart, area, axis_title, event_names, event_rows, lines_of, paragraph, path,
+    phase_names, role,
     scale::{Scale, axis},
-    tick_room, upright_axis, week_axis, wide_bold, words,
+    stretches, tick_room, upright_axis, week_axis, wide_bold, words,
 };
 use crate::picture::{Panel, Weeks};
 
@@ -55,13 +55,13 @@ pub fn draw(weeks: &Weeks, width: f64) -> Drawn {
         let x = weeks_scale(&plot);
         let y = Scale { low, high, from: plot.bottom, to: plot.top };
         html! {
-            @if single { (phases_above(plot, &weeks.phases, &x)) } @else { (quiet_phases(plot, weeks, &x)) }
+            @if single { (stretches(plot, &weeks.phases, &weeks.events, &x)) } @else { (quiet_phases(plot, weeks, &x)) }
             @if column == 0 { (upright_axis(plot, &y, &ticks, &weeks.measure)) }
             @else { @for &value in &ticks { (super::line(plot.left, y.at(value), plot.right, y.at(value), "grid")) } }
             @if !single { (words(plot.left, plot.top - LETTER * 0.6, "start", "panel", &panel.title)) }
             (lines(panel, &x, &y, plot, single, &weeks_end(weeks, width)))
             (week_axis(plot, &x, last))
-            @if single { (events_above(plot, &weeks.events, &rows, &x, plot.top - phases_room - LETTER * 0.2)) }
+            @if single { (phase_names(plot, &weeks.phases, &x)) (event_names(plot, &weeks.events, &rows, &x, plot.top - phases_room - LETTER * 0.2)) }
         }
     };
     let count = weeks.panels.len().div_ceil(columns.max(1));
