@@ -15,6 +15,7 @@ pub mod reference;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod sensitivity;
 pub mod stress;
 pub mod study;
 pub mod sweep;
@@ -56,6 +57,8 @@ enum Command {
         /// Scenario: a file, or the name of a bundled one.
         file: String,
     },
+    /// Find the numbers that decide a result, and whether it rests on assumptions: screening, then shares of variance.
+    Sensitivity(sensitivity::Arguments),
     /// List the bundled scenarios.
     List,
     /// Print a commented scenario to start from: `dewpoint new ward > ward.toml`.
@@ -137,6 +140,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Sensitivity(arguments) => sensitivity::run(&mut out, &arguments, engine)?,
         Command::Explain(options) => explain::explain(&mut out, &options)?,
         Command::Stress(options) => stress::run(&mut out, &options, engine)?,
         Command::Compare(options) => compare::run(&mut out, &options, engine)?,

@@ -23,6 +23,7 @@ pub mod headline;
 pub mod points;
 pub mod prim;
 pub mod sample;
+pub mod sensitivity;
 pub mod stress;
 pub mod sweep;
 
