@@ -153,7 +153,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 }
 
 /// Largest table shown in a terminal.
-const MOST_ROWS: usize = 40;
+const MOST_ROWS: usize = 50;
 
 /// The answer for reading: finding, sentences, the first table, where the rest is.
 fn in_words(answer: &Answer, where_to: &str) -> Result<Vec<u8>, Failure> {

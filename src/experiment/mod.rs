@@ -17,6 +17,7 @@ pub(crate) mod fake;
 
 pub mod factor;
 pub mod points;
+pub mod validate;
 
 use serde::Serialize;
 
