@@ -95,6 +95,11 @@ pub(super) fn effect(estimate: Estimate) -> String {
     format!("{} ({} to {})", digits(estimate.value), digits(estimate.low), digits(estimate.high))
 }
 
+/// A difference with half its interval, for narrow tables.
+fn short(estimate: Estimate) -> String {
+    if estimate.value.is_nan() { "-".into() } else { format!("{:+.3} +-{:.3}", estimate.value, estimate.half_width()) }
+}
+
 /// A share in per cent, `-` where there is none.
 pub(super) fn per_cent(share: f64) -> String {
     if share.is_nan() { "-".into() } else { format!("{:.0} %", share * 100.0) }
@@ -184,7 +189,7 @@ impl Validation {
         let columns = [
             ("pattern", "", "Short name of the pattern."),
             ("result", "", "What became of it."),
-            ("effect", "of the metric", "Weakest comparison of the main claim, with its 95 % interval."),
+            ("effect", "of the metric", "Weakest comparison of the main claim, and half its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
             ("held", "", "Draws of the parameters in which its sign holds."),
             ("left", "", "Share of it that is left under the knock-out."),
@@ -200,7 +205,7 @@ impl Validation {
                 vec![
                     pattern.id.as_str().into(),
                     format!("{}{part}", tested.verdict.words()).into(),
-                    text(&|step| effect(step.found.effect)),
+                    text(&|step| short(step.found.effect)),
                     text(&|step| format!("{:+.2}", step.found.size)),
                     text(&|step| per_cent(step.held)),
                     text(&|step| per_cent(step.left())),
