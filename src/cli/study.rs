@@ -184,7 +184,7 @@ fn command(options: &Options, asked: &Asked) -> String {
 }
 
 /// Largest table shown in a terminal.
-const MOST_ROWS: usize = 40;
+const MOST_ROWS: usize = 50;
 
 /// The answer for reading: finding, sentences, the first table, where the rest is.
 fn in_words(answer: &Answer, where_to: &str) -> Result<Vec<u8>, Failure> {

@@ -26,6 +26,7 @@ pub mod sample;
 pub mod sensitivity;
 pub mod stress;
 pub mod sweep;
+pub mod validate;
 
 use serde::Serialize;
 
