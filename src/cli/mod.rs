@@ -9,6 +9,7 @@ pub mod files;
 pub mod laboratory;
 pub mod list;
 pub mod new;
+pub mod page;
 mod progress;
 pub mod reference;
 pub mod results;
@@ -20,6 +21,7 @@ pub mod stress;
 pub mod study;
 pub mod sweep;
 pub mod text;
+pub mod validate;
 
 use std::{
     io::{self, Write},
@@ -54,6 +56,8 @@ enum Command {
     Compare(compare::Options),
     /// Vary anything in a scenario: a response curve, a map, or points in a space of many paths.
     Sweep(sweep::Options),
+    /// Put the patterns of the review to the test, each with its mechanism knocked out: what passes and what does not.
+    Validate(validate::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -148,6 +152,9 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Compare(options) => compare::run(&mut out, &options, engine)?,
         Command::Sweep(options) => sweep::run(&mut out, &options, engine)?,
+        Command::Compare(options) => compare::run(&mut out, &options, engine)?,
+        Command::Sweep(options) => sweep::run(&mut out, &options, engine)?,
+        Command::Validate(options) => validate::run(&mut out, &options, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

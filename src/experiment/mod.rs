@@ -27,6 +27,9 @@ pub mod sensitivity;
 pub mod story;
 pub mod stress;
 pub mod sweep;
+pub mod stress;
+pub mod sweep;
+pub mod validate;
 
 use serde::Serialize;
 
