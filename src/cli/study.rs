@@ -16,7 +16,6 @@ use crate::{
     model::Pair,
     output::{
         chart::{Line, chart},
-        csv::csv_files,
         csv::{csv_files, digest},
         journal::Journal,
     },
@@ -131,10 +130,8 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
     let answered = experiment(&mut laboratory);
     laboratory.finish();
-    let (answer, curves) = match answered {
-        Ok(study) => (study.answer(), study.curves()),
-    let (answer, pictures) = match answered {
-        Ok(study) => (study.answer(), study.pictures()),
+    let (answer, pictures, curves) = match answered {
+        Ok(study) => (study.answer(), study.pictures(), study.curves()),
         Err(stopped) => {
             let runs = laboratory.found + laboratory.simulated;
             drop(laboratory);

@@ -27,15 +27,12 @@ pub mod sensitivity;
 pub mod story;
 pub mod stress;
 pub mod sweep;
-pub mod stress;
-pub mod sweep;
 pub mod validate;
 
 use serde::Serialize;
 
 pub use crate::ensemble::{Ensemble, Job, Keep};
-use crate::{picture::Picture, scenario::Scenario, table::Table};
-use crate::{programme::Clock, scenario::Scenario, table::Table};
+use crate::{picture::Picture, programme::Clock, scenario::Scenario, table::Table};
 
 /// Whoever simulates: the one thing an experiment knows of the world.
 pub trait Simulator {
@@ -81,6 +78,7 @@ pub trait Study {
     fn pictures(&self) -> Vec<Picture> {
         Vec::new()
     }
+
     /// Weekly curves to draw beside it, if any.
     fn curves(&self) -> Vec<Curves> {
         Vec::new()
