@@ -4,6 +4,7 @@ use super::{Attribution, Cause, Explained, Part};
 use crate::{
     experiment::{Answer, Study},
     phrase::{counted, magnitude, points},
+    picture::{Chart, Measure, Picture, Step, Unit, Waterfall},
     stats::Estimate,
     table::{Cell, Table},
 };
@@ -24,9 +25,39 @@ impl Study for Explained {
         let title = if sentences.len() > 1 { sentences.remove(0) } else { String::new() };
         Answer { title, sentences, tables: self.tables() }
     }
+
+    fn pictures(&self) -> Vec<Picture> {
+        let lost = self.lost.as_ref().map(|lost| {
+            let title =
+                format!("Where the gain of {} went in the {} months after support", self.programme, self.asked.months);
+            self.picture("gain_lost", title, "lost", lost)
+        });
+        let missed = self.missed.as_ref().map(|missed| {
+            let title = format!("What kept the gain of {} from being more when support ended", self.programme);
+            self.picture("gain_missed", title, "missed", missed)
+        });
+        lost.into_iter().chain(missed).collect()
+    }
 }
 
 impl Explained {
+    fn picture(&self, name: &str, title: String, question: &str, of: &Attribution) -> Picture {
+        let lost = question == "lost";
+        let step = |(label, kind, value, _): (&str, &str, Estimate, Option<&Part>)| Step {
+            label: label.into(),
+            estimate: if lost && kind != "gain" { negative(value) } else { value },
+            total: kind == "gain",
+        };
+        let steps = walk(question, of).into_iter().map(step).collect();
+        let chart = Chart::Waterfall(Waterfall { measure: Measure::new("Net gain", Unit::Points), steps });
+        let caption = format!(
+            "Shapley values of {} that were taken away in every combination under the same luck, with 95 % intervals of {}.",
+            counted(of.order.len() as u64, "cause"),
+            counted(self.asked.runs, "run")
+        );
+        Picture::new(name, title, caption, chart)
+    }
+
     fn of_lost(&self, lost: &Attribution) -> Vec<String> {
         let (programme, months) = (&self.programme, self.asked.months);
         let mut said = vec![format!(
@@ -114,7 +145,11 @@ impl Explained {
                     &[
                         QUESTION,
                         ("step", "", "Gain, cause, or the rest, in the order of a waterfall."),
-                        ("kind", "", "gain: a level; part: a step from one to the next; rest: what no cause explains."),
+                        (
+                            "kind",
+                            "",
+                            "gain: a level; part: a step from one to the next; rest: what no cause explains, below 0 where more was to come.",
+                        ),
                         ("value", "share", "The gain, or what the cause took (lost) or kept away (missed)."),
                         ("low", "share", "Lower end of the 95 % interval."),
                         ("high", "share", "Upper end."),
@@ -182,8 +217,13 @@ impl Explained {
 fn walk<'a>(question: &str, of: &'a Attribution) -> Vec<(&'a str, &'static str, Estimate, Option<&'a Part>)> {
     let lost = question == "lost";
     let mut steps = vec![("gain at end", "gain", of.at_end, None)];
+    // What would still have come comes before what was taken of it; what would have gone anyway goes last.
+    let grows = lost && of.rest.value < 0.0;
+    if grows {
+        steps.push(("gain still to come", "rest", of.rest, None));
+    }
     steps.extend(of.parts.iter().map(|part| (part.cause.name, "part", part.value, Some(part))));
-    if lost {
+    if lost && !grows {
         steps.push(("the rest", "rest", of.rest, None));
     }
     steps.push((if lost { "gain left" } else { "gain without barriers" }, "gain", of.finally, None));
