@@ -4,6 +4,7 @@
 //! here, one arm in `execute`.
 pub mod check;
 pub mod compare;
+pub mod explain;
 pub mod files;
 pub mod laboratory;
 pub mod list;
@@ -13,6 +14,7 @@ pub mod reference;
 pub mod results;
 pub mod run;
 pub mod schema;
+pub mod stress;
 pub mod study;
 pub mod sweep;
 pub mod text;
@@ -44,6 +46,10 @@ enum Command {
     Compare(compare::Options),
     /// Vary anything in a scenario: a response curve, a map, or points in a space of many paths.
     Sweep(sweep::Options),
+    /// Say where the gain went after support ended, and what kept it from being more.
+    Explain(explain::Options),
+    /// Put designs under stress: which shocks break them, which circumstances make them fail, how much they stand.
+    Stress(stress::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -132,6 +138,8 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
         Command::Compare(options) => compare::run(&mut out, &options, engine)?,
         Command::Sweep(options) => sweep::run(&mut out, &options, engine)?,
+        Command::Explain(options) => explain::explain(&mut out, &options)?,
+        Command::Stress(options) => stress::run(&mut out, &options, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

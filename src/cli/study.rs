@@ -19,6 +19,7 @@ use crate::{
 
 /// Options of every experiment.
 #[derive(Clone, Debug, Args)]
+#[group(skip)]
 pub struct Options {
     /// Runs of each scenario, each with its own luck.
     #[arg(long, value_name = "N", value_parser = runs)]

@@ -17,16 +17,19 @@ pub(crate) mod fake;
 
 pub mod compare;
 pub mod design;
+pub mod explain;
 pub mod factor;
 pub mod headline;
 pub mod points;
+pub mod prim;
 pub mod sample;
+pub mod stress;
 pub mod sweep;
 
 use serde::Serialize;
 
 pub use crate::ensemble::{Ensemble, Job, Keep};
-use crate::{scenario::Scenario, table::Table};
+use crate::{picture::Picture, scenario::Scenario, table::Table};
 
 /// Whoever simulates: the one thing an experiment knows of the world.
 pub trait Simulator {
@@ -67,6 +70,11 @@ pub struct Answer {
 pub trait Study {
     /// The study in words and tables.
     fn answer(&self) -> Answer;
+
+    /// The study in pictures, the most important first.
+    fn pictures(&self) -> Vec<Picture> {
+        Vec::new()
+    }
 }
 
 /// Outcomes of one metric of one programme, a number for each run.

@@ -2,7 +2,8 @@
 use super::chart::{Line, chart};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
-    model::Series,
+    metrics::unit_count,
+    model::{Series, reach},
     phrase::{counted, grouped, magnitude, points, scaled, signed, thousands, wrapped},
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
@@ -24,6 +25,9 @@ pub fn summary_text(
     for (place, programme) in summary.programmes.iter().enumerate() {
         text.push_str(&programme_text(summary, programme));
         if let Some(chosen) = scenario.programmes.get(place) {
+            if reach::wanted(chosen.levers.reach.share, unit_count(scenario)) == 0 {
+                text.push_str("It reaches no unit, so there is nobody to look at.\n");
+            }
             text.push('\n');
             text.push_str(&practice_chart(ensemble, place, &chosen.clock));
         }
@@ -276,7 +280,7 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Plan, run_ensemble, summarise, tests::wobbling};
+    use crate::ensemble::{Plan, ensemble_of, run_ensemble, summarise, tests::wobbling};
     use crate::metrics::tests::small_scenario;
     use std::ops::ControlFlow;
 
@@ -304,6 +308,22 @@ mod tests {
             assert!(text.contains(part), "{part} is missing:\n{text}");
         }
         assert!(!text.contains("NaN"), "{text}");
+    }
+
+    #[test]
+    fn where_nobody_is_reached_nothing_is_claimed() {
+        let mut scenario = small_scenario();
+        scenario.programmes[0].levers.reach.share = 0.0;
+        let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
+        let summary = summarise(&scenario, 1, &ensemble);
+        let text = summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x");
+        assert!(
+            text.contains("reaches no unit") && text.contains("ownership, at the end                  -"),
+            "{text}"
+        );
+        assert!(
+            !["NaN", "before-and-after", "What units report", "units reached gain"].iter().any(|x| text.contains(x))
+        );
     }
 
     #[test]
