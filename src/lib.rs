@@ -31,6 +31,10 @@
 //! - No draw knows the scenario, the thread, the order of work or who is watching: see [`rng`].
 //! - No `exp` of the system, no fused operation, no sum in an order of the machine's choosing: see [`math`].
 
+// Tests look at the pictures of an example, which knows this crate by name.
+#[cfg(test)]
+extern crate self as dewpoint;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod ensemble;

@@ -53,6 +53,8 @@ pub enum Process {
     Leaving = 14,
     /// How long a post stays empty.
     Vacancy = 15,
+    /// Adverse events in a ward; when = first week of the period they are counted over.
+    Incident = 16,
 }
 
 /// All the luck of one replicate.

@@ -79,7 +79,8 @@ pub(super) fn place_of(scenario: &Scenario, name: &str) -> Result<usize, Failure
     by_name.or_else(by_number).ok_or_else(|| {
         let there = scenario.programmes.iter().enumerate();
         let there: Vec<String> = there.map(|(place, programme)| format!("{place} \"{}\"", programme.name)).collect();
-        Failure::Input(format!("--programme {name}: no such programme; there is {}", there.join(", ")))
+        let there = if there.is_empty() { "none in this scenario".into() } else { there.join(", ") };
+        Failure::Input(format!("--programme {name}: no such programme; there is {there}"))
     })
 }
 
