@@ -6,6 +6,7 @@ use crate::{
         headline::{HEADLINE, HEADLINES, Headline, headline, unit},
     },
     phrase::{counted, grouped, magnitude, signed, thousands},
+    picture::Picture,
     programme::price::CURRENCY,
     stats::Estimate,
     table::{Cell, Column, Table},
@@ -37,6 +38,10 @@ impl Study for Comparison {
         let mut tables: Vec<Table> = side_by_side.into_iter().chain([self.designs_table()]).collect();
         tables.extend([self.values_table(), self.differences_table(), self.runs_table()]);
         Answer { title: self.title(), sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        super::pictures::pictures(self)
     }
 }
 

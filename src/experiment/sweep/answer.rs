@@ -9,6 +9,7 @@ use crate::{
         headline::{HEADLINES, unit},
     },
     phrase::{counted, signed},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Column, Table},
 };
@@ -42,6 +43,10 @@ impl Study for Sweep {
         }
         let title = if sentences.is_empty() { String::new() } else { sentences.remove(0) };
         Answer { title, sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        super::pictures::pictures(self)
     }
 }
 
