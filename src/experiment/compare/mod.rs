@@ -5,6 +5,7 @@
 
 mod answer;
 mod best;
+mod pictures;
 mod setting;
 
 use super::{

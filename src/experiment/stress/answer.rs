@@ -1,8 +1,10 @@
 //! Stress in sentences and tables.
+use super::pictures::pictures;
 use super::{BreakEven, Stress, Strike, Tested, battery_table, discovery::Failing, window::read};
 use crate::{
     experiment::{Answer, Study},
     phrase::{counted, magnitude, signed},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Column, Table},
 };
@@ -26,6 +28,10 @@ impl Study for Stress {
         }
         tables.push(battery_table());
         Answer { title: self.title(), sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
     }
 }
 
