@@ -92,9 +92,9 @@ fn cost(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
             let clear = designs.iter().all(|(_, other)| other.name == design.name || !(other.per_point.low <= least));
             let price = crate::phrase::grouped(design.per_point.value);
             format!(
-                "A point still there costs {} with {}: {CURRENCY} {price} for each organisation.",
-                if clear { "least" } else { "little, if not clearly least," },
-                design.name
+                "A point still there costs least with {}{}: {CURRENCY} {price} for each organisation.",
+                design.name,
+                if clear { "" } else { ", though not clearly" },
             )
         }
         None => "No design keeps a clear gain to divide its money by.".into(),

@@ -15,22 +15,22 @@ pub(super) fn pictures(explained: &Explained) -> Vec<Picture> {
         let months = explained.asked.months;
         let title = match lost.parts.first() {
             Some(first) if lost.whole.low > 0.0 && first.value.low > 0.0 => {
-                let tie = if lost.lead.low > 0.0 { "takes most" } else { "takes as much as any" };
+                let tie = if lost.lead.low > 0.0 { "takes most" } else { "takes most, though not clearly" };
                 format!("Of {} lost, {} {tie}: {}.", magnitude(lost.whole), first.cause.name, magnitude(first.value))
             }
             _ => "No loss is clear enough to be explained.".into(),
         };
         let caption = format!(
             "From the gain when support ends to that {months} months later. Each step is what a cause takes (Shapley value over all \
-             combinations of causes taken away, run by run), with its 95 % interval; grey: cannot be told from nothing. The rest is lost \
-             with all causes taken away."
+             combinations of causes taken away, run by run), with its 95 % interval; grey: cannot be told from nothing. The last step is what \
+             happens with all causes taken away."
         );
-        Picture::new("lost", title, caption, Chart::Waterfall(waterfall(lost, ["gain when support ends", &format!("{months} months later"), "the rest"], -1.0)))
+        Picture::new("lost", title, caption, Chart::Waterfall(waterfall(lost, ["gain when support ends", &format!("{months} months later"), if lost.rest.high < 0.0 { "growth, had all stayed" } else { "lost all the same" }], -1.0)))
     });
     let missed = explained.missed.as_ref().map(|missed| {
         let title = match missed.parts.first() {
             Some(first) if missed.whole.low > 0.0 && first.value.low > 0.0 => {
-                let tie = if missed.lead.low > 0.0 { "keeps most away" } else { "keeps as much away as any" };
+                let tie = if missed.lead.low > 0.0 { "keeps most away" } else { "keeps most away, though not clearly" };
                 format!("Of {} that never came, {} {tie}: {}.", magnitude(missed.whole), first.cause.name, magnitude(first.value))
             }
             _ => "No barrier clearly keeps the gain from being more.".into(),

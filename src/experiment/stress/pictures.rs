@@ -119,7 +119,7 @@ fn pairs(stress: &Stress, design: &Tested) -> Option<Picture> {
         pairs.len()
     );
     let map = HeatMap {
-        measure: Measure::new("Gain left beyond what both shocks alone would leave", Unit::Points),
+        measure: Measure::new("Gain beyond both alone", Unit::Points),
         row_label: String::new(),
         column_label: String::new(),
         rows: rows.iter().map(|shock| spoken(shock)).collect(),
