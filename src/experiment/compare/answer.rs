@@ -1,4 +1,5 @@
 //! A comparison in words and tables.
+use super::pictures::pictures;
 use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS};
 use crate::{
     experiment::{
@@ -41,7 +42,7 @@ impl Study for Comparison {
     }
 
     fn pictures(&self) -> Vec<Picture> {
-        super::pictures::pictures(self)
+        pictures(self)
     }
 }
 

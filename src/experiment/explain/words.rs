@@ -1,9 +1,11 @@
 //! The attribution in words and tables, the first of them steps of a waterfall picture.
 
+use super::pictures::pictures;
 use super::{Attribution, Cause, Explained, Part};
 use crate::{
     experiment::{Answer, Study},
     phrase::{counted, magnitude, points},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Table},
 };
@@ -23,6 +25,10 @@ impl Study for Explained {
         sentences.push(self.of_method());
         let title = if sentences.len() > 1 { sentences.remove(0) } else { String::new() };
         Answer { title, sentences, tables: self.tables() }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
     }
 }
 

@@ -1,4 +1,5 @@
 //! A sensitivity analysis in words and tables.
+use super::pictures::pictures;
 use super::{
     INFLUENTIAL, Sensitivity,
     choice::{ASSUMPTION, standing},
@@ -9,6 +10,7 @@ use crate::{
     experiment::{Answer, Study},
     metrics,
     phrase::{counted, signed, thousands},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Table},
 };
@@ -39,6 +41,10 @@ impl Study for Sensitivity {
             tables.push(self.conclusions());
         }
         Answer { title: self.title(), sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
     }
 }
 
