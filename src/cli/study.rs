@@ -12,13 +12,14 @@ use super::{
     text::{paragraph, table},
 };
 use crate::{
-    experiment::{Answer, Curve, Curves, Simulator, Stopped, Study},
+    experiment::{Answer, Simulator, Stopped, Study},
     model::Pair,
     output::{
-        chart::{Line, chart},
+        chart::drawn,
         csv::{csv_files, digest},
         journal::Journal,
     },
+    picture::{Chart, Picture},
     scenario::Scenario,
 };
 
@@ -131,8 +132,8 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
     let answered = experiment(&mut laboratory);
     laboratory.finish();
-    let (answer, pictures, curves) = match answered {
-        Ok(study) => (study.answer(), study.pictures(), study.curves()),
+    let (answer, pictures) = match answered {
+        Ok(study) => (study.answer(), study.pictures()),
         Err(stopped) => {
             let runs = laboratory.found + laboratory.simulated;
             drop(laboratory);
@@ -169,7 +170,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         files.extend(report(&found)?);
     }
     let where_to = format!("Results in {}.", results.target.display());
-    files.push((SUMMARY_TEXT.into(), in_words(&answer, &curves, &where_to)?));
+    files.push((SUMMARY_TEXT.into(), in_words(&answer, &pictures, &where_to)?));
     let json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
     files.push((SUMMARY_JSON.into(), json_bytes(&json)));
     if let Some(note) = results.finish(out, folder, files, &made)? {
@@ -189,7 +190,7 @@ fn command(options: &Options, asked: &Asked) -> String {
 const MOST_ROWS: usize = 50;
 
 /// The answer for reading: finding, sentences, the first table, where the rest is.
-fn in_words(answer: &Answer, curves: &[Curves], where_to: &str) -> Result<Vec<u8>, Failure> {
+fn in_words(answer: &Answer, pictures: &[Picture], where_to: &str) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
     paragraph(&mut text, &answer.title, 0)?;
     for sentence in &answer.sentences {
@@ -200,10 +201,12 @@ fn in_words(answer: &Answer, curves: &[Curves], where_to: &str) -> Result<Vec<u8
         writeln!(text)?;
         table(&mut text, first)?;
     }
-    for Curves { title, curves, clock } in curves {
-        let line = |curve: &Curve| Line { mark: curve.mark, label: curve.label, values: curve.values.clone() };
-        let lines: Vec<Line> = curves.iter().map(line).collect();
-        write!(text, "\n{title}\n{}", chart(&lines, clock))?;
+    for picture in pictures {
+        if let Chart::Weeks(weeks) = &picture.chart {
+            writeln!(text)?;
+            paragraph(&mut text, &picture.title, 0)?;
+            write!(text, "{}", drawn(weeks))?;
+        }
     }
     writeln!(text)?;
     paragraph(&mut text, where_to, 0)?;

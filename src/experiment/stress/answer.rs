@@ -1,5 +1,7 @@
 //! Stress in sentences.
-use super::{BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, pictures::pictures, window::read};
+use super::{
+    BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, pictures::pictures, window::read,
+};
 use crate::{
     experiment::{Answer, Study},
     phrase::{counted, scaled},
