@@ -5,19 +5,17 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Failure,
+    explain::place_of,
     progress::Progress,
     results::stem,
     study::{self, Asked},
 };
 use crate::{
     ensemble::{PRECISION_METRIC, staff_weeks},
-    experiment::{
-        Stopped,
-        sensitivity::{
-            Plan,
-            choice::{self, Over},
-            sensitivity,
-        },
+    experiment::sensitivity::{
+        Plan,
+        choice::{self, Over},
+        sensitivity,
     },
     model::Pair,
     phrase::{counted, thousands},
@@ -41,9 +39,9 @@ pub struct Arguments {
     /// What is looked at (see `dewpoint metrics`).
     #[arg(long, value_name = "METRIC", default_value = PRECISION_METRIC)]
     pub metric: String,
-    /// Which programme is looked at, from 0.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
-    pub programme: usize,
+    /// Which programme is looked at: its name, or its number from 0.
+    #[arg(long, value_name = "NAME", default_value = "0")]
+    pub programme: String,
     /// Trajectories of the screening.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = trajectories)]
     pub trajectories: usize,
@@ -72,11 +70,17 @@ pub enum Set {
 }
 
 fn trajectories(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|count| (2..=10_000).contains(count)).ok_or_else(|| "a whole number from 2 to 10000".into())
+    text.parse()
+        .ok()
+        .filter(|count| (2..=10_000).contains(count))
+        .ok_or_else(|| "a whole number from 2 to 10000".into())
 }
 
 fn base(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|count| (8..=65_536).contains(count)).ok_or_else(|| "a whole number from 8 to 65536".into())
+    text.parse()
+        .ok()
+        .filter(|count| (8..=65_536).contains(count))
+        .ok_or_else(|| "a whole number from 8 to 65536".into())
 }
 
 /// Makes the analysis with `engine` and writes the answer to `out`.
@@ -100,16 +104,12 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let factors = if arguments.paths.is_empty() {
         choice::of_set(&scenario, over)
     } else {
-        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| match stopped {
-            Stopped::Question(what) => Failure::Input(what),
-            Stopped::Failed(what) => Failure::Failed(what),
-            Stopped::OnRequest => Failure::Failed("stopped".into()),
-        })?
+        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| study::failure(stopped, 0))?
     };
     let plan = Plan {
         factors,
         metric: arguments.metric.clone(),
-        programme: arguments.programme,
+        programme: place_of(&scenario, &arguments.programme)?,
         runs: options.runs.unwrap_or(RUNS),
         trajectories: arguments.trajectories,
         top: arguments.top,

@@ -11,7 +11,7 @@ use super::{
     text::{paragraph, table},
 };
 use crate::{
-    experiment::{Answer, Simulator, Stopped, Study},
+    experiment::{Answer, Simulator, Stopped, Study, uncertain},
     model::Pair,
     output::{csv::csv_files, journal::Journal},
     scenario::Scenario,
@@ -35,6 +35,11 @@ pub struct Options {
     /// Change one value of every scenario, e.g. setting.turnover=1.5. Repeatable.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub changes: Vec<String>,
+    /// Draw all parameters anew for each run, from what is declared of them, so that intervals are about luck and
+    /// parameters. So many draws tell how much of the variance is which [default: 64].
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
+        value_parser = draws)]
+    pub uncertain: Option<u64>,
     /// No progress and no notes on stderr.
     #[arg(long, short)]
     pub quiet: bool,
@@ -98,7 +103,8 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
-    let results = Results::of(target, format!("# dewpoint {}\n{scenarios}", asked.asked), asked.seed, asked.runs, None);
+    let text = format!("# dewpoint {}{}\n{scenarios}", asked.asked, uncertainly(options.uncertain));
+    let results = Results::of(target, text, asked.seed, asked.runs, None);
     let quiet = |note: &str| {
         if !options.quiet {
             super::progress::Progress::new(false, 0, 0).note(note);
@@ -118,7 +124,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let threads = options.threads.unwrap_or(0);
     let seconds = options.checkpoint_seconds;
     let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
-    let answered = experiment(&mut laboratory);
+    let answered = uncertain::answered(&mut laboratory, asked.scenarios, options.uncertain, experiment);
     laboratory.finish();
     let answer = match answered {
         Ok(study) => study.answer(),
@@ -126,13 +132,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
             let runs = laboratory.found + laboratory.simulated;
             drop(laboratory);
             folder.release();
-            return Err(match stopped {
-                Stopped::Question(what) => Failure::Input(what),
-                Stopped::Failed(what) => Failure::Failed(what),
-                Stopped::OnRequest => {
-                    Failure::Failed(format!("stopped after {runs} runs; the same command continues from there"))
-                }
-            });
+            return Err(failure(stopped, runs));
         }
     };
     let made = Made {
@@ -150,6 +150,27 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         quiet(&note);
     }
     Ok(())
+}
+
+/// Why an experiment that made `runs` runs has no answer, as the command says it.
+pub(super) fn failure(stopped: Stopped, runs: u64) -> Failure {
+    match stopped {
+        Stopped::Question(what) => Failure::Input(what),
+        Stopped::Failed(what) => Failure::Failed(what),
+        Stopped::OnRequest => {
+            Failure::Failed(format!("stopped after {runs} runs; the same command continues from there"))
+        }
+    }
+}
+
+/// What `--uncertain` adds to a question.
+pub(super) fn uncertainly(draws: Option<u64>) -> String {
+    draws.map_or_else(String::new, |draws| format!(", parameters uncertain as declared, {draws} draws"))
+}
+
+pub(super) fn draws(text: &str) -> Result<u64, String> {
+    let some = || "a whole number from 8 to 100000".into();
+    text.parse().ok().filter(|draws| (8..=100_000).contains(draws)).ok_or_else(some)
 }
 
 /// Largest table shown in a terminal.

@@ -21,6 +21,7 @@ pub mod points;
 pub mod prim;
 pub mod sensitivity;
 pub mod stress;
+pub mod uncertain;
 
 use serde::Serialize;
 

@@ -45,7 +45,8 @@ pub fn of_paths(scenario: &Scenario, paths: &[String]) -> Result<Vec<Factor>, St
     let slots = scenario.slots();
     let mut factors: Vec<Factor> = Vec::new();
     for written in paths {
-        let (path, range) = written.split_once('=').map_or((written.as_str(), None), |(path, range)| (path, Some(range)));
+        let (path, range) =
+            written.split_once('=').map_or((written.as_str(), None), |(path, range)| (path, Some(range)));
         let path = path.trim().trim_end_matches('.');
         let below: Vec<Slot> =
             slots.iter().filter(|slot| slot.path.starts_with(&format!("{path}."))).cloned().collect();

@@ -27,11 +27,31 @@ pub struct Conclusion {
 /// The conclusions looked at: what a summary of any scenario says first, and the sign of `metric`.
 pub fn conclusions(metric: &str) -> Vec<Conclusion> {
     let usual = [
-        ("net_gain_at_end", 0.0, "there is a gain at the end of support", "the programme does harm by the end of support"),
-        ("net_gain_24_months_after", 0.0, "some of the gain is left after 24 months", "after 24 months practice is worse than without the programme"),
-        ("retained_share_24", 0.5, "more than half of the gain is left after 24 months", "less than half of the gain is left after 24 months"),
+        (
+            "net_gain_at_end",
+            0.0,
+            "there is a gain at the end of support",
+            "the programme does harm by the end of support",
+        ),
+        (
+            "net_gain_24_months_after",
+            0.0,
+            "some of the gain is left after 24 months",
+            "after 24 months practice is worse than without the programme",
+        ),
+        (
+            "retained_share_24",
+            0.5,
+            "more than half of the gain is left after 24 months",
+            "less than half of the gain is left after 24 months",
+        ),
         ("fatigue_difference_active", 0.0, "the programme tires staff", "the programme relieves staff"),
-        ("cynicism_difference_at_end", 0.0, "the programme makes staff more cynical", "the programme makes staff less cynical"),
+        (
+            "cynicism_difference_at_end",
+            0.0,
+            "the programme makes staff more cynical",
+            "the programme makes staff less cynical",
+        ),
         ("naive_bias", 0.0, "a study without controls claims too much", "a study without controls claims too little"),
     ];
     let mut all: Vec<Conclusion> = usual

@@ -152,7 +152,7 @@ fn noise(effects: &[(usize, Vec<f64>)]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{fake::luck, sensitivity::sobol::tests::unlike};
+    use crate::experiment::fake::{luck, unlike};
 
     fn effects(trajectories: &Trajectories, replicates: u64, f: impl Fn(&[f64], u64) -> f64) -> Vec<Effect> {
         let row = |point: &Vec<f64>| (0..replicates).map(|replicate| f(point, replicate)).collect();
@@ -195,8 +195,7 @@ mod tests {
 
     #[test]
     fn undefined_outputs_cost_their_effects_only() {
-        let found =
-            effects(&Trajectories::new(2, 20, 1), 2, |x, _| if x[0] < 0.1 { f64::NAN } else { x[1] });
+        let found = effects(&Trajectories::new(2, 20, 1), 2, |x, _| if x[0] < 0.1 { f64::NAN } else { x[1] });
         assert!(found[0].count < 20 && found[1].count < 20 && found[1].count > 0);
         assert!((found[1].mu.estimate.value - 1.0).abs() < 1e-9);
     }

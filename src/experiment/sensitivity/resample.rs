@@ -105,8 +105,7 @@ mod tests {
         // value = point + replicate: the variance of the mean is var(points) / n + var(replicates) / m.
         let points: Vec<f64> = (0..40).map(luck).collect();
         let seeds: Vec<f64> = (0..10).map(|place| 0.5 * luck(place + 50)).collect();
-        let found =
-            resampled(40, 10, 3, |point, seed| vec![average(&points, point) + average(&seeds, seed), f64::NAN]);
+        let found = resampled(40, 10, 3, |point, seed| vec![average(&points, point) + average(&seeds, seed), f64::NAN]);
         let error = |values: &[f64]| moments(values.iter().copied()).standard_error();
         let (between_points, between_seeds) = (error(&points).powi(2), error(&seeds).powi(2));
         let sum = between_points + between_seeds;

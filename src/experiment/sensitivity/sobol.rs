@@ -108,16 +108,16 @@ fn summary(sets: &[Vec<Vec<f64>>], points: &[f64], replicates: &[f64]) -> Vec<f6
     };
     let (Some(a), Some(b)) = (sets.first(), sets.get(1)) else { return Vec::new() };
     // Resampling moves the centre; of the replicates' means only what is across replicates is taken off.
-    let centres: Vec<f64> =
-        (0..replicates.len()).map(|replicate| mean(&|place| (a[place][replicate] + b[place][replicate]) / 2.0)).collect();
+    let centres: Vec<f64> = (0..replicates.len())
+        .map(|replicate| mean(&|place| (a[place][replicate] + b[place][replicate]) / 2.0))
+        .collect();
     let square = |row: &[f64]| across(row, row, replicates);
     let variance = mean(&|place| (square(&a[place]) + square(&b[place])) / 2.0) - square(&centres);
     let within = mean(&|place| (scatter(&a[place], replicates) + scatter(&b[place], replicates)) / 2.0);
     let mut numbers = vec![variance, within / (variance.max(0.0) + within)];
     for mixed in sets.iter().skip(2) {
-        let moved = |place: usize| -> Vec<f64> {
-            mixed[place].iter().zip(&a[place]).map(|(mixed, a)| mixed - a).collect()
-        };
+        let moved =
+            |place: usize| -> Vec<f64> { mixed[place].iter().zip(&a[place]).map(|(mixed, a)| mixed - a).collect() };
         let first = mean(&|place| {
             let from_centre: Vec<f64> = b[place].iter().zip(&centres).map(|(b, centre)| b - centre).collect();
             across(&from_centre, &moved(place), replicates)
@@ -142,7 +142,7 @@ fn scatter(row: &[f64], weights: &[f64]) -> f64 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::experiment::fake::luck;
+    use crate::experiment::fake::{luck, unlike};
     use std::f64::consts::PI;
 
     /// Ishigami and Homma's function (1990) with a = 7, b = 0.1, on the unit cube.
@@ -208,21 +208,10 @@ pub(super) mod tests {
         agree(&found.total, &total, 0.02);
     }
 
-    /// A number from 0 to 1 that is another one at every point, like luck that is not shared.
-    pub fn unlike(x: &[f64], replicate: u64) -> f64 {
-        let mut key = x.iter().fold(replicate, |key, x| key.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ x.to_bits());
-        for _ in 0..3 {
-            key = (key ^ (key >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        }
-        (key >> 11) as f64 / 2f64.powi(53)
-    }
-
     #[test]
     fn luck_is_no_interaction_and_has_its_own_index() {
         // Uniform luck of variance 4/12 on x0 + x1/2, whose variances are 1/12 and 1/48: other luck at every point.
-        let noisy = |x: &[f64], replicate: u64| {
-            x[0] + 0.5 * x[1] + 2.0 * unlike(x, replicate)
-        };
+        let noisy = |x: &[f64], replicate: u64| x[0] + 0.5 * x[1] + 2.0 * unlike(x, replicate);
         let found = indices(3, 1024, 4, noisy);
         agree(&found.total, &[0.8, 0.2, 0.0], 0.2);
         agree(&found.first, &[0.8, 0.2, 0.0], 0.2);

@@ -203,7 +203,10 @@ impl Sensitivity {
                 thousands(indices.base as u64)
             ),
             Some(indices) => {
-                format!("Each number is spread evenly over its range, at {} base points.", thousands(indices.base as u64))
+                format!(
+                    "Each number is spread evenly over its range, at {} base points.",
+                    thousands(indices.base as u64)
+                )
             }
             None => "Each number moves over its whole range.".into(),
         };
@@ -254,7 +257,9 @@ impl Sensitivity {
         for ((&place, first), total) in self.kept.iter().zip(&indices.first).zip(&indices.total) {
             let estimate = total.estimate;
             let mut row = vec![self.path(place).into(), self.standing(place).into()];
-            row.extend([first.estimate.value, estimate.value, estimate.low, estimate.high, total.seeds].map(Cell::from));
+            row.extend(
+                [first.estimate.value, estimate.value, estimate.low, estimate.high, total.seeds].map(Cell::from),
+            );
             table.rows.push(row);
         }
         table
@@ -343,7 +348,9 @@ impl Sensitivity {
             ],
         );
         for place in self.ranked() {
-            let (Some(factor), Some(effect)) = (self.plan.factors.get(place), self.effects.get(place)) else { continue };
+            let (Some(factor), Some(effect)) = (self.plan.factors.get(place), self.effects.get(place)) else {
+                continue;
+            };
             let mut row = vec![factor.slot.path.clone().into(), self.standing(place).into()];
             row.extend([factor.low, factor.high].map(Cell::from));
             for number in [effect.mu, effect.mu_star, effect.sigma] {
