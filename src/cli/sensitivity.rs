@@ -31,7 +31,7 @@ pub struct Arguments {
     /// Scenario: a file, or the name of a bundled one.
     pub file: String,
     /// Which numbers are moved, over the ranges declared.
-    #[arg(long, value_enum, default_value = "all", conflicts_with = "paths")]
+    #[arg(long, value_enum, default_value = "parameters", conflicts_with = "paths")]
     pub over: Set,
     /// Numbers that are moved instead: paths, beginnings of paths (parameters.fatigue), or PATH=LOW..HIGH.
     #[arg(long, value_name = "PATH", num_args = 1..)]
@@ -115,14 +115,16 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         top: arguments.top,
         base: arguments.base,
     };
-    let ranges: Vec<String> =
-        plan.factors.iter().map(|factor| format!("{}={}..{}", factor.slot.path, factor.low, factor.high)).collect();
+    let moved = if arguments.paths.is_empty() {
+        format!("{:?}", arguments.over).to_lowercase()
+    } else {
+        arguments.paths.join(" ")
+    };
     let Plan { metric, programme, trajectories, top, base, .. } = &plan;
     let asked = Asked {
         asked: format!(
             "sensitivity of {metric} of programme {programme}, {trajectories} trajectories, top {top}, {base} base \
-             points, over {}",
-            ranges.join(" ")
+             points, over {moved}"
         ),
         scenarios: std::slice::from_ref(&scenario),
         folder: format!("sensitivity-{}", stem(&arguments.file)),
