@@ -41,7 +41,8 @@ mod tests {
         let scenario = Scenario::default();
         let mut drawn = scenario.clone();
         draws(&scenario, 3, 1).unwrap()[0].apply(&mut drawn).unwrap();
-        let moved = scenario.slots().iter().filter(|slot| scenario.value(slot.address) != drawn.value(slot.address)).count();
+        let moved =
+            scenario.slots().iter().filter(|slot| scenario.value(slot.address) != drawn.value(slot.address)).count();
         let parameters = scenario.slots().iter().filter(|slot| slot.path.starts_with("parameters.")).count();
         assert!(moved > parameters * 9 / 10, "{moved} of {parameters}");
         drawn.parameters = scenario.parameters.clone();

@@ -255,7 +255,8 @@ impl WrittenPattern {
         let base = if self.missing.is_some() {
             Scenario::default()
         } else {
-            let loaded = scenario::load(sources, &format!("{}.toml", self.base)).or_else(|_| scenario::load(sources, &self.base));
+            let loaded = scenario::load(sources, &format!("{}.toml", self.base))
+                .or_else(|_| scenario::load(sources, &self.base));
             loaded.and_then(scenario::Loaded::ready).map_err(|problems| problems.to_string())?
         };
         let mut claims = self.claims.into_iter().map(WrittenClaim::ready).collect::<Result<Vec<_>, _>>()?;

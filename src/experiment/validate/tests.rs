@@ -1,6 +1,9 @@
 //! Made-up patterns whose outcome is known.
 use super::*;
-use crate::experiment::{Study, fake::{fake, luck}};
+use crate::experiment::{
+    Study,
+    fake::{fake, luck},
+};
 
 /// Patterns around the sanction lever: `KNOCKOUT` is filled in by each test.
 fn made_up(expect: &str, knockout: &str) -> Vec<Pattern> {
