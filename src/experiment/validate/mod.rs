@@ -201,7 +201,7 @@ fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&
 struct Look {
     /// Columns for each programme that a claim looks at.
     programmes: Vec<(usize, Columns)>,
-    /// Whether usual care lasts without any programme.
+    /// Whether usual care lasts without any programme, in every arm.
     lasts: bool,
 }
 
@@ -256,12 +256,13 @@ impl Look {
                 }
             }
         }
-        let mean = |metric: &str| match (jobs.first(), ensembles.first()) {
-            (Some(job), Some(ensemble)) => values(job, ensemble, 0, metric).map(|values| stats::mean(values).value),
-            _ => Ok(f64::NAN),
-        };
-        let sinks = mean("usual_practice_at_end")? < LASTING * mean("practice_before")?;
-        Ok(Self { programmes, lasts: !sinks })
+        let mut lasts = true;
+        for (job, ensemble) in jobs.iter().zip(ensembles) {
+            let mean = |metric| values(job, ensemble, 0, metric).map(|values| stats::mean(values).value);
+            let sinks = mean("usual_practice_at_end")? < LASTING * mean("practice_before")?;
+            lasts &= !sinks;
+        }
+        Ok(Self { programmes, lasts })
     }
 
     fn columns(&self, programme: usize) -> Option<&Columns> {

@@ -181,8 +181,15 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
         let found: Vec<String> = steps
             .iter()
             .map(|step| {
-                let held =
-                    if step.held.is_nan() { String::new() } else { format!(", sign held in {}", per_cent(step.held)) };
+                let held = if step.held.is_nan() {
+                    String::new()
+                } else {
+                    format!(
+                        ", sign held in {} of the draws ({} of the rest)",
+                        per_cent(step.held),
+                        per_cent(step.held_where_lasting)
+                    )
+                };
                 let verdict = if step.holds { "holds" } else { step.because.as_str() };
                 let out =
                     step.knocked_out.map(|out| format!(", knocked out {}", effect(out.effect))).unwrap_or_default();
