@@ -1,6 +1,7 @@
 //! The model's description (docs/odd.md) says what the code says: its tables are made from the declarations and from the
 //! sentences at the head of each mechanism, between markers in the page. `RENEW=1 cargo test --test odd` writes them again.
 
+#[allow(dead_code)]
 mod tree;
 
 use std::{fmt::Write, fs, path::PathBuf};

@@ -40,7 +40,7 @@ enum Command {
     /// Simulate a scenario many times, with and without its programmes under the same luck.
     Run(run::Options),
     /// Put the patterns of the review to the test, each with its mechanism knocked out: what passes and what does not.
-    Validate(validate::Options),
+    Validate(validate::Arguments),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -127,7 +127,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
-        Command::Validate(options) => validate::run(&mut out, &options, engine)?,
+        Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;
