@@ -60,7 +60,7 @@ impl Measured {
         let moments: Vec<Moments> = parts.iter().map(|(column, _)| stats::moments(column.iter().copied())).collect();
         let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / parts.len() as f64;
         let size = match (effect.value, variance.sqrt()) {
-            (value, _) if value == 0.0 => 0.0,
+            (0.0, _) => 0.0,
             // Nothing varies: any difference is beyond all measure.
             (value, spread) if spread <= 0.0 => value.signum() * 99.0,
             (value, spread) => value / spread,
