@@ -27,6 +27,7 @@ pub mod sensitivity;
 pub mod story;
 pub mod stress;
 pub mod sweep;
+pub mod uncertain;
 pub mod validate;
 
 use serde::Serialize;

@@ -1,4 +1,5 @@
 //! A comparison in words and tables.
+use super::pictures::pictures;
 use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS};
 use crate::{
     experiment::{
@@ -6,6 +7,7 @@ use crate::{
         headline::{HEADLINE, HEADLINES, Headline, headline, unit},
     },
     phrase::{counted, grouped, magnitude, signed, thousands},
+    picture::Picture,
     programme::price::CURRENCY,
     stats::Estimate,
     table::{Cell, Column, Table},
@@ -37,6 +39,10 @@ impl Study for Comparison {
         let mut tables: Vec<Table> = side_by_side.into_iter().chain([self.designs_table()]).collect();
         tables.extend([self.values_table(), self.differences_table(), self.runs_table()]);
         Answer { title: self.title(), sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
     }
 }
 

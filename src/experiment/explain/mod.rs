@@ -9,6 +9,7 @@
 //! that the parts add up to the whole in each run and every part has a paired interval.
 
 pub mod causes;
+mod pictures;
 pub mod shapley;
 mod words;
 

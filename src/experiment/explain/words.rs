@@ -1,10 +1,11 @@
 //! The attribution in words and tables, the first of them steps of a waterfall picture.
 
+use super::pictures::pictures;
 use super::{Attribution, Cause, Explained, Part};
 use crate::{
     experiment::{Answer, Study},
     phrase::{counted, magnitude, points},
-    picture::{Chart, Measure, Picture, Step, Unit, Waterfall},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Table},
 };
@@ -27,37 +28,11 @@ impl Study for Explained {
     }
 
     fn pictures(&self) -> Vec<Picture> {
-        let lost = self.lost.as_ref().map(|lost| {
-            let title =
-                format!("Where the gain of {} went in the {} months after support", self.programme, self.asked.months);
-            self.picture("gain_lost", title, "lost", lost)
-        });
-        let missed = self.missed.as_ref().map(|missed| {
-            let title = format!("What kept the gain of {} from being more when support ended", self.programme);
-            self.picture("gain_missed", title, "missed", missed)
-        });
-        lost.into_iter().chain(missed).collect()
+        pictures(self)
     }
 }
 
 impl Explained {
-    fn picture(&self, name: &str, title: String, question: &str, of: &Attribution) -> Picture {
-        let lost = question == "lost";
-        let step = |(label, kind, value, _): (&str, &str, Estimate, Option<&Part>)| Step {
-            label: label.into(),
-            estimate: if lost && kind != "gain" { negative(value) } else { value },
-            total: kind == "gain",
-        };
-        let steps = walk(question, of).into_iter().map(step).collect();
-        let chart = Chart::Waterfall(Waterfall { measure: Measure::new("Net gain", Unit::Points), steps });
-        let caption = format!(
-            "Shapley values of {} that were taken away in every combination under the same luck, with 95 % intervals of {}.",
-            counted(of.order.len() as u64, "cause"),
-            counted(self.asked.runs, "run")
-        );
-        Picture::new(name, title, caption, chart)
-    }
-
     fn of_lost(&self, lost: &Attribution) -> Vec<String> {
         let (programme, months) = (&self.programme, self.asked.months);
         let mut said = vec![format!(

@@ -1,4 +1,5 @@
 //! A sweep in words and tables.
+use super::pictures::pictures;
 use super::{
     Placing, Response, Sweep,
     optimum::{Along, Optimum, Side},
@@ -9,6 +10,7 @@ use crate::{
         headline::{HEADLINES, unit},
     },
     phrase::{counted, signed},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Column, Table},
 };
@@ -43,10 +45,14 @@ impl Study for Sweep {
         let title = if sentences.is_empty() { String::new() } else { sentences.remove(0) };
         Answer { title, sentences, tables }
     }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
+    }
 }
 
 /// A metric in words: its label where it has one.
-fn label(metric: &str) -> String {
+pub(super) fn label(metric: &str) -> String {
     let headline = HEADLINES.iter().find(|row| row.metric == metric);
     headline.map_or_else(|| metric.into(), |row| format!("the {}", row.label))
 }

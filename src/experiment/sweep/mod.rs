@@ -4,6 +4,7 @@
 
 mod answer;
 pub mod optimum;
+mod pictures;
 pub mod vary;
 
 use optimum::{Optimum, optimum};
