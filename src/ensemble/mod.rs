@@ -9,9 +9,13 @@
 //! ```text
 //! outcomes  8 R P M bytes                   100,000 runs of one programme: 48 MB
 //! units     4 bytes x units x measures x P x runs kept, at most 1,000 runs and 1,000,000 numbers (or one run)
-//! bands     at most about 8 KB x 22 series x P x W, however many runs: 300 weeks: 55 MB
-//! batch     176 bytes x P x W and two worlds' states for each replicate in flight
+//! bands     at most about 8 KB x 22 series x 3 views x P x W, however many runs: 300 weeks: 160 MB
+//! batch     176 bytes x P x W for each replicate of a batch
+//! in flight 8 bytes x P x W x units for each replicate that a thread is at work on: both worlds' practice of every unit
 //! ```
+//!
+//! The last is nothing for a few hospitals (96 units, 300 weeks: 0.2 MB) and most of all for a country: 80,000 units over
+//! 5200 weeks take 3.3 GB a programme and thread ([`bytes_in_flight`]). Fewer threads take less and change no result.
 mod bands;
 mod costs;
 mod many;
@@ -32,7 +36,7 @@ pub use tables::{failures_table, outcomes_table, result_tables, summary_table, u
 
 use crate::{
     metrics::{self, Observation, Outcome, UNIT_MEASURES},
-    model::{Model, Pair},
+    model::{Model, Pair, Series},
     scenario::Scenario,
     stats,
 };
@@ -215,6 +219,12 @@ struct Replicate {
     unit_rows: Vec<f32>,
     /// Without the units' weekly practice, which is as large as all the rest.
     pair: Pair,
+}
+
+/// Bytes that the histories of one replicate take while it is simulated.
+pub fn bytes_in_flight(scenario: &Scenario) -> usize {
+    let numbers = metrics::unit_count(scenario) + Series::ALL.len() + scenario.professions.len();
+    2 * scenario.programmes.len() * scenario.weeks() * numbers * size_of::<f32>()
 }
 
 /// Runs replicates of `scenario` until `plan` is fulfilled or `watch` breaks off, and returns the ensemble so far.

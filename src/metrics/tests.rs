@@ -136,6 +136,18 @@ fn a_programme_from_week_0_has_no_before() {
 }
 
 #[test]
+fn the_end_of_short_support_does_not_reach_back_before_it() {
+    let (mut scenario, pair) = small_pair();
+    scenario.programmes[0].clock = Clock { start: 7.0, planning: 2.0, active: 3.0 };
+    let clock = &scenario.programmes[0].clock;
+    for (window, weeks) in [(Window::AtEnd, 9..12), (Window::LastTwoMonths, 9..12), (Window::Active, 9..12)] {
+        assert_eq!(window.weeks(clock, scenario.weeks()), Some(weeks), "{window:?}");
+    }
+    // Two of the three weeks have the gain of 0.2.
+    check(&pair, &scenario, "net_gain_at_end", 0.4 / 3.0);
+}
+
+#[test]
 fn units_are_what_they_are_by_hand() {
     let (scenario, pair) = small_pair();
     let observation = Observation::new(&scenario, &pair, 0).unwrap();

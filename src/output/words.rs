@@ -2,7 +2,8 @@
 use super::chart::{Line, chart};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
-    model::Series,
+    metrics::unit_count,
+    model::{Series, reach},
     phrase::{counted, grouped, magnitude, points, scaled, signed, thousands, wrapped},
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
@@ -24,6 +25,9 @@ pub fn summary_text(
     for (place, programme) in summary.programmes.iter().enumerate() {
         text.push_str(&programme_text(summary, programme));
         if let Some(chosen) = scenario.programmes.get(place) {
+            if reach::wanted(chosen.levers.reach.share, unit_count(scenario)) == 0 {
+                text.push_str("It reaches no unit, so there is nobody to look at.\n");
+            }
             text.push('\n');
             text.push_str(&practice_chart(ensemble, place, &chosen.clock));
         }
@@ -99,6 +103,10 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
 
 /// What it costs, in all and for each point gained.
 fn cost_text(programme: &ProgrammeSummary) -> String {
+    wrapped("", &cost_sentence(programme))
+}
+
+pub(super) fn cost_sentence(programme: &ProgrammeSummary) -> String {
     let cost = &programme.cost;
     let each = |estimate: Estimate| {
         if estimate.value.is_nan() {
@@ -107,7 +115,7 @@ fn cost_text(programme: &ProgrammeSummary) -> String {
             format!("{} ({} to {})", grouped(estimate.value), grouped(estimate.low), grouped(estimate.high))
         }
     };
-    let sentence = format!(
+    format!(
         "It costs {CURRENCY} {} ({} hours of staff; {} is paid, the rest is staff time that nobody replaces). \
          For each point at the end: {}; for each point still there after 24 months: {}.",
         grouped(cost.money),
@@ -115,8 +123,7 @@ fn cost_text(programme: &ProgrammeSummary) -> String {
         grouped(cost.paid),
         each(cost.per_point_at_end),
         each(cost.per_point_24_months_after)
-    );
-    wrapped("", &sentence)
+    )
 }
 
 fn share_kept(kept: Estimate) -> String {
@@ -129,7 +136,7 @@ fn share_kept(kept: Estimate) -> String {
     format!("{:.0} % of it kept ({:.0} to {:.0})", kept.value * 100.0, kept.low * 100.0, kept.high * 100.0)
 }
 
-fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let (naive, net, bias) =
         (programme.estimate("naive_gain"), programme.estimate("net_gain_at_end"), programme.estimate("naive_bias"));
     if naive.value.is_nan() || net.value.is_nan() {
@@ -148,7 +155,7 @@ fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     ))
 }
 
-fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let gap = programme.estimate("reported_minus_true_at_end");
     (!gap.value.is_nan()).then(|| {
         if gap.excludes(0.0) {
@@ -160,7 +167,7 @@ fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
     })
 }
 
-fn units_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn units_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let (improved, kept) = (programme.estimate("improved_units_share"), programme.estimate("units_keeping_half_24"));
     (!improved.value.is_nan()).then(|| {
         let later = if kept.value.is_nan() {
@@ -276,7 +283,7 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Plan, run_ensemble, summarise, tests::wobbling};
+    use crate::ensemble::{Plan, ensemble_of, run_ensemble, summarise, tests::wobbling};
     use crate::metrics::tests::small_scenario;
     use std::ops::ControlFlow;
 
@@ -304,6 +311,22 @@ mod tests {
             assert!(text.contains(part), "{part} is missing:\n{text}");
         }
         assert!(!text.contains("NaN"), "{text}");
+    }
+
+    #[test]
+    fn where_nobody_is_reached_nothing_is_claimed() {
+        let mut scenario = small_scenario();
+        scenario.programmes[0].levers.reach.share = 0.0;
+        let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
+        let summary = summarise(&scenario, 1, &ensemble);
+        let text = summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x");
+        assert!(
+            text.contains("reaches no unit") && text.contains("ownership, at the end                  -"),
+            "{text}"
+        );
+        assert!(
+            !["NaN", "before-and-after", "What units report", "units reached gain"].iter().any(|x| text.contains(x))
+        );
     }
 
     #[test]
