@@ -191,15 +191,19 @@ fn kill_and_resume() {
     let (_temporary, out) = temporary();
     let smooth = out.with_file_name("smooth");
     let mut continued = 0;
-    for milliseconds in [150, 700, 420, 910, 333, 600] {
+    let journal = out.with_file_name(".results.partial").join("journal");
+    let size = || fs::metadata(&journal).map_or(0, |about| about.len());
+    // Killed as soon as the journal has grown, however slow the machine is: in the middle of the next round.
+    for pause in [0, 70, 13, 110] {
+        let before = size();
         let mut child = start(&out);
-        sleep(Duration::from_millis(milliseconds));
+        while size() <= before && child.try_wait().unwrap().is_none() {
+            sleep(Duration::from_millis(5));
+        }
+        sleep(Duration::from_millis(pause));
         child.kill().unwrap();
         let said = child.wait_with_output().unwrap().stderr;
         continued += usize::from(String::from_utf8_lossy(&said).contains("runs are already there"));
-        if out.exists() {
-            break;
-        }
     }
     assert!(continued > 0, "the journal was never used");
     assert!(start(&out).wait_with_output().unwrap().status.success());

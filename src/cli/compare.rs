@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{
     Failure,
-    results::stem,
+    results::{quoted, stem},
     study::{self, Asked, study},
 };
 use crate::{
@@ -63,7 +63,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let plan = Plan { runs: most, seed: first.scenario.run.seed, precision: options.precision };
     let scenarios: Vec<Scenario> = designs.iter().map(|design| design.scenario.clone()).collect();
     let asked = Asked {
-        asked: asked(&designs, options.precision),
+        asked: asked(options),
         scenarios: &scenarios,
         folder: folder(&designs),
         runs: plan.runs,
@@ -120,11 +120,13 @@ fn changed(base: &Scenario, text: &str) -> Result<(String, Scenario), Failure> {
     Ok((if name.is_empty() { changes.trim().into() } else { name.into() }, scenario))
 }
 
-/// What decides the answer beside the scenarios: names, programmes and precision.
-fn asked(designs: &[Design], precision: Option<f64>) -> String {
-    let named = designs.iter().map(|design| format!("{:?} (programme {})", design.name, design.programme));
-    let precision = precision.map_or_else(String::new, |precision| format!(" to +-{precision}"));
-    format!("compare {}{precision}", named.collect::<Vec<_>>().join(", "))
+/// The command in a line, without changes to all designs, seed and runs.
+fn asked(options: &Options) -> String {
+    let files = options.files.iter().map(|file| format!(" {}", quoted(file)));
+    let with = options.with.iter().map(|with| format!(" --with {}", quoted(with)));
+    let programme = options.programme.iter().map(|name| format!(" --programme {}", quoted(name)));
+    let precision = options.precision.iter().map(|precision| format!(" --precision {precision}"));
+    format!("compare{}", files.chain(with).chain(programme).chain(precision).collect::<String>())
 }
 
 /// A folder's name from those of the designs.

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Failure, engine,
-    results::stem,
+    results::{quoted, stem},
     study::{self, Asked, study},
 };
 use crate::{
@@ -54,12 +54,13 @@ pub fn explain(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     let asked = explain::Asked { programme, months: options.months, runs, lost, missed };
     let which = match options.only {
         None => "",
-        Some(Which::Lost) => " lost",
-        Some(Which::Missed) => " missed",
+        Some(Which::Lost) => " --only lost",
+        Some(Which::Missed) => " --only missed",
     };
+    let (file, months) = (quoted(&options.file), options.months);
     let scenarios = std::slice::from_ref(&scenario);
     let question = Asked {
-        asked: format!("explain programme {programme} after {} months{which}", options.months),
+        asked: format!("explain {file} --programme {programme} --months {months}{which}"),
         scenarios,
         folder: format!("explain-{}", stem(&options.file)),
         runs,
@@ -79,7 +80,8 @@ pub(super) fn place_of(scenario: &Scenario, name: &str) -> Result<usize, Failure
     by_name.or_else(by_number).ok_or_else(|| {
         let there = scenario.programmes.iter().enumerate();
         let there: Vec<String> = there.map(|(place, programme)| format!("{place} \"{}\"", programme.name)).collect();
-        Failure::Input(format!("--programme {name}: no such programme; there is {}", there.join(", ")))
+        let there = if there.is_empty() { "none in this scenario".into() } else { there.join(", ") };
+        Failure::Input(format!("--programme {name}: no such programme; there is {there}"))
     })
 }
 

@@ -21,6 +21,7 @@ use crate::{
 
 /// Options of `stress`.
 #[derive(Clone, Debug, Args)]
+#[group(skip)]
 pub struct Options {
     /// Scenarios, a design each: files, or names of bundled ones.
     #[arg(required_unless_present = "list", value_name = "FILE")]

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Failure,
-    results::stem,
+    results::{quoted, stem},
     study::{self, Asked, study},
 };
 use crate::{
@@ -91,7 +91,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let scenarios = [scenario];
     let [scenario] = &scenarios;
     let asked = Asked {
-        asked: asked(&varied, &plan),
+        asked: asked(options),
         scenarios: &scenarios,
         folder: folder(&options.file, &varied),
         runs: plan.runs,
@@ -100,19 +100,18 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     study(out, &options.study, &asked, engine, |simulator| sweep(simulator, scenario, &varied, plan))
 }
 
-/// What decides the answer beside the scenario.
-fn asked(varied: &[Vary], plan: &Plan) -> String {
-    let paths = varied.iter().map(|vary| {
-        let levels = vary.levels.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
-        format!("{}={levels}", vary.path())
+/// The command in a line, without changes, seed and runs.
+fn asked(options: &Options) -> String {
+    let vary = options.vary.iter().map(|vary| format!(" --vary {}", quoted(vary)));
+    let points = options.points.iter().map(|points| {
+        let sampling = if options.sampling == Sampling::Sobol { " --sampling sobol" } else { "" };
+        format!(" --points {points}{sampling}")
     });
-    format!(
-        "sweep {} {:?} {} programme {}",
-        paths.collect::<Vec<_>>().join(" "),
-        plan.placing,
-        plan.metrics.join(","),
-        plan.programme.as_deref().unwrap_or("last")
-    )
+    let metrics = options.metrics.iter().filter(|_| options.metrics != [HEADLINE]);
+    let metrics = metrics.map(|metric| format!(" --metric {}", quoted(metric)));
+    let programme = options.programme.iter().map(|name| format!(" --programme {}", quoted(name)));
+    let rest: String = vary.chain(points).chain(metrics).chain(programme).collect();
+    format!("sweep {}{rest}", quoted(&options.file))
 }
 
 /// A folder's name from those of the scenario and the paths.

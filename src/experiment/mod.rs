@@ -24,8 +24,10 @@ pub mod points;
 pub mod prim;
 pub mod sample;
 pub mod sensitivity;
+pub mod story;
 pub mod stress;
 pub mod sweep;
+pub mod uncertain;
 pub mod validate;
 
 use serde::Serialize;

@@ -112,6 +112,7 @@ pub fn compare(simulator: &mut dyn Simulator, designs: &[Design], plan: Plan) ->
     check(designs, plan)?;
     let step = if plan.precision.is_some() { LOOK_EVERY.min(plan.runs) } else { plan.runs };
     let mut runs = step;
+    simulator.expect(designs.len() as u64 * runs);
     loop {
         let ensembles = simulate(simulator, designs, plan, runs)?;
         let runs_of = runs_of(designs, &ensembles)?;
@@ -121,7 +122,9 @@ pub fn compare(simulator: &mut dyn Simulator, designs: &[Design], plan: Plan) ->
             let failed = ensembles.iter().map(|ensemble| ensemble.failures.len() as u64).sum();
             return Ok(measured(designs, plan, runs, runs_of, failed, reached));
         }
-        runs = (runs + LOOK_EVERY).min(plan.runs);
+        let more = LOOK_EVERY.min(plan.runs - runs);
+        simulator.expect(designs.len() as u64 * more);
+        runs += more;
     }
 }
 

@@ -5,7 +5,7 @@
 //! missed  gain at end without any barrier - gain at end = sum of the parts of the barriers
 //! ```
 //!
-//! Every combination of causes is taken away under the same luck; a part is a [Shapley value](shapley), in each run, so
+//! Every combination of causes is taken away under the same luck; a part is a [Shapley value](mod@shapley), in each run, so
 //! that the parts add up to the whole in each run and every part has a paired interval.
 
 pub mod causes;

@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     experiment::{
-        factor::{self, Factor},
+        factor::Factor,
         points::latin_hypercube,
-        prim::{self, Found, Measured},
+        prim::{self, Found, Measured, Restriction},
     },
     scenario::Scenario,
     stats::mean,
@@ -46,7 +46,7 @@ struct Uncertainty {
     kind: Option<&'static str>,
     /// Path, or setting of that shock; one shock is added for all uncertainties of a kind.
     path: Cow<'static, str>,
-    /// Ends of the range; of weeks, the window in which shocks strike.
+    /// Ends of the range; of weeks, twice the window in which shocks strike.
     ends: Option<(f64, f64)>,
     /// How it is shown.
     measure: Measure,
@@ -76,9 +76,9 @@ const fn time(name: &'static str, kind: &'static str) -> Uncertainty {
 /// A cut of any size also ends what would follow support.
 #[rustfmt::skip]
 static UNCERTAINTIES: &[Uncertainty] = &[
-    setting("turnover", "setting.turnover", 0.5, 4.0, Measure::Leavers, "leavers per 100 frontline posts a year"),
-    setting("policy churn", "setting.policy_churn", 0.0, 2.0, Measure::Plain, "changes of policy a year"),
-    setting("work beyond what staff can absorb", "setting.workload", 0.0, 0.4, Measure::Percent, "% all year round"),
+    setting("turnover", "setting.turnover", 0.5, 3.0, Measure::Leavers, "leavers per 100 frontline posts a year"),
+    setting("policy churn", "setting.policy_churn", 0.0, 1.5, Measure::Plain, "changes of policy a year"),
+    setting("work beyond what staff can absorb", "setting.workload", 0.0, 0.3, Measure::Percent, "% all year round"),
     time("unit leaders leave", "leaders_leave"),
     time("the project team leaves", "champions_leave"),
     time("the sponsor leaves", "sponsor_leaves"),
@@ -144,16 +144,19 @@ pub struct Condition {
     pub words: String,
 }
 
-/// Circumstances in which failures crowd.
+/// Circumstances in which runs of one outcome crowd.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Failing {
+pub struct Circumstances {
+    /// Whether those runs fail; else they are the ones that do not.
+    pub failing: bool,
     /// What has to hold, all of it.
     pub conditions: Vec<Condition>,
     /// The box in the unit cube, measured on the points it was found with, those of earlier boxes left out.
     pub found: Found,
-    /// The box measured on fresh points.
+    /// The box measured on fresh points, without those of earlier boxes.
     pub measured: Measured,
-    /// Whether failures are more frequent in it among fresh points too, by more than luck.
+    /// Whether the outcome is more frequent in it among fresh points too, by more than luck: than in the rest, and than
+    /// anywhere.
     pub holds: bool,
 }
 
@@ -162,8 +165,8 @@ pub struct Failing {
 pub struct Discovery {
     /// The uncertainties.
     pub axes: Vec<Axis>,
-    /// Boxes, in the order in which they were found.
-    pub boxes: Vec<Failing>,
+    /// Boxes, in the order in which they were found: of failures, then, where most runs fail, of what does not.
+    pub boxes: Vec<Circumstances>,
     /// Every point.
     pub points: Vec<Point>,
     /// Points used to find boxes; the others are fresh.
@@ -209,7 +212,8 @@ impl<'a> Space<'a> {
             let (low, high) = match (ends, range) {
                 (Some((low, high)), _) => (Some(low), Some(high)),
                 (None, Some(range)) => (range.low, range.high),
-                (None, None) => (Some(live as f64), Some(look.saturating_sub(1) as f64)),
+                // Half of the range lies beyond the look: it does not happen in time to matter.
+                (None, None) => (Some(live as f64), Some((look + look - live) as f64)),
             };
             factors.push(Factor::new(&scenario, &path, low, high)?);
         }
@@ -240,7 +244,11 @@ impl<'a> Space<'a> {
         let fresh = latin_hypercube(plan.points / 2, count, plan.seed.wrapping_add(1));
         let cube: Vec<&Vec<f64>> = sought.iter().chain(&fresh).collect();
         let job = |(place, point): (usize, &&Vec<f64>)| {
-            let moved = factor::at(&self.scenario, &self.factors, point)?;
+            let mut moved = self.scenario.clone();
+            self.factors.iter().zip(point.iter()).try_for_each(|(factor, &place)| factor.put(&mut moved, place))?;
+            // What comes after the look goes, so that the rest is sound.
+            let moved = self.subject.window.trimmed(&moved);
+            moved.check().map_err(|problems| Stopped::Question(problems.to_string()))?;
             // Each point has luck of its own, else all would share what befalls the few runs of one.
             let seed = plan.seed.wrapping_add(1 + place as u64);
             Ok(Job { seed, ..self.subject.job(&moved, plan, plan.runs_a_point) })
@@ -254,16 +262,15 @@ impl<'a> Space<'a> {
             let defined = range.filter_map(|place| Some(((*cube.get(place)?).clone(), *failing.get(place)?)));
             defined.filter(|(_, failing)| !failing.is_nan()).unzip()
         };
-        let (mut points, mut failures) = defined(0..sought.len());
-        let (fresh_points, fresh_failures) = defined(sought.len()..cube.len());
-        let base = mean(failures.iter().copied()).value;
-        let mut boxes: Vec<Failing> = Vec::new();
-        while let Some(found) = (boxes.len() < BOXES).then(|| prim::discover(&points, &failures, plan.seed)).flatten() {
-            let outside = |point: &[f64]| !found.restrictions.iter().all(|side| side.holds(point));
-            (points, failures) = points.into_iter().zip(failures).filter(|(point, _)| outside(point)).unzip();
-            let measured = prim::measure(&found.restrictions, &fresh_points, &fresh_failures);
-            let conditions = found.restrictions.iter().filter_map(|side| self.condition(side)).collect();
-            boxes.push(Failing { conditions, measured, holds: measured.lift.low > 0.0, found });
+        let (found_with, fresh) = (defined(0..sought.len()), defined(sought.len()..cube.len()));
+        let base = mean(found_with.1.iter().copied()).value;
+        let mut boxes = self.boxes(plan, true, &found_with, &fresh);
+        if base > 0.5 {
+            // Where failing is the rule, the exception says more.
+            let kept = |(points, failing): &(Vec<Vec<f64>>, Vec<f64>)| {
+                (points.clone(), failing.iter().map(|failing| 1.0 - failing).collect())
+            };
+            boxes.extend(self.boxes(plan, false, &kept(&found_with), &kept(&fresh)));
         }
         let point = |(place, (point, &failing)): (usize, (&&Vec<f64>, &f64))| Point {
             values: (0..count).map(|axis| self.shown(axis, point.get(axis).copied().unwrap_or(f64::NAN))).collect(),
@@ -279,6 +286,29 @@ impl<'a> Space<'a> {
         })
     }
 
+    /// Boxes of one outcome, each without the points of those before; points and shares of that outcome, to find them with
+    /// and `fresh` ones to measure them on.
+    fn boxes(
+        &self,
+        plan: &Plan,
+        failing: bool,
+        (points, shares): &(Vec<Vec<f64>>, Vec<f64>),
+        fresh: &(Vec<Vec<f64>>, Vec<f64>),
+    ) -> Vec<Circumstances> {
+        let (mut points, mut shares) = (points.clone(), shares.clone());
+        let mut boxes: Vec<Circumstances> = Vec::new();
+        while let Some(found) = (boxes.len() < BOXES).then(|| prim::discover(&points, &shares, plan.seed)).flatten() {
+            let outside = |point: &[f64]| !found.restrictions.iter().all(|side| side.holds(point));
+            (points, shares) = points.into_iter().zip(shares).filter(|(point, _)| outside(point)).unzip();
+            let earlier: Vec<&[Restriction]> = boxes.iter().map(|other| other.found.restrictions.as_slice()).collect();
+            let measured = prim::measure(&found.restrictions, &earlier, &fresh.0, &fresh.1);
+            let conditions = found.restrictions.iter().filter_map(|side| self.condition(side)).collect();
+            let holds = measured.lift.low > 0.0 && measured.density.low > measured.base.value;
+            boxes.push(Circumstances { failing, conditions, measured, holds, found });
+        }
+        boxes
+    }
+
     /// Value of a factor at a coordinate, as shown.
     fn shown(&self, axis: usize, coordinate: f64) -> f64 {
         let (Some(factor), Some(uncertainty)) = (self.factors.get(axis), self.uncertainties.get(axis)) else {
@@ -286,7 +316,7 @@ impl<'a> Space<'a> {
         };
         let value = uncertainty.measure.shown(&self.scenario, &self.subject.window, factor.value(coordinate));
         // As many digits as a reader can use.
-        (value * 1e4).round() / 1e4
+        (value * 1e3).round() / 1e3
     }
 
     fn axis(&self, axis: usize) -> Option<Axis> {
@@ -301,7 +331,7 @@ impl<'a> Space<'a> {
         })
     }
 
-    fn condition(&self, side: &prim::Restriction) -> Option<Condition> {
+    fn condition(&self, side: &Restriction) -> Option<Condition> {
         let uncertainty = self.uncertainties.get(side.factor)?;
         let shown = |bound: f64| bound.is_finite().then(|| self.shown(side.factor, bound));
         let (mut above, mut below) = (shown(side.low), shown(side.high));

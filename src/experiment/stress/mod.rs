@@ -20,6 +20,7 @@ pub mod break_even;
 pub mod discovery;
 mod pictures;
 mod strikes;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -28,13 +29,13 @@ use serde::Serialize;
 
 pub use battery::{BATTERY, Severity, Stressor, battery_table};
 pub use break_even::BreakEven;
-pub use discovery::{Discovery, Range};
+pub use discovery::{Circumstances, Discovery, Range};
 pub use strikes::{Strike, Struck};
 
 use super::{Job, Simulator, Stopped, column};
 use crate::{
     scenario::Scenario,
-    stats::{Estimate, mean},
+    stats::{Estimate, mean, moments, proportion},
 };
 use window::Window;
 
@@ -227,7 +228,10 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
             title: subject.scenario.title.clone(),
             undisturbed: gain,
             fails_below,
-            failing_undisturbed: mean(gains.iter().map(|&gain| fails(gain, fails_below))),
+            failing_undisturbed: {
+                let failing = moments(gains.iter().map(|&gain| fails(gain, fails_below)));
+                proportion(failing.mean(), failing.count)
+            },
             strikes,
             break_evens: Vec::new(),
             discovery: None,
