@@ -60,7 +60,7 @@ for (const [name, file] of Object.entries(pages)) {
     if (name === 'gallery') await compare(`${name}-${view}`, fault);
   }
   if (name === 'run') await time(file);
-  await keyboard(name);
+  await keyboard(name, file);
 }
 
 /// Words that leave their picture or lie on each other, and pages that scroll sideways.
@@ -166,8 +166,9 @@ async function time(file) {
 }
 
 /// The tables behind the pictures open by keyboard alone.
-async function keyboard(name) {
+async function keyboard(name, file) {
   await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
+  await page.goto(`file://${path.resolve(file)}`);
   const details = page.locator('figure details').first();
   await details.locator('summary').focus();
   await page.keyboard.press('Enter');
