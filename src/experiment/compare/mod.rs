@@ -7,6 +7,7 @@ mod answer;
 mod best;
 mod pictures;
 mod setting;
+mod tables;
 
 use super::{
     Ensemble, Job, Simulator, Stopped,

@@ -48,7 +48,7 @@ fn a_known_difference_is_found_with_the_known_saving() {
 #[test]
 fn nothing_done_is_a_candidate_and_ties_are_called_ties() {
     // Every second run loses 5 points, every other gains as many.
-    let even = |_: &Scenario, replicate: u64, _: usize, _: &str| if replicate % 2 == 0 { 0.05 } else { -0.05 };
+    let even = |_: &Scenario, replicate: u64, _: usize, _: &str| if replicate.is_multiple_of(2) { 0.05 } else { -0.05 };
     let compared = compare(&mut fake(even), &[design("coin", 0.5)], PLAN).unwrap();
     assert_eq!(compared.candidates.iter().map(|one| one.best.value).collect::<Vec<_>>(), [0.5, 0.5]);
     for candidate in &compared.candidates {
