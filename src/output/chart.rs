@@ -19,7 +19,7 @@ const HEIGHT: usize = 13;
 pub struct Line<'a> {
     /// The character it is drawn with.
     pub mark: char,
-    /// What it is, at most [`LABEL`] characters of which are written at its right end.
+    /// What it is, the first 15 characters of which are written at its right end.
     pub label: &'a str,
     /// Its values by week, shares; NaN where there are none.
     pub values: Vec<f64>,
