@@ -5,12 +5,13 @@ use clap::Args;
 
 use super::{
     Failure,
+    results::quoted,
     study::{self, Asked, study},
 };
 use crate::{
     experiment::validate::{BUNDLED, Pattern, Rules, patterns, validate},
     model::Pair,
-    output::manifest::VERSION,
+    output::{checkpoint::Key, csv::hexadecimal, manifest::VERSION},
     scenario::Scenario,
 };
 
@@ -66,10 +67,14 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
             scenarios.push(pattern.base().clone());
         }
     }
-    let ids = arguments.ids.join(" ");
-    let mut asked = format!("validate {ids} {}", if arguments.quick { "--quick" } else { "" }).trim().to_owned();
-    if arguments.patterns.is_some() {
-        asked += &text.lines().map(|line| format!("\n# {line}")).collect::<String>();
+    let quick = arguments.quick.then_some("--quick");
+    let words = ["validate"].into_iter().chain(arguments.ids.iter().map(String::as_str)).chain(quick);
+    let mut asked = words.collect::<Vec<_>>().join(" ");
+    if let Some(file) = &arguments.patterns {
+        asked += &format!(" --patterns {}", quoted(&file.display().to_string()));
+        // The patterns decide the answer, so they belong to the question: other text, another question.
+        let text = hexadecimal(Key::of(&[&text]).bytes().get(..6).unwrap_or_default());
+        scenarios.iter_mut().for_each(|scenario| scenario.title += &format!(" (patterns {text})"));
     }
     let folder = format!("validate-{}{}", arguments.ids.join("-"), if arguments.quick { "-quick" } else { "" });
     let folder = folder.trim_end_matches('-').replace("--", "-");

@@ -8,34 +8,10 @@ use super::{
     Rules,
     expression::{Linear, Relation, Step},
 };
-use crate::{
-    ensemble::{Ensemble, Job},
-    experiment::{Stopped, column},
-    metrics::{self, Pooling},
-    stats::{self, Estimate, Moments},
-};
+use crate::stats::{self, Estimate, Moments};
 
 /// Every column that was asked for, by arm and metric.
 pub type Columns = BTreeMap<(String, String), Vec<f64>>;
-
-/// A number for each run whose mean is the arm's value of `metric`: the values themselves or, for a ratio of means,
-/// the ratio plus each run's part in its error (the delta method), so that contrasts of ratios have intervals too.
-///
-/// # Errors
-///
-/// When there is no such metric.
-pub fn values(job: &Job, ensemble: &Ensemble, programme: usize, metric: &str) -> Result<Vec<f64>, Stopped> {
-    let outcomes = metrics::outcomes(&job.scenario);
-    let declared = outcomes.iter().find(|outcome| outcome.name == metric).map(|outcome| outcome.metric);
-    let Some(Pooling::RatioOf(numerator, denominator)) = declared.map(|metric| metric.pooling) else {
-        return column(&job.scenario, ensemble, programme, metric);
-    };
-    let over = column(&job.scenario, ensemble, programme, numerator)?;
-    let under = column(&job.scenario, ensemble, programme, denominator)?;
-    let ratio = stats::ratio_of_means(&over, &under).value;
-    let mean = stats::moments(under.iter().zip(&over).map(|(under, over)| under + 0.0 * over)).mean();
-    Ok(over.iter().zip(&under).map(|(over, under)| ratio + (over - ratio * under) / mean).collect())
-}
 
 /// A difference as measured.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -16,6 +16,7 @@ mod draw;
 mod expression;
 mod judge;
 mod pattern;
+mod pictures;
 mod words;
 
 use serde::Serialize;
@@ -23,13 +24,13 @@ use serde::Serialize;
 use self::{
     draw::{Draw, draws},
     expression::{Linear, Relation, Step},
-    judge::{Columns, values},
+    judge::Columns,
 };
 pub use self::{
     judge::{Judged, Measured, Verdict},
     pattern::{Arm, BUNDLED, Claim, Knockout, Pattern, Support, patterns},
 };
-use super::{Job, Simulator, Stopped};
+use super::{Job, Simulator, Stopped, sample::sample};
 use crate::stats::{self, Estimate};
 
 /// What counts as held, and how much is simulated to find out.
@@ -251,14 +252,14 @@ impl Look {
             for (arm, metric) in claim.steps.iter().flat_map(|step| step.difference.terms.keys()) {
                 let Some(which) = pattern.arms.iter().position(|other| other.name == *arm) else { continue };
                 if let (Some(job), Some(ensemble)) = (jobs.get(which), ensembles.get(which)) {
-                    let column = values(job, ensemble, claim.programme, metric)?;
+                    let column = sample(&job.scenario, ensemble, claim.programme, metric)?;
                     columns.insert((arm.clone(), metric.clone()), column);
                 }
             }
         }
         let mut lasts = true;
         for (job, ensemble) in jobs.iter().zip(ensembles) {
-            let mean = |metric| values(job, ensemble, 0, metric).map(|values| stats::mean(values).value);
+            let mean = |metric| sample(&job.scenario, ensemble, 0, metric).map(|sample| stats::mean(sample).value);
             let sinks = mean("usual_practice_at_end")? < LASTING * mean("practice_before")?;
             lasts &= !sinks;
         }

@@ -1,8 +1,9 @@
 //! The validation in sentences and tables.
 
-use super::{Judged, Pattern, Rules, Tested, Validation, Verdict};
+use super::{Judged, Pattern, Rules, Tested, Validation, Verdict, pictures::pictures};
 use crate::{
     experiment::{Answer, Study},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Table},
 };
@@ -166,6 +167,11 @@ impl Study for Validation {
             tables.rotate_right(1);
         }
         Answer { title: self.title(), sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        let few = self.rows().filter(|_| self.tested.len() <= FEW);
+        few.flat_map(|(pattern, tested)| pictures(pattern, tested)).collect()
     }
 }
 
