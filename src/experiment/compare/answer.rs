@@ -1,6 +1,5 @@
 //! A comparison in words and tables.
-use super::pictures::pictures;
-use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, tables};
+use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, pictures::pictures, tables};
 use crate::{
     experiment::{
         Answer, Study,

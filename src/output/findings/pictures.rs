@@ -385,7 +385,7 @@ impl About<'_> {
             points: points.iter().zip(ward.without.iter().zip(&ward.exposure)).map(point).collect(),
             phases: self.phases(),
             events: self.events(),
-            other: "the same ward without the programme".into(),
+            other: "without the programme".into(),
         };
         Some(Picture::new("ward", title, caption, Chart::Control(control)))
     }

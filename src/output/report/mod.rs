@@ -59,6 +59,9 @@ const OPEN_ROWS: usize = 24;
 /// Rows of a table up to which it is in the page at all; all of it is in the download.
 const MOST_ROWS: usize = 130;
 
+/// Columns of a table up to which it fits on paper.
+const MOST_ON_PAPER: usize = 7;
+
 /// `page` as HTML.
 pub fn html(page: &Page) -> String {
     let body = html! {
@@ -175,7 +178,11 @@ fn answer_table(table: &Table) -> Markup {
     };
     html! {
         @if table.rows.len() <= OPEN_ROWS && table.columns.len() <= 12 {
-            section .table { h3 { (draw_upper(&name)) } (content) }
+            section .table .broad[table.columns.len() > MOST_ON_PAPER] {
+                h3 { (draw_upper(&name)) }
+                @if table.columns.len() > MOST_ON_PAPER { p .quiet .on-paper { "Too broad for paper: see " (table.name) ".csv." } }
+                (content)
+            }
         } @else {
             details .table { summary { (draw_upper(&name)) ", " (thousands(table.rows.len() as u64)) " rows" } (content) }
         }

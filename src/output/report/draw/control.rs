@@ -51,7 +51,7 @@ pub fn draw(control: &Control, width: f64) -> Drawn {
                 circle cx=(super::place(middle(at))) cy=(super::place(y.at(point.value))) r="2.6" class="mark loss" {}
             }
         }
-        (week_axis(plot, &x, last))
+        (week_axis(plot, &x, last, true))
         (phase_names(plot, &control.phases, &x))
         (event_names(plot, &control.events, &rows, &x, plot.top - LETTER * 1.8))
         @if let Some(end) = end {

@@ -16,12 +16,12 @@ pub fn draw(histogram: &Histogram, width: f64) -> Drawn {
         low: histogram.edges.first().copied().unwrap_or(0.0),
         high: histogram.edges.last().copied().unwrap_or(1.0),
         from: left,
-        to: width - 6.0,
+        to: width - 14.0,
     };
     let names: Vec<Vec<String>> = histogram.marks.iter().map(|mark| lines_of(&mark.label, width * 0.3)).collect();
     let above = names.iter().map(Vec::len).max().unwrap_or(0) as f64 * LETTER * 1.15;
     let top = LETTER * 2.2 + above;
-    let plot = Plot { left, right: width - 6.0, top, bottom: top + if width > NARROW { 190.0 } else { 160.0 } };
+    let plot = Plot { left, right: width - 14.0, top, bottom: top + if width > NARROW { 190.0 } else { 160.0 } };
     let y = Scale { low, high, from: plot.bottom, to: plot.top };
     let span = x.high - x.low;
     let numbers: Vec<f64> = axis([x.low, x.high], false, 6)

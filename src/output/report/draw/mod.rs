@@ -257,6 +257,12 @@ fn tick_room(ticks: &[f64], unit: Unit) -> f64 {
     ticks.iter().map(|value| wide(&tick(*value, step, unit))).fold(0.0, f64::max) + 8.0
 }
 
+/// Room that the last number of a level axis needs beyond the plot.
+fn half_of_last(ticks: &[f64], unit: Unit) -> f64 {
+    let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(second, first)| second - first);
+    ticks.last().map_or(0.0, |value| wide(&tick(*value, step, unit)) / 2.0) + 4.0
+}
+
 /// Moves places apart until neighbours are `gap` from each other, within `low` and `high`, in the order of the places.
 fn apart(places: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..places.len()).collect();
@@ -343,8 +349,8 @@ fn event_names(plot: Plot, events: &[crate::picture::Event], rows: &[usize], x: 
     }
 }
 
-/// Week numbers below a plot.
-fn week_axis(plot: Plot, x: &Scale, weeks: usize) -> Markup {
+/// Week numbers below a plot, which say that they are weeks if `named`.
+fn week_axis(plot: Plot, x: &Scale, weeks: usize, named: bool) -> Markup {
     let room = plot.right - plot.left;
     let step = [4, 13, 26, 52, 104, 156, 260, 520]
         .into_iter()
@@ -354,7 +360,7 @@ fn week_axis(plot: Plot, x: &Scale, weeks: usize) -> Markup {
         (line(plot.left, plot.bottom, plot.right, plot.bottom, "base"))
         @for week in (0..=weeks).step_by(step) {
             (line(x.at(week as f64), plot.bottom, x.at(week as f64), plot.bottom + 4.0, "base"))
-            (words(x.at(week as f64), plot.bottom + LETTER * 1.45, "middle", "tick", &if week == 0 { "week 0".into() } else { week.to_string() }))
+            (words(x.at(week as f64), plot.bottom + LETTER * 1.45, "middle", "tick", &if week == 0 && named { "week 0".into() } else { week.to_string() }))
         }
     }
 }

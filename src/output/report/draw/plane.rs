@@ -2,7 +2,8 @@
 use maud::{Markup, html};
 
 use super::{
-    Drawn, LETTER, NARROW, Plot, apart, area, axis_title, level_axis, line, lines_of, mark, paragraph, path, role,
+    Drawn, LETTER, NARROW, Plot, apart, area, axis_title, half_of_last, level_axis, line, lines_of, mark, paragraph,
+    path, role,
     scale::{Scale, axis},
     tick_room, upright_axis, wide_bold, words,
 };
@@ -26,13 +27,14 @@ fn frame(
 ) -> (Plot, Scale, Scale, Markup) {
     let (low, high, ticks) = axis(up.iter().copied(), true, 5);
     let left = tick_room(&ticks, measures.1.unit);
-    let right = width - room.max(10.0);
+    let most = ((width - room - left) / 64.0) as usize;
+    let (least, greatest, numbers) =
+        axis(across.iter().copied(), measures.0.unit != crate::picture::Unit::Plain(""), most);
+    let right = width - room.max(half_of_last(&numbers, measures.0.unit));
     let top = LETTER * 2.2 + above;
     let plot = Plot { left, right, top, bottom: top + if width > NARROW { 250.0 } else { 200.0 } };
     let y = Scale { low, high, from: plot.bottom, to: plot.top };
-    let most = ((right - left) / 64.0) as usize;
-    let (low, high, numbers) = axis(across.iter().copied(), measures.0.unit != crate::picture::Unit::Plain(""), most);
-    let x = Scale { low, high, from: plot.left, to: plot.right };
+    let x = Scale { low: least, high: greatest, from: plot.left, to: plot.right };
     let axes = html! {
         (words(0.0, LETTER, "start", "axis", &axis_title(measures.1)))
         (upright_axis(plot, &y, &ticks, measures.1))

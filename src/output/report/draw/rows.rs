@@ -2,7 +2,7 @@
 use maud::{Markup, html};
 
 use super::{
-    Drawn, LETTER, NARROW, Plot, level_axis, line, lines_of, mark, paragraph, rectangle, role,
+    Drawn, LETTER, NARROW, Plot, half_of_last, level_axis, line, lines_of, mark, paragraph, rectangle, role,
     scale::{Scale, axis, number},
     wide, words,
 };
@@ -33,8 +33,8 @@ fn frame(
     let share = if width > NARROW { 0.38 } else { 0.36 };
     let lines: Vec<Vec<String>> = names.iter().map(|name| lines_of(name, width * share - 10.0)).collect();
     let left = lines.iter().flatten().map(|name| wide(name)).fold(0.0, f64::max).min(width * share) + 12.0;
-    let (plot_left, plot_right) = (left, width - 14.0);
-    let (low, high, ticks) = axis(values.iter().copied(), from_zero, ((plot_right - plot_left) / 70.0) as usize);
+    let (low, high, ticks) = axis(values.iter().copied(), from_zero, ((width - left) / 74.0) as usize);
+    let (plot_left, plot_right) = (left, width - half_of_last(&ticks, measure.unit).max(14.0));
     let x = Scale { low, high, from: plot_left, to: plot_right };
     let mut bottom = above;
     let rows = lines.into_iter().map(|name| {

@@ -63,7 +63,7 @@ fn lying(waterfall: &Waterfall, ladder: &[(f64, f64)], width: f64) -> Drawn {
     });
     let (low, high, ticks) = axis(ends, true, 3);
     let tall = 34.0;
-    let plot = Plot { left, right: width - 40.0, top: 6.0, bottom: 6.0 + tall * waterfall.steps.len() as f64 };
+    let plot = Plot { left, right: width - 46.0, top: 6.0, bottom: 6.0 + tall * waterfall.steps.len() as f64 };
     let x = Scale { low, high, from: plot.left, to: plot.right };
     let body = html! {
         (super::level_axis(plot, &x, &ticks, &waterfall.measure))

@@ -60,7 +60,7 @@ pub fn draw(weeks: &Weeks, width: f64) -> Drawn {
             @else { @for &value in &ticks { (super::line(plot.left, y.at(value), plot.right, y.at(value), "grid")) } }
             @if !single { (words(plot.left, plot.top - LETTER * 0.6, "start", "panel", &panel.title)) }
             (lines(panel, &x, &y, plot, single, &weeks_end(weeks, width)))
-            (week_axis(plot, &x, last))
+            (week_axis(plot, &x, last, column == 0))
             @if single { (phase_names(plot, &weeks.phases, &x)) (event_names(plot, &weeks.events, &rows, &x, plot.top - phases_room - LETTER * 0.2)) }
         }
     };
