@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Failure, engine,
-    results::stem,
+    results::{quoted, stem},
     study::{self, Asked, study},
 };
 use crate::{
@@ -54,12 +54,13 @@ pub fn explain(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     let asked = explain::Asked { programme, months: options.months, runs, lost, missed };
     let which = match options.only {
         None => "",
-        Some(Which::Lost) => " lost",
-        Some(Which::Missed) => " missed",
+        Some(Which::Lost) => " --only lost",
+        Some(Which::Missed) => " --only missed",
     };
+    let (file, months) = (quoted(&options.file), options.months);
     let scenarios = std::slice::from_ref(&scenario);
     let question = Asked {
-        asked: format!("explain programme {programme} after {} months{which}", options.months),
+        asked: format!("explain {file} --programme {programme} --months {months}{which}"),
         scenarios,
         folder: format!("explain-{}", stem(&options.file)),
         runs,

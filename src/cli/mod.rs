@@ -59,7 +59,7 @@ enum Command {
     /// Tell what one person lives through in two worlds, and where the worlds part.
     Story(story::Options),
     /// Put the patterns of the review to the test, each with its mechanism knocked out: what passes and what does not.
-    Validate(validate::Options),
+    Validate(validate::Arguments),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -152,7 +152,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Stress(options) => stress::run(&mut out, &options, engine)?,
         Command::Explain(options) => explain::explain(&mut out, &options)?,
         Command::Story(options) => story::story(&mut out, &options)?,
-        Command::Validate(options) => validate::run(&mut out, &options, engine)?,
+        Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

@@ -2,7 +2,7 @@
 use std::{
     io::{self, IsTerminal, Write},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -58,13 +58,18 @@ impl Progress {
 
 /// A flag that rises with the first Ctrl-C; the second ends the program at once, which loses little.
 pub fn stop_request() -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let raised = Arc::clone(&flag);
-    // Where no handler can be set, Ctrl-C ends the program at once, as ever.
-    let _ = ctrlc::set_handler(move || {
-        if raised.swap(true, Ordering::SeqCst) {
-            std::process::exit(1);
-        }
-    });
-    flag
+    // One for the whole process: only the first handler counts.
+    static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    let with_handler = || {
+        let flag = Arc::new(AtomicBool::new(false));
+        let raised = Arc::clone(&flag);
+        // Where no handler can be set, Ctrl-C ends the program at once, as ever.
+        let _ = ctrlc::set_handler(move || {
+            if raised.swap(true, Ordering::SeqCst) {
+                std::process::exit(1);
+            }
+        });
+        flag
+    };
+    Arc::clone(FLAG.get_or_init(with_handler))
 }

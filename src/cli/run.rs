@@ -12,12 +12,18 @@ use clap::Args;
 
 use super::{
     Failure, files,
+    laboratory::Laboratory,
     page::{Found as Reported, report},
     progress::{Progress, stop_request},
     results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted, stem},
+    study::{draws, failure, uncertainly},
 };
 use crate::{
     ensemble::{Ensemble, Plan, Summary, caught, result_tables, run_ensemble, staff_weeks, summarise},
+    experiment::{
+        Simulator,
+        uncertain::separate::{self, Separation},
+    },
     metrics::{
         self, Observation, Window,
         incidents::{Incidents, Ward, typical_ward},
@@ -28,10 +34,12 @@ use crate::{
         csv::{File, csv_files, digest},
         findings::{Findings, findings},
         folder::Folder,
+        journal::Journal,
         json::summary_json,
         manifest::Machine,
         words::summary_text,
     },
+    phrase::wrapped,
     rng::Luck,
     scenario::{Extent, Scenario},
 };
@@ -65,6 +73,11 @@ pub struct Options {
     /// Change one value of the scenario, e.g. programme.0.sustain.embedding=0.8. Repeatable.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub changes: Vec<String>,
+    /// Besides, draw all parameters from what is declared of them, so many times [default: 64], and say how far the
+    /// results depend on them and how much is luck.
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
+        value_parser = draws, conflicts_with = "replicate")]
+    pub uncertain: Option<u64>,
     /// No progress and no notes on stderr.
     #[arg(long, short)]
     pub quiet: bool,
@@ -100,7 +113,7 @@ pub(super) fn threads(text: &str) -> Result<usize, String> {
 pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     out: &mut dyn Write,
     options: &Options,
-    engine: impl FnOnce(&Scenario) -> S,
+    engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
     let scenario = resolve(options)?;
     let seed = scenario.run.seed;
@@ -117,8 +130,12 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         return Ok(());
     };
     let simulate = engine(&job.scenario);
-    let ensemble = match job.simulate(&folder, |replicate| quietly(|| simulate(seed, replicate))) {
-        Ok(ensemble) => ensemble,
+    // Parameters first: what is drawn is in the journal, should the rest be broken off.
+    let both = job.separate(&folder, &engine).and_then(|separation| {
+        Ok((job.simulate(&folder, |replicate| quietly(|| simulate(seed, replicate)))?, separation))
+    });
+    let (ensemble, separation) = match both {
+        Ok(both) => both,
         Err(failure) => {
             folder.release();
             return Err(failure);
@@ -126,7 +143,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     };
     let summary = summarise(&job.scenario, seed, &ensemble);
     let wards = || job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate)));
-    let files = job.files(&ensemble, &summary, wards)?;
+    let files = job.files(&ensemble, &summary, wards, separation.as_ref())?;
     let made = Made {
         runs: ensemble.runs,
         failed: ensemble.failures.len() as u64,
@@ -219,7 +236,10 @@ impl<'a> Job<'a> {
             }
         }
         let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
-        let text = question(&scenario);
+        let mut text = question(&scenario);
+        if options.uncertain.is_some() {
+            text = format!("# run{}\n{text}", uncertainly(options.uncertain));
+        }
         let mut results = Results::of(target, text, scenario.run.seed, scenario.run.runs, options.precision);
         results.report = !options.no_report;
         Ok(Self { options, scenario, results })
@@ -234,6 +254,23 @@ impl<'a> Job<'a> {
     fn command(&self, rest: &str) -> String {
         let changes: String = self.options.changes.iter().map(|change| format!(" --set {}", quoted(change))).collect();
         format!("dewpoint run {}{changes} --seed {}{rest}", quoted(&self.options.file), self.scenario.run.seed)
+    }
+
+    /// What is luck and what is parameters, if that is asked for: an ensemble of its own, of outcomes alone.
+    fn separate<S: Fn(u64, u64) -> Pair + Sync>(
+        &self,
+        folder: &Folder,
+        engine: &(impl Fn(&Scenario) -> S + Sync),
+    ) -> Result<Option<Separation>, Failure> {
+        let Some(draws) = self.options.uncertain else { return Ok(None) };
+        // Without a journal the work goes on, and begins again should it be broken off.
+        let journal = Journal::open(&folder.journal_path()).ok();
+        let (seconds, quiet) = (self.options.checkpoint_seconds, self.options.quiet);
+        let mut laboratory = Laboratory::new(engine, self.threads(), &self.results.build, journal, seconds, quiet);
+        laboratory.expect(separate::runs(1, draws));
+        let made = separate::separate(&mut laboratory, std::slice::from_ref(&self.scenario), draws);
+        laboratory.finish();
+        made.map(Some).map_err(|stopped| failure(stopped, laboratory.found + laboratory.simulated))
     }
 
     /// Runs the ensemble, from its checkpoint if there is one.
@@ -314,14 +351,24 @@ impl<'a> Job<'a> {
         ensemble: &Ensemble,
         summary: &Summary,
         wards: impl FnOnce() -> Vec<Option<Ward>>,
+        separation: Option<&Separation>,
     ) -> Result<Vec<File>, Failure> {
         let replay = |replicate| self.command(&format!(" --replicate {replicate}"));
-        let tables = result_tables(&self.scenario, ensemble, summary, replay);
+        let mut tables = result_tables(&self.scenario, ensemble, summary, replay);
+        tables.extend(separation.map(Separation::table));
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
         let digest = digest(&files);
-        let json = summary_json(summary, &digest);
+        let mut json = summary_json(summary, &digest);
         let folder = self.results.target.display().to_string();
-        let text = summary_text(&self.scenario, summary, ensemble, &self.command(""), &folder);
+        let mut text = summary_text(&self.scenario, summary, ensemble, &self.command(""), &folder);
+        if let Some(separation) = separation {
+            for sentence in separation.sentences() {
+                text.push_str(&format!("\n{}", wrapped("", &sentence)));
+            }
+            text.push_str("All metrics: uncertainty.csv.\n");
+            json["uncertainty"] =
+                serde_json::to_value(separation).map_err(|error| Failure::Failed(error.to_string()))?;
+        }
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
         if !self.options.no_report {
@@ -332,7 +379,11 @@ impl<'a> Job<'a> {
                 numbers: &numbers,
                 pictures: &pictures,
                 scenarios: std::slice::from_ref(&self.scenario),
-                command: self.command(&format!(" --runs {}", summary.runs)),
+                command: self.command(&format!(
+                    " --runs {}{}",
+                    summary.runs,
+                    self.options.uncertain.map_or_else(String::new, |draws| format!(" --uncertain {draws}"))
+                )),
                 runs: summary.runs,
                 failed: summary.failed,
                 seed: summary.seed,

@@ -5,19 +5,17 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Failure,
+    explain::place_of,
     progress::Progress,
     results::stem,
     study::{self, Asked},
 };
 use crate::{
     ensemble::{PRECISION_METRIC, staff_weeks},
-    experiment::{
-        Stopped,
-        sensitivity::{
-            Plan,
-            choice::{self, Over},
-            sensitivity,
-        },
+    experiment::sensitivity::{
+        Plan,
+        choice::{self, Over},
+        sensitivity,
     },
     model::Pair,
     phrase::{counted, thousands},
@@ -33,7 +31,7 @@ pub struct Arguments {
     /// Scenario: a file, or the name of a bundled one.
     pub file: String,
     /// Which numbers are moved, over the ranges declared.
-    #[arg(long, value_enum, default_value = "all", conflicts_with = "paths")]
+    #[arg(long, value_enum, default_value = "parameters", conflicts_with = "paths")]
     pub over: Set,
     /// Numbers that are moved instead: paths, beginnings of paths (parameters.fatigue), or PATH=LOW..HIGH.
     #[arg(long, value_name = "PATH", num_args = 1..)]
@@ -41,9 +39,9 @@ pub struct Arguments {
     /// What is looked at (see `dewpoint metrics`).
     #[arg(long, value_name = "METRIC", default_value = PRECISION_METRIC)]
     pub metric: String,
-    /// Which programme is looked at, from 0.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
-    pub programme: usize,
+    /// Which programme is looked at: its name, or its number from 0.
+    #[arg(long, value_name = "NAME", default_value = "0")]
+    pub programme: String,
     /// Trajectories of the screening.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = trajectories)]
     pub trajectories: usize,
@@ -106,29 +104,27 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let factors = if arguments.paths.is_empty() {
         choice::of_set(&scenario, over)
     } else {
-        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| match stopped {
-            Stopped::Question(what) => Failure::Input(what),
-            Stopped::Failed(what) => Failure::Failed(what),
-            Stopped::OnRequest => Failure::Failed("stopped".into()),
-        })?
+        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| study::failure(stopped, 0))?
     };
     let plan = Plan {
         factors,
         metric: arguments.metric.clone(),
-        programme: arguments.programme,
+        programme: place_of(&scenario, &arguments.programme)?,
         runs: options.runs.unwrap_or(RUNS),
         trajectories: arguments.trajectories,
         top: arguments.top,
         base: arguments.base,
     };
-    let ranges: Vec<String> =
-        plan.factors.iter().map(|factor| format!("{}={}..{}", factor.slot.path, factor.low, factor.high)).collect();
+    let moved = if arguments.paths.is_empty() {
+        format!("{:?}", arguments.over).to_lowercase()
+    } else {
+        arguments.paths.join(" ")
+    };
     let Plan { metric, programme, trajectories, top, base, .. } = &plan;
     let asked = Asked {
         asked: format!(
             "sensitivity of {metric} of programme {programme}, {trajectories} trajectories, top {top}, {base} base \
-             points, over {}",
-            ranges.join(" ")
+             points, over {moved}"
         ),
         scenarios: std::slice::from_ref(&scenario),
         folder: format!("sensitivity-{}", stem(&arguments.file)),

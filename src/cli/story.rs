@@ -64,8 +64,14 @@ pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     let who = who(&scenario, options)?;
     let programme = place_of(&scenario, &options.programme)?;
     let asked = story::Asked { who, programme, replicate: options.replicate, runs, worlds };
-    let run = options.replicate.map_or_else(|| "median".into(), |replicate| replicate.to_string());
-    let about = format!("story of {} about programme {programme} in run {run}", quoted(&format!("{who:?}")));
+    let given = [
+        options.against.as_ref().map(|file| format!(" --against {}", quoted(file))),
+        options.who.as_ref().map(|who| format!(" --who {}", quoted(who))),
+        options.post.map(|post| format!(" --post {post} --organisation {}", options.organisation)),
+        options.replicate.map(|replicate| format!(" --replicate {replicate}")),
+    ];
+    let given: String = given.into_iter().flatten().collect();
+    let about = format!("story {}{given} --programme {programme}", quoted(&options.file));
     let mut scenarios = vec![scenario.clone()];
     scenarios.extend(against.clone());
     let question = study::Asked {

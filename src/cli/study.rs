@@ -12,13 +12,14 @@ use super::{
     text::{paragraph, table},
 };
 use crate::{
-    experiment::{Answer, Curve, Curves, Simulator, Stopped, Study},
+    experiment::{Answer, Simulator, Stopped, Study, uncertain},
     model::Pair,
     output::{
-        chart::{Line, chart},
+        chart::drawn,
         csv::{csv_files, digest},
         journal::Journal,
     },
+    picture::{Chart, Picture},
     scenario::Scenario,
 };
 
@@ -41,6 +42,11 @@ pub struct Options {
     /// Change one value of every scenario, e.g. setting.turnover=1.5. Repeatable.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub changes: Vec<String>,
+    /// Draw all parameters anew for each run, from what is declared of them, so that intervals are about luck and
+    /// parameters. So many draws tell how much of the variance is which [default: 64].
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
+        value_parser = draws)]
+    pub uncertain: Option<u64>,
     /// No progress and no notes on stderr.
     #[arg(long, short)]
     pub quiet: bool,
@@ -107,7 +113,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
-    let question = format!("# dewpoint {}\n{scenarios}", asked.asked);
+    let question = format!("# dewpoint {}{}\n{scenarios}", asked.asked, uncertainly(options.uncertain));
     let mut results = Results::of(target, question, asked.seed, asked.runs, None);
     results.report = !options.no_report;
     let quiet = |note: &str| {
@@ -129,21 +135,15 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let threads = options.threads.unwrap_or(0);
     let seconds = options.checkpoint_seconds;
     let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
-    let answered = experiment(&mut laboratory);
+    let answered = uncertain::answered(&mut laboratory, asked.scenarios, options.uncertain, experiment);
     laboratory.finish();
-    let (answer, pictures, curves) = match answered {
-        Ok(study) => (study.answer(), study.pictures(), study.curves()),
+    let (answer, pictures) = match answered {
+        Ok(study) => (study.answer(), study.pictures()),
         Err(stopped) => {
             let runs = laboratory.found + laboratory.simulated;
             drop(laboratory);
             folder.release();
-            return Err(match stopped {
-                Stopped::Question(what) => Failure::Input(what),
-                Stopped::Failed(what) => Failure::Failed(what),
-                Stopped::OnRequest => {
-                    Failure::Failed(format!("stopped after {runs} runs; the same command continues from there"))
-                }
-            });
+            return Err(failure(stopped, runs));
         }
     };
     let made = Made {
@@ -169,7 +169,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         files.extend(report(&found)?);
     }
     let where_to = format!("Results in {}.", results.target.display());
-    files.push((SUMMARY_TEXT.into(), in_words(&answer, &curves, &where_to)?));
+    files.push((SUMMARY_TEXT.into(), in_words(&answer, &pictures, &where_to)?));
     let json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
     files.push((SUMMARY_JSON.into(), json_bytes(&json)));
     if let Some(note) = results.finish(out, folder, files, &made)? {
@@ -182,14 +182,36 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 fn command(options: &Options, asked: &Asked) -> String {
     let changes: String = options.changes.iter().map(|change| format!(" --set {}", quoted(change))).collect();
     let runs = options.runs.map_or_else(String::new, |runs| format!(" --runs {runs}"));
-    format!("dewpoint {}{changes}{runs} --seed {}", asked.asked, asked.seed)
+    let uncertain = options.uncertain.map_or_else(String::new, |draws| format!(" --uncertain {draws}"));
+    format!("dewpoint {}{changes}{runs}{uncertain} --seed {}", asked.asked, asked.seed)
+}
+
+/// Why an experiment that made `runs` runs has no answer, as the command says it.
+pub(super) fn failure(stopped: Stopped, runs: u64) -> Failure {
+    match stopped {
+        Stopped::Question(what) => Failure::Input(what),
+        Stopped::Failed(what) => Failure::Failed(what),
+        Stopped::OnRequest => {
+            Failure::Failed(format!("stopped after {runs} runs; the same command continues from there"))
+        }
+    }
+}
+
+/// What `--uncertain` adds to a question.
+pub(super) fn uncertainly(draws: Option<u64>) -> String {
+    draws.map_or_else(String::new, |draws| format!(", parameters uncertain as declared, {draws} draws"))
+}
+
+pub(super) fn draws(text: &str) -> Result<u64, String> {
+    let some = || "a whole number from 8 to 100000".into();
+    text.parse().ok().filter(|draws| (8..=100_000).contains(draws)).ok_or_else(some)
 }
 
 /// Largest table shown in a terminal.
 const MOST_ROWS: usize = 50;
 
 /// The answer for reading: finding, sentences, the first table, where the rest is.
-fn in_words(answer: &Answer, curves: &[Curves], where_to: &str) -> Result<Vec<u8>, Failure> {
+fn in_words(answer: &Answer, pictures: &[Picture], where_to: &str) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
     paragraph(&mut text, &answer.title, 0)?;
     for sentence in &answer.sentences {
@@ -200,10 +222,12 @@ fn in_words(answer: &Answer, curves: &[Curves], where_to: &str) -> Result<Vec<u8
         writeln!(text)?;
         table(&mut text, first)?;
     }
-    for Curves { title, curves, clock } in curves {
-        let line = |curve: &Curve| Line { mark: curve.mark, label: curve.label, values: curve.values.clone() };
-        let lines: Vec<Line> = curves.iter().map(line).collect();
-        write!(text, "\n{title}\n{}", chart(&lines, clock))?;
+    for picture in pictures {
+        if let Chart::Weeks(weeks) = &picture.chart {
+            writeln!(text)?;
+            paragraph(&mut text, &picture.title, 0)?;
+            write!(text, "{}", drawn(weeks))?;
+        }
     }
     writeln!(text)?;
     paragraph(&mut text, where_to, 0)?;

@@ -16,7 +16,7 @@ use crate::{
 
 /// What is asked.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct Arguments {
     /// Patterns to test, e.g. P38 [default: all].
     pub ids: Vec<String>,
     /// Fewer runs and relaxed rules, for a first look.
@@ -39,48 +39,48 @@ pub struct Options {
 /// For patterns that do not exist or cannot be read, and whatever stops a study.
 pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     out: &mut dyn Write,
-    options: &Options,
+    arguments: &Arguments,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let text = match &options.patterns {
+    let text = match &arguments.patterns {
         Some(file) => fs::read_to_string(file)
             .map_err(|error| Failure::Input(format!("{} cannot be read: {error}", file.display())))?,
         None => BUNDLED.into(),
     };
     let all = patterns(&text).map_err(Failure::Input)?;
-    let mut chosen = choose(all, &options.ids)?;
-    let seed = options.common.seed.unwrap_or(1);
+    let mut chosen = choose(all, &arguments.ids)?;
+    let seed = arguments.common.seed.unwrap_or(1);
     for pattern in chosen.iter_mut().filter(|pattern| pattern.missing.is_none()) {
-        for change in options.common.changes.iter().map(String::as_str).chain([format!("run.seed={seed}").as_str()]) {
+        for change in arguments.common.changes.iter().map(String::as_str).chain([format!("run.seed={seed}").as_str()]) {
             let (path, value) = change.split_once('=').ok_or_else(|| {
                 Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set setting.turnover=1.5"))
             })?;
             pattern.change(path.trim(), value.trim()).map_err(Failure::Input)?;
         }
     }
-    let mut rules = if options.quick { Rules::quick() } else { Rules::full() };
-    rules.runs = options.common.runs.unwrap_or(rules.runs);
+    let mut rules = if arguments.quick { Rules::quick() } else { Rules::full() };
+    rules.runs = arguments.common.runs.unwrap_or(rules.runs);
     let mut scenarios: Vec<Scenario> = Vec::new();
     for pattern in chosen.iter().filter(|pattern| pattern.missing.is_none()) {
         if !scenarios.contains(pattern.base()) {
             scenarios.push(pattern.base().clone());
         }
     }
-    let ids = options.ids.join(" ");
-    let mut asked = format!("validate {ids} {}", if options.quick { "--quick" } else { "" }).trim().to_owned();
-    if options.patterns.is_some() {
+    let ids = arguments.ids.join(" ");
+    let mut asked = format!("validate {ids} {}", if arguments.quick { "--quick" } else { "" }).trim().to_owned();
+    if arguments.patterns.is_some() {
         asked += &text.lines().map(|line| format!("\n# {line}")).collect::<String>();
     }
-    let folder = format!("validate-{}{}", options.ids.join("-"), if options.quick { "-quick" } else { "" });
+    let folder = format!("validate-{}{}", arguments.ids.join("-"), if arguments.quick { "-quick" } else { "" });
     let folder = folder.trim_end_matches('-').replace("--", "-");
     let asked = Asked { asked, scenarios: &scenarios, folder, runs: rules.runs, seed };
     let mut document = None;
-    study(out, &options.common, &asked, engine, |simulator| {
+    study(out, &arguments.common, &asked, engine, |simulator| {
         let validation = validate(simulator, &chosen, rules)?;
         document = Some(validation.document(VERSION));
         Ok(validation)
     })?;
-    match (&options.document, document) {
+    match (&arguments.document, document) {
         (Some(file), Some(page)) => fs::write(file, page)
             .map_err(|error| Failure::Failed(format!("{} cannot be written: {error}", file.display()))),
         (Some(_), None) => Err(Failure::Failed(

@@ -54,6 +54,15 @@ pub(crate) fn noise(key: u64) -> f64 {
     ((mixed ^ (mixed >> 31)) >> 11) as f64 / 2f64.powi(53)
 }
 
+/// The same, but another one at every point: luck that is not shared.
+pub(crate) fn unlike(point: &[f64], replicate: u64) -> f64 {
+    let mut key = point.iter().fold(replicate, |key, x| key.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ x.to_bits());
+    for _ in 0..3 {
+        key = (key ^ (key >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    }
+    (key >> 11) as f64 / 2f64.powi(53)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! Headline metrics: the few of the registry that a comparison of designs is about.
 
+use crate::picture::{Measure, Unit};
+
 /// The metric that designs are ranked by.
 pub const HEADLINE: &str = "net_gain_24_months_after";
 
@@ -42,6 +44,22 @@ pub fn headline() -> usize {
 pub fn unit(name: &str) -> &'static str {
     let declared = crate::metrics::REGISTRY.iter().find(|metric| metric.name == name);
     declared.map_or("share", |metric| metric.unit)
+}
+
+/// How the metric called `name` is shown in pictures: differences of shares in points, other shares in percent.
+pub fn measure(name: &str) -> Measure {
+    let difference = ["gain", "difference", "bias", "minus"].iter().any(|word| name.contains(word));
+    let label =
+        HEADLINES.iter().find(|row| row.metric == name).map_or_else(|| name.replace('_', " "), |row| row.label.into());
+    let mut letters = label.chars();
+    let label =
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str());
+    let unit = match unit(name) {
+        "share" if difference => Unit::Points,
+        "share" => Unit::Share,
+        other => Unit::Plain(other),
+    };
+    Measure::new(label, unit)
 }
 
 #[cfg(test)]

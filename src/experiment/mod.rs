@@ -27,12 +27,13 @@ pub mod sensitivity;
 pub mod story;
 pub mod stress;
 pub mod sweep;
+pub mod uncertain;
 pub mod validate;
 
 use serde::Serialize;
 
 pub use crate::ensemble::{Ensemble, Job, Keep};
-use crate::{picture::Picture, programme::Clock, scenario::Scenario, table::Table};
+use crate::{picture::Picture, scenario::Scenario, table::Table};
 
 /// Whoever simulates: the one thing an experiment knows of the world.
 pub trait Simulator {
@@ -78,33 +79,6 @@ pub trait Study {
     fn pictures(&self) -> Vec<Picture> {
         Vec::new()
     }
-
-    /// Weekly curves to draw beside it, if any.
-    fn curves(&self) -> Vec<Curves> {
-        Vec::new()
-    }
-}
-
-/// Weekly curves of one picture, later ones on top of earlier ones.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Curves {
-    /// What the picture shows.
-    pub title: String,
-    /// The curves.
-    pub curves: Vec<Curve>,
-    /// Clock whose phases are marked.
-    pub clock: Clock,
-}
-
-/// One weekly curve.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Curve {
-    /// The character it is drawn with.
-    pub mark: char,
-    /// What it is, in at most 15 characters.
-    pub label: &'static str,
-    /// Shares by week, NaN where there is none.
-    pub values: Vec<f64>,
 }
 
 /// Outcomes of one metric of one programme, a number for each run.

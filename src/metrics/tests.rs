@@ -69,6 +69,14 @@ fn metrics_are_what_they_are_by_hand() {
         ("net_gain_12_months_after", 0.15),
         ("net_gain_24_months_after", 0.05),
         ("net_gain_36_months_after", 0.05),
+        // Weeks 17-24 after a start in week 8: three at 0.2 and five at 0.15.
+        ("net_gain_3_months_in", (3.0 * 0.2 + 5.0 * 0.15) / 8.0),
+        ("net_gain_everywhere_at_end", 0.0),
+        ("reported_gain_at_end", 0.4),
+        ("reported_minus_true_24_months_after", 0.25),
+        // Nurses gain 0.25, allied staff have nobody, all others nothing.
+        ("gap_between_professions_at_end", 0.25),
+        ("spread_of_practice_at_end", 0.4 / 2f64.sqrt()),
         ("retained_share_12", 0.75),
         ("retained_share_24", 0.25),
         // Window [20 + h - 4, 20 + h + 4): with 4 of 8 weeks at 0.05 the mean is 0.1, still half; with 5 it is less.

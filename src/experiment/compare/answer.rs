@@ -1,5 +1,5 @@
 //! A comparison in words and tables.
-use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, tables};
+use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, pictures::pictures, tables};
 use crate::{
     experiment::{
         Answer, Study,
@@ -38,7 +38,7 @@ impl Study for Comparison {
     }
 
     fn pictures(&self) -> Vec<Picture> {
-        super::pictures::pictures(self)
+        pictures(self)
     }
 }
 

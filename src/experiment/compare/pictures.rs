@@ -1,81 +1,135 @@
 //! A comparison in pictures.
-use super::{Comparison, Difference};
+use super::{Candidate, Comparison};
 use crate::{
-    experiment::headline::{HEADLINES, headline, unit},
-    picture::{Chart, Dot, Dots, Mark, Measure, Picture, Point, Role, Scatter, Unit, exactly},
+    experiment::headline::HEADLINES,
+    phrase::{magnitude, signed},
+    picture::{BarRow, Bars, Chart, Dot, Dots, Mark, Measure, Picture, Point, Role, Scatter, Unit, exactly},
     programme::price::CURRENCY,
 };
 
-/// Differences, gains against costs: the pictures of a comparison.
-pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
-    let mut pictures = vec![gains(comparison)];
-    pictures.extend(differences(comparison));
-    pictures.push(costs(comparison));
-    pictures
+/// Pictures of `comparison`, the most important first.
+pub(super) fn pictures(comparison: &Comparison) -> Vec<Picture> {
+    let designs: Vec<(usize, &Candidate)> = comparison.candidates.iter().enumerate().skip(1).collect();
+    let mut found = vec![gains(comparison, &designs)];
+    found.extend(differences(comparison));
+    found.push(cost(comparison, &designs));
+    found.push(best(comparison));
+    found
 }
 
-fn role(candidate: usize) -> Role {
-    if candidate == 0 { Role::Without } else { Role::Choice((candidate - 1).min(250) as u8) }
+fn choice(place: usize) -> Role {
+    Role::Choice(place.saturating_sub(1).min(255) as u8)
 }
 
-fn gains(comparison: &Comparison) -> Picture {
-    let rows = comparison.candidates.iter().enumerate().map(|(place, candidate)| Dot {
-        label: candidate.name.clone(),
-        estimate: comparison.gain(place),
-        role: role(place),
+fn gain() -> Measure {
+    Measure::new("Gain 24 months after", Unit::Points)
+}
+
+fn gains(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
+    let mut order: Vec<usize> = designs.iter().map(|(place, _)| *place).collect();
+    order.sort_by(|left, right| comparison.gain(*right).value.total_cmp(&comparison.gain(*left).value));
+    let name = |place: usize| comparison.candidates.get(place).map_or("", |candidate| candidate.name.as_str());
+    let title = match order.as_slice() {
+        [first, second, ..] => {
+            let lead = comparison.gain_difference(*first, *second);
+            if lead.low > 0.0 {
+                format!("{} keeps most: {} more than {}, the next.", name(*first), magnitude(lead), name(*second))
+            } else {
+                format!("{} and {} cannot be told apart by what they keep.", name(*first), name(*second))
+            }
+        }
+        [only] => format!("{} keeps {} points.", name(*only), signed(comparison.gain(*only).value)),
+        [] => "Nothing is done, and nothing is kept.".into(),
+    };
+    let rows = order.iter().map(|place| Dot {
+        label: name(*place).into(),
+        estimate: comparison.gain(*place),
+        role: choice(*place),
     });
-    let dots = Dots {
-        measure: Measure::new("Gain 24 months after support ends", Unit::Points),
-        reference: Some(Mark { at: 0.0, label: "nothing done".into() }),
-        rows: rows.collect(),
+    let dots =
+        Dots { measure: gain(), reference: Some(Mark { at: 0.0, label: "nothing done".into() }), rows: rows.collect() };
+    let caption = "Gain over the same staff under the same luck with nothing done, and its 95 % interval. Intervals of two designs may \
+                   overlap though their paired difference is clear.";
+    Picture::new("gains", title, caption, Chart::Dots(dots))
+}
+
+fn differences(comparison: &Comparison) -> Option<Picture> {
+    let name = |place: usize| comparison.candidates.get(place).map_or("", |candidate| candidate.name.as_str());
+    let rows: Vec<Dot> = comparison
+        .headline_differences()
+        .map(|row| Dot {
+            label: format!("{} minus {}", name(row.of), name(row.from)),
+            estimate: row.estimate,
+            role: match () {
+                () if row.estimate.low > 0.0 => Role::Gain,
+                () if row.estimate.high < 0.0 => Role::Loss,
+                () => Role::Neutral,
+            },
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let clear = rows.iter().filter(|row| row.role != Role::Neutral).count();
+    let title = format!(
+        "Of {} {clear} {} clear, run by run under the same luck.",
+        crate::phrase::counted(rows.len() as u64, "difference"),
+        if clear == 1 { "is" } else { "are" }
+    );
+    let measure = Measure::new("Difference of gains kept", Unit::Points);
+    let dots = Dots { measure, reference: Some(Mark { at: 0.0, label: "no difference".into() }), rows };
+    let caption =
+        "Paired differences of the gain 24 months after with their 95 % intervals; grey: cannot be told from nothing.";
+    Some(Picture::new("differences", title, caption, Chart::Dots(dots)))
+}
+
+fn cost(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
+    let cheapest = designs.iter().filter(|(_, design)| design.per_point.value.is_finite());
+    let cheapest = cheapest.min_by(|left, right| left.1.per_point.value.total_cmp(&right.1.per_point.value));
+    let title = match cheapest {
+        Some((_, design)) => {
+            let least = design.per_point.high;
+            let clear = designs.iter().all(|(_, other)| other.name == design.name || !(other.per_point.low <= least));
+            let price = crate::phrase::grouped(design.per_point.value);
+            format!(
+                "A point still there costs least with {}{}: {CURRENCY} {price} for each organisation.",
+                design.name,
+                if clear { "" } else { ", though not clearly" },
+            )
+        }
+        None => "No design keeps a clear gain to divide its money by.".into(),
+    };
+    let point = |(place, design): &(usize, &Candidate)| Point {
+        label: design.name.clone(),
+        across: exactly(design.money),
+        up: comparison.gain(*place),
+        role: choice(*place),
+    };
+    let scatter = Scatter {
+        across: Measure::new("Money for one organisation", Unit::Money(CURRENCY)),
+        up: gain(),
+        points: designs.iter().map(point).collect(),
+    };
+    let caption = "Gain kept with its 95 % interval over all money, 24 months after support included. Up and to the left is better. Prices \
+                   are assumptions: see dewpoint prices.";
+    Picture::new("cost", title, caption, Chart::Scatter(scatter))
+}
+
+fn best(comparison: &Comparison) -> Picture {
+    let most = comparison.candidates.iter().max_by(|left, right| left.best.value.total_cmp(&right.best.value));
+    let title = most.map_or_else(String::new, |most| {
+        format!("{} is the best in {:.0} % of the runs.", most.name, most.best.value * 100.0)
+    });
+    let row = |candidate: &Candidate| BarRow { label: candidate.name.clone(), estimates: vec![candidate.best] };
+    let bars = Bars {
+        measure: Measure::new("Runs in which it keeps most", Unit::Share),
+        parts: vec![("best".into(), Role::With)],
+        rows: comparison.candidates.iter().map(row).collect(),
     };
     let caption = format!(
-        "Dots with 95 % intervals, {} runs of each. Runs share their luck, so designs can differ clearly although their \
-         intervals overlap: see the differences.",
-        comparison.runs
+        "Share of the runs in which a candidate has the largest {} of all, ties split, with 95 % intervals: how often luck alone would \
+         make another design look best.",
+        HEADLINES.get(crate::experiment::headline::headline()).map_or("gain", |row| row.label)
     );
-    Picture::new("gains", "What is left of each design.", caption, Chart::Dots(dots))
-}
-
-/// Every share among the headline metrics, each pair in a row of its own; none where there is one design.
-fn differences(comparison: &Comparison) -> Option<Picture> {
-    let name = |place: usize| comparison.candidates.get(place).map_or("", |candidate| &candidate.name);
-    let row = |difference: &Difference| {
-        let headline = HEADLINES.get(difference.headline).filter(|row| unit(row.metric) == "share")?;
-        let role = match () {
-            () if difference.estimate.excludes(0.0) => Role::With,
-            () => Role::Neutral,
-        };
-        let label = format!("{}: {} minus {}", headline.label, name(difference.of), name(difference.from));
-        Some(Dot { label, estimate: difference.estimate, role })
-    };
-    let pairs = comparison.headline_differences().count();
-    // Of many pairs the metric that decides; of one everything.
-    let shown = |difference: &&Difference| pairs == 1 || difference.headline == headline();
-    let rows: Vec<Dot> = comparison.differences.iter().filter(shown).filter_map(row).collect();
-    (!rows.is_empty()).then(|| {
-        let dots = Dots {
-            measure: Measure::new("Difference under the same luck", Unit::Points),
-            reference: Some(Mark { at: 0.0, label: "no difference".into() }),
-            rows,
-        };
-        let caption = "Dots with 95 % intervals of paired differences; a dot in grey may be nothing.";
-        Picture::new("differences", "How the designs differ.", caption, Chart::Dots(dots))
-    })
-}
-
-fn costs(comparison: &Comparison) -> Picture {
-    let points = comparison.candidates.iter().enumerate().map(|(place, candidate)| Point {
-        label: candidate.name.clone(),
-        across: exactly(candidate.money),
-        up: comparison.gain(place),
-        role: role(place),
-    });
-    let scatter = Scatter {
-        across: Measure::new("Cost for one organisation", Unit::Money(CURRENCY)),
-        up: Measure::new("Gain 24 months after support ends", Unit::Points),
-        points: points.collect(),
-    };
-    let caption = "Points with 95 % intervals; costs include 24 months after support.";
-    Picture::new("costs", "What is left against what it costs.", caption, Chart::Scatter(scatter))
+    Picture::new("best", title, caption, Chart::Bars(bars))
 }

@@ -9,6 +9,7 @@
 //! that the parts add up to the whole in each run and every part has a paired interval.
 
 pub mod causes;
+mod pictures;
 pub mod shapley;
 mod words;
 
@@ -17,6 +18,7 @@ use shapley::{Share, shapley};
 
 use super::{Job, Simulator, Stopped, column};
 use crate::{
+    metrics::Window,
     scenario::Scenario,
     stats::{self, Estimate},
 };
@@ -24,15 +26,12 @@ use crate::{
 /// Runs of each world when nobody says: each run is one of all worlds, and parts are paired.
 pub const USUAL_RUNS: u64 = 50;
 
-/// Months after support for which the gain is measured.
-pub const MONTHS: [u32; 3] = [12, 24, 36];
-
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// Place of the programme in the scenario.
     pub programme: usize,
-    /// Months after support until which the loss is explained, one of [`MONTHS`].
+    /// Months after support until which the loss is explained, 12, 24 or 36.
     pub months: u32,
     /// Runs of each world.
     pub runs: u64,
@@ -104,11 +103,16 @@ pub fn explain(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked
     let Some(programme) = scenario.programmes.get(asked.programme) else {
         return Err(Stopped::Question("there is no programme, and so no gain to explain".into()));
     };
-    if !MONTHS.contains(&asked.months) {
-        return Err(Stopped::Question(format!(
-            "{} months: gains are measured after 12, 24 or 36 months",
-            asked.months
-        )));
+    let window = match asked.months {
+        12 => Window::YEAR_1,
+        24 => Window::YEAR_2,
+        36 => Window::YEAR_3,
+        months => {
+            return Err(Stopped::Question(format!("{months} months: gains are measured after 12, 24 or 36 months")));
+        }
+    };
+    if asked.lost && window.weeks(&programme.clock, scenario.weeks()).is_none() {
+        return Err(Stopped::Question(too_short(asked.months)));
     }
     let end = programme.clock.end();
     let later = format!("net_gain_{}_months_after", asked.months);
@@ -116,9 +120,6 @@ pub fn explain(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked
         let worlds = worlds(scenario, asked.programme, end, &LOSSES);
         let gains = gains(simulator, &worlds, asked, &later)?;
         let at_end = gains_at_end(simulator, scenario, asked)?;
-        if gains.iter().flatten().all(|gain| gain.is_nan()) {
-            return Err(Stopped::Question(too_short(asked.months)));
-        }
         Ok(attribution(&LOSSES, &at_end, &gains, Direction::Down))
     };
     let missed = |simulator: &mut dyn Simulator| {

@@ -106,14 +106,14 @@ fn no_loss_is_called_none_and_nonsense_is_refused() {
     let answer = explain(&mut flat, &Scenario::default(), &asked()).unwrap().answer();
     assert!(answer.sentences[0].starts_with("No loss is clear"), "{}", answer.sentences[0]);
     let refused = |asked: Asked, scenario: &Scenario| {
-        let mut short =
-            fake(|_: &Scenario, _, _, metric: &str| if metric == "net_gain_at_end" { 0.1 } else { f64::NAN });
-        match explain(&mut short, scenario, &asked) {
-            Err(Stopped::Question(what)) => what,
-            other => panic!("{other:?}"),
-        }
+        let mut unasked = simulator();
+        let Err(Stopped::Question(what)) = explain(&mut unasked, scenario, &asked) else { panic!("accepted") };
+        assert_eq!(unasked.runs, 0, "a wrong question is refused before anything is simulated");
+        what
     };
-    assert!(refused(asked(), &Scenario::default()).contains("run.follow_up to 108"));
+    let mut short = Scenario::default();
+    short.run.follow_up = 100;
+    assert!(refused(asked(), &short).contains("run.follow_up to 108"));
     assert!(refused(Asked { programme: 3, ..asked() }, &Scenario::default()).contains("no programme"));
     assert!(refused(Asked { months: 18, ..asked() }, &Scenario::default()).contains("12, 24 or 36"));
     let mut stopped = Fake { most: 100, ..simulator() };

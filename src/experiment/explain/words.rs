@@ -1,9 +1,11 @@
 //! The attribution in words and tables, the first of them steps of a waterfall picture.
 
+use super::pictures::pictures;
 use super::{Attribution, Cause, Explained, Part};
 use crate::{
     experiment::{Answer, Study},
     phrase::{counted, magnitude, points},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Table},
 };
@@ -23,6 +25,10 @@ impl Study for Explained {
         sentences.push(self.of_method());
         let title = if sentences.len() > 1 { sentences.remove(0) } else { String::new() };
         Answer { title, sentences, tables: self.tables() }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
     }
 }
 
@@ -114,7 +120,11 @@ impl Explained {
                     &[
                         QUESTION,
                         ("step", "", "Gain, cause, or the rest, in the order of a waterfall."),
-                        ("kind", "", "gain: a level; part: a step from one to the next; rest: what no cause explains."),
+                        (
+                            "kind",
+                            "",
+                            "gain: a level; part: a step from one to the next; rest: what no cause explains, below 0 where more was to come.",
+                        ),
                         ("value", "share", "The gain, or what the cause took (lost) or kept away (missed)."),
                         ("low", "share", "Lower end of the 95 % interval."),
                         ("high", "share", "Upper end."),
@@ -182,8 +192,13 @@ impl Explained {
 fn walk<'a>(question: &str, of: &'a Attribution) -> Vec<(&'a str, &'static str, Estimate, Option<&'a Part>)> {
     let lost = question == "lost";
     let mut steps = vec![("gain at end", "gain", of.at_end, None)];
+    // What would still have come comes before what was taken of it; what would have gone anyway goes last.
+    let grows = lost && of.rest.value < 0.0;
+    if grows {
+        steps.push(("gain still to come", "rest", of.rest, None));
+    }
     steps.extend(of.parts.iter().map(|part| (part.cause.name, "part", part.value, Some(part))));
-    if lost {
+    if lost && !grows {
         steps.push(("the rest", "rest", of.rest, None));
     }
     steps.push((if lost { "gain left" } else { "gain without barriers" }, "gain", of.finally, None));

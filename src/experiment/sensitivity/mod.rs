@@ -7,6 +7,7 @@
 pub mod choice;
 pub mod conclusions;
 pub mod morris;
+mod pictures;
 pub mod resample;
 pub mod sobol;
 mod words;

@@ -12,11 +12,12 @@
 //!
 //! All points have the same replicates. Luck makes `mu*` larger than 0 even where a factor does nothing on average; `luck`
 //! says by how much. `sigma` and `strength` (the mean square of the effects) are made of products across replicates, which
-//! luck does not inflate; a factor counts as moving the output beyond luck when the interval of `strength` leaves out 0.
+//! luck does not inflate; a factor counts as moving the output beyond luck when `strength` is larger than seeds explain.
 use rand::{RngExt, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::resample::{Resampled, across, average, resampled};
+use crate::stats::critical;
 
 /// Levels of the grid.
 const LEVELS: u32 = 4;
@@ -52,9 +53,13 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// Whether the factor moves the output by more than luck.
-    pub fn is_clear(&self) -> bool {
-        self.strength.estimate.low > 0.0 || (self.luck == 0.0 && self.mu_star.estimate.value > 0.0)
+    /// Whether the factor moves the output at these points by more than luck: `strength` lies above 0 by more than seeds
+    /// explain (97.5 %, Student's t on the `runs` of a point).
+    pub fn is_clear(&self, runs: u64) -> bool {
+        let (strength, seeds) = (self.strength.estimate, self.strength.seeds);
+        let error = if seeds.is_nan() { 0.0 } else { strength.sd * seeds.sqrt() };
+        // Rounding leaves effects of some 1e-17 where nothing moves at all.
+        strength.value > 1e-20 && strength.value > critical(runs.saturating_sub(1)) * error
     }
 }
 
@@ -152,7 +157,7 @@ fn noise(effects: &[(usize, Vec<f64>)]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{fake::luck, sensitivity::sobol::tests::unlike};
+    use crate::experiment::fake::{luck, unlike};
 
     fn effects(trajectories: &Trajectories, replicates: u64, f: impl Fn(&[f64], u64) -> f64) -> Vec<Effect> {
         let row = |point: &Vec<f64>| (0..replicates).map(|replicate| f(point, replicate)).collect();
@@ -170,7 +175,7 @@ mod tests {
             assert!((effect.mu_star.estimate.value - slope.abs()).abs() < 1e-9 && effect.count == 20);
             assert!(effect.sigma.estimate.value < 1e-6 && effect.luck < 1e-9);
         }
-        assert_eq!(found.iter().map(Effect::is_clear).collect::<Vec<_>>(), [true, true, true, false]);
+        assert_eq!(found.iter().map(|effect| effect.is_clear(3)).collect::<Vec<_>>(), [true, true, true, false]);
     }
 
     #[test]
@@ -188,7 +193,7 @@ mod tests {
         // The second factor only changes which luck there is.
         let noisy = |x: &[f64], replicate: u64| 0.5 * x[0] + unlike(x, replicate);
         let found = effects(&Trajectories::new(2, 40, 1), 8, noisy);
-        assert!(found[0].is_clear() && !found[1].is_clear(), "{found:#?}");
+        assert!(found[0].is_clear(8) && !found[1].is_clear(8), "{found:#?}");
         assert!(found[1].mu_star.estimate.value < 3.0 * found[1].luck, "{:?}", found[1]);
         assert!(found[0].mu.seeds > 0.0 && found[0].mu.seeds < 1.0);
     }

@@ -142,7 +142,7 @@ fn scatter(row: &[f64], weights: &[f64]) -> f64 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::experiment::fake::luck;
+    use crate::experiment::fake::{luck, unlike};
     use std::f64::consts::PI;
 
     /// Ishigami and Homma's function (1990) with a = 7, b = 0.1, on the unit cube.
@@ -206,15 +206,6 @@ pub(super) mod tests {
         let found = indices(8, 1024, 1, |x, _| g(x));
         agree(&found.first, &first, 0.03);
         agree(&found.total, &total, 0.02);
-    }
-
-    /// A number from 0 to 1 that is another one at every point, like luck that is not shared.
-    pub fn unlike(x: &[f64], replicate: u64) -> f64 {
-        let mut key = x.iter().fold(replicate, |key, x| key.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ x.to_bits());
-        for _ in 0..3 {
-            key = (key ^ (key >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        }
-        (key >> 11) as f64 / 2f64.powi(53)
     }
 
     #[test]

@@ -55,8 +55,12 @@ fn ishigami_is_found_among_idle_factors_through_a_simulator_with_luck() {
     }
     assert_eq!(found.plan.factors[found.kept[0]].slot.path, COORDINATES[0]);
     let answer = found.answer();
-    assert!(answer.title.contains("3 have") && answer.title.contains(COORDINATES[0]), "{}", answer.title);
-    assert!(answer.sentences.iter().any(|said| said.contains("only an assumption: parameters.fatigue.")));
+    assert!(
+        answer.title.contains("3 surely and 0 perhaps") && answer.title.contains(COORDINATES[0]),
+        "{}",
+        answer.title
+    );
+    assert!(answer.sentences.iter().any(|said| said.contains("or more: parameters.fatigue.")));
     assert_eq!(answer.tables[0].rows.len(), 3);
     assert_eq!(answer.tables[2].rows.len(), found.plan.factors.len());
 }
@@ -73,7 +77,7 @@ fn a_conclusion_that_rests_on_an_assumption_is_named() {
     let found = sensitivity(&mut fake::fake(formula), &small_scenario(), plan).unwrap();
     assert!(found.effects.is_empty());
     let said = found.answer().sentences.join(" ");
-    assert!(said.contains("flips with parameters.fatigue.conscious_effort at 0.45 after 24 months"), "{said}");
+    assert!(said.contains("flips: with parameters.fatigue.conscious_effort at 0.45, after 24 months"), "{said}");
     assert_eq!(found.influential().len(), 1);
     // Points spread evenly over a range of 0.7, luck over 0.02: shares of variance as the squares.
     let luck = found.indices.unwrap().luck.estimate.value;

@@ -1,4 +1,5 @@
 //! A sensitivity analysis in words and tables.
+use super::pictures::pictures;
 use super::{
     INFLUENTIAL, Sensitivity,
     choice::{ASSUMPTION, standing},
@@ -9,6 +10,7 @@ use crate::{
     experiment::{Answer, Study},
     metrics,
     phrase::{counted, signed, thousands},
+    picture::Picture,
     stats::Estimate,
     table::{Cell, Table},
 };
@@ -40,6 +42,10 @@ impl Study for Sensitivity {
         }
         Answer { title: self.title(), sentences, tables }
     }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
+    }
 }
 
 impl Sensitivity {
@@ -54,19 +60,23 @@ impl Sensitivity {
     fn title(&self) -> String {
         let (count, metric) = (counted(self.plan.factors.len() as u64, "number"), &self.plan.metric);
         let Some(indices) = &self.indices else {
-            let clear = self.effects.iter().filter(|effect| effect.is_clear()).count();
+            let clear = self.effects.iter().filter(|effect| effect.is_clear(self.plan.runs)).count();
             return format!("Of {count}, {clear} move {metric} by more than luck.");
         };
         if !indices.variance.estimate.excludes(0.0) {
             return format!("Over these ranges nothing moves {metric} by more than luck.");
         }
-        let influential = self.influential();
         let (Some(first), Some(total)) = (self.kept.first(), indices.total.first()) else {
             return format!("Nothing was looked at of {metric}.");
         };
+        let count_of = |of: &dyn Fn(Estimate) -> bool| indices.total.iter().filter(|index| of(index.estimate)).count();
+        let (surely, perhaps) = (
+            count_of(&|total| total.low >= INFLUENTIAL),
+            count_of(&|total| total.low < INFLUENTIAL && total.high >= INFLUENTIAL),
+        );
         format!(
-            "Of {count}, {} a total index of {INFLUENTIAL} or more on {metric}; the largest is that of {} ({}).",
-            if influential.len() == 1 { "1 has".into() } else { format!("{} have", influential.len()) },
+            "Of {count}, {surely} surely and {perhaps} perhaps have a total index of {INFLUENTIAL} or more on {metric}; the \
+             largest estimate is that of {} ({}).",
             self.path(*first),
             interval(total.estimate)
         )
@@ -103,10 +113,12 @@ impl Sensitivity {
             .map(|place| self.path(place))
             .collect();
         if assumed.is_empty() {
-            return format!("No number with a total index of {INFLUENTIAL} or more is only an assumption.");
+            return format!("No number with a total index estimated at {INFLUENTIAL} or more is only an assumption.");
         }
-        let verb = if assumed.len() == 1 { "is" } else { "are" };
-        format!("Of the influential numbers {verb} only an assumption: {}.", assumed.join(", "))
+        format!(
+            "Only assumptions, among those with a total index estimated at {INFLUENTIAL} or more: {}.",
+            assumed.join(", ")
+        )
     }
 
     /// What becomes of conclusions over the ranges of influential assumptions.
@@ -118,8 +130,8 @@ impl Sensitivity {
         let flips = |check: &Check| {
             let (at, _) = check.breaks_at()?;
             Some(match check.verdict() {
-                Verdict::Flips => format!("{} at {at} {}", check.path, check.opposite()),
-                _ => format!("{} at {at}", check.path),
+                Verdict::Flips => format!("with {} at {at}, {}", check.path, check.opposite()),
+                _ => format!("with {} at {at}", check.path),
             })
         };
         let mut conclusions: Vec<&Check> = Vec::new();
@@ -140,12 +152,12 @@ impl Sensitivity {
             match (flipped.is_empty(), faded.is_empty()) {
                 (true, true) => held.push(conclusion.words().to_owned()),
                 (false, _) => {
-                    sentences.push(format!("That {} flips with {}.", conclusion.words(), flipped.join("; with ")));
+                    sentences.push(format!("That {} flips: {}.", conclusion.words(), flipped.join("; ")));
                 }
                 (true, false) => sentences.push(format!(
-                    "That {} can no longer be told from luck with {}.",
+                    "That {} can no longer be told from luck {}.",
                     conclusion.words(),
-                    faded.join("; with ")
+                    faded.join("; ")
                 )),
             }
         }
@@ -161,10 +173,10 @@ impl Sensitivity {
     fn screened(&self) -> Option<String> {
         let strongest = *self.ranked().first()?;
         let effect = self.effects.get(strongest)?;
-        let clear = self.effects.iter().filter(|effect| effect.is_clear()).count();
+        let clear = self.effects.iter().filter(|effect| effect.is_clear(self.plan.runs)).count();
         Some(format!(
             "Screening: {clear} of {} move {} by more than luck ({} in the mean would be false alarms of that many \
-             intervals at most). The largest mean size of effect over a whole range is that of {}: {} ({} to {}).",
+             tests at most). The largest mean size of effect over a whole range is that of {}: {} ({} to {}).",
             counted(self.effects.len() as u64, "number"),
             self.plan.metric,
             (self.effects.len() as f64 * 0.025).ceil(),
@@ -179,7 +191,12 @@ impl Sensitivity {
     fn seeds(&self) -> Option<String> {
         let mut shares: Vec<f64> = match &self.indices {
             Some(indices) => indices.total.iter().map(|index| index.seeds).collect(),
-            None => self.effects.iter().filter(|effect| effect.is_clear()).map(|effect| effect.mu_star.seeds).collect(),
+            None => self
+                .effects
+                .iter()
+                .filter(|effect| effect.is_clear(self.plan.runs))
+                .map(|effect| effect.mu_star.seeds)
+                .collect(),
         };
         shares.retain(|share| !share.is_nan());
         shares.sort_by(f64::total_cmp);
@@ -244,13 +261,13 @@ impl Sensitivity {
         let mut table = Table::new(
             "sensitivity",
             &[
-                ("factor", "", "The number that is moved, by path."),
-                STANDING,
-                ("first", "share", "First-order index: share of the variance that it decides alone."),
                 ("total", "share", "Total index: share of the variance that depends on it, alone or with others."),
                 ("low95", "share", "Lower end of the 95 % interval of the total index."),
                 ("high95", "share", "Upper end of the 95 % interval of the total index."),
                 SEEDS,
+                ("first", "share", "First-order index: share of the variance that it decides alone."),
+                STANDING,
+                ("factor", "", "The number that is moved, by path."),
             ],
         );
         let Some(indices) = &self.indices else { return table };
@@ -267,21 +284,22 @@ impl Sensitivity {
 
     fn largest(&self) -> Table {
         let columns = [
-            ("factor", "", "The number that is moved, by path."),
-            STANDING,
             ("mu", "", "Mean effect of moving it over its whole range, in the unit of the metric."),
             ("mu_star", "", "Mean size of that effect, whichever its sign."),
             ("low95", "", "Lower end of the 95 % interval of mu_star."),
             ("high95", "", "Upper end of the 95 % interval of mu_star."),
             ("sigma", "", "Standard deviation of the effect between trajectories, luck left out."),
+            STANDING,
+            ("factor", "", "The number that is moved, by path."),
         ];
         let mut table = Table::new("sensitivity", &columns);
         for place in self.ranked().into_iter().take(SHOWN) {
             let Some(effect) = self.effects.get(place) else { continue };
             let size = effect.mu_star.estimate;
-            let mut row = vec![self.path(place).into(), self.standing(place).into()];
             let sigma = effect.sigma.estimate.value;
-            row.extend([effect.mu.estimate.value, size.value, size.low, size.high, sigma].map(Cell::from));
+            let numbers = [effect.mu.estimate.value, size.value, size.low, size.high, sigma];
+            let mut row = numbers.map(Cell::from).to_vec();
+            row.extend([self.standing(place), self.path(place)].map(Cell::from));
             table.rows.push(row);
         }
         table
@@ -357,7 +375,7 @@ impl Sensitivity {
                 row.extend([number.estimate.value, number.estimate.low, number.estimate.high].map(Cell::from));
             }
             row.push(effect.luck.into());
-            row.extend([u64::from(effect.is_clear()), effect.count as u64].map(Cell::from));
+            row.extend([u64::from(effect.is_clear(self.plan.runs)), effect.count as u64].map(Cell::from));
             table.rows.push(row);
         }
         table

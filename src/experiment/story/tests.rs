@@ -98,5 +98,5 @@ fn events_are_told_once_in_order_and_fit_a_line() {
     let told = story.events[0].iter().filter(|event| event.what.starts_with("the nurse leaves")).count();
     assert_eq!(left, told);
     assert_eq!(answer.tables[1].rows.len(), 2 * story.lives[0].weeks());
-    assert_eq!(story.curves().len(), 2);
+    assert_eq!(story.pictures().len(), 2);
 }

@@ -8,9 +8,10 @@ use super::{
     events::{Event, TURNS},
 };
 use crate::{
-    experiment::{Answer, Curve, Curves, Study},
+    experiment::{Answer, Study},
     model::watch::Column,
     phrase::counted,
+    picture::{Chart, Line, Measure, Panel, Phase, Picture, Role, Unit, Weeks},
     table::{self, Cell, Table},
 };
 
@@ -35,22 +36,35 @@ impl Study for Story {
         Answer { title: self.outcome(), sentences, tables: vec![self.events(), self.weeks(), turns()] }
     }
 
-    fn curves(&self) -> Vec<Curves> {
-        let labels = if self.lives[1].on { ["this design", "the other"] } else { ["with", "without"] };
-        let curve = |world: usize, mark: char, column: Column| {
+    fn pictures(&self) -> Vec<Picture> {
+        let labels = if self.lives[1].on {
+            [0, 1].map(|world| self.lives[world].world.clone())
+        } else {
+            ["with".into(), "without".into()]
+        };
+        let line = |world: usize, role: Role, column: Column| {
             let life = &self.lives[world];
             let held = |week| if life.at(Column::Present, week) > 0.0 { life.at(column, week) } else { f64::NAN };
-            Curve { mark, label: labels[world], values: (0..life.weeks()).map(held).collect() }
+            let values = (0..life.weeks()).map(held).collect();
+            Line { label: labels[world].clone(), role, values, bands: vec![] }
         };
-        let both = |title: String, column| Curves {
-            title,
-            curves: vec![curve(1, '.', column), curve(0, '*', column)],
-            clock: self.clock.clone(),
+        let picture = |name: &str, what: &str, column| {
+            let title = format!("{what} of the {} and whoever came after, in two worlds", self.who);
+            let caption = "One post in one run; gaps are weeks in which it was empty.";
+            let lines = vec![line(1, Role::Without, column), line(0, Role::With, column)];
+            let chart = Chart::Weeks(Weeks {
+                measure: Measure::new(what, Unit::Share),
+                panels: vec![Panel { title: String::new(), lines }],
+                phases: self.phases_drawn(),
+                events: vec![],
+                from_zero: false,
+            });
+            Picture::new(name, title, caption, chart)
         };
-        let practice = if self.leads { "Backing by" } else { "Practice of" };
+        let practice = if self.leads { "Backing" } else { "Practice" };
         vec![
-            both(format!("{practice} the {}", self.who), Column::Practice),
-            both(format!("Fatigue of the {}", self.who), Column::Fatigue),
+            picture("story_practice", practice, Column::Practice),
+            picture("story_fatigue", "Fatigue", Column::Fatigue),
         ]
     }
 }
@@ -70,6 +84,24 @@ impl Story {
         let (end, weeks) = (self.clock.end(), self.lives[0].weeks());
         let later = if end + 108 <= weeks { end + 100..end + 108 } else { weeks.saturating_sub(8).max(end)..weeks };
         [end.saturating_sub(8)..end, later]
+    }
+
+    /// The phases of the first world.
+    fn phases_drawn(&self) -> Vec<Phase> {
+        let (clock, last) = (&self.clock, self.phases.len());
+        let phase = |label: &str, from: usize, to: usize| Phase {
+            label: label.into(),
+            from,
+            to: to.min(last),
+            shaded: label == "support",
+        };
+        let all = [
+            phase("before", 0, clock.start as usize),
+            phase("planning", clock.start as usize, clock.live()),
+            phase("support", clock.live(), clock.end()),
+            phase("after", clock.end(), last),
+        ];
+        all.into_iter().filter(|phase| phase.from < phase.to).collect()
     }
 
     /// When the second window is.

@@ -1,8 +1,11 @@
 //! Stress in sentences.
-use super::{BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, window::read};
+use super::{
+    BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, pictures::pictures, window::read,
+};
 use crate::{
     experiment::{Answer, Study},
     phrase::{counted, scaled},
+    picture::Picture,
     stats::Estimate,
 };
 
@@ -25,6 +28,10 @@ impl Study for Stress {
         }
         tables.push(battery_table());
         Answer { title: self.title(), sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
     }
 }
 

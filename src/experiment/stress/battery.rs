@@ -82,7 +82,7 @@ pub struct Scale {
 pub enum Dial {
     /// Of the setting, by path: it is so all the time.
     Setting(&'static str),
-    /// Of the severe shock: its setting, and the value of it that does nothing. It strikes at the times of the stressor.
+    /// Of the severe shock: its setting, and the value of it that does nothing. It strikes at half of the stressor's times.
     Shock(&'static str, f64),
 }
 

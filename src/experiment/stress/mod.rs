@@ -18,6 +18,7 @@ mod answer;
 pub mod battery;
 pub mod break_even;
 pub mod discovery;
+mod pictures;
 mod strikes;
 mod tables;
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! A sweep in words and tables.
+use super::pictures::pictures;
 use super::{
     Placing, Response, Sweep,
     optimum::{Along, Optimum, Side},
@@ -46,12 +47,12 @@ impl Study for Sweep {
     }
 
     fn pictures(&self) -> Vec<Picture> {
-        super::pictures::pictures(self)
+        pictures(self)
     }
 }
 
 /// A metric in words: its label where it has one.
-fn label(metric: &str) -> String {
+pub(super) fn label(metric: &str) -> String {
     let headline = HEADLINES.iter().find(|row| row.metric == metric);
     headline.map_or_else(|| metric.into(), |row| format!("the {}", row.label))
 }

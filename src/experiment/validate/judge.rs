@@ -60,7 +60,7 @@ impl Measured {
         let moments: Vec<Moments> = parts.iter().map(|(column, _)| stats::moments(column.iter().copied())).collect();
         let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / parts.len() as f64;
         let size = match (effect.value, variance.sqrt()) {
-            (value, _) if value == 0.0 => 0.0,
+            (0.0, _) => 0.0,
             // Nothing varies: any difference is beyond all measure.
             (value, spread) if spread <= 0.0 => value.signum() * 99.0,
             (value, spread) => value / spread,
@@ -78,6 +78,9 @@ pub struct Judged {
     pub found: Measured,
     /// Share of the draws of the parameters in which the sign holds; NaN where the comparison expects no sign.
     pub held: f64,
+    /// The same share among the draws in which usual care lasts (see [`Tested::sinking`](super::Tested::sinking)); for
+    /// information, the rules look at all draws.
+    pub held_where_lasting: f64,
     /// The same comparison with the mechanism knocked out.
     pub knocked_out: Option<Measured>,
     /// Whether it holds by the rules.
@@ -88,10 +91,11 @@ pub struct Judged {
 
 impl Judged {
     /// Judges `step`.
-    pub fn new(step: &Step, found: Measured, held: f64, knocked_out: Option<Measured>, rules: &Rules) -> Self {
+    pub fn new(step: &Step, found: Measured, held: [f64; 2], knocked_out: Option<Measured>, rules: &Rules) -> Self {
+        let [held, held_where_lasting] = held;
         let because = reason(step.relation, found, held, rules);
         let holds = because.is_empty();
-        Self { comparison: step.text.clone(), found, held, knocked_out, holds, because }
+        Self { comparison: step.text.clone(), found, held, held_where_lasting, knocked_out, holds, because }
     }
 
     /// Share of the effect that is left under the knock-out; NaN without one.

@@ -88,6 +88,9 @@ pub struct Tested {
     pub claims: Vec<Vec<Judged>>,
     /// Whether the knock-out abolishes the main claim.
     pub abolished: bool,
+    /// Share of the draws of the parameters in which usual care sinks by more than a quarter without any programme: where
+    /// colleagues and habits pull so hard that usual practice is no resting point.
+    pub sinking: f64,
 }
 
 /// All patterns asked for, put to the test.
@@ -125,26 +128,30 @@ fn runs_for(pattern: &Pattern, rules: &Rules) -> u64 {
 fn test(simulator: &mut dyn Simulator, place: usize, pattern: &Pattern, rules: &Rules) -> Result<Tested, Stopped> {
     if pattern.missing.is_some() {
         let verdict = Verdict::NotTestable;
-        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false });
+        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false, sinking: f64::NAN });
     }
     let plain = Look::at(simulator, pattern, rules.runs, None, false)?;
     let knocked_out = match pattern.knockout {
         Some(_) => Some(Look::at(simulator, pattern, rules.runs, None, true)?),
         None => None,
     };
-    let mut held = vec![0u64; pattern.claims.iter().map(|claim| claim.steps.len()).sum()];
+    let mut held = vec![[0u64; 2]; pattern.claims.iter().map(|claim| claim.steps.len()).sum()];
     let draws = draws(pattern.base(), rules.draws, pattern.base().run.seed)?;
     let looks = Look::at_draws(simulator, pattern, rules.runs_a_draw, &draws)?;
     for look in &looks {
         let steps = pattern.claims.iter().flat_map(|claim| claim.steps.iter().map(move |step| (claim, step)));
         for (held, (claim, step)) in held.iter_mut().zip(steps) {
-            *held += u64::from(look.measure(claim, &step.difference).effect.value > 0.0);
+            let holds = u64::from(look.measure(claim, &step.difference).effect.value > 0.0);
+            held[0] += holds;
+            held[1] += holds * u64::from(look.lasts);
         }
     }
-    let mut held = held.into_iter().map(|held| held as f64 / draws.len().max(1) as f64);
+    let lasting = looks.iter().filter(|look| look.lasts).count();
+    let share = |part: u64, of: usize| if of == 0 { f64::NAN } else { part as f64 / of as f64 };
+    let mut held = held.into_iter().map(|[all, lasts]| [share(all, looks.len()), share(lasts, lasting)]);
     let mut judge = |claim: &Claim, step: &Step| {
-        let share = held.next().unwrap_or(f64::NAN);
-        let share = if step.relation == Relation::Greater { share } else { f64::NAN };
+        let share = held.next().unwrap_or([f64::NAN; 2]);
+        let share = if step.relation == Relation::Greater { share } else { [f64::NAN; 2] };
         let gone = knocked_out.as_ref().map(|look| look.measure(claim, &step.difference));
         Judged::new(step, plain.measure(claim, &step.difference), share, gone, rules)
     };
@@ -166,7 +173,8 @@ fn test(simulator: &mut dyn Simulator, place: usize, pattern: &Pattern, rules: &
         Verdict::Pass
     };
     let arms = plain.means(pattern, knocked_out.as_ref());
-    Ok(Tested { place, verdict, arms, claims, abolished })
+    let sinking = 1.0 - share(lasting as u64, looks.len());
+    Ok(Tested { place, verdict, arms, claims, abolished, sinking })
 }
 
 /// Whether a claim is gone under the knock-out.
@@ -186,14 +194,19 @@ fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&
     whole.terms.retain(|_, coefficient| *coefficient != 0.0);
     let step = Step { text: claim.expect.clone(), difference: whole, relation: Relation::Greater, upward: false };
     let (found, gone) = (plain.measure(claim, &step.difference), knocked_out.measure(claim, &step.difference));
-    Judged::new(&step, found, 1.0, Some(gone), rules).is_abolished(rules)
+    Judged::new(&step, found, [1.0; 2], Some(gone), rules).is_abolished(rules)
 }
 
 /// What the arms of a pattern give in one world: plain, knocked out, or with other parameters.
 struct Look {
     /// Columns for each programme that a claim looks at.
     programmes: Vec<(usize, Columns)>,
+    /// Whether usual care lasts without any programme, in every arm.
+    lasts: bool,
 }
+
+/// Share of usual care that must be left at the end, without any programme, for it to last.
+const LASTING: f64 = 0.75;
 
 impl Look {
     fn at(
@@ -243,7 +256,13 @@ impl Look {
                 }
             }
         }
-        Ok(Self { programmes })
+        let mut lasts = true;
+        for (job, ensemble) in jobs.iter().zip(ensembles) {
+            let mean = |metric| values(job, ensemble, 0, metric).map(|values| stats::mean(values).value);
+            let sinks = mean("usual_practice_at_end")? < LASTING * mean("practice_before")?;
+            lasts &= !sinks;
+        }
+        Ok(Self { programmes, lasts })
     }
 
     fn columns(&self, programme: usize) -> Option<&Columns> {

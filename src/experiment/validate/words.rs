@@ -26,6 +26,22 @@ impl Validation {
         self.rows().filter(|(pattern, tested)| tested.verdict == Verdict::Pass && !pattern.left_out.is_empty()).count()
     }
 
+    /// What is to be said of draws in which usual care sinks without any programme; nothing where there are none.
+    pub(super) fn sinking(&self) -> Option<String> {
+        let shares: Vec<f64> = self.tested.iter().map(|tested| tested.sinking).filter(|share| *share > 0.0).collect();
+        if shares.is_empty() {
+            return None;
+        }
+        let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+        Some(format!(
+            "In {} of the draws, on average, usual care sinks by more than a quarter without any programme: the ranges of \
+             the parameters reach into a region where colleagues' slackening and fading habits feed each other and usual \
+             practice is no resting point. These draws count like all others; tables also say how often signs hold in the \
+             rest.",
+            per_cent(mean)
+        ))
+    }
+
     /// `Of 45 patterns 20 pass, ...`.
     pub fn title(&self) -> String {
         if let ([pattern], [tested]) = (self.patterns.as_slice(), self.tested.as_slice()) {
@@ -141,6 +157,7 @@ impl Study for Validation {
     fn answer(&self) -> Answer {
         let mut sentences = vec![self.rules.words()];
         let few = self.tested.len() <= FEW;
+        sentences.extend(self.sinking());
         if few {
             self.rows().for_each(|(pattern, tested)| sentences.extend(in_detail(pattern, tested)));
         }
@@ -164,8 +181,15 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
         let found: Vec<String> = steps
             .iter()
             .map(|step| {
-                let held =
-                    if step.held.is_nan() { String::new() } else { format!(", sign held in {}", per_cent(step.held)) };
+                let held = if step.held.is_nan() {
+                    String::new()
+                } else {
+                    format!(
+                        ", sign held in {} of the draws ({} of the rest)",
+                        per_cent(step.held),
+                        per_cent(step.held_where_lasting)
+                    )
+                };
                 let verdict = if step.holds { "holds" } else { step.because.as_str() };
                 let out =
                     step.knocked_out.map(|out| format!(", knocked out {}", effect(out.effect))).unwrap_or_default();
@@ -235,6 +259,11 @@ impl Validation {
             ("high", "of the metric", "Upper end of its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
             ("held", "share", "Draws of the parameters in which its sign holds."),
+            (
+                "held_where_lasting",
+                "share",
+                "The same among the draws in which usual care lasts without any programme.",
+            ),
             ("effect_knocked_out", "of the metric", "Mean paired difference under the knock-out."),
             ("low_knocked_out", "of the metric", "Lower end of its 95 % interval."),
             ("high_knocked_out", "of the metric", "Upper end of its 95 % interval."),
@@ -253,7 +282,14 @@ impl Validation {
                 for step in steps {
                     let (found, out) = (step.found, step.knocked_out.map_or(Estimate::UNDEFINED, |out| out.effect));
                     let words: [Cell; 4] = [pattern.id.as_str(), &claim.says, role, &step.comparison].map(Into::into);
-                    let numbers = [found.effect.value, found.effect.low, found.effect.high, found.size, step.held];
+                    let numbers = [
+                        found.effect.value,
+                        found.effect.low,
+                        found.effect.high,
+                        found.size,
+                        step.held,
+                        step.held_where_lasting,
+                    ];
                     let mut row = words.to_vec();
                     row.extend(numbers.into_iter().chain([out.value, out.low, out.high]).map(Cell::from));
                     row.push(if step.holds { "yes".into() } else { step.because.as_str().into() });

@@ -84,7 +84,7 @@ pub fn html(page: &Page) -> String {
                 }
                 main {
                     @if !page.pictures.is_empty() {
-                        section #pictures aria-label="Pictures" { @for picture in page.pictures { (figure(picture)) } }
+                        section #pictures aria-label="Pictures" { @for (picture, wide) in page.pictures.iter().zip(widths(page.pictures)) { (figure(picture, wide)) } }
                     }
                     @if !page.answer.tables.is_empty() {
                         section #tables {
@@ -119,9 +119,23 @@ fn key_numbers(numbers: &[KeyNumber]) -> Markup {
     }
 }
 
+/// Which pictures take the whole width: those that need it, and those that would stand alone beside nothing.
+fn widths(pictures: &[Picture]) -> Vec<bool> {
+    let mut wide: Vec<bool> = pictures.iter().map(|picture| is_wide(&picture.chart)).collect();
+    let mut at = 0;
+    while at < wide.len() {
+        if !wide[at] && wide.get(at + 1) == Some(&false) {
+            at += 2;
+        } else {
+            wide[at] = true;
+            at += 1;
+        }
+    }
+    wide
+}
+
 /// A picture with the numbers behind it. Wide ones are drawn a second time for narrow places, where only that one is seen.
-fn figure(picture: &Picture) -> Markup {
-    let wide = is_wide(&picture.chart);
+fn figure(picture: &Picture, wide: bool) -> Markup {
     html! {
         figure id=(picture.name) class=(if wide { "wide" } else { "half" }) {
             h2 { (picture.title) }

@@ -136,7 +136,7 @@ pub(super) fn section(trust: &Trust) -> Markup {
                         "A conclusion whose row is mostly assumptions may turn round when one of them is wrong; "
                         code { "dewpoint sensitivity" } " says which of them matter here." }
                     table {
-                        thead { tr { th scope="col" { "Conclusion" } th .n scope="col" { "from evidence" } th .n scope="col" { "calibrated" } th .n scope="col" { "assumed" } } }
+                        thead { tr { th scope="col" { "Conclusion" } th .n scope="col" { "evidence" } th .n scope="col" { "calibrated" } th .n scope="col" { "assumed" } } }
                         tbody { @for row in &trust.standing {
                             tr { th scope="row" { (row.conclusion) } td .n { (row.evidence) } td .n { (row.calibrated) } td .n { (row.assumption) } }
                         } }

@@ -10,12 +10,19 @@ use crate::{
 /// Darkest tint.
 const DARKEST: f64 = 0.62;
 
+/// Small letters against the others.
+const SMALL: f64 = 0.84;
+
 pub fn draw(map: &HeatMap, width: f64) -> Drawn {
     let room = map.rows.iter().map(|name| wide(name)).fold(0.0, f64::max).min(width * 0.28) + 8.0;
     let left = room + if map.row_label.is_empty() { 0.0 } else { LETTER * 1.5 };
-    let each = (width - left - 1.0) / map.columns.len().max(1) as f64;
-    let heads: Vec<Vec<String>> = map.columns.iter().map(|name| lines_of(name, each - 4.0)).collect();
-    let slanted = heads.iter().flatten().any(|piece| wide(piece) > each - 2.0);
+    let count = map.columns.len().max(1) as f64;
+    let heads: Vec<Vec<String>> = map.columns.iter().map(|name| lines_of(name, (width - left) / count - 4.0)).collect();
+    let slanted = heads.iter().flatten().any(|piece| wide(piece) > (width - left) / count - 2.0);
+    // The slanted name of the last column leans out of the map.
+    let lean = map.columns.last().filter(|_| slanted).map_or(0.0, |name| wide(name) * 0.72);
+    let each = (width - left - 1.0 - lean) / (count - if lean > 0.0 { 0.5 } else { 0.0 }).max(1.0);
+    let each = each.min((width - left - 1.0) / count);
     let head = if slanted {
         map.columns.iter().map(|name| wide(name)).fold(0.0, f64::max) * 0.72 + LETTER
     } else {
@@ -28,6 +35,18 @@ pub fn draw(map: &HeatMap, width: f64) -> Drawn {
     let values = || map.cells.iter().flatten().map(|cell| cell.value).filter(|value| value.is_finite());
     let turn = map.turns_at.unwrap_or_else(|| values().fold(f64::INFINITY, f64::min));
     let furthest = values().map(|value| (value - turn).abs()).fold(0.0, f64::max);
+    // All cells speak alike: with intervals, with numbers, or by tint alone, as far as there is room.
+    let widest = |text: &dyn Fn(&Estimate) -> String| {
+        map.cells
+            .iter()
+            .flatten()
+            .filter(|cell| cell.value.is_finite())
+            .map(|cell| wide(&text(cell)))
+            .fold(0.0, f64::max)
+    };
+    let value = widest(&|cell| cell_words(cell, map));
+    let (large, with_values) = (value * 1.1 < each, value * SMALL < each);
+    let with_ranges = large && tall > 36.0 && widest(&|cell| interval(cell, map.measure.unit)) * SMALL < each;
     let bottom = top + tall * map.rows.len() as f64;
     let outlined = |row: isize, column: isize| {
         let (Ok(row), Ok(column)) = (usize::try_from(row), usize::try_from(column)) else { return false };
@@ -57,12 +76,14 @@ pub fn draw(map: &HeatMap, width: f64) -> Drawn {
                     rect x=(super::place(x + 0.5)) y=(super::place(y + 0.5)) width=(super::place(each - 1.0)) height=(super::place(tall - 1.0))
                         class=(if cell.value < turn { "cell loss" } else { "cell gain" }) fill-opacity=(format!("{:.2}", tint.max(0.03))) {}
                 }
-                @let (value, range) = (cell_words(cell, map), interval(cell, map.measure.unit));
-                @if each > wide(&range) * 0.86 && tall > 36.0 && !range.is_empty() {
-                    (words(x + each / 2.0, y + tall / 2.0 - 1.0, "middle", "value", &value))
-                    (words(x + each / 2.0, y + tall / 2.0 + LETTER * 1.05, "middle", "small", &range))
-                } @else if each > wide(&value) * 0.8 {
-                    (words(x + each / 2.0, y + tall / 2.0 + LETTER * 0.35, "middle", "value", &value))
+                @if cell.value.is_finite() {
+                    @let (value, range) = (cell_words(cell, map), interval(cell, map.measure.unit));
+                    @if with_ranges && !range.is_empty() {
+                        (words(x + each / 2.0, y + tall / 2.0 - 1.0, "middle", "value", &value))
+                        (words(x + each / 2.0, y + tall / 2.0 + LETTER * 1.05, "middle", "small", &range))
+                    } @else if with_values {
+                        (words(x + each / 2.0, y + tall / 2.0 + LETTER * 0.35, "middle", if large { "value" } else { "small" }, &value))
+                    }
                 }
             }
         }
