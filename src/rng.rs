@@ -53,6 +53,8 @@ pub enum Process {
     Leaving = 14,
     /// How long a post stays empty.
     Vacancy = 15,
+    /// How a unit and a person read a programme whose aims are unclear; when = programme and holder of the post.
+    Aim = 16,
 }
 
 /// All the luck of one replicate.

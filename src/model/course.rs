@@ -1,6 +1,6 @@
 //! The course of one programme in one organisation of one world: what its people and units have made of it so far.
 
-use super::{Model, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, state::People};
+use super::{Model, aim, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, state::People};
 use crate::model::belief;
 
 /// What people and units have made of a programme so far.
@@ -26,6 +26,8 @@ pub struct Course {
     pub credit: Vec<f32>,
     /// How much the programme involves people of the post's rank.
     pub involved: Vec<f32>,
+    /// Share of effort that misses what the programme is after, by post; empty where its aims are clear.
+    pub aim_error: Vec<f32>,
     /// What everybody shows their colleagues this week.
     pub shown: Vec<Shown>,
     /// 1 for units the programme reaches.
@@ -72,6 +74,7 @@ impl Course {
             dose: posts(),
             credit: posts(),
             involved: posts(),
+            aim_error: aim::first(model, organisation, number),
             shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
             fit: fit::untried(model, organisation, number),

@@ -4,6 +4,7 @@
 //! [`state`] say who is there; [`course`], [`moment`], [`surroundings`] and [`channels`] say what reaches them; every
 //! other file is one mechanism, with its equation, its parameters and a test whose answer is known from elsewhere.
 
+pub mod aim;
 pub mod belief;
 pub mod care;
 pub mod channels;
@@ -86,6 +87,7 @@ parameters! {
     cynicism: cynicism::Cynicism;
     practice: practice::Practice;
     habit: habit::Habit;
+    aim: aim::Aim;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -1,7 +1,7 @@
 //! A week in the life of an organisation: the table of contents of the model.
 
 use super::{
-    Model, belief, care,
+    Model, aim, belief, care,
     channels::Channels,
     course::Course,
     cynicism, embedding, exposure, fatigue, fit, incentive, measurement,
@@ -218,6 +218,7 @@ fn staff_act(
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        aim::miss(model, course, around, channels, &mut bench.strain.load);
     }
     practice::act(
         model,

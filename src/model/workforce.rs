@@ -7,7 +7,7 @@
 //! the rest is lost. Source: NHS Digital for rates; patterns P25-P27; Woltmann 2008 for the effect on fidelity.
 
 use super::{
-    Model,
+    Model, aim,
     course::Course,
     exposure,
     layout::Level,
@@ -268,6 +268,7 @@ fn inherit(
     course.practice[post] = course.habit[post];
     course.dose[post] =
         exposure::dose(levers, organisation.frontline[post], course.champion[post], people.opinion_leader[post]);
+    aim::join(model, organisation, number, post, people.holder[post], course);
 }
 
 #[cfg(test)]

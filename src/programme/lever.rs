@@ -106,6 +106,8 @@ levers! {
         fit = 0.5, 2, "against the grain" | "neutral" | "what staff would want anyway";
         /// How strong and agreed the evidence for it is.
         evidence = 0.7, 2, "disputed" | "mixed" | "agreed by all";
+        /// Aims, terms and roles are settled before it starts.
+        clarity = 1.0, 2, "settled on the way, by everybody for themselves" | "in outline" | "before it starts, for everybody";
     }
     /// How staff are convinced.
     persuasion Persuasion {
