@@ -1,6 +1,8 @@
 //! The course of one programme in one organisation of one world: what its people and units have made of it so far.
 
-use super::{Model, aim, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, state::People};
+use super::{
+    Model, aim, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, state::People,
+};
 use crate::model::belief;
 
 /// What people and units have made of a programme so far.

@@ -10,6 +10,7 @@ pub mod care;
 pub mod channels;
 pub mod course;
 pub mod cynicism;
+pub mod disclosure;
 pub mod embedding;
 pub mod exposure;
 pub mod fatigue;
@@ -88,6 +89,7 @@ parameters! {
     practice: practice::Practice;
     habit: habit::Habit;
     aim: aim::Aim;
+    disclosure: disclosure::Disclosure;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -21,6 +21,8 @@ pub struct Moment {
     pub share_of_time: f32,
     /// What is left of the programme's novelty, 0 when not active.
     pub novelty: f32,
+    /// Weeks since support began, 0 before.
+    pub weeks_live: f32,
     /// Weeks since the end; infinite before it.
     pub weeks_since_end: f32,
     /// Whether planning has begun.
@@ -45,6 +47,7 @@ impl Moment {
             time_left: clip((end - now) / p.permanence.horizon_weeks, 0.0, 1.0),
             share_of_time: when_active(clip((now - live) / larger(1.0, clock.active), 0.0, 1.0)),
             novelty: when_active(exp(-larger(0.0, now - live) / p.motivation.novelty_weeks)),
+            weeks_live: larger(0.0, now - live),
             weeks_since_end: if phase == Phase::After { now - end } else { f32::INFINITY },
             begun: phase != Phase::Before,
             after: phase == Phase::After,

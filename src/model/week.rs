@@ -4,7 +4,7 @@ use super::{
     Model, aim, belief, care,
     channels::Channels,
     course::Course,
-    cynicism, embedding, exposure, fatigue, fit, incentive, measurement,
+    cynicism, disclosure, embedding, exposure, fatigue, fit, incentive, measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
@@ -189,12 +189,14 @@ fn staff_act(
     network::listen(model, levers, &people.ties, &course.shown, &course.sight.contact, heard);
     surroundings::always(model, people, course, around);
     network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
+    let moment = &week.moments[number];
     if course.touched {
         let alignment = week.nation.alignment[number][week.number];
         surroundings::where_touched(&model.layout, people, alignment, course, around);
 
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
+        disclosure::allure(model, levers, moment, around, channels);
         ownership::involve(model, levers, course, organisation, around, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
@@ -205,18 +207,10 @@ fn staff_act(
     ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
     skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
     if course.touched {
-        motivation::sway(
-            model,
-            levers,
-            &week.moments[number],
-            course,
-            organisation,
-            around,
-            channels,
-            &mut bench.strain,
-        );
+        motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
+        disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
     }

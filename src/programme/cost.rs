@@ -205,6 +205,7 @@ takes! {
     persuasion.pilot: Items(&[item("pilot_hours", Of::Staff, Per::Unit, OnceBefore)]);
     persuasion.opinion_leaders: Items(&[item("opinion_leader_hours", Of::Staff, Per::Unit, Throughout)]);
     persuasion.service_users: Items(&[item("service_user_hours", Of::ServiceUser, Per::Organisation, Throughout)]);
+    persuasion.disclosure: Nothing("telling costs nothing; what is told of is priced where it is done");
     engagement.participation: Items(&[item("participation_hours", Of::Staff, Per::Exposed, Support)]);
     engagement.clinician_led: Items(&[item("lead_hours", Of::ClinicalLead, Per::Organisation, Throughout)]);
     engagement.professional_bodies: Items(&[item("professional_body_week", Of::Pounds, Per::Programme, Throughout)]);

@@ -123,6 +123,8 @@ levers! {
         opinion_leaders = 0.3, 2, "none recruited" | "some" | "the most respected of each unit";
         /// Patients and carers with a part in it.
         service_users = 0.2, 1, "none" | "consulted" | "partners throughout";
+        /// Staff are told beforehand how much work it is.
+        disclosure = 1.0, 4, "they find out" | "in part" | "every hour of it";
     }
     /// Who is involved and how it is led.
     engagement Engagement {
