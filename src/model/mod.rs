@@ -25,6 +25,7 @@ pub mod network;
 pub mod organisation;
 pub mod outer;
 pub mod ownership;
+pub mod peer_support;
 pub mod people;
 pub mod permanence;
 pub mod practice;
@@ -90,6 +91,7 @@ parameters! {
     habit: habit::Habit;
     aim: aim::Aim;
     disclosure: disclosure::Disclosure;
+    peer_support: peer_support::PeerSupport;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -23,6 +23,8 @@ pub struct Moment {
     pub novelty: f32,
     /// Weeks since support began, 0 before.
     pub weeks_live: f32,
+    /// Share of its budget that cuts have left.
+    pub budget_left: f32,
     /// Weeks since the end; infinite before it.
     pub weeks_since_end: f32,
     /// Whether planning has begun.
@@ -48,6 +50,7 @@ impl Moment {
             share_of_time: when_active(clip((now - live) / larger(1.0, clock.active), 0.0, 1.0)),
             novelty: when_active(exp(-larger(0.0, now - live) / p.motivation.novelty_weeks)),
             weeks_live: larger(0.0, now - live),
+            budget_left: 1.0,
             weeks_since_end: if phase == Phase::After { now - end } else { f32::INFINITY },
             begun: phase != Phase::Before,
             after: phase == Phase::After,

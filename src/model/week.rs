@@ -10,7 +10,7 @@ use super::{
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, permanence, practice, skill,
+    ownership, peer_support, permanence, practice, skill,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
@@ -210,6 +210,7 @@ fn staff_act(
         motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
+        peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);

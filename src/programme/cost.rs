@@ -221,6 +221,10 @@ takes! {
         item("trainer_hours", Of::Trainer, Per::Exposed, Support),
     ]);
     resources.external_support: Items(&[item("coach_hours", Of::Coach, Per::Unit, Support)]);
+    resources.peer_support: Items(&[
+        item("learning_set_hours", Of::Staff, Per::Exposed, Support),
+        item("set_facilitator_hours", Of::Coach, Per::Unit, Support),
+    ]);
     measurement.capability: Items(&[
         item("analyst_hours", Of::Analyst, Per::Unit, Throughout),
         item("measurement_system", Of::Pounds, Per::Organisation, OnceBefore),

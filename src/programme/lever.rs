@@ -155,6 +155,8 @@ levers! {
         training = 0.4, 5, "none" | "a course" | "continuing training for all";
         /// Coaches and experts from outside.
         external_support = 0.3, 5, "none" | "visits" | "with the team throughout";
+        /// Learning sets and coaching among peers.
+        peer_support = 0.0, 5, "everybody alone" | "a few meetings" | "a set that meets throughout";
     }
     /// How it is measured.
     measurement Measurement {

@@ -67,6 +67,10 @@ quantities! {
         trainer_hours = 0.05, "hour/week", 0.0..40.0, Assumption, "ten learners to a trainer";
         /// Coaches and experts with the team, a week and unit.
         coach_hours = 3.5, "hour/week", 0.0..80.0, Assumption, "half a day a week on every unit";
+        /// Meeting in a learning set, each member of staff, a week.
+        learning_set_hours = 0.15, "hour/week", 0.0..40.0, Assumption, "a day a year";
+        /// Somebody to run the set, a week and unit.
+        set_facilitator_hours = 0.25, "hour/week", 0.0..40.0, Assumption, "two days a year for each unit";
         /// Analysts who run the measurement, a week and unit.
         analyst_hours = 1.5, "hour/week", 0.0..80.0, Assumption, "an analyst for twenty-five units";
         /// Systems to measure with, an organisation, once.
