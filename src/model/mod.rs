@@ -11,6 +11,7 @@ pub mod channels;
 pub mod course;
 pub mod cynicism;
 pub mod disclosure;
+pub mod duty;
 pub mod embedding;
 pub mod exposure;
 pub mod fatigue;
@@ -92,6 +93,7 @@ parameters! {
     aim: aim::Aim;
     disclosure: disclosure::Disclosure;
     peer_support: peer_support::PeerSupport;
+    duty: duty::Duty;
     care: care::Care;
     workforce: workforce::Workforce;
 }

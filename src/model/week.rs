@@ -4,7 +4,7 @@ use super::{
     Model, aim, belief, care,
     channels::Channels,
     course::Course,
-    cynicism, disclosure, embedding, exposure, fatigue, fit, incentive, measurement,
+    cynicism, disclosure, duty, embedding, exposure, fatigue, fit, incentive, measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
@@ -200,6 +200,7 @@ fn staff_act(
         ownership::involve(model, levers, course, organisation, around, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
+        duty::apply(model, levers, people, course, around, channels);
     } else {
         channels.clear();
     }

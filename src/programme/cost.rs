@@ -240,6 +240,7 @@ takes! {
     incentives.peer_audit: Items(&[item("audit_hours", Of::Staff, Per::Unit, Support)]);
     sustain.embedding: Items(&[item("embedding_hours", Of::UnitLeader, Per::Unit, OnceDuring)]);
     sustain.induction: Items(&[item("induction_hours", Of::Staff, Per::Newcomer, Support)]);
+    sustain.apply_duty: Items(&[item("apply_hours", Of::UnitLeader, Per::Unit, Support)]);
     sustain.succession: Items(&[item("succession_hours", Of::UnitLeader, Per::Unit, Support)]);
     sustain.continuation: Nothing("it decides how much of every weekly cost goes on after support ends");
     sustain.sanction_after: Items(&[item("sanction_hours", Of::Manager, Per::Unit, After)]);

@@ -184,6 +184,8 @@ levers! {
         embedding = 0.3, 9, "none" | "some procedures" | "part of every standard and role";
         /// Newcomers are taught the practice.
         induction = 0.2, 9, "left to chance" | "a leaflet and a talk" | "taught and checked";
+        /// Those who learn must use it at work and pass it on.
+        apply_duty = 0.0, 9, "learning is private" | "expected" | "agreed with the manager, and asked for";
         /// Leaders' successors are prepared.
         succession = 0.2, 5, "nobody is ready" | "a handover" | "a deputy is always ready";
         /// Resources that continue after support ends.

@@ -93,6 +93,8 @@ quantities! {
         embedding_hours = 80.0, "hour", 0.0..2000.0, Assumption, "two weeks of a senior nurse";
         /// Teaching and checking a newcomer, hours of both together.
         induction_hours = 8.0, "hour", 0.0..400.0, Assumption, "half a day of two people";
+        /// Agreeing and reviewing what is done with what was learned, a week and unit.
+        apply_hours = 0.5, "hour/week", 0.0..40.0, Assumption, "two hours a month of the unit leader";
         /// Preparing a deputy, a week and unit.
         succession_hours = 0.75, "hour/week", 0.0..40.0, Assumption, "three hours a month of deputy and leader";
         /// Watching other care, a week and unit.
