@@ -1,6 +1,7 @@
 //! Exposure: how much of a programme reaches each unit this week.
 //!
-//! strength = ramp-up while active, `continuation` after; resourced = strength where reached;
+//! strength = ramp-up while active, the larger of `continuation` and what fading out (`taper`) leaves after;
+//! resourced = strength where reached;
 //! contact = conduit x max(resourced, planning_contact while planning);
 //! conduit = 1 - conduit x (1 - min(1, leader's practice / conduit_backing)): what reaches frontline staff passes through
 //! the unit leader, and a leader who does not back the programme, or an empty leader's post, thins it.
@@ -45,7 +46,7 @@ pub fn reach_units(model: &Model, moment: &Moment, people: &People, course: &mut
     let leaders = model.layout.leaders();
     let (practice, present) = (&course.practice[leaders.clone()], &people.present[leaders]);
     let sight = &mut course.sight;
-    let support = larger(moment.strength, moment.continued);
+    let support = larger(moment.strength, larger(moment.continued, moment.fading));
     let heard_of = p.planning_contact * moment.planning;
     let reached = &course.reached[..units];
     for unit in 0..units {

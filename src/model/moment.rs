@@ -15,6 +15,8 @@ pub struct Moment {
     pub strength: f32,
     /// Share of resources that goes on after the end.
     pub continued: f32,
+    /// Share of resources that is left while they fade out after the end.
+    pub fading: f32,
     /// Time left, against a horizon of two years, from 0 to 1.
     pub time_left: f32,
     /// Share of the active time that has passed, 0 when not active.
@@ -46,6 +48,7 @@ impl Moment {
             planning: if phase == Phase::Planning { 1.0 } else { 0.0 },
             strength: when_active(clip((now - live + 1.0) / p.exposure.ramp_weeks, 0.0, 1.0)),
             continued: if phase == Phase::After { programme.levers.sustain.continuation } else { 0.0 },
+            fading: if phase == Phase::After { clock.fading(now - end) } else { 0.0 },
             time_left: clip((end - now) / p.permanence.horizon_weeks, 0.0, 1.0),
             share_of_time: when_active(clip((now - live) / larger(1.0, clock.active), 0.0, 1.0)),
             novelty: when_active(exp(-larger(0.0, now - live) / p.motivation.novelty_weeks)),

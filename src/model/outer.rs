@@ -110,6 +110,7 @@ pub fn cut(model: &Model, week: usize, moment: &mut Moment) {
     moment.budget_left = left;
     if !continues {
         moment.continued = 0.0;
+        moment.fading = 0.0;
     }
 }
 

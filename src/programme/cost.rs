@@ -9,7 +9,8 @@
 //!
 //! Amounts and prices are those of [`Prices`]; which lever takes which is declared once below and a lever that takes
 //! nothing says why. Everything is linear in every single lever; `share`, `team` and `breadth` decide how many units and
-//! staff the rest is paid for. What goes on after support ends is paid at `continuation` of its weekly cost. Time of staff
+//! staff the rest is paid for. What goes on after support ends is paid at `continuation` of its weekly cost, and what fades
+//! out (`taper`) as it fades. Time of staff
 //! that nobody replaces is valued at its price and kept apart from money that somebody pays. The cost is that of the
 //! design as planned: shocks do not change it.
 
@@ -402,7 +403,12 @@ fn weeks(when: When, phase: Phase, clock: &Clock, levers: &Levers, place: &Place
     match (when, phase) {
         (Throughout, Phase::Planning) => decimal(clock.planning),
         (Throughout | Support, Phase::Active) => decimal(clock.active),
-        (Throughout | Support, Phase::After) => after * decimal(levers.sustain.continuation),
+        (Throughout | Support, Phase::After) => {
+            let stays = decimal(levers.sustain.continuation);
+            // What fades is paid for as far as it is more than what stays.
+            let fades = (0..place.weeks_after.min(clock.taper as usize)).map(|week| decimal(clock.fading(week as f32)));
+            after * stays + fades.map(|left| (left - stays).max(0.0)).sum::<f64>()
+        }
         (After, Phase::After) => after,
         (OnceBefore, Phase::Planning) | (OnceDuring, Phase::Active) => 1.0,
         _ => 0.0,
