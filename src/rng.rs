@@ -55,6 +55,8 @@ pub enum Process {
     Vacancy = 15,
     /// How a unit and a person read a programme whose aims are unclear; when = programme and holder of the post.
     Aim = 16,
+    /// How far a unit's best form of the practice lies apart from the usual one; when = programme.
+    Site = 17,
 }
 
 /// All the luck of one replicate.

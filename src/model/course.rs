@@ -1,7 +1,7 @@
 //! The course of one programme in one organisation of one world: what its people and units have made of it so far.
 
 use super::{
-    Model, aim, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, state::People,
+    Model, aim, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, site, state::People,
 };
 use crate::model::belief;
 
@@ -36,6 +36,8 @@ pub struct Course {
     pub reached: Vec<f32>,
     /// Fit of the design, by unit.
     pub fit: Vec<f32>,
+    /// How far the best form of the practice lies apart from the usual one, by unit; empty where sites are alike.
+    pub apart: Vec<f32>,
     /// Embedding, by unit.
     pub embedding: Vec<f32>,
     /// Measurement capability, by unit.
@@ -80,6 +82,7 @@ impl Course {
             shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
             fit: fit::untried(model, organisation, number),
+            apart: site::apart(model, organisation, number),
             embedding: vec![0.0; layout.units],
             capability: vec![model.setting.measurement_capability; layout.units],
             true_practice: organisation.baseline.clone(),

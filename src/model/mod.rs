@@ -33,6 +33,7 @@ pub mod practice;
 pub mod reach;
 pub mod record;
 pub mod simulate;
+pub mod site;
 pub mod skill;
 pub mod state;
 pub mod surroundings;
@@ -94,6 +95,7 @@ parameters! {
     disclosure: disclosure::Disclosure;
     peer_support: peer_support::PeerSupport;
     duty: duty::Duty;
+    site: site::Site;
     care: care::Care;
     workforce: workforce::Workforce;
 }

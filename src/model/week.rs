@@ -10,7 +10,7 @@ use super::{
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, peer_support, permanence, practice, skill,
+    ownership, peer_support, permanence, practice, site, skill,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
@@ -155,6 +155,7 @@ fn units_look(
     embedding::write(model, levers, people, sponsor, course);
     permanence::expect(model, levers, moment, sponsor, alignment, course);
     course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
+    site::suit(model, levers, course);
     exposure::management(model, care, course);
     exposure::sanctions(model, levers, moment, care, course);
     cynicism::let_down(model, programme, moment, care, course);
@@ -198,6 +199,7 @@ fn staff_act(
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         disclosure::allure(model, levers, moment, around, channels);
         ownership::involve(model, levers, course, organisation, around, channels);
+        site::prescribe(model, levers, organisation, around, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
         duty::apply(model, levers, people, course, around, channels);
@@ -214,6 +216,7 @@ fn staff_act(
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
     }
     practice::act(
