@@ -1,7 +1,8 @@
 //! The course of one programme in one organisation of one world: what its people and units have made of it so far.
 
 use super::{
-    Model, aim, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, site, state::People,
+    Model, aim, distance, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, site,
+    state::People,
 };
 use crate::model::belief;
 
@@ -100,7 +101,8 @@ impl Course {
                 course.champion[post] = f32::from(u8::from(member));
             }
             let (clinical, autonomy) = (organisation.clinical[post], organisation.autonomy[post]);
-            course.credit[post] = belief::credit(&model.parameters.belief, levers, clinical, autonomy);
+            let credit = belief::credit(&model.parameters.belief, levers, clinical, autonomy);
+            course.credit[post] = distance::familiar(&model.parameters.distance, levers, credit);
             course.dose[post] =
                 exposure::dose(levers, organisation.frontline[post], course.champion[post], opinion_leader);
             course.involved[post] = match level {

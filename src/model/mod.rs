@@ -11,6 +11,7 @@ pub mod channels;
 pub mod course;
 pub mod cynicism;
 pub mod disclosure;
+pub mod distance;
 pub mod duty;
 pub mod embedding;
 pub mod exposure;
@@ -96,6 +97,7 @@ parameters! {
     peer_support: peer_support::PeerSupport;
     duty: duty::Duty;
     site: site::Site;
+    distance: distance::Distance;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -200,6 +200,7 @@ takes! {
     design.fit: Nothing("a property of the content; redesigning it is priced as a pilot");
     design.evidence: Nothing("a property of the content");
     design.clarity: Nothing("settling aims, terms and roles is what planning is for");
+    design.distance: Nothing("a property of the content; what is new is paid for as training, coaching and time");
     design.freedom: Nothing("a way of writing the design down; adapting it is priced as a pilot and as participation");
     persuasion.hard_data: Items(&[item("hard_data_hours", Of::Analyst, Per::Unit, Throughout)]);
     persuasion.patient_stories: Items(&[item("story_hours", Of::ServiceUser, Per::Unit, Support)]);

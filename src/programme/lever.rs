@@ -108,6 +108,8 @@ levers! {
         evidence = 0.7, 2, "disputed" | "mixed" | "agreed by all";
         /// Aims, terms and roles are settled before it starts.
         clarity = 1.0, 2, "settled on the way, by everybody for themselves" | "in outline" | "before it starts, for everybody";
+        /// How far it lies from what people do now.
+        distance = 0.5, 2, "what is done already" | "a new routine" | "another way of working";
         /// Freedom of each unit to adapt it.
         freedom = 0.5, 2, "a script to the letter" | "a fixed core, its form free" | "take from it what you like";
     }
