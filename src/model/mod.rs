@@ -8,6 +8,7 @@ pub mod aim;
 pub mod belief;
 pub mod care;
 pub mod channels;
+pub mod coordination;
 pub mod course;
 pub mod cynicism;
 pub mod disclosure;
@@ -98,6 +99,7 @@ parameters! {
     duty: duty::Duty;
     site: site::Site;
     distance: distance::Distance;
+    coordination: coordination::Coordination;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -3,6 +3,7 @@
 use super::{
     Model, aim, belief, care,
     channels::Channels,
+    coordination,
     course::Course,
     cynicism, disclosure, duty, embedding, exposure, fatigue, fit, incentive, measurement,
     moment::Moment,
@@ -196,6 +197,7 @@ fn staff_act(
         surroundings::where_touched(&model.layout, people, alignment, course, around);
 
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
+        coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         disclosure::allure(model, levers, moment, around, channels);
         ownership::involve(model, levers, course, organisation, around, channels);

@@ -202,6 +202,7 @@ takes! {
     design.clarity: Nothing("settling aims, terms and roles is what planning is for");
     design.distance: Nothing("a property of the content; what is new is paid for as training, coaching and time");
     design.freedom: Nothing("a way of writing the design down; adapting it is priced as a pilot and as participation");
+    design.scope: Items(&[item("coordination_hours", Of::UnitLeader, Per::Unit, Support)]);
     persuasion.hard_data: Items(&[item("hard_data_hours", Of::Analyst, Per::Unit, Throughout)]);
     persuasion.patient_stories: Items(&[item("story_hours", Of::ServiceUser, Per::Unit, Support)]);
     persuasion.peer_debate: Items(&[item("debate_hours", Of::Staff, Per::Exposed, OnceBefore)]);

@@ -112,6 +112,8 @@ levers! {
         distance = 0.5, 2, "what is done already" | "a new routine" | "another way of working";
         /// Freedom of each unit to adapt it.
         freedom = 0.5, 2, "a script to the letter" | "a fixed core, its form free" | "take from it what you like";
+        /// How far departments must move together for it to work.
+        scope = 0.0, 5, "each unit by itself" | "neighbouring departments" | "the whole organisation at once";
     }
     /// How staff are convinced.
     persuasion Persuasion {

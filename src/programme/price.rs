@@ -57,6 +57,8 @@ quantities! {
         joint_work_hours = 0.1, "hour/week", 0.0..40.0, Assumption, "a joint meeting of an hour every ten weeks";
         /// Unit leader as part of the programme, a week.
         middle_manager_hours = 1.5, "hour/week", 0.0..40.0, Assumption, "judgement";
+        /// Aligning departments with each other, a week and unit.
+        coordination_hours = 1.0, "hour/week", 0.0..40.0, Assumption, "a meeting of two hours every other week";
         /// Executive with the programme on every agenda, a week and organisation.
         executive_hours = 3.0, "hour/week", 0.0..40.0, Assumption, "judgement";
         /// Clerk who takes over the paperwork, a week and unit.
