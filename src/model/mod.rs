@@ -6,6 +6,7 @@
 
 pub mod aim;
 pub mod belief;
+pub mod blame;
 pub mod care;
 pub mod channels;
 pub mod coordination;
@@ -100,6 +101,7 @@ parameters! {
     site: site::Site;
     distance: distance::Distance;
     coordination: coordination::Coordination;
+    blame: blame::Blame;
     care: care::Care;
     workforce: workforce::Workforce;
 }

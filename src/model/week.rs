@@ -1,7 +1,7 @@
 //! A week in the life of an organisation: the table of contents of the model.
 
 use super::{
-    Model, aim, belief, care,
+    Model, aim, belief, blame, care,
     channels::Channels,
     coordination,
     course::Course,
@@ -213,11 +213,13 @@ fn staff_act(
     skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
     if course.touched {
         motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
+        blame::frighten(model, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        blame::hesitate(model, &bench.example, channels);
         site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
     }
@@ -247,6 +249,7 @@ fn staff_act(
             &mut course.solution,
         );
         ritual_of_units(model, people, channels, course);
+        blame::hide(model, course);
     }
 }
 

@@ -57,5 +57,7 @@ quantities! {
         payment_norm = 0.0, "share", 0.0..1.0, Assumption, "general practice has a history of pay for performance (Sutton 2010)";
         /// How far units differ in the form of a practice that would be best for them (1: many beyond what a frame allows for).
         variety = 0.0, "times", 0.0..2.0, Assumption, "scenario";
+        /// How far mistakes are held against those who report them.
+        blame = 0.0, "share", 0.0..1.0, Assumption, "scenario";
     }
 }
