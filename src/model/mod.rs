@@ -20,6 +20,7 @@ pub mod exposure;
 pub mod fatigue;
 pub mod fit;
 pub mod habit;
+pub mod heed;
 pub mod incentive;
 pub mod layout;
 pub mod measurement;
@@ -102,6 +103,7 @@ parameters! {
     distance: distance::Distance;
     coordination: coordination::Coordination;
     blame: blame::Blame;
+    heed: heed::Heed;
     care: care::Care;
     workforce: workforce::Workforce;
 }

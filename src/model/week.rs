@@ -5,7 +5,7 @@ use super::{
     channels::Channels,
     coordination,
     course::Course,
-    cynicism, disclosure, duty, embedding, exposure, fatigue, fit, incentive, measurement,
+    cynicism, disclosure, duty, embedding, exposure, fatigue, heed, incentive, measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
@@ -90,7 +90,16 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
     bench.strain.clear();
     for (number, programme) in model.programmes.iter().enumerate() {
         let moment = &week.moments[number];
-        units_look(model, programme, moment, week.nation.alignment[number][week.number], world, number, bench);
+        units_look(
+            model,
+            organisation,
+            programme,
+            moment,
+            week.nation.alignment[number][week.number],
+            world,
+            number,
+            bench,
+        );
         staff_act(model, organisation, programme, number, week, tide, world, bench);
     }
     people_feel(model, organisation, surge, world, bench);
@@ -130,8 +139,10 @@ fn lift(log_odds: &[f32], tide: f32, usual: &mut [f32]) {
 
 /// Each unit looks at itself: fit, measurement, results, embedding, permanence.
 #[inline(always)]
+#[allow(clippy::too_many_arguments)]
 fn units_look(
     model: &Model,
+    organisation: &Organisation,
     programme: &Programme,
     moment: &Moment,
     alignment: f32,
@@ -150,7 +161,7 @@ fn units_look(
     let sponsor = model.layout.sponsor();
     let sponsor = people.present[sponsor] * course.practice[sponsor];
     exposure::reach_units(model, moment, people, course);
-    fit::learn(&model.parameters.fit, levers, moment, &course.reached, &mut course.fit);
+    heed::learn(model, levers, moment, organisation, course);
     measurement::build(model, levers, moment, sponsor, course);
     measurement::look(model, levers, moment, &bench.usual, course);
     embedding::write(model, levers, people, sponsor, course);
@@ -200,6 +211,7 @@ fn staff_act(
         coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         disclosure::allure(model, levers, moment, around, channels);
+        heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
         site::prescribe(model, levers, organisation, around, channels);
         skill::teach(&p.skill, levers, course, around, channels);

@@ -211,6 +211,7 @@ takes! {
     persuasion.service_users: Items(&[item("service_user_hours", Of::ServiceUser, Per::Organisation, Throughout)]);
     persuasion.disclosure: Nothing("telling costs nothing; what is told of is priced where it is done");
     engagement.participation: Items(&[item("participation_hours", Of::Staff, Per::Exposed, Support)]);
+    engagement.heed: Nothing("a way of treating what participation brings, whose hours are priced there");
     engagement.clinician_led: Items(&[item("lead_hours", Of::ClinicalLead, Per::Organisation, Throughout)]);
     engagement.professional_bodies: Items(&[item("professional_body_week", Of::Pounds, Per::Programme, Throughout)]);
     engagement.cross_professional: Items(&[item("joint_work_hours", Of::Staff, Per::Exposed, Support)]);

@@ -136,6 +136,8 @@ levers! {
     engagement Engagement {
         /// Frontline staff take part in decisions.
         participation = 0.4, 6, "told what to do" | "consulted" | "decide together";
+        /// What staff say in it changes the plan.
+        heed = 1.0, 6, "heard and filed" | "where it is easy" | "always taken up or answered";
         /// Clinicians lead it rather than managers.
         clinician_led = 0.5, 6, "led by management" | "led jointly" | "led by clinicians";
         /// Professional bodies endorse it.
