@@ -9,6 +9,7 @@ pub mod belief;
 pub mod blame;
 pub mod care;
 pub mod channels;
+pub mod collaborative;
 pub mod coordination;
 pub mod course;
 pub mod cynicism;
@@ -104,6 +105,7 @@ parameters! {
     coordination: coordination::Coordination;
     blame: blame::Blame;
     heed: heed::Heed;
+    collaborative: collaborative::Collaborative;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -3,6 +3,7 @@
 use super::{
     Model, aim, belief, blame, care,
     channels::Channels,
+    collaborative::{self, Elsewhere},
     coordination,
     course::Course,
     cynicism, disclosure, duty, embedding, exposure, fatigue, heed, incentive, measurement,
@@ -31,6 +32,8 @@ pub struct Week<'a> {
     pub moments: &'a [Moment],
     /// What happens nationally.
     pub nation: &'a Nation,
+    /// What other organisations show of each programme.
+    pub elsewhere: &'a [Elsewhere],
     /// Scatter of practice, standard normal, by programme and post.
     pub scatter: &'a [Vec<f32>],
     /// Scatter of reported numbers, standard normal, by programme and unit.
@@ -89,17 +92,9 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
     outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
     for (number, programme) in model.programmes.iter().enumerate() {
-        let moment = &week.moments[number];
-        units_look(
-            model,
-            organisation,
-            programme,
-            moment,
-            week.nation.alignment[number][week.number],
-            world,
-            number,
-            bench,
-        );
+        let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
+        let alignment = week.nation.alignment[number][week.number];
+        units_look(model, organisation, programme, moment, alignment, elsewhere, world, number, bench);
         staff_act(model, organisation, programme, number, week, tide, world, bench);
     }
     people_feel(model, organisation, surge, world, bench);
@@ -146,6 +141,7 @@ fn units_look(
     programme: &Programme,
     moment: &Moment,
     alignment: f32,
+    elsewhere: Elsewhere,
     world: &mut World,
     number: usize,
     bench: &mut Bench,
@@ -162,6 +158,7 @@ fn units_look(
     let sponsor = people.present[sponsor] * course.practice[sponsor];
     exposure::reach_units(model, moment, people, course);
     heed::learn(model, levers, moment, organisation, course);
+    collaborative::copy(model, levers, moment, elsewhere, course);
     measurement::build(model, levers, moment, sponsor, course);
     measurement::look(model, levers, moment, &bench.usual, course);
     embedding::write(model, levers, people, sponsor, course);
@@ -211,6 +208,7 @@ fn staff_act(
         coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         disclosure::allure(model, levers, moment, around, channels);
+        collaborative::compare(model, levers, week.elsewhere[number], around, channels);
         heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
         site::prescribe(model, levers, organisation, around, channels);

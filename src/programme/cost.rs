@@ -215,6 +215,10 @@ takes! {
     engagement.clinician_led: Items(&[item("lead_hours", Of::ClinicalLead, Per::Organisation, Throughout)]);
     engagement.professional_bodies: Items(&[item("professional_body_week", Of::Pounds, Per::Programme, Throughout)]);
     engagement.cross_professional: Items(&[item("joint_work_hours", Of::Staff, Per::Exposed, Support)]);
+    engagement.collaborative: Items(&[
+        item("visiting_hours", Of::Staff, Per::Organisation, Throughout),
+        item("network_week", Of::Pounds, Per::Organisation, Throughout),
+    ]);
     engagement.middle_managers: Items(&[item("middle_manager_hours", Of::UnitLeader, Per::Unit, Throughout)]);
     engagement.executives: Items(&[item("executive_hours", Of::Executive, Per::Organisation, Throughout)]);
     engagement.facilitative: Nothing("a way of leading, in the hours that leaders give anyway");

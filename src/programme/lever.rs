@@ -144,6 +144,8 @@ levers! {
         professional_bodies = 0.2, 6, "silent" | "supportive" | "they run it";
         /// Work across professions.
         cross_professional = 0.3, 6, "each profession alone" | "some joint work" | "one team";
+        /// Organisations learn from each other.
+        collaborative = 0.0, 5, "each alone" | "they meet at times" | "open books and regular visits";
         /// Middle managers and unit leaders are involved.
         middle_managers = 0.3, 7, "passed over" | "informed" | "part of it";
         /// Executives are involved.

@@ -55,6 +55,10 @@ quantities! {
         professional_body_week = 1000.0, "GBP/week", 0.0..100_000.0, Assumption, "about one post in its office";
         /// Working as one team across professions, each member of staff, a week.
         joint_work_hours = 0.1, "hour/week", 0.0..40.0, Assumption, "a joint meeting of an hour every ten weeks";
+        /// Visiting and receiving other organisations, a week and organisation.
+        visiting_hours = 4.0, "hour/week", 0.0..400.0, Assumption, "a team of four for two days every four months";
+        /// Events, travel and somebody to run the network, a week and organisation.
+        network_week = 250.0, "GBP/week", 0.0..100_000.0, Assumption, "a quarter of a post and three events a year";
         /// Unit leader as part of the programme, a week.
         middle_manager_hours = 1.5, "hour/week", 0.0..40.0, Assumption, "judgement";
         /// Aligning departments with each other, a week and unit.
