@@ -9,6 +9,7 @@ pub mod belief;
 pub mod blame;
 pub mod care;
 pub mod channels;
+pub mod coalition;
 pub mod collaborative;
 pub mod coordination;
 pub mod course;
@@ -106,6 +107,7 @@ parameters! {
     blame: blame::Blame;
     heed: heed::Heed;
     collaborative: collaborative::Collaborative;
+    coalition: coalition::Coalition;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -43,10 +43,12 @@ impl Moment {
         let (live, end) = (clock.live() as f32, clock.end() as f32);
         let phase = clock.phase(week);
         let active = phase == Phase::Active;
+        // Who defines the problem together first, acts later.
+        let agreeing = p.coalition.weeks * programme.levers.engagement.coalition;
         let when_active = |number: f32| if active { number } else { 0.0 };
         let mut moment = Self {
             planning: if phase == Phase::Planning { 1.0 } else { 0.0 },
-            strength: when_active(clip((now - live + 1.0) / p.exposure.ramp_weeks, 0.0, 1.0)),
+            strength: when_active(clip((now - live - agreeing + 1.0) / p.exposure.ramp_weeks, 0.0, 1.0)),
             continued: if phase == Phase::After { programme.levers.sustain.continuation } else { 0.0 },
             fading: if phase == Phase::After { clock.fading(now - end) } else { 0.0 },
             time_left: clip((end - now) / p.permanence.horizon_weeks, 0.0, 1.0),

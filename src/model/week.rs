@@ -3,6 +3,7 @@
 use super::{
     Model, aim, belief, blame, care,
     channels::Channels,
+    coalition,
     collaborative::{self, Elsewhere},
     coordination,
     course::Course,
@@ -212,6 +213,7 @@ fn staff_act(
         heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
         site::prescribe(model, levers, organisation, around, channels);
+        coalition::address(model, levers, organisation, around, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
         duty::apply(model, levers, people, course, around, channels);

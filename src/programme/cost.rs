@@ -203,6 +203,7 @@ takes! {
     design.distance: Nothing("a property of the content; what is new is paid for as training, coaching and time");
     design.freedom: Nothing("a way of writing the design down; adapting it is priced as a pilot and as participation");
     design.scope: Items(&[item("coordination_hours", Of::UnitLeader, Per::Unit, Support)]);
+    design.tailoring: Nothing("a way of writing the design down");
     persuasion.hard_data: Items(&[item("hard_data_hours", Of::Analyst, Per::Unit, Throughout)]);
     persuasion.patient_stories: Items(&[item("story_hours", Of::ServiceUser, Per::Unit, Support)]);
     persuasion.peer_debate: Items(&[item("debate_hours", Of::Staff, Per::Exposed, OnceBefore)]);
@@ -215,6 +216,7 @@ takes! {
     engagement.clinician_led: Items(&[item("lead_hours", Of::ClinicalLead, Per::Organisation, Throughout)]);
     engagement.professional_bodies: Items(&[item("professional_body_week", Of::Pounds, Per::Programme, Throughout)]);
     engagement.cross_professional: Items(&[item("joint_work_hours", Of::Staff, Per::Exposed, Support)]);
+    engagement.coalition: Items(&[item("agreement_hours", Of::Staff, Per::Exposed, OnceBefore)]);
     engagement.collaborative: Items(&[
         item("visiting_hours", Of::Staff, Per::Organisation, Throughout),
         item("network_week", Of::Pounds, Per::Organisation, Throughout),

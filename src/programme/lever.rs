@@ -114,6 +114,8 @@ levers! {
         freedom = 0.5, 2, "a script to the letter" | "a fixed core, its form free" | "take from it what you like";
         /// How far departments must move together for it to work.
         scope = 0.0, 5, "each unit by itself" | "neighbouring departments" | "the whole organisation at once";
+        /// Made for the profession that values deciding for itself most.
+        tailoring = 0.0, 6, "the same for all" | "in its words" | "by its rules, for its purposes";
     }
     /// How staff are convinced.
     persuasion Persuasion {
@@ -146,6 +148,8 @@ levers! {
         cross_professional = 0.3, 6, "each profession alone" | "some joint work" | "one team";
         /// Organisations learn from each other.
         collaborative = 0.0, 5, "each alone" | "they meet at times" | "open books and regular visits";
+        /// All groups define the problem together before anything is done.
+        coalition = 0.0, 6, "defined by those who start it" | "others are asked" | "nobody starts before all agree";
         /// Middle managers and unit leaders are involved.
         middle_managers = 0.3, 7, "passed over" | "informed" | "part of it";
         /// Executives are involved.

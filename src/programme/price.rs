@@ -55,6 +55,8 @@ quantities! {
         professional_body_week = 1000.0, "GBP/week", 0.0..100_000.0, Assumption, "about one post in its office";
         /// Working as one team across professions, each member of staff, a week.
         joint_work_hours = 0.1, "hour/week", 0.0..40.0, Assumption, "a joint meeting of an hour every ten weeks";
+        /// Agreeing across groups on what the problem is, each member of staff, once.
+        agreement_hours = 4.0, "hour", 0.0..200.0, Assumption, "two meetings of two hours";
         /// Visiting and receiving other organisations, a week and organisation.
         visiting_hours = 4.0, "hour/week", 0.0..400.0, Assumption, "a team of four for two days every four months";
         /// Events, travel and somebody to run the network, a week and organisation.
