@@ -23,6 +23,7 @@ pub mod fatigue;
 pub mod fit;
 pub mod habit;
 pub mod heed;
+pub mod hostility;
 pub mod incentive;
 pub mod layout;
 pub mod measurement;
@@ -108,6 +109,7 @@ parameters! {
     heed: heed::Heed;
     collaborative: collaborative::Collaborative;
     coalition: coalition::Coalition;
+    hostility: hostility::Hostility;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -28,6 +28,8 @@ pub struct People {
     pub cynicism: Vec<f32>,
     /// What is left of the person's will: 1, or less for a blocker.
     pub will_factor: Vec<f32>,
+    /// 1 for those who are against the change.
+    pub hostile: Vec<f32>,
     /// 1 for opinion leaders.
     pub opinion_leader: Vec<f32>,
     /// How many people have held the post before.
@@ -52,6 +54,7 @@ impl People {
             fatigue: zeros(),
             cynicism: zeros(),
             will_factor: zeros(),
+            hostile: zeros(),
             opinion_leader: zeros(),
             holder: vec![0; posts],
             empty: Vec::new(),
@@ -77,6 +80,7 @@ impl People {
         self.fatigue[post] = model.parameters.fatigue.rest;
         self.cynicism[post] = model.setting.cynicism;
         self.will_factor[post] = newcomer.will_factor;
+        self.hostile[post] = newcomer.hostile;
         self.opinion_leader[post] = newcomer.opinion_leader;
     }
 }

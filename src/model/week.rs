@@ -7,7 +7,7 @@ use super::{
     collaborative::{self, Elsewhere},
     coordination,
     course::Course,
-    cynicism, disclosure, duty, embedding, exposure, fatigue, heed, incentive, measurement,
+    cynicism, disclosure, duty, embedding, exposure, fatigue, heed, hostility, incentive, measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
@@ -214,6 +214,7 @@ fn staff_act(
         ownership::involve(model, levers, course, organisation, around, channels);
         site::prescribe(model, levers, organisation, around, channels);
         coalition::address(model, levers, organisation, around, channels);
+        hostility::refuse(model, people, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
         duty::apply(model, levers, people, course, around, channels);
@@ -234,6 +235,7 @@ fn staff_act(
         blame::hesitate(model, &bench.example, channels);
         site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
+        hostility::push_back(model, people, around, channels);
     }
     practice::act(
         model,

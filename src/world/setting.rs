@@ -59,6 +59,8 @@ quantities! {
         variety = 0.0, "times", 0.0..2.0, Assumption, "scenario";
         /// How far mistakes are held against those who report them.
         blame = 0.0, "share", 0.0..1.0, Assumption, "scenario";
+        /// Probability that a member of frontline staff is against the change from the outset.
+        hostile = 0.0, "share", 0.0..1.0, Assumption, "scenario";
         /// How far the organisation decides from above, whatever it asks.
         authoritarian = 0.0, "share", 0.0..1.0, Assumption, "scenario";
     }
