@@ -39,6 +39,7 @@ pub mod permanence;
 pub mod practice;
 pub mod reach;
 pub mod record;
+pub mod sharing;
 pub mod simulate;
 pub mod site;
 pub mod skill;
@@ -110,6 +111,7 @@ parameters! {
     collaborative: collaborative::Collaborative;
     coalition: coalition::Coalition;
     hostility: hostility::Hostility;
+    sharing: sharing::Sharing;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -13,7 +13,7 @@ use super::{
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, peer_support, permanence, practice, site, skill,
+    ownership, peer_support, permanence, practice, sharing, site, skill,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
@@ -232,6 +232,7 @@ fn staff_act(
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        sharing::fall(model, people, channels, &mut bench.strain.load);
         blame::hesitate(model, &bench.example, channels);
         site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
