@@ -25,6 +25,8 @@ quantities! {
         conduit = 0.34, "share", 0.1..0.8, Calibrated, "fitted to pattern P36";
         /// Practice at which a leader passes everything on, as a share of full practice.
         conduit_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
+        /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral, about 0.7 supported.
+        observed = 0.0, "share", 0.0..1.0, Assumption, "pattern P17: a few exposed staff change first, the unit later";
     }
 }
 
@@ -35,6 +37,21 @@ pub fn dose(levers: &Levers, frontline: f32, champion: f32, opinion_leader: f32)
         1.0
     } else {
         nor(levers.reach.breadth, opinion_leader * levers.persuasion.opinion_leaders)
+    }
+}
+
+/// What leaves the team reaches others as far as they see colleagues do it: breadth x (1 - observed x (1 - example)).
+pub fn spread(model: &Model, levers: &Levers, people: &People, example: &[f32], course: &mut Course) {
+    let observed = model.parameters.exposure.observed;
+    if observed == 0.0 {
+        return;
+    }
+    let won = levers.persuasion.opinion_leaders;
+    for post in (0..model.layout.units).flat_map(|unit| model.layout.frontline(unit)) {
+        if course.champion[post] == 0.0 {
+            let told = levers.reach.breadth * (1.0 - observed * (1.0 - example[post]));
+            course.dose[post] = nor(told, people.opinion_leader[post] * won);
+        }
     }
 }
 
@@ -142,5 +159,23 @@ mod tests {
         assert_eq!(dose(&levers, 1.0, 1.0, 0.0), 1.0);
         assert_eq!(dose(&levers, 1.0, 0.0, 0.0), 0.25);
         assert_eq!(dose(&levers, 1.0, 0.0, 1.0), 1.0 - 0.75 * 0.5);
+    }
+
+    #[test]
+    fn what_must_be_seen_reaches_nobody_until_a_colleague_does_it() {
+        let mut scenario = crate::scenario::Scenario::default();
+        scenario.parameters.exposure.observed = 1.0;
+        let model = Model::new(&scenario);
+        let luck = crate::rng::Luck { seed: 1, replicate: 0 };
+        let organisation = super::super::organisation::Organisation::draw(&model, luck, 0);
+        let people = People::first(&model, &organisation);
+        let mut course = Course::before(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        let levers = &scenario.programmes[0].levers;
+        let plain = |post: &usize| course.champion[*post] == 0.0 && people.opinion_leader[*post] == 0.0;
+        let post = model.layout.frontline(0).find(plain).unwrap();
+        for (example, dose) in [(0.0, 0.0), (0.5, 0.5 * levers.reach.breadth), (1.0, levers.reach.breadth)] {
+            spread(&model, levers, &people, &vec![example; model.layout.posts], &mut course);
+            assert_eq!(course.dose[post], dose);
+        }
     }
 }

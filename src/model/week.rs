@@ -205,6 +205,7 @@ fn staff_act(
         let alignment = week.nation.alignment[number][week.number];
         surroundings::where_touched(&model.layout, people, alignment, course, around);
 
+        exposure::spread(model, levers, people, &bench.example, course);
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
         coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
