@@ -46,6 +46,8 @@ quantities! {
         ownership_passed = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Share of the unit's lift that a well-taught newcomer starts with.
         lift_passed = 0.7, "share", 0.2..1.0, Assumption, "pattern P26";
+        /// How much of what a newcomer to the front line takes over is the mean of colleagues in the unit rather than the predecessor's own; 0 is neutral, 1 supported.
+        from_colleagues = 0.0, "share", 0.0..1.0, Assumption, "pattern P26: newcomers meet the unit, not the one who has gone";
     }
 }
 
@@ -260,6 +262,9 @@ fn inherit(
         let chance = organisation.luck.draws(Process::Team, organisation.number, post as u32, when).uniform();
         course.champion[post] = f32::from(u8::from(chance < levers.sustain.succession * at_work));
     }
+    if frontline && p.from_colleagues > 0.0 {
+        meet_colleagues(model, p.from_colleagues, post, people, course);
+    }
     course.problem[post] *= keep;
     course.solution[post] *= keep;
     course.ownership[post] *= p.ownership_passed * keep;
@@ -269,6 +274,20 @@ fn inherit(
     course.dose[post] =
         exposure::dose(levers, organisation.frontline[post], course.champion[post], people.opinion_leader[post]);
     aim::join(model, organisation, number, post, people.holder[post], course);
+}
+
+/// What is there to take over becomes, by `share`, the mean of those who work in the unit instead of the predecessor's own.
+fn meet_colleagues(model: &Model, share: f32, post: usize, people: &People, course: &mut Course) {
+    let Some(unit) = model.layout.unit(post) else { return };
+    let colleagues = || model.layout.frontline(unit).filter(|other| *other != post && people.present[*other] > 0.0);
+    let many = colleagues().count() as f32;
+    if many == 0.0 {
+        return;
+    }
+    for column in [&mut course.problem, &mut course.solution, &mut course.ownership, &mut course.skill] {
+        let mean = colleagues().map(|other| column[other]).sum::<f32>() / many;
+        column[post] = (1.0 - share) * column[post] + share * mean;
+    }
 }
 
 #[cfg(test)]
@@ -338,6 +357,18 @@ mod tests {
         welcome(&model, &organisation, 0.0, post, &mut world);
         assert_eq!(world.courses[0].skill[post], 0.0);
         assert_eq!(world.courses[0].practice[post], world.people.usual[post]);
+    }
+
+    #[test]
+    fn who_learns_from_colleagues_does_not_know_what_the_predecessor_knew() {
+        let (mut model, organisation, mut world) = first();
+        model.parameters.workforce.from_colleagues = 1.0;
+        let post = model.layout.member(0, 3);
+        world.courses[0].skill.fill(0.4);
+        world.courses[0].skill[post] = 0.9;
+        world.courses[0].embedding[0] = 1.0;
+        welcome(&model, &organisation, 0.0, post, &mut world);
+        assert!((world.courses[0].skill[post] - 0.5 * 0.4).abs() < 1e-6);
     }
 
     #[test]
