@@ -57,6 +57,8 @@ pub enum Process {
     Aim = 16,
     /// How far a unit's best form of the practice lies apart from the usual one; when = programme.
     Site = 17,
+    /// Who is moved in a reorganisation; when = week.
+    Move = 18,
 }
 
 /// All the luck of one replicate.

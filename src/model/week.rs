@@ -90,7 +90,7 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
     let tide = model.setting.rising_tide / 52.0 * week.number as f32;
     let (surge, exodus) = outer::strains(model, week.number);
 
-    outer_context(model, organisation, week, tide, world, bench);
+    let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
     for (number, programme) in model.programmes.iter().enumerate() {
         let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
@@ -99,12 +99,13 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
         staff_act(model, organisation, programme, number, week, tide, world, bench);
     }
     people_feel(model, organisation, surge, world, bench);
-    let left = people_move(model, organisation, week, tide, exodus, world, bench);
+    let departures = Departures::in_week(model, week.number, exodus, reorganised);
+    let left = people_move(model, organisation, week, tide, departures, world, bench);
     units_count(model, organisation, week, tide, exodus, world, bench);
     left
 }
 
-/// Policy, mandates, reorganisations and the rising tide.
+/// Policy, mandates, reorganisations and the rising tide. Returns whether the organisation is reorganised.
 #[inline(always)]
 fn outer_context(
     model: &Model,
@@ -113,10 +114,11 @@ fn outer_context(
     tide: f32,
     world: &mut World,
     bench: &mut Bench,
-) {
+) -> bool {
     let policy_changes = week.nation.policy_changes[week.number];
     world.mandate = outer::mandates(&model.parameters.outer, world.mandate, policy_changes);
-    if outer::reorganised(model, organisation.luck, organisation.number, week.number, policy_changes) {
+    let reorganised = outer::reorganised(model, organisation.luck, organisation.number, week.number, policy_changes);
+    if reorganised {
         for course in &mut world.courses {
             embedding::reorganise(&model.parameters.embedding, course);
         }
@@ -124,6 +126,7 @@ fn outer_context(
     let People { usual, usual_log_odds, .. } = &mut world.people;
     lift(usual_log_odds, tide, usual);
     lift(&organisation.baseline_log_odds, tide, &mut bench.usual);
+    reorganised
 }
 
 #[inline(always)]
@@ -323,12 +326,11 @@ fn people_move(
     organisation: &Organisation,
     week: &Week,
     tide: f32,
-    exodus: f32,
+    departures: Departures,
     world: &mut World,
     bench: &mut Bench,
 ) -> u32 {
-    workforce::decide(model, organisation, exodus, &world.people, week.chance, &mut bench.leaves);
-    let departures = Departures::in_week(model, week.number, exodus);
+    workforce::decide(model, organisation, departures.exodus, &world.people, week.chance, &mut bench.leaves);
     workforce::turn_over(model, organisation, week.number, tide, departures, &bench.leaves, world)
 }
 

@@ -46,6 +46,10 @@ quantities! {
         ownership_passed = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Share of the unit's lift that a well-taught newcomer starts with.
         lift_passed = 0.7, "share", 0.2..1.0, Assumption, "pattern P26";
+        /// Share of leaders, managers and sponsors whom a reorganisation moves to another post; 0 is neutral, about 0.4 supported, with `embedding.reorganisation_keeps` at 1.
+        reorganisation_leaders = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed";
+        /// Share of frontline staff whom it moves; 0 is neutral, about 0.1 supported.
+        reorganisation_staff = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed";
         /// How much of what a newcomer to the front line takes over is the mean of colleagues in the unit rather than the predecessor's own; 0 is neutral, 1 supported.
         from_colleagues = 0.0, "share", 0.0..1.0, Assumption, "pattern P26: newcomers meet the unit, not the one who has gone";
     }
@@ -62,17 +66,20 @@ pub struct Departures {
     pub sponsors: bool,
     /// Whether every member of a project team leaves.
     pub champions: bool,
+    /// Whether the organisation is reorganised, which moves some.
+    pub reorganised: bool,
 }
 
 impl Departures {
     /// What the scenario schedules for `week`.
-    pub fn in_week(model: &Model, week: usize, exodus: f32) -> Self {
+    pub fn in_week(model: &Model, week: usize, exodus: f32, reorganised: bool) -> Self {
         let scheduled = |sort: fn(&Shock) -> bool| super::outer::scheduled(model, week, sort);
         Self {
             exodus,
             leaders: scheduled(|shock| matches!(shock, Shock::LeadersLeave(_))),
             sponsors: scheduled(|shock| matches!(shock, Shock::SponsorLeaves(_))),
             champions: scheduled(|shock| matches!(shock, Shock::ChampionsLeave(_))),
+            reorganised,
         }
     }
 
@@ -81,6 +88,14 @@ impl Departures {
             || (self.sponsors && level == Level::Sponsor)
             || (self.champions && courses.iter().any(|course| course.champion[post] > 0.0))
     }
+}
+
+/// Whether a reorganisation moves the holder of a post.
+fn moved(model: &Model, organisation: &Organisation, week: usize, post: usize, level: Level) -> bool {
+    let p = &model.parameters.workforce;
+    let share = if level == Level::Frontline { p.reorganisation_staff } else { p.reorganisation_leaders };
+    let chance = || organisation.luck.draws(Process::Move, organisation.number, post as u32, week as u64).uniform();
+    share > 0.0 && chance() < share
 }
 
 /// Share of shifts worked by agency staff: more in an exodus, at most all of them.
@@ -164,7 +179,7 @@ fn depart(
     joined: &mut Vec<u16>,
 ) -> u32 {
     let mut left = 0;
-    let by_shock = departures.leaders || departures.sponsors || departures.champions;
+    let by_shock = departures.leaders || departures.sponsors || departures.champions || departures.reorganised;
     for (eight, leaves) in leaves.chunks_exact(8).enumerate() {
         if !by_shock && leaves.iter().fold(0, |any, leaves| any | leaves) == 0 {
             continue;
@@ -172,12 +187,15 @@ fn depart(
         for post in eight * 8..eight * 8 + 8 {
             let Some(level) = model.layout.level(post) else { continue };
             let goes = leaves[post % 8] == 1 || (by_shock && departures.takes(&world.courses, post, level));
-            if world.people.present[post] == 0.0 || !goes {
+            let moves = departures.reorganised && moved(model, organisation, week, post, level);
+            if world.people.present[post] == 0.0 || !(goes || moves) {
                 continue;
             }
-            left += u32::from(level == Level::Frontline);
+            left += u32::from(goes && level == Level::Frontline);
             world.people.present[post] = 0.0;
-            match weeks_empty(model, organisation, week, post, level, world) {
+            // Frontline staff who are only moved change places with others.
+            let swaps = !goes && level == Level::Frontline;
+            match if swaps { 0 } else { weeks_empty(model, organisation, week, post, level, world) } {
                 0 => joined.push(post as u16),
                 weeks => world.people.empty.push((post as u16, weeks)),
             }
@@ -333,7 +351,7 @@ mod tests {
     #[test]
     fn posts_are_held_or_empty_and_nothing_else() {
         let (model, organisation, mut world) = first();
-        let quiet = Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false };
+        let quiet = Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false, reorganised: false };
         for week in 0..60 {
             let mut leaves = vec![0; model.layout.posts];
             leaves[week * 3] = 1;
@@ -345,6 +363,22 @@ mod tests {
                 assert!(model.layout.leaders().all(|leader| world.people.present[leader] == 0.0));
             }
         }
+    }
+
+    #[test]
+    fn a_reorganisation_moves_the_shares_declared() {
+        let (mut model, organisation, mut world) = first();
+        let p = &mut model.parameters.workforce;
+        (p.reorganisation_leaders, p.reorganisation_staff) = (1.0, 0.25);
+        let departures =
+            Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false, reorganised: true };
+        let holders: u32 = world.people.holder.iter().sum();
+        let left = turn_over(&model, &organisation, 5, 0.0, departures, &vec![0; model.layout.posts], &mut world);
+        assert_eq!(left, 0, "who is moved has not left");
+        assert!(model.layout.leaders().all(|leader| world.people.present[leader] == 0.0));
+        let moved = f64::from(world.people.holder.iter().sum::<u32>() - holders);
+        let staff = (model.layout.units * (model.layout.staff - 1)) as f64;
+        assert!((moved / staff - 0.25).abs() < 4.0 * (0.25 * 0.75 / staff).sqrt());
     }
 
     #[test]
