@@ -37,6 +37,7 @@ pub static REGISTRY: &[Metric] = &[
     row("reported_minus_true_at_end", "share", "Reliability as reported minus the true one, last 8 weeks of support.", Function(gain::reported_minus_true)),
     row("benefit_seen_by_staff_at_end", "share", "Gain over usual practice that frontline staff have in front of them at end.", With(Series::BenefitSeenByStaff, AtEnd)),
     row("benefit_seen_by_managers_at_end", "share", "Gain over usual practice that managers have in front of them at end.", With(Series::BenefitSeenByManagers, AtEnd)),
+    row("benefit_seen_by_executives_at_end", "share", "Gain over usual practice that executives have in front of them at end.", With(Series::BenefitSeenByExecutives, AtEnd)),
     row("ownership_at_end", "share", "How far frontline staff feel that the change is theirs, at end.", With(Series::Ownership, AtEnd)),
     row("problem_belief_at_end", "share", "Belief of frontline staff that there is a problem, at end.", With(Series::ProblemBelief, AtEnd)),
     row("solution_belief_at_end", "share", "Belief of frontline staff that this is the solution, at end.", With(Series::SolutionBelief, AtEnd)),

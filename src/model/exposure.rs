@@ -7,7 +7,13 @@
 //! the unit leader, and a leader who does not back the programme, or an empty leader's post, thins it.
 //! Managers see the mean of their reached units. Source: patterns P36, P37.
 
-use super::{Model, course::Course, moment::Moment, state::People};
+use super::{
+    Model,
+    course::{Course, Sight},
+    measurement,
+    moment::Moment,
+    state::People,
+};
 use crate::{
     math::{larger, nor, smaller},
     programme::Levers,
@@ -132,6 +138,24 @@ pub fn management(model: &Model, care: &mut [f32], course: &mut Course) {
     ] {
         column[units] = mean(column);
     }
+    if model.parameters.measurement.upward_filter > 0.0 {
+        filter(model, &course.reached, sight);
+    }
+}
+
+/// What managers hear is rosier than the mean of what units report.
+fn filter(model: &Model, reached: &[f32], sight: &mut Sight) {
+    let units = model.layout.units;
+    let best = |column: &[f32]| {
+        let of_reached = column.iter().zip(reached).filter(|(_, reached)| **reached > 0.0);
+        of_reached.map(|(number, _)| *number).fold(column[units], larger)
+    };
+    for column in [&mut sight.results, &mut sight.reported_lift] {
+        column[units] = measurement::heard_above(&model.parameters.measurement, column[units], best(column), 1);
+    }
+    let least = sight.gap.iter().zip(reached).filter(|(_, reached)| **reached > 0.0);
+    let least = least.map(|(gap, _)| *gap).fold(sight.gap[units], smaller);
+    sight.gap[units] = measurement::heard_above(&model.parameters.measurement, sight.gap[units], least, 1);
 }
 
 /// Sanctions in force, and harm to other care as it counts against the programme.
