@@ -5,6 +5,7 @@
 //! other file is one mechanism, with its equation, its parameters and a test whose answer is known from elsewhere.
 
 pub mod aim;
+pub mod aspiration;
 pub mod belief;
 pub mod blame;
 pub mod care;
@@ -112,6 +113,7 @@ parameters! {
     coalition: coalition::Coalition;
     hostility: hostility::Hostility;
     sharing: sharing::Sharing;
+    aspiration: aspiration::Aspiration;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -1,7 +1,7 @@
 //! A week in the life of an organisation: the table of contents of the model.
 
 use super::{
-    Model, aim, belief, blame, care,
+    Model, aim, aspiration, belief, blame, care,
     channels::Channels,
     coalition,
     collaborative::{self, Elsewhere},
@@ -213,6 +213,7 @@ fn staff_act(
         coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         disclosure::allure(model, levers, moment, around, channels);
+        aspiration::attract(model, levers, moment, around, channels);
         collaborative::compare(model, levers, week.elsewhere[number], around, channels);
         heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
@@ -230,6 +231,7 @@ fn staff_act(
     skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
     if course.touched {
         motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
+        aspiration::elate(model, levers, moment, around, &mut bench.strain);
         blame::frighten(model, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
