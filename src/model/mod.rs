@@ -25,6 +25,7 @@ pub mod fit;
 pub mod habit;
 pub mod heed;
 pub mod hostility;
+pub mod impatience;
 pub mod incentive;
 pub mod layout;
 pub mod measurement;
@@ -114,6 +115,7 @@ parameters! {
     hostility: hostility::Hostility;
     sharing: sharing::Sharing;
     aspiration: aspiration::Aspiration;
+    impatience: impatience::Impatience;
     care: care::Care;
     workforce: workforce::Workforce;
 }

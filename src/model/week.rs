@@ -7,7 +7,7 @@ use super::{
     collaborative::{self, Elsewhere},
     coordination,
     course::Course,
-    cynicism, disclosure, duty, embedding, exposure, fatigue, heed, hostility, incentive, measurement,
+    cynicism, disclosure, duty, embedding, exposure, fatigue, heed, hostility, impatience, incentive, measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
@@ -222,6 +222,7 @@ fn staff_act(
         hostility::refuse(model, people, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
+        impatience::press(model, levers, moment, course, channels);
         duty::apply(model, levers, people, course, around, channels);
     } else {
         channels.clear();

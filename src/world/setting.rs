@@ -65,5 +65,7 @@ quantities! {
         hostile = 0.0, "share", 0.0..1.0, Assumption, "scenario";
         /// How far the organisation decides from above, whatever it asks.
         authoritarian = 0.0, "share", 0.0..1.0, Assumption, "scenario";
+        /// How far leaders and managers want to see results before there can be any.
+        impatience = 0.0, "share", 0.0..1.0, Assumption, "scenario";
     }
 }
