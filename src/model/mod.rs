@@ -19,6 +19,7 @@ pub mod disclosure;
 pub mod distance;
 pub mod duty;
 pub mod embedding;
+pub mod erosion;
 pub mod exposure;
 pub mod fatigue;
 pub mod fit;
@@ -116,6 +117,7 @@ parameters! {
     sharing: sharing::Sharing;
     aspiration: aspiration::Aspiration;
     impatience: impatience::Impatience;
+    erosion: erosion::Erosion;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -22,6 +22,8 @@ pub struct People {
     pub intrinsic: Vec<f32>,
     /// Motivation.
     pub motivation: Vec<f32>,
+    /// Share of the person's own motivation that has been worn away.
+    pub eroded: Vec<f32>,
     /// Fatigue.
     pub fatigue: Vec<f32>,
     /// Cynicism.
@@ -51,6 +53,7 @@ impl People {
             usual: zeros(),
             intrinsic: zeros(),
             motivation: zeros(),
+            eroded: zeros(),
             fatigue: zeros(),
             cynicism: zeros(),
             will_factor: zeros(),
@@ -77,6 +80,7 @@ impl People {
         self.usual_log_odds[post] = newcomer.usual_log_odds;
         self.intrinsic[post] = newcomer.intrinsic;
         self.motivation[post] = newcomer.intrinsic;
+        self.eroded[post] = 0.0;
         self.fatigue[post] = model.parameters.fatigue.rest;
         self.cynicism[post] = model.setting.cynicism;
         self.will_factor[post] = newcomer.will_factor;

@@ -7,7 +7,8 @@ use super::{
     collaborative::{self, Elsewhere},
     coordination,
     course::Course,
-    cynicism, disclosure, duty, embedding, exposure, fatigue, heed, hostility, impatience, incentive, measurement,
+    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, heed, hostility, impatience, incentive,
+    measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
@@ -301,6 +302,7 @@ fn people_feel(model: &Model, organisation: &Organisation, surge: f32, world: &m
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;
     }
+    erosion::wear(model, people, &mut bench.strain.crowding);
     let strain = &bench.strain;
     fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
     cynicism::settle(
