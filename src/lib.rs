@@ -12,7 +12,7 @@
 //!
 //! | layer | what is there | knows |
 //! |---|---|---|
-//! | [`params`], [`math`], [`rng`], [`table`], [`stats`], [`phrase`] | a number declared once; same-bits arithmetic; keyed luck; the currency of results; numbers in words | nothing |
+//! | [`params`], [`math`], [`rng`], [`table`], [`stats`], [`phrase`], [`picture`] | a number declared once; same-bits arithmetic; keyed luck; the currency of results; numbers in words; pictures as data | nothing |
 //! | [`world`] | what is given: setting, professions, shocks | the layer above it here |
 //! | [`programme`] | what is chosen: clock and levers; what it costs | the same |
 //! | [`model`] | how people are: one mechanism a file; [`model::week`] is the table of contents of a week | world, programme |
@@ -31,6 +31,10 @@
 //! - No draw knows the scenario, the thread, the order of work or who is watching: see [`rng`].
 //! - No `exp` of the system, no fused operation, no sum in an order of the machine's choosing: see [`math`].
 
+// Tests look at the pictures of an example, which knows this crate by name.
+#[cfg(test)]
+extern crate self as dewpoint;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod ensemble;
@@ -41,6 +45,7 @@ pub mod model;
 pub mod output;
 pub mod params;
 pub mod phrase;
+pub mod picture;
 pub mod programme;
 pub mod rng;
 pub mod scenario;

@@ -10,6 +10,7 @@ use crate::output::{
     csv::{File, digest},
     folder::{Existing, Folder, existing, program_digest, read_text},
     manifest::{COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
+    report::PAGE,
 };
 
 /// The summary as text and for machines, kept with the results so that a rerun can show them.
@@ -32,15 +33,17 @@ pub struct Results {
     pub precision: Option<f64>,
     /// Digest of this program.
     pub build: String,
+    /// Whether a report belongs to it.
+    pub report: bool,
     /// When the work began.
     started: (SystemTime, Instant),
 }
 
 impl Results {
-    /// The answer to `question` in the folder `target`.
+    /// The answer to `question` in the folder `target`, with a report.
     pub fn of(target: PathBuf, question: String, seed: u64, most_runs: u64, precision: Option<f64>) -> Self {
         let started = (SystemTime::now(), Instant::now());
-        Self { target, question, seed, most_runs, precision, build: program_digest(), started }
+        Self { target, question, seed, most_runs, precision, build: program_digest(), report: true, started }
     }
 
     /// Takes hold of the folder; `None` if it holds this very answer already.
@@ -77,7 +80,8 @@ impl Results {
             }
             Existing::Results(there) => there,
         };
-        let same = there.build == self.build && there.seed == self.seed;
+        let complete = !self.report || there.files.iter().any(|file| file == PAGE);
+        let same = complete && there.build == self.build && there.seed == self.seed;
         Ok(same && there.precision == self.precision && there.most_runs == self.most_runs)
     }
 

@@ -12,21 +12,27 @@ use clap::Args;
 
 use super::{
     Failure, files,
+    page::{Found as Reported, report},
     progress::{Progress, stop_request},
     results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted, stem},
 };
 use crate::{
     ensemble::{Ensemble, Plan, Summary, caught, result_tables, run_ensemble, staff_weeks, summarise},
-    metrics::{self, Observation, Window},
+    metrics::{
+        self, Observation, Window,
+        incidents::{Incidents, Ward, typical_ward},
+    },
     model::Pair,
     output::{
         checkpoint::{self, Found, Key},
         csv::{File, csv_files, digest},
+        findings::{Findings, findings},
         folder::Folder,
         json::summary_json,
         manifest::Machine,
         words::summary_text,
     },
+    rng::Luck,
     scenario::{Extent, Scenario},
 };
 
@@ -65,6 +71,9 @@ pub struct Options {
     /// Print the summary as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Write no report.html and no summary.md, as for thousands of runs on a cluster.
+    #[arg(long)]
+    pub no_report: bool,
     /// Simulate replicate R alone and print its outcomes; writes no files.
     #[arg(long, value_name = "R", conflicts_with_all = ["runs", "precision", "out"])]
     pub replicate: Option<u64>,
@@ -116,7 +125,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         }
     };
     let summary = summarise(&job.scenario, seed, &ensemble);
-    let files = job.files(&ensemble, &summary)?;
+    let wards = || job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate)));
+    let files = job.files(&ensemble, &summary, wards)?;
     let made = Made {
         runs: ensemble.runs,
         failed: ensemble.failures.len() as u64,
@@ -210,7 +220,8 @@ impl<'a> Job<'a> {
         }
         let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
         let text = question(&scenario);
-        let results = Results::of(target, text, scenario.run.seed, scenario.run.runs, options.precision);
+        let mut results = Results::of(target, text, scenario.run.seed, scenario.run.runs, options.precision);
+        results.report = !options.no_report;
         Ok(Self { options, scenario, results })
     }
 
@@ -283,16 +294,51 @@ impl<'a> Job<'a> {
         (STAFF_WEEKS * threads / staff_weeks(&self.scenario).max(1.0)).clamp(threads, 64f64.max(threads)) as u64
     }
 
-    /// Every file of the results folder apart from the manifest.
-    fn files(&self, ensemble: &Ensemble, summary: &Summary) -> Result<Vec<File>, Failure> {
+    /// The typical ward of each programme in the first run that did not fail, which is simulated once more for it.
+    fn wards(&self, ensemble: &Ensemble, simulate: impl Fn(u64) -> Pair) -> Vec<Option<Ward>> {
+        let failed = |run: &u64| ensemble.failures.iter().any(|failure| failure.replicate == *run);
+        let Some(replicate) = (0..ensemble.runs).find(|run| !failed(run)) else { return Vec::new() };
+        let Ok(pair) = caught(|| simulate(replicate)) else { return Vec::new() };
+        let luck = Luck { seed: self.scenario.run.seed, replicate };
+        let in_organisation = self.scenario.setting.units as usize;
+        let ward = |programme| {
+            let observation = Observation::new(&self.scenario, &pair, programme)?;
+            typical_ward(&observation, &Incidents::default(), luck, in_organisation)
+        };
+        (0..self.scenario.programmes.len()).map(ward).collect()
+    }
+
+    /// Every file of the results folder apart from the manifest; `wards` are for the report only.
+    fn files(
+        &self,
+        ensemble: &Ensemble,
+        summary: &Summary,
+        wards: impl FnOnce() -> Vec<Option<Ward>>,
+    ) -> Result<Vec<File>, Failure> {
         let replay = |replicate| self.command(&format!(" --replicate {replicate}"));
         let tables = result_tables(&self.scenario, ensemble, summary, replay);
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
-        let json = summary_json(summary, &digest(&files));
+        let digest = digest(&files);
+        let json = summary_json(summary, &digest);
         let folder = self.results.target.display().to_string();
         let text = summary_text(&self.scenario, summary, ensemble, &self.command(""), &folder);
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
+        if !self.options.no_report {
+            let Findings { answer, numbers, pictures } = findings(&self.scenario, summary, ensemble, &wards());
+            files.extend(report(&Reported {
+                about: format!("{} · will it last?", summary.title),
+                answer: &answer,
+                numbers: &numbers,
+                pictures: &pictures,
+                scenarios: std::slice::from_ref(&self.scenario),
+                command: self.command(&format!(" --runs {}", summary.runs)),
+                runs: summary.runs,
+                failed: summary.failed,
+                seed: summary.seed,
+                digest,
+            })?);
+        }
         Ok(files)
     }
 }

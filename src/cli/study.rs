@@ -6,14 +6,19 @@ use clap::Args;
 use super::{
     Failure, files,
     laboratory::Laboratory,
-    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes},
+    page::{Found, report},
+    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted},
     run::{question, runs, threads},
     text::{paragraph, table},
 };
 use crate::{
-    experiment::{Answer, Simulator, Stopped, Study},
+    experiment::{Answer, Curve, Curves, Simulator, Stopped, Study},
     model::Pair,
-    output::{csv::csv_files, journal::Journal},
+    output::{
+        chart::{Line, chart},
+        csv::{csv_files, digest},
+        journal::Journal,
+    },
     scenario::Scenario,
 };
 
@@ -41,6 +46,9 @@ pub struct Options {
     /// Print the answer as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Write no report.html and no summary.md.
+    #[arg(long)]
+    pub no_report: bool,
     /// Seconds between checkpoints.
     #[arg(long, hide = true, default_value_t = 3.0)]
     pub checkpoint_seconds: f64,
@@ -98,7 +106,9 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
-    let results = Results::of(target, format!("# dewpoint {}\n{scenarios}", asked.asked), asked.seed, asked.runs, None);
+    let question = format!("# dewpoint {}\n{scenarios}", asked.asked);
+    let mut results = Results::of(target, question, asked.seed, asked.runs, None);
+    results.report = !options.no_report;
     let quiet = |note: &str| {
         if !options.quiet {
             super::progress::Progress::new(false, 0, 0).note(note);
@@ -120,8 +130,8 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
     let answered = experiment(&mut laboratory);
     laboratory.finish();
-    let answer = match answered {
-        Ok(study) => study.answer(),
+    let (answer, pictures, curves) = match answered {
+        Ok(study) => (study.answer(), study.pictures(), study.curves()),
         Err(stopped) => {
             let runs = laboratory.found + laboratory.simulated;
             drop(laboratory);
@@ -142,8 +152,23 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         json: options.json,
     };
     let mut files = csv_files(&answer.tables).map_err(Failure::Failed)?;
+    if !options.no_report {
+        let found = Found {
+            about: format!("dewpoint {}", asked.asked),
+            answer: &answer,
+            numbers: &[],
+            pictures: &pictures,
+            scenarios: asked.scenarios,
+            command: command(options, asked),
+            runs: made.runs,
+            failed: made.failed,
+            seed: asked.seed,
+            digest: digest(&files),
+        };
+        files.extend(report(&found)?);
+    }
     let where_to = format!("Results in {}.", results.target.display());
-    files.push((SUMMARY_TEXT.into(), in_words(&answer, &where_to)?));
+    files.push((SUMMARY_TEXT.into(), in_words(&answer, &curves, &where_to)?));
     let json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
     files.push((SUMMARY_JSON.into(), json_bytes(&json)));
     if let Some(note) = results.finish(out, folder, files, &made)? {
@@ -152,11 +177,18 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     Ok(())
 }
 
+/// The command that gives the same again.
+fn command(options: &Options, asked: &Asked) -> String {
+    let changes: String = options.changes.iter().map(|change| format!(" --set {}", quoted(change))).collect();
+    let runs = options.runs.map_or_else(String::new, |runs| format!(" --runs {runs}"));
+    format!("dewpoint {}{changes}{runs} --seed {}", asked.asked, asked.seed)
+}
+
 /// Largest table shown in a terminal.
-const MOST_ROWS: usize = 40;
+const MOST_ROWS: usize = 50;
 
 /// The answer for reading: finding, sentences, the first table, where the rest is.
-fn in_words(answer: &Answer, where_to: &str) -> Result<Vec<u8>, Failure> {
+fn in_words(answer: &Answer, curves: &[Curves], where_to: &str) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
     paragraph(&mut text, &answer.title, 0)?;
     for sentence in &answer.sentences {
@@ -166,6 +198,11 @@ fn in_words(answer: &Answer, where_to: &str) -> Result<Vec<u8>, Failure> {
     if let Some(first) = answer.tables.first().filter(|first| first.rows.len() <= MOST_ROWS) {
         writeln!(text)?;
         table(&mut text, first)?;
+    }
+    for Curves { title, curves, clock } in curves {
+        let line = |curve: &Curve| Line { mark: curve.mark, label: curve.label, values: curve.values.clone() };
+        let lines: Vec<Line> = curves.iter().map(line).collect();
+        write!(text, "\n{title}\n{}", chart(&lines, clock))?;
     }
     writeln!(text)?;
     paragraph(&mut text, where_to, 0)?;

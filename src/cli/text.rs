@@ -23,6 +23,8 @@ pub fn columns<S: AsRef<str>>(out: &mut dyn Write, rows: &[Vec<S>]) -> io::Resul
         })
         .collect();
     let beside: usize = 2 + widths.iter().map(|width| width + 2).sum::<usize>();
+    let last = rows.iter().filter_map(|row| row.get(widths.len())).map(|cell| length(cell.as_ref())).max().unwrap_or(0);
+    let narrowest = NARROWEST.min(last);
     for row in rows {
         let mut line = String::from("  ");
         for (cell, width) in row.iter().zip(&widths) {
@@ -32,7 +34,7 @@ pub fn columns<S: AsRef<str>>(out: &mut dyn Write, rows: &[Vec<S>]) -> io::Resul
         }
         let last = row.get(widths.len()).map_or("", AsRef::as_ref);
         // Where too little room is left, the last column goes below.
-        let (room, indent) = if beside + NARROWEST > WIDTH { (WIDTH - 6, 6) } else { (WIDTH - beside, beside) };
+        let (room, indent) = if beside + narrowest > WIDTH { (WIDTH - 6, 6) } else { (WIDTH - beside, beside) };
         if indent != beside {
             writeln!(out, "{}", line.trim_end())?;
             if last.is_empty() {

@@ -46,6 +46,14 @@ pub(crate) fn luck(replicate: u64) -> f64 {
     (replicate + 1).reverse_bits() as f64 / 2f64.powi(64)
 }
 
+/// A number from 0 to 1 without any order in it (SplitMix64, Steele 2014).
+pub(crate) fn noise(key: u64) -> f64 {
+    let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((mixed ^ (mixed >> 31)) >> 11) as f64 / 2f64.powi(53)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

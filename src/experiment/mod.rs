@@ -15,13 +15,24 @@
 #[cfg(test)]
 pub(crate) mod fake;
 
+pub mod compare;
+pub mod design;
+pub mod explain;
 pub mod factor;
+pub mod headline;
 pub mod points;
+pub mod prim;
+pub mod sample;
+pub mod sensitivity;
+pub mod story;
+pub mod stress;
+pub mod sweep;
+pub mod validate;
 
 use serde::Serialize;
 
 pub use crate::ensemble::{Ensemble, Job, Keep};
-use crate::{scenario::Scenario, table::Table};
+use crate::{picture::Picture, programme::Clock, scenario::Scenario, table::Table};
 
 /// Whoever simulates: the one thing an experiment knows of the world.
 pub trait Simulator {
@@ -62,6 +73,38 @@ pub struct Answer {
 pub trait Study {
     /// The study in words and tables.
     fn answer(&self) -> Answer;
+
+    /// The study in pictures, the most important first.
+    fn pictures(&self) -> Vec<Picture> {
+        Vec::new()
+    }
+
+    /// Weekly curves to draw beside it, if any.
+    fn curves(&self) -> Vec<Curves> {
+        Vec::new()
+    }
+}
+
+/// Weekly curves of one picture, later ones on top of earlier ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curves {
+    /// What the picture shows.
+    pub title: String,
+    /// The curves.
+    pub curves: Vec<Curve>,
+    /// Clock whose phases are marked.
+    pub clock: Clock,
+}
+
+/// One weekly curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// The character it is drawn with.
+    pub mark: char,
+    /// What it is, in at most 15 characters.
+    pub label: &'static str,
+    /// Shares by week, NaN where there is none.
+    pub values: Vec<f64>,
 }
 
 /// Outcomes of one metric of one programme, a number for each run.

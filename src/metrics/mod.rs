@@ -8,7 +8,9 @@
 //! A metric is one row of a registry ([`REGISTRY`], in families by file) and, where a mean over a [`Window`] does not do,
 //! one function. Columns of files, their meaning in `columns.csv`, `dewpoint metrics` and the summary all read the rows.
 //! A metric that a replicate cannot answer (the horizon lies beyond the simulated weeks, nobody was reached) is NaN.
+pub mod control;
 mod gain;
+pub mod incidents;
 mod registry;
 mod staff;
 mod units;
@@ -106,6 +108,8 @@ pub enum Window {
     LastTwoMonths,
     /// The 8 weeks around so many weeks after support ends.
     After(usize),
+    /// The 8 weeks around so many weeks after planning starts.
+    Since(usize),
 }
 
 impl Window {
@@ -115,6 +119,20 @@ impl Window {
     pub const YEAR_2: Self = Self::After(104);
     /// 36 months after support ends: week 148, so that the window fits into the usual 156 weeks of follow-up.
     pub const YEAR_3: Self = Self::After(148);
+    /// 3 months after planning starts.
+    pub const MONTH_3: Self = Self::Since(13);
+    /// 6 months after planning starts.
+    pub const MONTH_6: Self = Self::Since(26);
+    /// 9 months after planning starts.
+    pub const MONTH_9: Self = Self::Since(39);
+    /// 12 months after planning starts.
+    pub const MONTH_12: Self = Self::Since(52);
+    /// 18 months after planning starts.
+    pub const MONTH_18: Self = Self::Since(78);
+    /// 24 months after planning starts.
+    pub const MONTH_24: Self = Self::Since(104);
+    /// 36 months after planning starts.
+    pub const MONTH_36: Self = Self::Since(156);
 
     /// The weeks; `None` where there are none or `simulated` weeks do not hold them all.
     pub fn weeks(self, clock: &Clock, simulated: usize) -> Option<Range<usize>> {
@@ -127,6 +145,7 @@ impl Window {
             Self::AtEnd => last(4),
             Self::LastTwoMonths => last(8),
             Self::After(weeks) => (end + weeks).saturating_sub(4)..end + weeks + 4,
+            Self::Since(weeks) => (start + weeks).saturating_sub(4)..start + weeks + 4,
         };
         (!weeks.is_empty() && weeks.end <= simulated).then_some(weeks)
     }

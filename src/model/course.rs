@@ -82,7 +82,7 @@ impl Course {
             aim_error: aim::first(model, organisation, number),
             shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
-            fit: fit::untried(model, organisation, number),
+            fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
             apart: site::apart(model, organisation, number),
             embedding: vec![0.0; layout.units],
             capability: vec![model.setting.measurement_capability; layout.units],
@@ -142,6 +142,8 @@ sight! {
     contact,
     /// Resources at work.
     resourced,
+    /// Recognition and payment at work.
+    rewarded,
     /// Live action.
     live,
     /// Measurement capability.

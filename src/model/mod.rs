@@ -46,13 +46,16 @@ pub mod sharing;
 pub mod simulate;
 pub mod site;
 pub mod skill;
+pub mod spared;
 pub mod state;
 pub mod surroundings;
 pub mod tally;
+pub mod watch;
 pub mod week;
 pub mod workforce;
 
 pub use record::{History, Pair, Series};
+pub use spared::Spared;
 
 use crate::{
     params::Quantities,
@@ -141,6 +144,8 @@ pub struct Model {
     pub shocks: Vec<Shock>,
     /// How people are.
     pub parameters: Parameters,
+    /// What a what-if leaves as it is.
+    pub spared: Spared,
 }
 
 impl Model {
@@ -155,6 +160,7 @@ impl Model {
             programmes: scenario.programmes.clone(),
             shocks: scenario.shocks.iter().map(|named| named.shock.clone()).collect(),
             parameters: scenario.parameters.clone(),
+            spared: scenario.spared.clone(),
         }
     }
 

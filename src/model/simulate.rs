@@ -14,6 +14,7 @@ use super::{
     record::Pair,
     state::World,
     tally::{self, Tally},
+    watch::{Moves, Observer, Posts},
     week::{self, Bench, Week},
 };
 use crate::rng::{Luck, Process, fill_normals, fill_uniforms};
@@ -21,6 +22,11 @@ use crate::rng::{Luck, Process, fill_normals, fill_uniforms};
 impl Model {
     /// One replicate: the same people and the same luck, with the programmes and without.
     pub fn pair(&self, seed: u64, replicate: u64) -> Pair {
+        self.replicate(seed, replicate, None)
+    }
+
+    /// The same, shown to an observer if there is one.
+    pub(super) fn replicate(&self, seed: u64, replicate: u64, mut observer: Option<&mut Observer>) -> Pair {
         let luck = Luck { seed, replicate };
         let organisations: Vec<Organisation> =
             (0..self.organisations).map(|number| Organisation::draw(self, luck, number as u32)).collect();
@@ -39,7 +45,7 @@ impl Model {
         let at_once = if collaborative::meets(self) { organisations.len() } else { 1 };
         for together in organisations.chunks(at_once) {
             let worlds = together.iter().map(first).collect();
-            live(self, together, &given, worlds, [&mut with, &mut without]);
+            live(self, together, &given, worlds, [&mut with, &mut without], observer.as_deref_mut());
         }
         let histories = |tallies: Vec<Tally>| tallies.into_iter().map(|tally| tally.history(self)).collect();
         Pair { with: histories(with), without: histories(without) }
@@ -69,6 +75,7 @@ fn live(
     given: &Given,
     worlds: Vec<[World; 2]>,
     tallies: [&mut Vec<Tally>; 2],
+    observer: Option<&mut Observer>,
 ) {
     #[cfg(target_arch = "x86_64")]
     {
@@ -78,15 +85,15 @@ fn live(
         if wide && width >= 512 {
             // SAFETY: the features were detected just now.
             #[allow(unsafe_code)]
-            return unsafe { live_in_512_bits(model, organisations, given, worlds, tallies) };
+            return unsafe { live_in_512_bits(model, organisations, given, worlds, tallies, observer) };
         }
         if detected!("avx2") && width >= 256 {
             // SAFETY: the feature was detected just now.
             #[allow(unsafe_code)]
-            return unsafe { live_in_256_bits(model, organisations, given, worlds, tallies) };
+            return unsafe { live_in_256_bits(model, organisations, given, worlds, tallies, observer) };
         }
     }
-    live_here(model, organisations, given, worlds, tallies);
+    live_here(model, organisations, given, worlds, tallies, observer);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -97,8 +104,9 @@ fn live_in_512_bits(
     given: &Given,
     worlds: Vec<[World; 2]>,
     tallies: [&mut Vec<Tally>; 2],
+    observer: Option<&mut Observer>,
 ) {
-    live_here(model, organisations, given, worlds, tallies);
+    live_here(model, organisations, given, worlds, tallies, observer);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -109,8 +117,9 @@ fn live_in_256_bits(
     given: &Given,
     worlds: Vec<[World; 2]>,
     tallies: [&mut Vec<Tally>; 2],
+    observer: Option<&mut Observer>,
 ) {
-    live_here(model, organisations, given, worlds, tallies);
+    live_here(model, organisations, given, worlds, tallies, observer);
 }
 
 #[inline(always)]
@@ -120,10 +129,14 @@ fn live_here(
     given: &Given,
     worlds: Vec<[World; 2]>,
     tallies: [&mut Vec<Tally>; 2],
+    mut observer: Option<&mut Observer>,
 ) {
     let mut luck = WeeklyLuck::new(model);
     let mut bench = Bench::new(model);
     let mut worlds = worlds;
+    let first = |[on, off]: &[World; 2]| [Posts::first(&on.people), Posts::first(&off.people)];
+    let mut posts: Vec<[Posts; 2]> = worlds.iter().map(first).collect();
+    bench.moves = observer.is_some().then(|| vec![Moves::none(model.layout.posts); model.programmes.len()]);
     let [with, without] = tallies;
     let nothing = vec![Elsewhere::default(); model.programmes.len()];
     for number in 0..model.weeks {
@@ -134,7 +147,8 @@ fn live_here(
         for (place, (organisation, [on, off])) in organisations.iter().zip(&mut worlds).enumerate() {
             luck.draw(organisation, number);
             let seen = elsewhere.get(place).unwrap_or(&nothing);
-            for (world, elsewhere, tallies) in [(on, seen, &mut *with), (off, &nothing, &mut *without)] {
+            let both = [(on, seen, &mut *with), (off, &nothing, &mut *without)];
+            for (which, (world, elsewhere, tallies)) in both.into_iter().enumerate() {
                 let week = Week {
                     number,
                     moments: &given.moments[number],
@@ -146,6 +160,9 @@ fn live_here(
                 };
                 let left = week::week(model, organisation, &week, world, &mut bench);
                 tally::write_down(model, number, organisation.number as usize, world, &bench, left, tallies);
+                if let Some(observer) = &mut observer {
+                    posts[place][which].show(model, organisation, number, world, &bench, *observer);
+                }
             }
         }
     }

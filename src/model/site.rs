@@ -46,6 +46,9 @@ fn of(apart: &[f32], unit: usize) -> f32 {
 
 /// A form that is wrong for the place lowers the fit that staff work with.
 pub fn suit(model: &Model, levers: &Levers, course: &mut Course) {
+    if model.spared.misfit {
+        return;
+    }
     let room = 2.0 * levers.design.freedom;
     for (unit, apart) in course.apart.iter().enumerate() {
         course.sight.fit[unit] *= 1.0 - model.parameters.site.misfit_cost * clip(apart - room, 0.0, 1.0);

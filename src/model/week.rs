@@ -14,10 +14,11 @@ use super::{
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, peer_support, permanence, practice, sharing, site, skill,
+    ownership, peer_support, permanence, practice, sharing, site, skill, spared,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
+    watch::Moves,
     workforce::{self, Departures},
 };
 use crate::{
@@ -61,6 +62,8 @@ pub struct Bench {
     displaced: Vec<f32>,
     watched: Vec<f32>,
     leaves: Vec<u8>,
+    /// What moves everybody in each programme, where somebody watches.
+    pub moves: Option<Vec<Moves>>,
 }
 
 impl Bench {
@@ -81,6 +84,7 @@ impl Bench {
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],
+            moves: None,
         }
     }
 }
@@ -99,9 +103,11 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
         units_look(model, organisation, programme, moment, alignment, elsewhere, world, number, bench);
         staff_act(model, organisation, programme, number, week, tide, world, bench);
     }
-    people_feel(model, organisation, surge, world, bench);
+    people_feel(model, organisation, week.number, surge, world, bench);
     let departures = Departures::in_week(model, week.number, exodus, reorganised);
     let left = people_move(model, organisation, week, tide, departures, world, bench);
+    // Where nobody leaves, nobody fills the gap.
+    let exodus = if model.spared.holds(model.spared.turnover, week.number) { 1.0 } else { exodus };
     units_count(model, organisation, week, tide, exodus, world, bench);
     left
 }
@@ -171,7 +177,7 @@ fn units_look(
     course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
     site::suit(model, levers, course);
     exposure::management(model, care, course);
-    exposure::sanctions(model, levers, moment, care, course);
+    exposure::sanctions(model, moment, care, course);
     cynicism::let_down(model, programme, moment, care, course);
 }
 
@@ -246,6 +252,9 @@ fn staff_act(
         aim::miss(model, course, around, channels, &mut bench.strain.load);
         hostility::push_back(model, people, around, channels);
     }
+    if let Some(moves) = &mut bench.moves {
+        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
+    }
     practice::act(
         model,
         levers,
@@ -287,7 +296,14 @@ fn ritual_of_units(model: &Model, people: &People, channels: &Channels, course: 
 
 /// Fatigue, cynicism and motivation follow what the week has been like, over all programmes.
 #[inline(always)]
-fn people_feel(model: &Model, organisation: &Organisation, surge: f32, world: &mut World, bench: &mut Bench) {
+fn people_feel(
+    model: &Model,
+    organisation: &Organisation,
+    week: usize,
+    surge: f32,
+    world: &mut World,
+    bench: &mut Bench,
+) {
     let p = &model.parameters;
     let layout = &model.layout;
     let World { people, mandate, .. } = world;
@@ -304,16 +320,21 @@ fn people_feel(model: &Model, organisation: &Organisation, surge: f32, world: &m
     }
     erosion::wear(model, people, &mut bench.strain.crowding);
     let strain = &bench.strain;
-    fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
-    cynicism::settle(
-        &p.cynicism,
-        model.setting.cynicism,
-        *mandate,
-        &people.present,
-        &strain.letdown,
-        &strain.vitality,
-        &mut people.cynicism,
-    );
+    let spared = &model.spared;
+    if !spared.holds(spared.fatigue, week) {
+        fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
+    }
+    if !spared.holds(spared.cynicism, week) {
+        cynicism::settle(
+            &p.cynicism,
+            model.setting.cynicism,
+            *mandate,
+            &people.present,
+            &strain.letdown,
+            &strain.vitality,
+            &mut people.cynicism,
+        );
+    }
     motivation::settle(
         &p.motivation,
         &people.present,
@@ -336,6 +357,8 @@ fn people_move(
     bench: &mut Bench,
 ) -> u32 {
     workforce::decide(model, organisation, departures.exodus, &world.people, week.chance, &mut bench.leaves);
+    let mut departures = departures;
+    spared::stay(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
     workforce::turn_over(model, organisation, week.number, tide, departures, &bench.leaves, world)
 }
 

@@ -93,9 +93,12 @@ impl Departures {
 /// Whether a reorganisation moves the holder of a post.
 fn moved(model: &Model, organisation: &Organisation, week: usize, post: usize, level: Level) -> bool {
     let p = &model.parameters.workforce;
-    let share = if level == Level::Frontline { p.reorganisation_staff } else { p.reorganisation_leaders };
+    let (share, stays) = match level {
+        Level::Frontline => (p.reorganisation_staff, model.spared.turnover),
+        _ => (p.reorganisation_leaders, model.spared.leaders),
+    };
     let chance = || organisation.luck.draws(Process::Move, organisation.number, post as u32, week as u64).uniform();
-    share > 0.0 && chance() < share
+    share > 0.0 && !model.spared.holds(stays, week) && chance() < share
 }
 
 /// Share of shifts worked by agency staff: more in an exodus, at most all of them.
@@ -228,7 +231,7 @@ fn succession(model: &Model, week: usize, post: usize, world: &World) -> f32 {
         .programmes
         .iter()
         .zip(&world.courses)
-        .filter(|(programme, _)| matches!(programme.clock.phase(week), Phase::Planning | Phase::Active))
+        .filter(|(programme, _)| matches!(model.spared.phase(&programme.clock, week), Phase::Planning | Phase::Active))
         .fold(0.0, |best, (programme, course)| {
             larger(best, programme.levers.sustain.succession * course.sight.reached[place])
         })

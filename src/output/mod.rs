@@ -1,7 +1,7 @@
 //! Output: summaries as words, tables as bytes, and the one place that opens files.
 //!
-//! [`words`] and [`chart`] are pure and serve a page as well as a terminal. With feature `cli`: `csv`, `json` and `manifest` make
-//! bytes, `folder`, `checkpoint` and `journal` put them on disk, whole or not at all.
+//! [`words`] and [`chart`] are pure and serve a page as well as a terminal. With feature `cli`: `csv`, `json`, `manifest` and
+//! `report` (of the `findings` of a run, or the answer of an experiment) make bytes, `folder`, `checkpoint` and `journal` put them on disk, whole or not at all.
 pub mod chart;
 pub mod words;
 
@@ -10,6 +10,8 @@ pub mod checkpoint;
 #[cfg(feature = "cli")]
 pub mod csv;
 #[cfg(feature = "cli")]
+pub mod findings;
+#[cfg(feature = "cli")]
 pub mod folder;
 #[cfg(feature = "cli")]
 pub mod journal;
@@ -17,3 +19,5 @@ pub mod journal;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod manifest;
+#[cfg(feature = "cli")]
+pub mod report;

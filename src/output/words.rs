@@ -103,6 +103,10 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
 
 /// What it costs, in all and for each point gained.
 fn cost_text(programme: &ProgrammeSummary) -> String {
+    wrapped("", &cost_sentence(programme))
+}
+
+pub(super) fn cost_sentence(programme: &ProgrammeSummary) -> String {
     let cost = &programme.cost;
     let each = |estimate: Estimate| {
         if estimate.value.is_nan() {
@@ -111,7 +115,7 @@ fn cost_text(programme: &ProgrammeSummary) -> String {
             format!("{} ({} to {})", grouped(estimate.value), grouped(estimate.low), grouped(estimate.high))
         }
     };
-    let sentence = format!(
+    format!(
         "It costs {CURRENCY} {} ({} hours of staff; {} is paid, the rest is staff time that nobody replaces). \
          For each point at the end: {}; for each point still there after 24 months: {}.",
         grouped(cost.money),
@@ -119,8 +123,7 @@ fn cost_text(programme: &ProgrammeSummary) -> String {
         grouped(cost.paid),
         each(cost.per_point_at_end),
         each(cost.per_point_24_months_after)
-    );
-    wrapped("", &sentence)
+    )
 }
 
 fn share_kept(kept: Estimate) -> String {
@@ -133,7 +136,7 @@ fn share_kept(kept: Estimate) -> String {
     format!("{:.0} % of it kept ({:.0} to {:.0})", kept.value * 100.0, kept.low * 100.0, kept.high * 100.0)
 }
 
-fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let (naive, net, bias) =
         (programme.estimate("naive_gain"), programme.estimate("net_gain_at_end"), programme.estimate("naive_bias"));
     if naive.value.is_nan() || net.value.is_nan() {
@@ -152,7 +155,7 @@ fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     ))
 }
 
-fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let gap = programme.estimate("reported_minus_true_at_end");
     (!gap.value.is_nan()).then(|| {
         if gap.excludes(0.0) {
@@ -164,7 +167,7 @@ fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
     })
 }
 
-fn units_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn units_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let (improved, kept) = (programme.estimate("improved_units_share"), programme.estimate("units_keeping_half_24"));
     (!improved.value.is_nan()).then(|| {
         let later = if kept.value.is_nan() {
