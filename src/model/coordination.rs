@@ -59,7 +59,7 @@ mod tests {
         let people = People::first(&model, &organisation);
         let mut levers = Levers::default();
         levers.design.scope = 1.0;
-        let mut after = |units: usize| {
+        let after = |units: usize| {
             let reached: Vec<bool> = (0..model.layout.units).map(|unit| unit < units).collect();
             let mut course = Course::before(&model, &organisation, &people, 0, &reached);
             course.dose.fill(1.0);
