@@ -4,10 +4,11 @@
 //! nor(case, suits x tailoring x contact). To everybody else at the front line it is the others' project:
 //! case x (1 - slight x tailoring x (1 - coalition)) and ownership freely x the same. Where all groups define the problem
 //! together, everybody's case for it becomes nor(case, joint x coalition x contact x visible gap) and involvement
-//! nor(involvement, joint x coalition x contact), and action starts `weeks` x coalition later.
+//! nor(involvement, joint x coalition x contact); planning lasts `weeks` x coalition longer, at the cost of support, and
+//! until then there is no solution to be convinced of: case x (1 - coalition).
 //! Source: pattern P35 (the review, challenge 6: several audiences); sizes assumed.
 
-use super::{Model, channels::Channels, organisation::Organisation, surroundings::Surroundings};
+use super::{Model, channels::Channels, moment::Moment, organisation::Organisation, surroundings::Surroundings};
 use crate::{math::nor, programme::Levers, quantities};
 
 quantities! {
@@ -35,6 +36,7 @@ fn favoured(model: &Model) -> usize {
 pub fn address(
     model: &Model,
     levers: &Levers,
+    moment: &Moment,
     organisation: &Organisation,
     around: &Surroundings,
     channels: &mut Channels,
@@ -56,8 +58,10 @@ pub fn address(
     }
     if coalition > 0.0 {
         let joint = p.joint * coalition;
+        let open = 1.0 - coalition * moment.planning;
         for i in 0..channels.problem.len() {
             let together = joint * around.contact[i];
+            channels.solution[i] *= open;
             channels.problem[i] = nor(channels.problem[i], together * around.gap[i]);
             channels.involvement[i] = nor(channels.involvement[i], together);
         }
@@ -92,7 +96,7 @@ mod tests {
             let mut channels = Channels::none(model.layout.posts);
             channels.solution.fill(0.5);
             channels.own_freely.fill(1.0);
-            address(&model, &levers, &organisation, &around, &mut channels);
+            address(&model, &levers, &Moment::default(), &organisation, &around, &mut channels);
             [
                 channels.solution[consultant],
                 channels.solution[nurse],

@@ -1,7 +1,7 @@
 //! Distance: how far the new practice lies from what people do now.
 //!
-//! With distance d and x = 2d (1 at a middling distance): effort can change 2x / (1 + x) as much, for what is done already
-//! leaves nothing to gain; ways must be unlearned, difficulty becomes clip(difficulty + unlearning (d - 1/2)); doing it
+//! With distance d and x = 2d (1 at a middling distance): will, pressure and standards can change 2x / (1 + x) as much, for
+//! what is done already leaves nothing to gain; ways must be unlearned, difficulty becomes clip(difficulty + unlearning (d - 1/2)); doing it
 //! takes x times the attention until it is habit; and evidence for what looks strange convinces less,
 //! min(1, credit x (1 - strangeness (2d - 1))). At d = 1/2 all this is the same as without.
 //! Source: pattern P05 (the review, challenge 2: with the grain, but not too near it); sizes assumed.
@@ -22,7 +22,7 @@ quantities! {
     }
 }
 
-/// How much effort can change, against a middling distance.
+/// How much will, pressure and standards can change, against a middling distance.
 pub fn potential(levers: &Levers) -> f32 {
     let x = 2.0 * levers.design.distance;
     2.0 * x / (1.0 + x)

@@ -53,7 +53,7 @@ impl Moment {
         let agreeing = p.coalition.weeks * programme.levers.engagement.coalition;
         let when_active = |number: f32| if active { number } else { 0.0 };
         let mut moment = Self {
-            planning: if phase == Phase::Planning { 1.0 } else { 0.0 },
+            planning: if phase == Phase::Planning || (active && now < live + agreeing) { 1.0 } else { 0.0 },
             strength: when_active(clip((now - live - agreeing + 1.0) / p.exposure.ramp_weeks, 0.0, 1.0)),
             continued: if phase == Phase::After { programme.levers.sustain.continuation } else { 0.0 },
             fading: if phase == Phase::After { clock.fading(now - end) } else { 0.0 },

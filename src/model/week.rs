@@ -225,7 +225,7 @@ fn staff_act(
         heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
         site::prescribe(model, levers, organisation, around, channels);
-        coalition::address(model, levers, organisation, around, channels);
+        coalition::address(model, levers, moment, organisation, around, channels);
         hostility::refuse(model, people, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
