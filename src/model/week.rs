@@ -246,6 +246,7 @@ fn staff_act(
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        incentive::divert(&p.incentive, channels);
         sharing::fall(model, people, channels, &mut bench.strain.load);
         blame::hesitate(model, &bench.example, channels);
         site::simplify(model, levers, course, channels);
