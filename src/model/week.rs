@@ -145,7 +145,6 @@ fn lift(log_odds: &[f32], tide: f32, usual: &mut [f32]) {
 
 /// Each unit looks at itself: fit, measurement, results, embedding, permanence.
 #[inline(always)]
-#[allow(clippy::too_many_arguments)]
 fn units_look(
     model: &Model,
     organisation: &Organisation,
