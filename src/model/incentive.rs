@@ -57,6 +57,7 @@ pub fn press(model: &Model, levers: &Levers, course: &Course, around: &Surroundi
 }
 
 /// Effort that goes into the number is missing from the work itself: will x (1 - diversion x ritual).
+#[inline(never)]
 pub fn divert(p: &Incentive, channels: &mut Channels) {
     if p.diversion > 0.0 {
         for (will, ritual) in channels.will.iter_mut().zip(&channels.ritual) {
