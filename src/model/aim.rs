@@ -59,6 +59,7 @@ pub fn join(model: &Model, organisation: &Organisation, number: usize, post: usi
 }
 
 /// Part of everybody's will misses the target, and what it is about gets clearer.
+#[inline(never)]
 pub fn miss(model: &Model, course: &mut Course, around: &Surroundings, channels: &mut Channels, load: &mut [f32]) {
     let p = &model.parameters.aim;
     for (i, error) in course.aim_error.iter_mut().enumerate() {

@@ -29,6 +29,7 @@ fn promise(p: &Aspiration, levers: &Levers, moment: &Moment) -> f32 {
 }
 
 /// A great goal makes a case of its own while it is new.
+#[inline(never)]
 pub fn attract(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, channels: &mut Channels) {
     let p = &model.parameters.aspiration;
     let allure = p.allure * promise(p, levers, moment);
@@ -40,6 +41,7 @@ pub fn attract(model: &Model, levers: &Levers, moment: &Moment, around: &Surroun
 }
 
 /// A great goal elates while it is new.
+#[inline(never)]
 pub fn elate(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, strain: &mut Strain) {
     let p = &model.parameters.aspiration;
     let elation = p.elation * promise(p, levers, moment);

@@ -22,6 +22,7 @@ quantities! {
 }
 
 /// Critical feedback frightens where blame follows.
+#[inline(never)]
 pub fn frighten(model: &Model, around: &Surroundings, crowding: &mut [f32]) {
     let fear = model.parameters.blame.fear * model.setting.blame;
     if fear > 0.0 {
@@ -32,6 +33,7 @@ pub fn frighten(model: &Model, around: &Surroundings, crowding: &mut [f32]) {
 }
 
 /// Nobody wants to be the first where blame follows.
+#[inline(never)]
 pub fn hesitate(model: &Model, example: &[f32], channels: &mut Channels) {
     let caution = model.parameters.blame.caution * model.setting.blame;
     if caution > 0.0 {
@@ -42,6 +44,7 @@ pub fn hesitate(model: &Model, example: &[f32], channels: &mut Channels) {
 }
 
 /// Units hide problems where blame follows.
+#[inline(never)]
 pub fn hide(model: &Model, course: &mut Course) {
     let hidden = model.parameters.blame.hide * model.setting.blame;
     if hidden > 0.0 {

@@ -33,6 +33,7 @@ fn favoured(model: &Model) -> usize {
 }
 
 /// One profession is spoken to, or all of them speak.
+#[inline(never)]
 pub fn address(
     model: &Model,
     levers: &Levers,

@@ -72,6 +72,7 @@ fn shown(model: &Model, course: &Course) -> Option<Elsewhere> {
 }
 
 /// Units take over a better form from elsewhere.
+#[inline(never)]
 pub fn copy(model: &Model, levers: &Levers, moment: &Moment, elsewhere: Elsewhere, course: &mut Course) {
     let pace = levers.engagement.collaborative * (moment.planning + moment.strength);
     if pace > 0.0 {
@@ -83,6 +84,7 @@ pub fn copy(model: &Model, levers: &Levers, moment: &Moment, elsewhere: Elsewher
 }
 
 /// Results elsewhere speak for the solution, and for a problem here.
+#[inline(never)]
 pub fn compare(model: &Model, levers: &Levers, elsewhere: Elsewhere, around: &Surroundings, channels: &mut Channels) {
     let p = &model.parameters.collaborative;
     let scale = model.parameters.measurement.result_scale;

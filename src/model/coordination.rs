@@ -25,6 +25,7 @@ fn links(levers: &Levers, course: &Course) -> f32 {
 }
 
 /// Meetings take time and tire.
+#[inline(never)]
 pub fn meet(
     model: &Model,
     levers: &Levers,

@@ -33,6 +33,7 @@ fn found(p: &Disclosure, moment: &Moment) -> f32 {
 }
 
 /// Work that is not spoken of makes a programme look better, until it is found.
+#[inline(never)]
 pub fn allure(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, channels: &mut Channels) {
     let (p, untold) = (&model.parameters.disclosure, 1.0 - levers.persuasion.disclosure);
     let appeal = p.appeal * untold * (1.0 - found(p, moment));
@@ -44,6 +45,7 @@ pub fn allure(model: &Model, levers: &Levers, moment: &Moment, around: &Surround
 }
 
 /// What is found lets people down, the more the heavier it is.
+#[inline(never)]
 pub fn dismay(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, strain: &mut Strain) {
     let (p, untold) = (&model.parameters.disclosure, 1.0 - levers.persuasion.disclosure);
     let dismay = p.dismay * untold * found(p, moment);

@@ -26,6 +26,7 @@ quantities! {
 }
 
 /// Those who have learned teach others, and are asked for it.
+#[inline(never)]
 pub fn apply(
     model: &Model,
     levers: &Levers,

@@ -20,6 +20,7 @@ quantities! {
 }
 
 /// Own motivation wears away where something else drives, and the lack is felt.
+#[inline(never)]
 pub fn wear(model: &Model, people: &mut People, crowding: &mut [f32]) {
     let p = &model.parameters.erosion;
     if p.rate > 0.0 {

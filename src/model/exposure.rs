@@ -47,6 +47,7 @@ pub fn dose(levers: &Levers, frontline: f32, champion: f32, opinion_leader: f32)
 }
 
 /// What leaves the team reaches others as far as they see colleagues do it: breadth x (1 - observed x (1 - example)).
+#[inline(never)]
 pub fn spread(model: &Model, levers: &Levers, people: &People, example: &[f32], course: &mut Course) {
     let observed = model.parameters.exposure.observed;
     if observed == 0.0 {
@@ -146,6 +147,7 @@ pub fn management(model: &Model, care: &mut [f32], course: &mut Course) {
 }
 
 /// What managers hear is rosier than the mean of what units report.
+#[inline(never)]
 fn filter(model: &Model, reached: &[f32], sight: &mut Sight) {
     let units = model.layout.units;
     let best = |column: &[f32]| {

@@ -30,6 +30,7 @@ pub fn of(model: &Model, levers: &Levers, culture: f32) -> f32 {
 }
 
 /// Staff notice whether their input changed anything.
+#[inline(never)]
 pub fn notice(
     model: &Model,
     levers: &Levers,

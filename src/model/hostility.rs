@@ -18,6 +18,7 @@ quantities! {
 }
 
 /// Those who are against it hear no case for it and push back.
+#[inline(never)]
 pub fn refuse(model: &Model, people: &People, channels: &mut Channels) {
     if model.setting.hostile > 0.0 {
         for (solution, hostile) in channels.solution.iter_mut().zip(&people.hostile) {
@@ -27,6 +28,7 @@ pub fn refuse(model: &Model, people: &People, channels: &mut Channels) {
 }
 
 /// What is pushed is pushed back.
+#[inline(never)]
 pub fn push_back(model: &Model, people: &People, around: &Surroundings, channels: &mut Channels) {
     if model.setting.hostile > 0.0 {
         let against = model.parameters.hostility.push_back;

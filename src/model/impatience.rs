@@ -31,6 +31,7 @@ pub fn due(model: &Model, moment: &Moment) -> f32 {
 }
 
 /// Those above press for the number while it falls short of what is due.
+#[inline(never)]
 pub fn press(model: &Model, levers: &Levers, moment: &Moment, course: &Course, channels: &mut Channels) {
     let press = model.parameters.impatience.press * model.setting.impatience;
     if press == 0.0 {

@@ -272,20 +272,35 @@ fn ears(model: &Model, levers: &Levers, contact: f32) -> [Shown; 5] {
 /// Everybody listens to their colleagues; `contact` is by unit, then for the management.
 #[inline(always)]
 pub fn listen(model: &Model, levers: &Levers, ties: &Ties, shown: &[Shown], contact: &[f32], heard: &mut Heard) {
-    let layout = &model.layout;
-    for unit in 0..layout.units {
-        let weights = ears(model, levers, contact[unit]);
-        let leader = layout.leader(unit);
-        hear(ties, shown, &weights, layout.row(unit), &mut heard.total);
-        hear(ties, shown, &weights, leader..leader + 1, &mut heard.total);
+    if model.parameters.network.unheard > 0.0 {
+        everywhere(model, contact, |contact, posts| {
+            hear(ties, shown, &ears(model, levers, contact), posts, &mut heard.total);
+        });
+    } else {
+        everywhere(model, contact, |contact, posts| {
+            hear(ties, shown, &weights(model, levers, contact), posts, &mut heard.total);
+        });
     }
-    let weights = ears(model, levers, contact[layout.units]);
-    hear(ties, shown, &weights, layout.management(), &mut heard.total);
     average(heard);
 }
 
+/// The contact of each unit with the posts it holds for: the front line, the leader, and in the end the management.
 #[inline(always)]
-fn hear(ties: &Ties, shown: &[Shown], weights: &[Shown; 5], posts: Range<usize>, total: &mut [Shown]) {
+fn everywhere(model: &Model, contact: &[f32], mut listen: impl FnMut(f32, Range<usize>)) {
+    let layout = &model.layout;
+    for unit in 0..layout.units {
+        let leader = layout.leader(unit);
+        listen(contact[unit], layout.row(unit));
+        listen(contact[unit], leader..leader + 1);
+    }
+    listen(contact[layout.units], layout.management());
+}
+
+#[inline(always)]
+fn hear<W: Copy>(ties: &Ties, shown: &[Shown], weights: &[W; 5], posts: Range<usize>, total: &mut [Shown])
+where
+    Shown: std::ops::Mul<W, Output = Shown>,
+{
     let (to, kind, total) = (&ties.to[posts.clone()], &ties.kind[posts.clone()], &mut total[posts]);
     for ((to, kind), total) in to.iter().zip(kind).zip(total) {
         let mut sum = f32x4::ZERO;

@@ -24,6 +24,7 @@ quantities! {
 }
 
 /// Support from peers replenishes motivation and takes some of the load.
+#[inline(never)]
 pub fn relieve(
     model: &Model,
     levers: &Levers,

@@ -17,6 +17,7 @@ quantities! {
 }
 
 /// The work of each unit falls on the willing.
+#[inline(never)]
 pub fn fall(model: &Model, people: &People, channels: &Channels, load: &mut [f32]) {
     let share = model.parameters.sharing.to_the_willing;
     if share == 0.0 {

@@ -45,6 +45,7 @@ fn of(apart: &[f32], unit: usize) -> f32 {
 }
 
 /// A form that is wrong for the place lowers the fit that staff work with.
+#[inline(never)]
 pub fn suit(model: &Model, levers: &Levers, course: &mut Course) {
     if model.spared.misfit {
         return;
@@ -56,6 +57,7 @@ pub fn suit(model: &Model, levers: &Levers, course: &mut Course) {
 }
 
 /// A script feels imposed.
+#[inline(never)]
 pub fn prescribe(
     model: &Model,
     levers: &Levers,
@@ -72,6 +74,7 @@ pub fn prescribe(
 }
 
 /// Freedom beyond what the site needs is used to leave out what is not understood.
+#[inline(never)]
 pub fn simplify(model: &Model, levers: &Levers, course: &Course, channels: &mut Channels) {
     let (p, layout) = (&model.parameters.site, &model.layout);
     let room = 2.0 * levers.design.freedom;

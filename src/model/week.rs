@@ -145,7 +145,6 @@ fn lift(log_odds: &[f32], tide: f32, usual: &mut [f32]) {
 
 /// Each unit looks at itself: fit, measurement, results, embedding, permanence.
 #[inline(always)]
-#[allow(clippy::too_many_arguments)]
 fn units_look(
     model: &Model,
     organisation: &Organisation,
@@ -246,6 +245,7 @@ fn staff_act(
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        incentive::divert(&p.incentive, channels);
         sharing::fall(model, people, channels, &mut bench.strain.load);
         blame::hesitate(model, &bench.example, channels);
         site::simplify(model, levers, course, channels);
