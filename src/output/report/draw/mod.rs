@@ -317,9 +317,9 @@ fn event_rows(events: &[crate::picture::Event], x: &Scale) -> (Vec<usize>, usize
             let (from, to) = event_place(event, x);
             let row = ends.iter().position(|end| *end + 6.0 < from).unwrap_or(ends.len());
             if row == ends.len() {
-                ends.push(to)
+                ends.push(to);
             } else {
-                ends[row] = to
+                ends[row] = to;
             }
             row
         })
