@@ -5,8 +5,9 @@ use dewpoint::{
     experiment::Answer,
     output::report::{Page, html, trust},
     picture::{
-        BarRow, Bars, Chart, Curve, CurveLine, Dot, Dots, Event, HeatMap, Line, Mark, Measure, Panel, Phase, Picture,
-        Point, Role, Scatter, Step, Tornado, TornadoRow, Unit, Waterfall, Weeks, exactly,
+        BarRow, Bars, Chart, Control, ControlPoint, Curve, CurveLine, Dot, Dots, Event, HeatMap, Histogram, Line, Mark,
+        Measure, Panel, Phase, Picture, Point, Role, Scatter, Step, Tornado, TornadoRow, Unit, Waterfall, Weeks,
+        exactly,
     },
     scenario::Scenario,
     stats::Estimate,
@@ -103,8 +104,46 @@ pub fn every_kind() -> Vec<Picture> {
         points: (0..6).map(|at| (f64::from(at) / 5.0, about(f64::from(at) * slope))).collect(),
     };
     let parts = vec![("alone".into(), Role::With), ("with others".into(), Role::Neutral)];
+    let felt = Weeks {
+        panels: ["Ownership", "Motivation", "Fatigue", "Cynicism", "Habit"]
+            .map(|title| Panel {
+                title: title.into(),
+                lines: vec![line("without it", Role::Without, 0.3), line("with the programme", Role::With, 0.4)],
+            })
+            .to_vec(),
+        from_zero: true,
+        ..weeks.clone()
+    };
+    let kept = Histogram {
+        measure: Measure::new("Gain kept", Unit::Share),
+        counted: "units that had gained".into(),
+        edges: (0..=10).map(|edge| f64::from(edge) / 5.0 - 0.4).collect(),
+        shares: vec![0.05, 0.1, 0.2, 0.1, 0.05, 0.05, 0.1, 0.2, 0.1, 0.05],
+        total: 400,
+        turns_at: 0.5,
+        marks: vec![Mark { at: 0.0, label: "all lost".into() }, Mark { at: 1.0, label: "all kept".into() }],
+    };
+    let point_of_chart = |place: u32| ControlPoint {
+        value: if place == 17 { 15.0 } else { 6.0 + f64::from(place * 7 % 5) },
+        centre: 8.0,
+        lower: 1.5,
+        upper: 14.5,
+        signal: if place == 17 { "beyond a control limit".into() } else { String::new() },
+        other: 7.0 + f64::from(place * 7 % 5),
+    };
+    let ward = Control {
+        measure: Measure::new("Adverse events", Unit::Plain("per 1,000 bed days")),
+        weeks_a_point: 4,
+        points: (0..30).map(point_of_chart).collect(),
+        phases: weeks.phases.clone(),
+        events: weeks.events.clone(),
+        other: "without the programme".into(),
+    };
     let charts = [
         Chart::Weeks(weeks),
+        Chart::Weeks(felt),
+        Chart::Control(ward),
+        Chart::Histogram(kept),
         Chart::HeatMap(map),
         Chart::Waterfall(Waterfall { measure: points(), steps }),
         Chart::Bars(Bars {

@@ -90,6 +90,7 @@ fn cost(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
         Some((_, design)) => {
             let least = design.per_point.high;
             let clear = designs.iter().all(|(_, other)| {
+                // Where no gain is clear there is no price, and nothing to compare with.
                 other.name == design.name || other.per_point.low.is_nan() || other.per_point.low > least
             });
             let price = crate::phrase::grouped(design.per_point.value);

@@ -17,7 +17,7 @@ pub fn draw(weeks: &Weeks, width: f64) -> Drawn {
         line.values.iter().chain(line.bands.iter().flat_map(|band| band.low.iter().chain(&band.high))).copied()
     });
     let single = weeks.panels.len() == 1;
-    let (low, high, ticks) = axis(values, weeks.from_zero, if single { 6 } else { 3 });
+    let (low, high, ticks) = axis(values, weeks.from_zero, if single { 6 } else { 4 });
     let columns = match weeks.panels.len() {
         1 => 1,
         _ if width > NARROW => weeks.panels.len().min(4),
