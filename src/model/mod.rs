@@ -33,6 +33,7 @@ pub mod skill;
 pub mod state;
 pub mod surroundings;
 pub mod tally;
+pub mod watch;
 pub mod week;
 pub mod workforce;
 

@@ -12,6 +12,7 @@ use super::{
     record::Pair,
     state::World,
     tally::{self, Tally},
+    watch::{Moves, Observer, Posts},
     week::{self, Bench, Week},
 };
 use crate::rng::{Luck, Process, fill_normals, fill_uniforms};
@@ -19,6 +20,11 @@ use crate::rng::{Luck, Process, fill_normals, fill_uniforms};
 impl Model {
     /// One replicate: the same people and the same luck, with the programmes and without.
     pub fn pair(&self, seed: u64, replicate: u64) -> Pair {
+        self.replicate(seed, replicate, None)
+    }
+
+    /// The same, shown to an observer if there is one.
+    pub(super) fn replicate(&self, seed: u64, replicate: u64, mut observer: Option<&mut Observer>) -> Pair {
         let luck = Luck { seed, replicate };
         let organisations: Vec<Organisation> =
             (0..self.organisations).map(|number| Organisation::draw(self, luck, number as u32)).collect();
@@ -32,7 +38,7 @@ impl Model {
             let here: Vec<&[bool]> = reached.iter().map(|reached| &reached[units.clone()]).collect();
             let on = World::first(self, organisation, &here, true);
             let off = on.without_programmes();
-            live(self, organisation, &given, [on, off], [&mut with, &mut without]);
+            live(self, organisation, &given, [on, off], [&mut with, &mut without], observer.as_deref_mut());
         }
         let histories = |tallies: Vec<Tally>| tallies.into_iter().map(|tally| tally.history(self)).collect();
         Pair { with: histories(with), without: histories(without) }
@@ -56,7 +62,14 @@ struct Given {
 ///
 /// Wider vectors do the same operations on more numbers at a time: no fused operations, no other order of sums, so that
 /// the results are the same bits (tested).
-fn live(model: &Model, organisation: &Organisation, given: &Given, worlds: [World; 2], tallies: [&mut Vec<Tally>; 2]) {
+fn live(
+    model: &Model,
+    organisation: &Organisation,
+    given: &Given,
+    worlds: [World; 2],
+    tallies: [&mut Vec<Tally>; 2],
+    observer: Option<&mut Observer>,
+) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::is_x86_feature_detected as detected;
@@ -65,15 +78,15 @@ fn live(model: &Model, organisation: &Organisation, given: &Given, worlds: [Worl
         if wide && width >= 512 {
             // SAFETY: the features were detected just now.
             #[allow(unsafe_code)]
-            return unsafe { live_in_512_bits(model, organisation, given, worlds, tallies) };
+            return unsafe { live_in_512_bits(model, organisation, given, worlds, tallies, observer) };
         }
         if detected!("avx2") && width >= 256 {
             // SAFETY: the feature was detected just now.
             #[allow(unsafe_code)]
-            return unsafe { live_in_256_bits(model, organisation, given, worlds, tallies) };
+            return unsafe { live_in_256_bits(model, organisation, given, worlds, tallies, observer) };
         }
     }
-    live_here(model, organisation, given, worlds, tallies);
+    live_here(model, organisation, given, worlds, tallies, observer);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -84,8 +97,9 @@ fn live_in_512_bits(
     given: &Given,
     worlds: [World; 2],
     tallies: [&mut Vec<Tally>; 2],
+    observer: Option<&mut Observer>,
 ) {
-    live_here(model, organisation, given, worlds, tallies);
+    live_here(model, organisation, given, worlds, tallies, observer);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -96,8 +110,9 @@ fn live_in_256_bits(
     given: &Given,
     worlds: [World; 2],
     tallies: [&mut Vec<Tally>; 2],
+    observer: Option<&mut Observer>,
 ) {
-    live_here(model, organisation, given, worlds, tallies);
+    live_here(model, organisation, given, worlds, tallies, observer);
 }
 
 #[inline(always)]
@@ -107,10 +122,13 @@ fn live_here(
     given: &Given,
     worlds: [World; 2],
     tallies: [&mut Vec<Tally>; 2],
+    mut observer: Option<&mut Observer>,
 ) {
     let mut luck = WeeklyLuck::new(model);
     let mut bench = Bench::new(model);
     let [mut on, mut off] = worlds;
+    let mut posts = [Posts::first(&on.people), Posts::first(&off.people)];
+    bench.moves = observer.is_some().then(|| vec![Moves::none(model.layout.posts); model.programmes.len()]);
     let [with, without] = tallies;
     for number in 0..model.weeks {
         luck.draw(organisation, number);
@@ -122,9 +140,12 @@ fn live_here(
             misreport: &luck.misreport,
             chance: &luck.chance,
         };
-        for (world, tallies) in [(&mut on, &mut *with), (&mut off, &mut *without)] {
+        for (which, (world, tallies)) in [(&mut on, &mut *with), (&mut off, &mut *without)].into_iter().enumerate() {
             let left = week::week(model, organisation, &week, world, &mut bench);
             tally::write_down(model, number, organisation.number as usize, world, &bench, left, tallies);
+            if let Some(observer) = &mut observer {
+                posts[which].show(model, organisation, number, world, &bench, *observer);
+            }
         }
     }
 }

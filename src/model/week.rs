@@ -14,6 +14,7 @@ use super::{
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
+    watch::Moves,
     workforce::{self, Departures},
 };
 use crate::{
@@ -55,6 +56,8 @@ pub struct Bench {
     displaced: Vec<f32>,
     watched: Vec<f32>,
     leaves: Vec<u8>,
+    /// What moves everybody in each programme, where somebody watches.
+    pub moves: Option<Vec<Moves>>,
 }
 
 impl Bench {
@@ -75,6 +78,7 @@ impl Bench {
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],
+            moves: None,
         }
     }
 }
@@ -216,6 +220,9 @@ fn staff_act(
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
     } else {
         channels.clear();
+    }
+    if let Some(moves) = &mut bench.moves {
+        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
     }
     practice::act(
         model,
