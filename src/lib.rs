@@ -20,6 +20,7 @@
 //! | [`metrics`] | what is looked at, one row each | model |
 //! | [`ensemble`] | replicates in parallel, folded in order: the only place that knows threads | model, metrics |
 //! | [`output`] | tables in, bytes out: the only place that opens results | ensemble |
+//! | `web` | the page's engine: JSON in, numbers out | all but `cli` |
 //! | `cli` | thin | all |
 //!
 //! # What is deliberately absent
@@ -43,4 +44,6 @@ pub mod rng;
 pub mod scenario;
 pub mod stats;
 pub mod table;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod world;

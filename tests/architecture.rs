@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["metrics"],
     &["ensemble"],
     &["output"],
+    &["web"],
     &["cli"],
     &["lib", "main"],
 ];

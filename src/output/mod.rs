@@ -1,13 +1,13 @@
 //! Output: summaries as words, tables as bytes, and the one place that opens files.
 //!
-//! [`words`] and [`chart`] are pure and serve a page as well as a terminal. With feature `cli`: `csv`, `json` and `manifest` make
-//! bytes, `folder` and `checkpoint` put them on disk, whole or not at all.
+//! [`words`] and [`chart`] are pure and serve a page as well as a terminal. `csv` makes bytes, for the page
+//! too. With feature `cli`: `json` and `manifest` make bytes, `folder` and `checkpoint` put them on disk, whole or not at all.
 pub mod chart;
 pub mod words;
 
 #[cfg(feature = "cli")]
 pub mod checkpoint;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "web"))]
 pub mod csv;
 #[cfg(feature = "cli")]
 pub mod folder;
