@@ -9,6 +9,7 @@ import zlib from "node:zlib";
 
 const web = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(web);
+const workshop = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "web-parts");
 const out = process.argv[2] ?? path.join(web, "dist");
 const sheets = process.argv[3] ?? path.join(root, "docs", "lessons");
 
@@ -53,7 +54,7 @@ export function sources() {
 /** A module of the page for use here. */
 async function load(entry) {
   const made = await build({ entryPoints: [path.join(web, "src", entry)], bundle: true, write: false, format: "esm", platform: "node" });
-  const file = path.join(web, "build", `${path.parse(entry).name}.mjs`);
+  const file = path.join(workshop, `${path.parse(entry).name}.mjs`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, made.outputFiles[0].text);
   return import(pathToFileURL(file));
@@ -87,7 +88,7 @@ async function usual(wasm) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wasm = fs.readFileSync(path.join(web, "build", "engine.wasm"));
+  const wasm = fs.readFileSync(path.join(workshop, "engine.wasm"));
   const known = await usual(wasm);
   const worker = await bundle("worker.ts");
   const script = await bundle("main.tsx", { WORKER: JSON.stringify(worker), USUAL: JSON.stringify(known) });

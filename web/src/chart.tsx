@@ -101,7 +101,7 @@ export function Chart(props: Props) {
   const left = 38;
   const right = small ? 8 : narrow ? 72 : 128;
   const top = small ? 6 : 22;
-  const bottom = small ? 18 : 40;
+  const bottom = small ? 18 : marks.length ? 44 : 22;
   const inner = Math.max(40, width - left - right);
   const tall = height - top - bottom;
   const x = (at: number) => left + (at / Math.max(1, weeks - 1)) * inner;
@@ -178,7 +178,7 @@ export function Chart(props: Props) {
               )}
             </g>
           ))}
-          {ticks(range, small ? 2 : 6).map((tick) => (
+          {ticks(range, small ? 3 : 6).map((tick) => (
             <g key={tick}>
               <line class="grid" x1={left} x2={left + inner} y1={y(tick)} y2={y(tick)} />
               <text class="tick" x={left - 6} y={y(tick) + 4} text-anchor="end">
@@ -193,7 +193,7 @@ export function Chart(props: Props) {
             </text>
           ))}
           {bands.map((band, place) => (
-            <path key={place} d={area(band)} fill={band.colour} opacity={0.2} />
+            <path key={place} d={area(band)} fill={band.colour} opacity={0.2} clip-path={`url(#${clip})`} />
           ))}
           {lines.map((line) => (
             <path

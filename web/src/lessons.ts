@@ -162,9 +162,9 @@ export const LESSONS: Lesson[] = [
     question: "Put the stick and the purse away, change nothing else. What happens to the gain at the end?",
     measure: { metric: GAIN, of: 0, over: { metric: GAIN } },
     choices: [
-      { says: "More than two thirds of it is still reached", low: 2 / 3, high: Infinity },
-      { says: "A third to two thirds", low: 1 / 3, high: 2 / 3 },
-      { says: "Hardly anything is left", low: -Infinity, high: 1 / 3 },
+      { says: "Nearly all of it is still reached", low: 0.8, high: Infinity },
+      { says: "Roughly half of it", low: 0.3, high: 0.8 },
+      { says: "Hardly anything is left", low: -Infinity, high: 0.3 },
     ],
     draw: "Draw what will really be done while the stick is out, and after it is put away.",
     explain: [
@@ -246,7 +246,11 @@ export const LESSONS: Lesson[] = [
       metric: GAIN,
       over: { metric: GAIN, plus: { metric: "reported_minus_true_at_end" } },
     },
-    choices: thirds(["Less than a third", "A third to two thirds", "Most of it"]),
+    choices: [
+      { says: "Less than half", low: -Infinity, high: 0.5 },
+      { says: "Half to nine tenths", low: 0.5, high: 0.9 },
+      { says: "All of it, or nearly", low: 0.9, high: Infinity },
+    ],
     draw: "Draw what will really be done (not what will be reported).",
     explain: [
       "The stick is strong, the system that counts is weak, and nobody compares notes: the cheapest way to a good number is the number.",

@@ -106,8 +106,8 @@ export function Levers({ reference, design, base, given }: Props) {
         return (
           <details class="theme" key={theme.name} open={place === 7}>
             <summary>
-              <b>{title(theme.name)}</b> <span>{theme.doc}</span>
               {chosen.cost.themes[theme.name] > 0 && <em>{money(chosen.cost.themes[theme.name], reference.currency)}</em>}
+              <b>{title(theme.name)}</b> <span>{theme.doc}</span>
             </summary>
             {here.map(({ lever, row }) => (
               <LeverRow

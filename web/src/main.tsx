@@ -143,11 +143,14 @@ async function start() {
   const room: Room = { engine, pool: new Pool(wasm, engine, Math.max(2, cores)), reference: engine.ask({ do: "reference" }).json };
   // For the page's own tests: the engine itself, and how long pictures took.
   Object.assign(window, { dewpoint: { ask: (request: object) => engine.ask(request).json, redraws, pictures } });
-  render(<App room={room} start={await asked()} />, document.getElementById("app")!);
+  const first = await asked();
+  const app = document.getElementById("app")!;
+  app.textContent = "";
+  render(<App room={room} start={first} />, app);
 }
 
 start().catch((error) => {
-  document.getElementById("app")!.innerHTML = "";
+  document.getElementById("app")!.textContent = "";
   const said = document.createElement("p");
   said.className = "fault";
   said.setAttribute("role", "alert");

@@ -19,10 +19,15 @@ interface Plan {
 export function plan(opened: Opened, width: number): Plan {
   const units = opened.setting.units;
   const staff = opened.setting.staff;
-  const few = opened.posts.length < 140;
-  const step = few ? 26 : opened.posts.length < 260 ? 21 : 16;
   const inUnit = staff - 1;
   const columns = Math.max(3, Math.ceil(Math.sqrt(inUnit * 1.7)));
+  // Marks as large as the width and a fair height allow.
+  const fits = (step: number) => {
+    const across = Math.max(1, Math.min(units, Math.floor((width + 12) / (columns * step + 28))));
+    const high = Math.ceil(units / across) * (Math.ceil(inUnit / columns) * step + step * 1.5 + 42) + step * 2;
+    return high < Math.max(430, width * 0.5) && (units < 2 || across > 1 || step < 20);
+  };
+  const step = [36, 33, 30, 27, 25, 23, 21, 19, 17, 15].find(fits) ?? 14;
   const boxWidth = columns * step + 16;
   const rows = Math.ceil(inUnit / columns);
   const boxHeight = rows * step + step * 1.5 + 30;
@@ -82,6 +87,9 @@ export function shape(out: CanvasPath, profession: number, x: number, y: number,
   kinds[profession % kinds.length]();
 }
 
+/** Fatigue below which no ring is drawn: a little above that of a usual week. */
+const RESTED = 0.33;
+
 export interface Show {
   opinion: boolean;
   blockers: boolean;
@@ -118,6 +126,7 @@ export function draw(canvas: HTMLCanvasElement, plan: Plan, frames: Frames, worl
   }
   const out = canvas.getContext("2d")!;
   const ink = colours(canvas);
+  const [empty, full] = [fill(ink, 0), fill(ink, 1)];
   out.setTransform(scale, 0, 0, scale, 0, 0);
   out.clearRect(0, 0, width, plan.height);
   out.font = "12px system-ui, sans-serif";
@@ -156,17 +165,25 @@ export function draw(canvas: HTMLCanvasElement, plan: Plan, frames: Frames, worl
       out.setLineDash([]);
       out.globalAlpha = 1;
     } else {
-      const tired = Math.max(0, fatigue[person] / 255 - 0.25);
+      // Filled like a glass: up to how often the person does it.
+      const level = y + size - 2 * size * (practice[person] / 255);
       path(joined >= 0 ? 0.7 + joined * 0.1 : 1);
-      out.fillStyle = fill(ink, practice[person] / 255);
+      out.fillStyle = empty;
       out.fill();
-      out.lineWidth = 0.8;
-      out.strokeStyle = ink.faint;
+      const glass = out.createLinearGradient(0, level - 0.5, 0, level + 0.5);
+      glass.addColorStop(0, "transparent");
+      glass.addColorStop(1, full);
+      out.fillStyle = glass;
+      out.fill();
+      // A thin outline at rest; the more tired beyond, the thicker the ring.
+      const tired = Math.max(0, fatigue[person] / 255 - RESTED);
+      out.lineWidth = 1;
+      out.strokeStyle = full;
       out.stroke();
-      if (tired > 0.03) {
-        out.lineWidth = Math.min(size * 0.55, 0.8 + tired * size * 0.9);
+      if (tired > 0) {
+        out.lineWidth = Math.min(size * 0.6, 0.5 + tired * size * 2.2);
         out.strokeStyle = ink.tired;
-        path(1.18);
+        path(1.2);
         out.stroke();
       }
       if (joined >= 0) {
@@ -316,7 +333,7 @@ export function Legend({ opened, show }: { opened: Opened; show: Show }) {
         </li>
       ))}
       <li>
-        <span class="swatch fills" aria-hidden="true" /> fill: does it rarely … always
+        <span class="swatch fills" aria-hidden="true" /> fill: how often they do it
       </li>
       <li>
         <span class="swatch ring" aria-hidden="true" /> ring: tired
