@@ -168,7 +168,7 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
       <table>
         <thead>
           <tr>
-            <th scope="col"> </th>
+            <td />
             <th scope="col">this run</th>
             <th scope="col">{fan ? `${fan.runs} runs` : "many runs"}</th>
           </tr>

@@ -169,7 +169,7 @@ function Ranking({ room, first }: { room: Room; first: string }) {
           <table class="ranking" data-test="ranking">
             <thead>
               <tr>
-                <th scope="col"> </th>
+                <td />
                 <th scope="col">table</th>
                 <th scope="col">kept after two years, mean of 200 other seeds</th>
                 <th scope="col">range of luck, and their own</th>
