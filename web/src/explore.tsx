@@ -21,10 +21,9 @@ const FOLDERS: [string, string][] = [
   ["programmes", "Programmes of the review"],
 ];
 
-export function Stage({ room, design, clock, show, setShow, onPerson, chosen }: { room: Room; design: Design; clock: Clock; show: Show; setShow: (show: Show) => void; onPerson: (person: number | null) => void; chosen: number | null }) {
+export function Stage({ design, clock, show, setShow, onPerson, chosen }: { design: Design; clock: Clock; show: Show; setShow: (show: Show) => void; onPerson: (person: number | null) => void; chosen: number | null }) {
   const [world, setWorld] = useState<0 | 1>(0);
   const { opened } = design;
-  void room;
   return (
     <section class="stage" aria-label="The ward">
       <div class="stage-bar">
@@ -136,7 +135,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
       )}
       <div class="columns">
         <div class="main-column">
-          <Stage room={room} design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
+          <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
           <Transport clock={clock} weeks={opened.weeks} />
           <RunChart design={design} clock={clock} pin={pinned} />
           <Shocks reference={reference} design={design} week={clock.week} onPress={press} />

@@ -96,8 +96,8 @@ function App({ room, start }: { room: Room; start: Asked }) {
               <option value="dark">dark</option>
             </select>
           </label>
-          <button type="button" aria-pressed={large} onClick={() => setLarge(!large)} data-test="large" aria-label="Larger, for a projector">
-            A+
+          <button type="button" aria-pressed={large} onClick={() => setLarge(!large)} data-test="large">
+            A+<span class="sr"> larger, for a projector</span>
           </button>
         </div>
       </header>

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { Chart, rangeOf } from "./chart";
 import { LESSONS, designs, designsOf, measured, type Lesson } from "./lessons";
 import { column, estimates, fanOf, open, runFan, type Changes, type Estimate, type Fan, type Opened } from "./model";
-import { Numbers, RunChart, SmallCharts, Transport, phasesOf, marksOf } from "./parts";
+import { Numbers, SmallCharts, Transport, phasesOf, marksOf } from "./parts";
 import { Person } from "./person";
 import { Stage } from "./explore";
 import { Sheet } from "./sheets";
@@ -225,7 +225,7 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
       {step >= 1 && (
         <div class="columns">
           <div class="main-column">
-            <Stage room={room} design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
+            <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
             <Transport clock={clock} weeks={opened.weeks} />
             <Chart
               title={`What happened to “${opened.programmes[programme].name}”${drawn.some((value) => value !== null) ? "; dotted: your prediction" : ""}`}
@@ -321,7 +321,6 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
           </div>
         </div>
       )}
-      {void RunChart}
     </div>
   );
 }
@@ -344,7 +343,8 @@ export function Lessons({ room }: { room: Room }) {
                 Begin
               </button>
               {([15, 60, 90] as const).map((minutes) => (
-                <button type="button" key={minutes} onClick={() => setSheet([row, minutes])} data-test={`sheet-${row.id}-${minutes}`} aria-label={`${row.title}: sheet for ${minutes} minutes`}>
+                <button type="button" key={minutes} onClick={() => setSheet([row, minutes])} data-test={`sheet-${row.id}-${minutes}`}>
+                  <span class="sr">{row.title}: </span>
                   {minutes} min sheet
                 </button>
               ))}

@@ -32,7 +32,9 @@ export function plan(opened: Opened, width: number): Plan {
   const rows = Math.ceil(inUnit / columns);
   const boxHeight = rows * step + step * 1.5 + 30;
   const gap = 12;
-  const across = Math.max(1, Math.min(units, Math.floor((width + gap) / (boxWidth + gap))));
+  const most = Math.max(1, Math.min(units, Math.floor((width + gap) / (boxWidth + gap))));
+  // No ward alone in a last row where another order avoids it.
+  const across = Math.ceil(units / Math.ceil(units / most));
   const scale = Math.min(1, (width + gap) / (across * (boxWidth + gap)));
   const places: Place[] = new Array(opened.posts.length);
   const boxes: Plan["boxes"] = [];

@@ -125,7 +125,7 @@ test("a person tells who they are, why they changed, and lives in two worlds", a
   await opened.click(at("close-person"));
   await opened.waitForTimeout(300);
   const box = await opened.locator(".ward canvas").boundingBox();
-  await opened.mouse.click(box.x + box.width / 2, box.y + 30);
+  await opened.locator(".ward canvas").click({ position: { x: box.width / 2 - 20, y: 34 } });
   await opened.waitForSelector(at("person"));
 });
 
@@ -250,7 +250,7 @@ test("tables play fair: same code, same hospital; plans are ranked with luck apa
   ]) {
     await opened.locator("#lever-sustain-embedding").fill(embedding);
     if (name === "Writers") await opened.locator("#lever-resources-protected_time").evaluate((slider) => ((slider.closest("details").open = true), 0));
-    if (name === "Writers") await opened.locator("#lever-resources-protected_time").fill("0.45");
+    if (name === "Writers") await opened.locator("#lever-resources-protected_time").fill("0.3");
     await opened.fill(at("table-name"), name);
     await opened.click(at("hand-in"));
     await opened.waitForFunction((name) => document.querySelector('[data-test="plan-code"]')?.value.startsWith("DP1.") && name, name);
