@@ -60,7 +60,7 @@ export function Compare({ room, current, pin }: { room: Room; current: Design; p
           return (
             <section key={place} aria-label={place ? "Design B" : "Design A"}>
               <h2>{place ? "B" : "A"}</h2>
-              <Ward opened={design.opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} onChoose={() => {}} label={place ? "Design B" : "Design A"} />
+              <Ward opened={design.opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label={place ? "Design B" : "Design A"} />
               <RunChart design={design} clock={clock} height={230} range={range} name={place ? "Design B" : "Design A"} table={false} />
               <div class="meter">
                 <span>Budget</span>

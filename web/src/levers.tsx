@@ -1,4 +1,5 @@
 /** Levers, clock and setting, made from their declarations; nothing here knows one by name. */
+import { Component } from "preact";
 import type { Lever, Opened, Quantity, Reference } from "./model";
 import type { Design } from "./store";
 import { money, title } from "./words";
@@ -82,7 +83,18 @@ interface Props {
   given?: boolean;
 }
 
-export function Levers({ reference, design, base, given }: Props) {
+/** Drawn anew when the design changes, not with every week that passes. */
+export class Levers extends Component<Props> {
+  shouldComponentUpdate({ design, base, given }: Props) {
+    const now = this.props;
+    return design.opened !== now.design.opened || design.programme !== now.design.programme || base !== now.base || given !== now.given;
+  }
+  render() {
+    return <AllLevers {...this.props} />;
+  }
+}
+
+function AllLevers({ reference, design, base, given }: Props) {
   const { opened, programme } = design;
   const chosen = opened.programmes[programme];
   const original = base.programmes[Math.min(programme, base.programmes.length - 1)];

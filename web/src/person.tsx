@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Chart } from "./chart";
 import { person as lifeOf, RANKS, type Life } from "./model";
 import type { Clock, Design, Room } from "./store";
-import { percent, when } from "./words";
+import { percent, plural, when } from "./words";
 import { phasesOf, marksOf } from "./parts";
 
 const BELIEFS: [string, string][] = [
@@ -79,7 +79,7 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
       </header>
       {on("present") ? (
         <p>
-          {on("holder") ? `The ${on("holder") + 1}. person in this post, here for ${Math.round(on("tenure"))} weeks.` : `Here from the start.`}{" "}
+          {on("holder") ? `Person number ${on("holder") + 1} in this post, here for ${plural(Math.round(on("tenure")), "week")}.` : `Here from the start.`}{" "}
           {on("champion") ? "On the project team. " : ""}
           {on("opinion_leader") ? "Others look up to this person. " : ""}
           {on("blocker") ? "Blocks. " : ""}

@@ -17,7 +17,7 @@ export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15
         </button>
       </div>
       <h2>
-        {lesson.title}: {minutes} minutes
+        {lesson.title} <span class="hint">in {minutes} minutes</span>
       </h2>
       <p class="lead">{lesson.about}</p>
       <h3>Before</h3>

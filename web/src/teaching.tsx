@@ -342,10 +342,11 @@ export function Lessons({ room }: { room: Room }) {
               <button type="button" class="primary" onClick={() => setLesson(row)} data-test={`lesson-${row.id}`}>
                 Begin
               </button>
+              <span class="hint sheets">Sheets</span>
               {([15, 60, 90] as const).map((minutes) => (
                 <button type="button" key={minutes} onClick={() => setSheet([row, minutes])} data-test={`sheet-${row.id}-${minutes}`}>
-                  <span class="sr">{row.title}: </span>
-                  {minutes} min sheet
+                  <span class="sr">{row.title}, sheet for </span>
+                  {minutes} min
                 </button>
               ))}
             </div>

@@ -47,7 +47,9 @@ function Table({ room, cohort, seed, lesson }: { room: Room; cohort: string; see
   const [budget, cost] = [costOf(own), costOf(design.opened)];
   useMemo(() => design.setProgramme(lesson.programme), [lesson]);
   const hand = async () => setCode(await planCode({ table: name.trim() || "A table", cohort, changes: changesOf(room, own, design.opened) }));
-  const address = location.protocol.startsWith("http") ? `${location.href.split("#")[0]}#plan=${code}` : code;
+  // An address that only this machine knows would lead another one nowhere: then the square holds the code alone.
+  const elsewhere = location.protocol.startsWith("http") && !/^(localhost|127\.|\[::1\])/.test(location.hostname);
+  const address = elsewhere ? `${location.href.split("#")[0]}#plan=${code}` : code;
   return (
     <div data-test="table">
       <p>
@@ -205,7 +207,7 @@ function Ranking({ room, first }: { room: Room; first: string }) {
               ))}
             </tbody>
           </table>
-          <p class="hint">Plans within the budget are ranked by the gain still there two years after support, as a mean over 200 seeds that no table has seen; at equal gain the cheaper one leads. The diamond is what their own luck gave them: two diamonds far from their bars are luck, not skill.</p>
+          <p class="hint">Plans within the budget are ranked by the gain still there two years after support, as a mean over 200 seeds that no table has seen; at equal gain the cheaper one leads. The diamond is what their own luck gave them: a diamond far from its bar was luck, not skill.</p>
         </div>
       )}
     </section>

@@ -227,7 +227,8 @@ interface Props {
   week: number;
   show: Show;
   chosen: number | null;
-  onChoose: (person: number) => void;
+  /** What to do with a person who is chosen; without it the ward is a picture. */
+  onChoose?: (person: number) => void;
   label: string;
 }
 
@@ -269,7 +270,7 @@ export function Ward({ opened, frames, world, week, show, chosen, onChoose, labe
     return best < 900 ? found : null;
   };
   const key = (event: KeyboardEvent) => {
-    if (!frames) return;
+    if (!frames || !onChoose) return;
     const from = cursor ?? 0;
     const step: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     if (event.key === "Enter" || event.key === " ") {
@@ -305,11 +306,12 @@ export function Ward({ opened, frames, world, week, show, chosen, onChoose, labe
       <canvas
         ref={canvas}
         style={{ width: `${width}px`, height: `${places.height}px` }}
-        tabIndex={0}
-        role="application"
-        aria-roledescription="ward"
-        aria-label={`${said} Arrow keys go from person to person, Enter opens one.`}
+        tabIndex={onChoose ? 0 : undefined}
+        role={onChoose ? "application" : "img"}
+        aria-roledescription={onChoose ? "ward" : undefined}
+        aria-label={onChoose ? `${said} Arrow keys go from person to person, Enter opens one.` : said}
         onClick={(event) => {
+          if (!onChoose) return;
           const frame = (event.currentTarget as Element).getBoundingClientRect();
           const person = nearest(event.clientX - frame.left, event.clientY - frame.top);
           if (person !== null) onChoose(person);
