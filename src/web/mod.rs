@@ -1,6 +1,6 @@
 //! The page's engine room: requests in JSON come in, JSON and columns of numbers go out.
 //!
-//! The page does no arithmetic of the model and knows no lever, shock or series by itself: it asks. The same functions
+//! The page does no arithmetic of the model and knows no lever, shock or setting by itself: it asks. The same functions
 //! run natively and as WebAssembly (`exports`, the only place with raw pointers), and a test compares the bytes of both.
 //!
 //! An answer is a block: length of its JSON (four bytes, least first), the JSON, blanks up to a multiple of 8, and the

@@ -55,6 +55,9 @@ export function useWidth(): [preact.RefObject<HTMLDivElement>, number] {
   return [box, width];
 }
 
+/** How much larger than usual letters are, on a projector or by choice. */
+export const letters = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 /** A round range that holds all values. */
 export function rangeOf(all: ArrayLike<number>[], step = 0.05): [number, number] {
   let [low, high] = [Infinity, -Infinity];
@@ -93,15 +96,17 @@ function apart(places: number[], gap: number, low: number, high: number): number
 }
 
 export function Chart(props: Props) {
-  const { title, weeks, height, lines, bands = [], phases = [], marks = [], week, small, onWeek, drawn, onDraw } = props;
+  const { title, weeks, lines, bands = [], phases = [], marks = [], week, small, onWeek, drawn, onDraw } = props;
   const [box, width] = useWidth();
   const clip = useId();
   const range = props.range ?? rangeOf([...lines.map((line) => line.values), ...bands.flatMap((band) => [band.low, band.high])]);
+  const rem = letters();
+  const height = props.height * rem;
   const narrow = width < 480;
-  const left = 38;
-  const right = small ? 8 : narrow ? 72 : 128;
-  const top = small ? 6 : 22;
-  const bottom = small ? 18 : marks.length ? 44 : 22;
+  const left = 40 * rem;
+  const right = small ? 8 : (narrow ? 76 : 96) * rem;
+  const top = (small ? 6 : 22) * rem;
+  const bottom = (small ? 18 : marks.length ? 46 : 22) * rem;
   const inner = Math.max(40, width - left - right);
   const tall = height - top - bottom;
   const x = (at: number) => left + (at / Math.max(1, weeks - 1)) * inner;
@@ -118,7 +123,7 @@ export function Chart(props: Props) {
     return `${text}Z`;
   };
   const shown = Math.max(0, Math.min(weeks - 1, Math.floor(week)));
-  const labels = apart(lines.map((line) => y(line.values[line.whole ? weeks - 1 : shown])), 15, top + 6, top + tall - 2);
+  const labels = apart(lines.map((line) => y(line.values[line.whole ? weeks - 1 : shown])), 15 * rem, top + 6, top + tall - 2);
   const labelAt = Math.min(x(shown) + 6, left + inner + 6);
   const said = lines.map((line) => `${line.name} ${Math.round((line.values[shown] ?? NaN) * 100)} %`).join(", ");
 
@@ -171,7 +176,7 @@ export function Chart(props: Props) {
           {phases.map((phase) => (
             <g key={`${phase.name}${phase.from}`}>
               <rect class={phase.strong ? "phase strong" : "phase"} x={x(phase.from)} width={Math.max(0, x(phase.to) - x(phase.from))} y={top} height={tall} />
-              {!small && x(phase.to) - x(phase.from) > phase.name.length * 6.6 && (
+              {!small && x(phase.to) - x(phase.from) > phase.name.length * 6.6 * rem && (
                 <text class="phase-name" x={x(phase.from) + 4} y={top - 7}>
                   {phase.name}
                 </text>
@@ -188,7 +193,7 @@ export function Chart(props: Props) {
             </g>
           ))}
           {years.map((year) => (
-            <text key={year} class="tick" x={x(year * 52)} y={top + tall + 14} text-anchor="start">
+            <text key={year} class="tick" x={x(year * 52)} y={top + tall + 14 * rem} text-anchor="start">
               {small ? year + 1 : `year ${year + 1}`}
             </text>
           ))}
@@ -214,7 +219,7 @@ export function Chart(props: Props) {
             <g key={`${mark.name}${place}`}>
               <line class="shock" x1={x(mark.week)} x2={x(mark.week)} y1={top} y2={top + tall} />
               {!small && (
-                <text class="shock-name" x={x(mark.week) + (mark.week > weeks * 0.8 ? -3 : 3)} y={top + tall + 26 + (place % 2) * 11} text-anchor={mark.week > weeks * 0.8 ? "end" : "start"}>
+                <text class="shock-name" x={x(mark.week) + (mark.week > weeks * 0.8 ? -3 : 3)} y={top + tall + (28 + (place % 2) * 12) * rem} text-anchor={mark.week > weeks * 0.8 ? "end" : "start"}>
                   ▲ {mark.name}
                 </text>
               )}

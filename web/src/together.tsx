@@ -1,5 +1,5 @@
 /** Fair play for a class: one code, the same hospital and the same luck for every table; plans compared, luck shown apart. */
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { renderSVG } from "uqr";
 import { LESSONS, type Lesson } from "./lessons";
 import { Levers } from "./levers";
@@ -45,7 +45,7 @@ function Table({ room, cohort, seed, lesson }: { room: Room; cohort: string; see
   const [name, setName] = useState("");
   const [code, setCode] = useState("");
   const [budget, cost] = [costOf(own), costOf(design.opened)];
-  useMemo(() => design.setProgramme(lesson.programme), [lesson]);
+  useEffect(() => design.setProgramme(lesson.programme), [lesson]);
   const hand = async () => setCode(await planCode({ table: name.trim() || "A table", cohort, changes: changesOf(room, own, design.opened) }));
   // An address that only this machine knows would lead another one nowhere: then the square holds the code alone.
   const elsewhere = location.protocol.startsWith("http") && !/^(localhost|127\.|\[::1\])/.test(location.hostname);

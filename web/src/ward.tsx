@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Frames, Opened } from "./model";
 import { RANKS } from "./model";
-import { useWidth } from "./chart";
+import { letters, useWidth } from "./chart";
 
 interface Place {
   x: number;
@@ -131,17 +131,17 @@ export function draw(canvas: HTMLCanvasElement, plan: Plan, frames: Frames, worl
   const [empty, full] = [fill(ink, 0), fill(ink, 1)];
   out.setTransform(scale, 0, 0, scale, 0, 0);
   out.clearRect(0, 0, width, plan.height);
-  out.font = "12px system-ui, sans-serif";
+  out.font = `${12 * letters()}px system-ui, sans-serif`;
   for (const box of plan.boxes) {
     out.fillStyle = ink.box;
     out.beginPath();
     out.roundRect(box.x, box.y, box.width, box.height, 10);
     out.fill();
     out.fillStyle = ink.faint;
-    out.fillText(box.name, box.x + 9, box.y + 16);
+    out.fillText(box.name, box.x + 9, box.y + 12 + 4 * letters());
   }
   out.fillStyle = ink.faint;
-  out.fillText("Sponsor and managers", 4, 16);
+  out.fillText("Sponsor and managers", 4, 12 + 4 * letters());
   const now = (name: string) => frames.of(world, week, name);
   const [practice, fatigue, present, opinion, blocker, champion] = ["practice", "fatigue", "present", "opinion_leader", "blocker", "champion"].map(now);
   // Joining and leaving show for some weeks, so that the eye can follow.
