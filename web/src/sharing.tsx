@@ -18,20 +18,24 @@ export async function picture(): Promise<Blob> {
   const [from, to] = [svg.querySelectorAll("*"), copy.querySelectorAll("*")];
   from.forEach((element, place) => {
     const style = getComputedStyle(element);
-    for (const key of ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "opacity"])
+    for (const key of ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "opacity", "paint-order", "stroke-linejoin"])
       to[place].setAttribute(key, style.getPropertyValue(key));
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   await image.decode();
-  const [width, height] = [svg.clientWidth || 800, svg.clientHeight || 300];
+  const [width, height, head] = [svg.clientWidth || 800, svg.clientHeight || 300, 34];
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width * 2, height * 2];
+  [canvas.width, canvas.height] = [width * 2, (height + head) * 2];
   const out = canvas.getContext("2d")!;
-  out.fillStyle = getComputedStyle(document.body).backgroundColor;
+  const root = getComputedStyle(document.documentElement);
+  out.fillStyle = root.getPropertyValue("--card");
   out.fillRect(0, 0, canvas.width, canvas.height);
-  out.drawImage(image, 0, 0, canvas.width, canvas.height);
+  out.fillStyle = root.getPropertyValue("--ink");
+  out.font = "600 32px system-ui, sans-serif";
+  out.fillText(svg.closest("figure")!.querySelector("figcaption")!.textContent!, 16, 46);
+  out.drawImage(image, 0, head * 2, width * 2, height * 2);
   return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/png"));
 }
 

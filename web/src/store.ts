@@ -188,7 +188,8 @@ export function useClock(weeks: number, still = false): Clock {
     week: Math.min(week, weeks - 1),
     playing,
     speed,
-    set: (next) => setWeek(Math.max(0, Math.min(weeks - 1, next))),
+    // Beyond the end is the end, of whatever comes to be shown.
+    set: (next) => setWeek(Math.max(0, next)),
     play(next) {
       if (next && place.current >= weeks - 1) setWeek(0);
       play(next);

@@ -140,6 +140,8 @@ test("every switch of the ward and every preset works", async (t) => {
     await opened.selectOption(at("preset"), name);
     await opened.waitForTimeout(60);
     assert.equal(await opened.locator(".fault").count(), 0, name);
+    const scrub = opened.locator(at("scrub"));
+    assert.equal(await scrub.inputValue(), await scrub.getAttribute("max"), `${name} is shown to its end`);
   }
   await opened.selectOption(at("preset"), "spi1");
   await opened.selectOption(at("organisation"), "2");
