@@ -1,8 +1,9 @@
 //! How fast the engine is, how far that is from hand-written code, and whether it stays so as things grow.
 //!
 //! ```text
-//! cargo bench --bench engine              everything, about half a minute
+//! cargo bench --bench engine              everything, about a minute
 //! cargo bench --bench engine -- --test    a smoke test: everything once, for the figures to be meaningless
+//! cargo bench --bench engine -- --experiments  what experiments add, alone
 //! benches/count.sh                        instructions for each staff-week, the same on every run
 //! ```
 //!
@@ -16,6 +17,8 @@
 //!   median over turns, with its quartiles. A ratio of 1 would say that generality costs nothing. The engine's time
 //!   includes drawing the organisations; how much that is, and the ratio without it, stand beside it. `agreement` is the
 //!   largest difference between the mean practice of both over all weeks: it says that they do the same work;
+//! - **experiments**: what a comparison takes beyond its bare runs (bar: below 3 %), how well it shares the cores, and
+//!   how many runs shared luck saves;
 //! - **scaling**: nanoseconds for each staff-week and processor core as one thing grows at a time. Flat is linear. Rounds
 //!   go over all sizes in turn and the median round is shown. Small sizes pay more for what each organisation and unit
 //!   costs once; rows of frontline posts are rounded up to a multiple of 8, so that 8 staff (7 and a leader) fill theirs,
@@ -31,6 +34,9 @@
 #[allow(unsafe_code, clippy::undocumented_unsafe_blocks)]
 mod kernel;
 
+#[cfg(feature = "cli")]
+mod experiments;
+
 use std::{env, hint::black_box, time::Instant};
 
 use dewpoint::{model::Model, scenario::Scenario};
@@ -43,6 +49,9 @@ fn main() {
         let number = |offset: usize| arguments.get(at + offset).map_or("", String::as_str);
         return count(number(1) == "kernel", number(2).parse().unwrap_or(1));
     }
+    if given("--experiments").is_some() {
+        return experiments_report(11, 20);
+    }
     divan::main();
     if given("--list").is_some() {
         return;
@@ -51,6 +60,18 @@ fn main() {
     let smoke = given("--test").is_some() || given("--bench").is_none();
     speed(if smoke { 2 } else { 60 });
     scaling(if smoke { 1 } else { 5 });
+    let (turns, runs) = if smoke { (1, 2) } else { (11, 20) };
+    experiments_report(turns, runs);
+}
+
+#[cfg(feature = "cli")]
+fn experiments_report(turns: usize, runs: u64) {
+    experiments::report(turns, runs);
+}
+
+#[cfg(not(feature = "cli"))]
+fn experiments_report(_: usize, _: u64) {
+    println!("\nexperiments: they need the command line's threads and files (feature cli)");
 }
 
 /// The scenario that figures are quoted for.

@@ -111,9 +111,11 @@ fn figure(scenario: &Scenario, ensemble: &Ensemble) -> String {
             svg += &gain(&scale, week, without[week], really[week], later);
         }
     }
-    let (middle, after) = (usize::midpoint(live, end), usize::midpoint(end, weeks) - 35);
+    // A label some sixty weeks long, half a year after the end, clear of the curve all along.
+    let (middle, after) = (usize::midpoint(live, end), end + 26);
+    let above = really.iter().skip(after).take(60).copied().fold(0.0, f64::max);
     svg += &name(&scale, middle, reported[middle] + 0.012, "end", ORANGE, "reported");
-    svg += &name(&scale, after, really[after] + 0.012, "start", BLUE, "what staff really do");
+    svg += &name(&scale, after, above + 0.012, "start", BLUE, "what staff really do");
     svg += &name(&scale, end + 2, without[end] - 0.035, "start", GREY, "same staff, same luck, no programme");
     svg + "</svg>\n"
 }
@@ -141,13 +143,14 @@ fn name(scale: &Scale, week: usize, share: f64, anchor: &str, colour: &str, text
 /// The gain in one week: a bar from one curve to the other, and its size.
 fn gain(scale: &Scale, week: usize, from: f64, to: f64, when: &str) -> String {
     let (x, low, high) = (scale.x(week as f64), scale.y(from), scale.y(to));
-    // Beside the bar where it is long enough, below it otherwise.
-    let y = if low - high < 70.0 { low + 26.0 } else { f64::midpoint(low, high) };
+    // Both curves rise to the right: left of a long bar there is room low between them, right of a short one below both.
+    let (x_text, y, anchor) =
+        if low - high < 70.0 { (x + 7.0, low + 20.0, "start") } else { (x - 9.0, low - 0.3 * (low - high), "end") };
     format!(
         "<path d=\"M{x:.1} {low:.1}h-6m3 0V{high:.1}m3 0h-6\" stroke=\"#222222\" stroke-width=\"1.4\" fill=\"none\"/>\n\
-         <text x=\"{0:.1}\" y=\"{1:.1}\" text-anchor=\"end\" font-weight=\"bold\">+{2:.0} points</text>\n\
-         <text x=\"{0:.1}\" y=\"{3:.1}\" text-anchor=\"end\">{when}</text>\n",
-        x - 9.0,
+         <text x=\"{0:.1}\" y=\"{1:.1}\" text-anchor=\"{anchor}\" font-weight=\"bold\">+{2:.0} points</text>\n\
+         <text x=\"{0:.1}\" y=\"{3:.1}\" text-anchor=\"{anchor}\">{when}</text>\n",
+        x_text,
         y - 2.0,
         (to - from) * 100.0,
         y + 14.0

@@ -12,14 +12,15 @@
 //!
 //! | layer | what is there | knows |
 //! |---|---|---|
-//! | [`params`], [`math`], [`rng`], [`table`], [`stats`] | a number declared once; same-bits arithmetic; keyed luck; the currency of results | nothing |
+//! | [`params`], [`math`], [`rng`], [`table`], [`stats`], [`phrase`], [`picture`] | a number declared once; same-bits arithmetic; keyed luck; the currency of results; numbers in words; pictures as data | nothing |
 //! | [`world`] | what is given: setting, professions, shocks | the layer above it here |
 //! | [`programme`] | what is chosen: clock and levers; what it costs | the same |
 //! | [`model`] | how people are: one mechanism a file; [`model::week`] is the table of contents of a week | world, programme |
 //! | [`scenario`] | files in, everything resolved out, changes by path | declarations of all of these |
 //! | [`metrics`] | what is looked at, one row each | model |
 //! | [`ensemble`] | replicates in parallel, folded in order: the only place that knows threads | model, metrics |
-//! | [`output`] | tables in, bytes out: the only place that opens results | ensemble |
+//! | [`experiment`] | questions: scenarios in, ensembles back, answers in tables and sentences | ensemble, through one function |
+//! | [`output`] | tables in, bytes out: the only place that opens results | experiment |
 //! | `web` | the page's engine: JSON in, numbers out | all but `cli` |
 //! | `cli` | thin | all |
 //!
@@ -31,14 +32,21 @@
 //! - No draw knows the scenario, the thread, the order of work or who is watching: see [`rng`].
 //! - No `exp` of the system, no fused operation, no sum in an order of the machine's choosing: see [`math`].
 
+// Tests look at the pictures of an example, which knows this crate by name.
+#[cfg(test)]
+extern crate self as dewpoint;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod ensemble;
+pub mod experiment;
 pub mod math;
 pub mod metrics;
 pub mod model;
 pub mod output;
 pub mod params;
+pub mod phrase;
+pub mod picture;
 pub mod programme;
 pub mod rng;
 pub mod scenario;

@@ -4,6 +4,12 @@
 //! thread, the order of work, or who is watching. Two designs that run with one seed therefore share all their luck, and
 //! a difference between them is the difference that the design makes.
 //!
+//! The promise has two limits, because a draw must call who it is about by some number. A programme is known by its place
+//! in the scenario: one put in front of others hands its luck with units, teams and scatter on to them, so new programmes
+//! belong at the end. A post is known by its place in the columns of its organisation (see
+//! [`model::layout`](crate::model::layout)): other numbers of units, of staff or of units to a manager give other people.
+//! More organisations, in contrast, leave the luck of those that are there as it is.
+//!
 //! The first five are the key of a ChaCha stream cipher with 8 rounds (Bernstein 2008), `when` is its stream number,
 //! and successive draws, or successive posts, are successive words of the stream. ChaCha is a random function of its
 //! key and position, so that draws of neighbouring keys are as independent as those of distant ones.
@@ -27,11 +33,11 @@ pub enum Process {
     Person = 4,
     /// Whom a newcomer looks to; when = holder of the post.
     Ties = 5,
-    /// Which units a programme picks.
+    /// Which units a programme picks; when = programme.
     Reach = 6,
-    /// Who is on the project team; when = holder of the post.
+    /// Who is on the project team; when = programme and holder of the post.
     Team = 7,
-    /// How well an untried design suits a unit.
+    /// How well an untried design suits a unit; when = programme.
     Fit = 8,
     /// Changes of national policy.
     Policy = 9,
@@ -47,6 +53,8 @@ pub enum Process {
     Leaving = 14,
     /// How long a post stays empty.
     Vacancy = 15,
+    /// Adverse events in a ward; when = first week of the period they are counted over.
+    Incident = 16,
 }
 
 /// All the luck of one replicate.

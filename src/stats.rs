@@ -114,6 +114,15 @@ pub fn ratio_of_means(numerator: &[f64], denominator: &[f64]) -> Estimate {
     Estimate { value: ratio, low: ratio - half, high: ratio + half, sd: f64::NAN, count: residual.count }
 }
 
+/// A share of `count` independent yes-or-no outcomes with its interval (Wilson 1927), which is no point even where all agree.
+pub fn proportion(share: f64, count: u64) -> Estimate {
+    let (n, square) = (count as f64, NORMAL * NORMAL);
+    let (middle, scale) = (share + square / (2.0 * n), 1.0 + square / n);
+    let half = NORMAL * (share * (1.0 - share) / n + square / (4.0 * n * n)).sqrt();
+    let (low, high) = ((middle - half) / scale, (middle + half) / scale);
+    Estimate { value: share, low: low.max(0.0), high: high.min(1.0), sd: f64::NAN, count }
+}
+
 /// Standardised effect (Cohen's d): difference of means over the root of the mean of both variances.
 /// NaN where neither varies.
 pub fn standardised_effect(left: &[f64], right: &[f64]) -> f64 {
@@ -257,6 +266,17 @@ mod tests {
         close(share.value, 0.5, 1e-15);
         close(share.half_width(), 4.302_652_730 * 0.5 / 3f64.sqrt() / 4.0, 1e-9);
         assert!(ratio_of_means(&[1.0, 1.0], &[-1.0, 1.0]).value.is_nan());
+    }
+
+    #[test]
+    fn a_proportion_has_wilsons_interval() {
+        // Newcombe 1998, table I: 81 of 263 and 0 of 20.
+        let some = proportion(81.0 / 263.0, 263);
+        close(some.low, 0.2553, 5e-5);
+        close(some.high, 0.3662, 5e-5);
+        let none = proportion(0.0, 20);
+        assert_eq!(none.low, 0.0);
+        close(none.high, 0.1611, 5e-5);
     }
 
     #[test]

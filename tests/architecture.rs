@@ -11,13 +11,14 @@ use tree::File;
 
 /// The layers, the lowest first: who stands in one line may know each other and all lines above it.
 const LAYERS: &[&[&str]] = &[
-    &["params", "math", "rng", "table", "stats"],
+    &["params", "math", "rng", "table", "stats", "phrase", "picture"],
     &["world"],
     &["programme"],
     &["model"],
     &["scenario"],
     &["metrics"],
     &["ensemble"],
+    &["experiment"],
     &["output"],
     &["web"],
     &["cli"],
@@ -63,6 +64,7 @@ const MAY: &[(&str, &str, &str)] = &[
     ("src/ensemble/", "threads", "the one place that knows threads"),
     ("src/output/folder.rs", "*", "the one place that opens results"),
     ("src/output/checkpoint.rs", "files", "keeps what was run, beside the results"),
+    ("src/output/journal.rs", "files", "the same for experiments"),
     ("src/output/manifest.rs", "clock", "the manifest says when; nothing else in the folder depends on it"),
     ("src/output/manifest.rs", "machine", "and on what machine"),
     ("src/output/manifest.rs", "surroundings", "and under what system"),

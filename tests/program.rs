@@ -21,6 +21,15 @@ fn bad_input_is_exit_code_2_and_said_on_stderr() {
 }
 
 #[test]
+fn a_folder_is_called_a_folder() {
+    for command in ["run", "check"] {
+        let output = dewpoint(&[command, "."]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(".: is a folder"), "{output:?}");
+    }
+}
+
+#[test]
 fn metrics_are_listed() {
     let output = dewpoint(&["metrics"]);
     assert_eq!(output.status.code(), Some(0));

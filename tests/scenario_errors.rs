@@ -110,6 +110,11 @@ const CASES: &[(&str, &str)] = &[
     ("\"Second\"", "\" Second\""),
     ("\"Second\"", "\"Sec\\nond\""),
     ("name = \"manager\"", "name = \"nurse\""),
+    (
+        "[[profession]]\nname = \"manager\"",
+        "[[profession]]\nname = \"staff nurse\"\n\n[[profession]]\nname = \"Staff-Nurse\"\nshare = 0\n\n\
+         [[profession]]\nname = \"manager\"",
+    ),
     ("shocks.winter", "shocks.\"a winter\""),
     // The whole.
     ("share = 0.2", "share = 0.1"),
@@ -169,6 +174,20 @@ fn messages_say_what_is_wrong_and_what_would_be_right() {
         assert_eq!(found, expected);
     }
     assert_eq!(found, expected);
+}
+
+#[test]
+fn more_professions_than_a_post_can_remember_are_refused() {
+    let mut scenario = Scenario::default();
+    let one = scenario.professions[0].clone();
+    for number in scenario.professions.len()..257 {
+        let mut another = one.clone();
+        (another.name, another.traits.share) = (format!("profession {number}"), 0.0);
+        scenario.professions.push(another);
+    }
+    assert!(scenario.check().unwrap_err().to_string().contains("257 professions, more than 256"));
+    scenario.professions.pop();
+    assert_eq!(scenario.check(), Ok(()));
 }
 
 #[test]

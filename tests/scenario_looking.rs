@@ -42,7 +42,8 @@ fn every_warning_is_given_where_it_is_due_and_only_there() {
         ),
         (&[("programme.0.resources.protected_time", "0")], "no protected time"),
         (&[("run.runs", "20")], "20 runs"),
-        (&[("programme.0.reach.share", "0")], "share 0"),
+        (&[("programme.0.reach.share", "0")], "share 0 of 96 units"),
+        (&[("programme.0.reach.share", "0.005")], "share 0.005 of 96 units"),
     ] {
         let mut scenario = Scenario::default();
         for (path, value) in changes {
@@ -52,6 +53,18 @@ fn every_warning_is_given_where_it_is_due_and_only_there() {
         assert_eq!(warnings.len(), 1, "{warnings:?}");
         assert!(warnings[0].contains(expected), "{warnings:?}");
     }
+}
+
+#[test]
+fn a_country_over_decades_is_said_to_need_a_large_machine() {
+    let mut scenario = Scenario::default();
+    for (path, value) in [("setting.organisations", "400"), ("setting.units", "200"), ("run.follow_up", "2000")] {
+        scenario.change(path, value).unwrap();
+    }
+    // 1.4 GB a programme on each core, so that one core is enough for the warning.
+    scenario.programmes = vec![scenario.programmes[0].clone(); 8];
+    let warnings = check::warnings(&scenario);
+    assert!(warnings.len() == 1 && warnings[0].what.ends_with("GB of memory"), "{warnings:?}");
 }
 
 #[test]

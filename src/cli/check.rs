@@ -4,8 +4,11 @@ use std::io::{self, Write};
 
 use super::text::{columns, paragraph};
 use crate::{
-    output::words::grouped,
+    ensemble::bytes_in_flight,
+    metrics::unit_count,
+    model::reach,
     params::decimal,
+    phrase::grouped,
     programme::{
         Amount, Lever, Levers, Phase, Programme,
         cost::PHASES,
@@ -14,6 +17,9 @@ use crate::{
     scenario::{Address, Declared, Loaded, Scenario, Slot, Value, stem},
     world::Setting,
 };
+
+/// Bytes that not every machine has to spare.
+const MUCH_MEMORY: f64 = 8e9;
 
 /// Columns of the timeline, without the names before it.
 const TIMELINE: usize = 72;
@@ -217,8 +223,9 @@ pub struct Warning {
 /// What a colleague would point out about a scenario that is valid but perhaps not meant.
 pub fn warnings(scenario: &Scenario) -> Vec<Warning> {
     let mut warnings = Vec::new();
+    let units = unit_count(scenario);
     for programme in &scenario.programmes {
-        warn_programme(&scenario.setting, programme, &mut |what: String, why: &str| {
+        warn_programme(&scenario.setting, units, programme, &mut |what: String, why: &str| {
             warnings.push(Warning { what: format!("{}: {what}", programme.name), why: why.into() });
         });
     }
@@ -233,6 +240,16 @@ pub fn warnings(scenario: &Scenario) -> Vec<Warning> {
         say(
             format!("{} runs", scenario.run.runs),
             "fewer than 100 tell a large difference from luck, but not a small one",
+        );
+    }
+    let in_flight = threads().min(usize::try_from(scenario.run.runs).unwrap_or(usize::MAX));
+    #[allow(clippy::cast_precision_loss)]
+    let memory = bytes_in_flight(scenario) as f64 * in_flight as f64;
+    if memory > MUCH_MEMORY {
+        say(
+            format!("{:.0} GB of memory", memory / 1e9),
+            "each run in progress, one on each core, keeps the practice of every unit in every week, with and without \
+             the programmes; fewer organisations, weeks or --threads take less",
         );
     }
     let begins = scenario.programmes.iter().map(|programme| programme.clock.start).fold(f32::INFINITY, f32::min);
@@ -256,7 +273,12 @@ pub fn warnings(scenario: &Scenario) -> Vec<Warning> {
     warnings
 }
 
-fn warn_programme(setting: &Setting, programme: &Programme, say: &mut dyn FnMut(String, &str)) {
+/// Threads that a run takes when it is not told how many.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn warn_programme(setting: &Setting, units: usize, programme: &Programme, say: &mut dyn FnMut(String, &str)) {
     let levers = &programme.levers;
     let (resources, sustain) = (&levers.resources, &levers.sustain);
     let means =
@@ -297,7 +319,10 @@ fn warn_programme(setting: &Setting, programme: &Programme, say: &mut dyn FnMut(
             "the work comes on top of clinical work, and taking part in decisions has no hour to happen in",
         );
     }
-    if levers.reach.share == 0.0 {
-        say("share 0".into(), "the programme reaches no unit, so nothing can differ from the world without it");
+    if reach::wanted(levers.reach.share, units) == 0 {
+        say(
+            format!("share {} of {units} units", levers.reach.share),
+            "the programme reaches no unit, so nothing can differ from the world without it",
+        );
     }
 }

@@ -36,6 +36,10 @@ impl Source for Disk {
             Err(_) => Ok(None),
         }
     }
+
+    fn is_folder(&self, path: &str) -> bool {
+        Path::new(path).is_dir()
+    }
 }
 
 /// Reads the scenario called `name`: a file, or a bundled scenario.

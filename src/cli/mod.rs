@@ -3,15 +3,26 @@
 //! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
 //! here, one arm in `execute`.
 pub mod check;
+pub mod compare;
+pub mod explain;
 pub mod files;
+pub mod laboratory;
 pub mod list;
 pub mod new;
+pub mod page;
 mod progress;
 pub mod reference;
+pub mod results;
 pub mod run;
 pub mod schema;
+pub mod sensitivity;
+pub mod story;
+pub mod stress;
+pub mod study;
+pub mod sweep;
 pub mod teach;
 pub mod text;
+pub mod validate;
 
 use std::{
     io::{self, Write},
@@ -36,6 +47,20 @@ struct Arguments {
 enum Command {
     /// Simulate a scenario many times, with and without its programmes under the same luck.
     Run(run::Options),
+    /// Compare designs under the same luck: paired differences, chances of being best, what a lasting point costs.
+    Compare(compare::Options),
+    /// Vary anything in a scenario: a response curve, a map, or points in a space of many paths.
+    Sweep(sweep::Options),
+    /// Find the numbers that decide a result, and whether it rests on assumptions: screening, then shares of variance.
+    Sensitivity(sensitivity::Arguments),
+    /// Put designs under stress: which shocks break them, which circumstances make them fail, how much they stand.
+    Stress(stress::Options),
+    /// Say where the gain went after support ended, and what kept it from being more.
+    Explain(explain::Options),
+    /// Tell what one person lives through in two worlds, and where the worlds part.
+    Story(story::Options),
+    /// Put the patterns of the review to the test, each with its mechanism knocked out: what passes and what does not.
+    Validate(validate::Arguments),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -124,6 +149,13 @@ fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
         Command::Run(options) => run::run(&mut out, &options, engine)?,
+        Command::Compare(options) => compare::run(&mut out, &options, engine)?,
+        Command::Sweep(options) => sweep::run(&mut out, &options, engine)?,
+        Command::Sensitivity(arguments) => sensitivity::run(&mut out, &arguments, engine)?,
+        Command::Stress(options) => stress::run(&mut out, &options, engine)?,
+        Command::Explain(options) => explain::explain(&mut out, &options)?,
+        Command::Story(options) => story::story(&mut out, &options)?,
+        Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
         Command::Check { file } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;

@@ -2,7 +2,7 @@
 use std::{
     io::{self, IsTerminal, Write},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -33,6 +33,15 @@ impl Progress {
         self.bar.set_position(runs);
     }
 
+    /// So many runs are expected in all, of which `done` need no doing.
+    pub fn expect(&self, runs: u64, done: u64) {
+        self.bar.set_length(runs.max(done));
+        if self.bar.position() == 0 {
+            self.bar.set_position(done);
+            self.bar.reset_eta();
+        }
+    }
+
     /// Takes the bar away.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
@@ -49,13 +58,18 @@ impl Progress {
 
 /// A flag that rises with the first Ctrl-C; the second ends the program at once, which loses little.
 pub fn stop_request() -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let raised = Arc::clone(&flag);
-    // Where no handler can be set, Ctrl-C ends the program at once, as ever.
-    let _ = ctrlc::set_handler(move || {
-        if raised.swap(true, Ordering::SeqCst) {
-            std::process::exit(1);
-        }
-    });
-    flag
+    // One for the whole process: only the first handler counts.
+    static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    let with_handler = || {
+        let flag = Arc::new(AtomicBool::new(false));
+        let raised = Arc::clone(&flag);
+        // Where no handler can be set, Ctrl-C ends the program at once, as ever.
+        let _ = ctrlc::set_handler(move || {
+            if raised.swap(true, Ordering::SeqCst) {
+                std::process::exit(1);
+            }
+        });
+        flag
+    };
+    Arc::clone(FLAG.get_or_init(with_handler))
 }

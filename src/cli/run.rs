@@ -5,27 +5,42 @@ use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{Once, atomic::Ordering},
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
 use clap::Args;
 
 use super::{
     Failure, files,
+    laboratory::Laboratory,
+    page::{Found as Reported, report},
     progress::{Progress, stop_request},
+    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted, stem},
+    study::{draws, failure, uncertainly},
 };
 use crate::{
-    ensemble::{Ensemble, Plan, Summary, caught, result_tables, run_ensemble, summarise},
-    metrics::{self, Observation, Window},
+    ensemble::{Ensemble, Plan, Summary, caught, result_tables, run_ensemble, staff_weeks, summarise},
+    experiment::{
+        Simulator,
+        uncertain::separate::{self, Separation},
+    },
+    metrics::{
+        self, Observation, Window,
+        incidents::{Incidents, Ward, typical_ward},
+    },
     model::Pair,
     output::{
         checkpoint::{self, Found, Key},
         csv::{File, csv_files, digest},
-        folder::{Existing, Folder, existing, program_digest, read_text},
+        findings::{Findings, findings},
+        folder::Folder,
+        journal::Journal,
         json::summary_json,
-        manifest::{COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
+        manifest::Machine,
         words::summary_text,
     },
+    phrase::wrapped,
+    rng::Luck,
     scenario::{Extent, Scenario},
 };
 
@@ -34,10 +49,6 @@ const RUNS_FOR_PRECISION: u64 = 100_000;
 
 /// Largest number of runs.
 const MOST_RUNS: u64 = 1_000_000;
-
-/// The summary as text and for machines, kept with the results so that a rerun can show them.
-const SUMMARY_TEXT: &str = "summary.txt";
-const SUMMARY_JSON: &str = "summary.json";
 
 /// Arguments of `run`.
 #[derive(Clone, Debug, Args)]
@@ -62,12 +73,20 @@ pub struct Options {
     /// Change one value of the scenario, e.g. programme.0.sustain.embedding=0.8. Repeatable.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub changes: Vec<String>,
+    /// Besides, draw all parameters from what is declared of them, so many times [default: 64], and say how far the
+    /// results depend on them and how much is luck.
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
+        value_parser = draws, conflicts_with = "replicate")]
+    pub uncertain: Option<u64>,
     /// No progress and no notes on stderr.
     #[arg(long, short)]
     pub quiet: bool,
     /// Print the summary as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Write no report.html and no summary.md, as for thousands of runs on a cluster.
+    #[arg(long)]
+    pub no_report: bool,
     /// Simulate replicate R alone and print its outcomes; writes no files.
     #[arg(long, value_name = "R", conflicts_with_all = ["runs", "precision", "out"])]
     pub replicate: Option<u64>,
@@ -76,12 +95,12 @@ pub struct Options {
     pub checkpoint_seconds: f64,
 }
 
-fn runs(text: &str) -> Result<u64, String> {
+pub(super) fn runs(text: &str) -> Result<u64, String> {
     let most = || format!("a whole number from 1 to {MOST_RUNS}");
     text.parse().ok().filter(|runs| (1..=MOST_RUNS).contains(runs)).ok_or_else(most)
 }
 
-fn threads(text: &str) -> Result<usize, String> {
+pub(super) fn threads(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|count| (1..=1024).contains(count)).ok_or_else(|| "a whole number from 1 to 1024".into())
 }
 
@@ -94,7 +113,7 @@ fn threads(text: &str) -> Result<usize, String> {
 pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     out: &mut dyn Write,
     options: &Options,
-    engine: impl FnOnce(&Scenario) -> S,
+    engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
     let scenario = resolve(options)?;
     let seed = scenario.run.seed;
@@ -105,40 +124,35 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         return replay(out, options, &scenario, &pair);
     }
     let job = Job::new(options, scenario)?;
-    if job.is_answered()? {
-        return job.show_again(out);
-    }
-    let folder = Folder::hold(&job.target).map_err(Failure::Failed)?;
-    // Once more: until now another process may have been writing here, or have died while it did.
-    match job.is_answered() {
-        Ok(false) => {}
-        Ok(true) => {
-            folder.release();
-            return job.show_again(out);
-        }
-        Err(failure) => {
-            folder.release();
-            return Err(failure);
-        }
-    }
+    let Some(folder) = job.results.hold()? else {
+        let note = job.results.show_again(out, options.json)?;
+        Progress::new(options.quiet, 0, 0).note(&note);
+        return Ok(());
+    };
     let simulate = engine(&job.scenario);
-    let started = (SystemTime::now(), Instant::now());
-    let ensemble = match job.simulate(&folder, |replicate| quietly(|| simulate(seed, replicate))) {
-        Ok(ensemble) => ensemble,
+    // Parameters first: what is drawn is in the journal, should the rest be broken off.
+    let both = job.separate(&folder, &engine).and_then(|separation| {
+        Ok((job.simulate(&folder, |replicate| quietly(|| simulate(seed, replicate)))?, separation))
+    });
+    let (ensemble, separation) = match both {
+        Ok(both) => both,
         Err(failure) => {
             folder.release();
             return Err(failure);
         }
     };
     let summary = summarise(&job.scenario, seed, &ensemble);
-    let files = job.files(&ensemble, &summary, started)?;
-    if let Existing::Results(old) = existing(&job.target) {
-        let note = format!("replacing the results of {} runs with seed {} of the same scenario", old.runs, old.seed);
+    let wards = || job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate)));
+    let files = job.files(&ensemble, &summary, wards, separation.as_ref())?;
+    let made = Made {
+        runs: ensemble.runs,
+        failed: ensemble.failures.len() as u64,
+        threads: job.threads(),
+        json: options.json,
+    };
+    if let Some(note) = job.results.finish(out, folder, files, &made)? {
         Progress::new(options.quiet, 0, 0).note(&note);
     }
-    folder.finish(&files).map_err(Failure::Failed)?;
-    let name = if options.json { SUMMARY_JSON } else { SUMMARY_TEXT };
-    files.iter().filter(|(other, _)| other == name).try_for_each(|(_, bytes)| out.write_all(bytes))?;
     Ok(())
 }
 
@@ -160,6 +174,13 @@ fn resolve(options: &Options) -> Result<Scenario, Failure> {
     });
     scenario.check().map_err(|problems| Failure::Input(problems.to_string()))?;
     Ok(scenario)
+}
+
+/// Everything that decides the results of `scenario`, apart from seed and number of runs.
+pub(super) fn question(scenario: &Scenario) -> String {
+    let mut bare = scenario.clone();
+    (bare.run.runs, bare.run.seed) = (1, 0);
+    bare.to_toml(Extent::All)
 }
 
 /// One replicate alone: its outcomes, programme by programme.
@@ -197,11 +218,7 @@ fn replay(out: &mut dyn Write, options: &Options, scenario: &Scenario, pair: &Pa
 struct Job<'a> {
     options: &'a Options,
     scenario: Scenario,
-    /// The scenario as text, apart from how to run it: the same text, the same scenario.
-    text: String,
-    target: PathBuf,
-    /// Digest of this program.
-    build: String,
+    results: Results,
 }
 
 impl<'a> Job<'a> {
@@ -218,12 +235,14 @@ impl<'a> Job<'a> {
                 return Err(Failure::Input(format!("{what}; give at least 108 weeks: --set run.follow_up=108")));
             }
         }
-        let stem =
-            Path::new(&options.file).file_stem().map_or_else(|| "scenario".into(), std::ffi::OsStr::to_os_string);
-        let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem));
-        let mut bare = scenario.clone();
-        (bare.run.runs, bare.run.seed) = (1, 0);
-        Ok(Self { options, scenario, text: bare.to_toml(Extent::All), target, build: program_digest() })
+        let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
+        let mut text = question(&scenario);
+        if options.uncertain.is_some() {
+            text = format!("# run{}\n{text}", uncertainly(options.uncertain));
+        }
+        let mut results = Results::of(target, text, scenario.run.seed, scenario.run.runs, options.precision);
+        results.report = !options.no_report;
+        Ok(Self { options, scenario, results })
     }
 
     /// Threads, 0 for one for each core.
@@ -237,46 +256,31 @@ impl<'a> Job<'a> {
         format!("dewpoint run {}{changes} --seed {}{rest}", quoted(&self.options.file), self.scenario.run.seed)
     }
 
-    fn refuse(&self, what: &str) -> Failure {
-        Failure::Failed(format!(
-            "{} {what} and will not be overwritten; choose another place with --out, or move it away",
-            self.target.display()
-        ))
-    }
-
-    /// Whether the target holds what a rerun would give.
-    ///
-    /// # Errors
-    ///
-    /// When it holds something that must not be overwritten.
-    fn is_answered(&self) -> Result<bool, Failure> {
-        let there = match existing(&self.target) {
-            Existing::Nothing => return Ok(false),
-            Existing::Foreign(what) => return Err(self.refuse(&what)),
-            Existing::Results(there) if there.scenario != self.text => {
-                return Err(self.refuse("holds the results of another scenario, or of this one with other values,"));
-            }
-            Existing::Results(there) => there,
-        };
-        let same = there.build == self.build && there.seed == self.scenario.run.seed;
-        Ok(same && there.precision == self.options.precision && there.most_runs == self.scenario.run.runs)
-    }
-
-    fn show_again(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let progress = Progress::new(self.options.quiet, 0, 0);
-        progress.note(&format!("{} already holds exactly these results; nothing was run", self.target.display()));
-        let name = if self.options.json { SUMMARY_JSON } else { SUMMARY_TEXT };
-        Ok(out.write_all(read_text(&self.target, name).unwrap_or_default().as_bytes())?)
+    /// What is luck and what is parameters, if that is asked for: an ensemble of its own, of outcomes alone.
+    fn separate<S: Fn(u64, u64) -> Pair + Sync>(
+        &self,
+        folder: &Folder,
+        engine: &(impl Fn(&Scenario) -> S + Sync),
+    ) -> Result<Option<Separation>, Failure> {
+        let Some(draws) = self.options.uncertain else { return Ok(None) };
+        // Without a journal the work goes on, and begins again should it be broken off.
+        let journal = Journal::open(&folder.journal_path()).ok();
+        let (seconds, quiet) = (self.options.checkpoint_seconds, self.options.quiet);
+        let mut laboratory = Laboratory::new(engine, self.threads(), &self.results.build, journal, seconds, quiet);
+        laboratory.expect(separate::runs(1, draws));
+        let made = separate::separate(&mut laboratory, std::slice::from_ref(&self.scenario), draws);
+        laboratory.finish();
+        made.map(Some).map_err(|stopped| failure(stopped, laboratory.found + laboratory.simulated))
     }
 
     /// Runs the ensemble, from its checkpoint if there is one.
     fn simulate(&self, folder: &Folder, simulate: impl Fn(u64) -> Pair + Sync) -> Result<Ensemble, Failure> {
         let (runs, precision) = (self.scenario.run.runs, self.options.precision);
         let key = Key::of(&[
-            &self.text,
+            &self.results.question,
             &self.scenario.run.seed.to_string(),
             &precision.map_or_else(String::new, |precision| precision.to_string()),
-            &self.build,
+            &self.results.build,
         ]);
         let path = folder.checkpoint_path();
         let found = checkpoint::load(&path, key, &Ensemble::new(&self.scenario), runs);
@@ -297,7 +301,7 @@ impl<'a> Job<'a> {
             progress.done(state.runs);
             let stopping = stop.load(Ordering::SeqCst);
             if (stopping || saver.is_due())
-                && let Err(error) = saver.save(&path, key, state)
+                && let Err(error) = saver.save(|| checkpoint::save(&path, key, state))
             {
                 progress.note(&format!("cannot save a checkpoint: {error}; the run goes on without"));
             }
@@ -324,75 +328,94 @@ impl<'a> Job<'a> {
         /// Staff-weeks a core is sure to do in two seconds.
         const STAFF_WEEKS: f64 = 10e6;
         let threads = Machine::here(self.threads()).threads as f64;
-        let staff = metrics::unit_count(&self.scenario) as f64 * f64::from(self.scenario.setting.staff);
-        let cost = 2.0 * staff * self.scenario.weeks() as f64 * self.scenario.programmes.len() as f64;
-        (STAFF_WEEKS * threads / cost.max(1.0)).clamp(threads, 64f64.max(threads)) as u64
+        (STAFF_WEEKS * threads / staff_weeks(&self.scenario).max(1.0)).clamp(threads, 64f64.max(threads)) as u64
     }
 
-    /// Every file of the results folder, the manifest last.
+    /// The typical ward of each programme in the first run that did not fail, which is simulated once more for it.
+    fn wards(&self, ensemble: &Ensemble, simulate: impl Fn(u64) -> Pair) -> Vec<Option<Ward>> {
+        let failed = |run: &u64| ensemble.failures.iter().any(|failure| failure.replicate == *run);
+        let Some(replicate) = (0..ensemble.runs).find(|run| !failed(run)) else { return Vec::new() };
+        let Ok(pair) = caught(|| simulate(replicate)) else { return Vec::new() };
+        let luck = Luck { seed: self.scenario.run.seed, replicate };
+        let in_organisation = self.scenario.setting.units as usize;
+        let ward = |programme| {
+            let observation = Observation::new(&self.scenario, &pair, programme)?;
+            typical_ward(&observation, &Incidents::default(), luck, in_organisation)
+        };
+        (0..self.scenario.programmes.len()).map(ward).collect()
+    }
+
+    /// Every file of the results folder apart from the manifest; `wards` are for the report only.
     fn files(
         &self,
         ensemble: &Ensemble,
         summary: &Summary,
-        started: (SystemTime, Instant),
+        wards: impl FnOnce() -> Vec<Option<Ward>>,
+        separation: Option<&Separation>,
     ) -> Result<Vec<File>, Failure> {
         let replay = |replicate| self.command(&format!(" --replicate {replicate}"));
-        let tables = result_tables(&self.scenario, ensemble, summary, replay);
+        let mut tables = result_tables(&self.scenario, ensemble, summary, replay);
+        tables.extend(separation.map(Separation::table));
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
-        let json = |value: Result<String, serde_json::Error>| {
-            value
-                .map(|text| (text + "\n").into_bytes())
-                .map_err(|error| Failure::Failed(format!("cannot write JSON: {error}")))
-        };
         let digest = digest(&files);
-        let text =
-            summary_text(&self.scenario, summary, ensemble, &self.command(""), &self.target.display().to_string());
+        let mut json = summary_json(summary, &digest);
+        let folder = self.results.target.display().to_string();
+        let mut text = summary_text(&self.scenario, summary, ensemble, &self.command(""), &folder);
+        if let Some(separation) = separation {
+            for sentence in separation.sentences() {
+                text.push_str(&format!("\n{}", wrapped("", &sentence)));
+            }
+            text.push_str("All metrics: uncertainty.csv.\n");
+            json["uncertainty"] =
+                serde_json::to_value(separation).map_err(|error| Failure::Failed(error.to_string()))?;
+        }
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
-        files.push((SUMMARY_JSON.into(), json(serde_json::to_string_pretty(&summary_json(summary, &digest)))?));
-        let manifest = Manifest {
-            program: "dewpoint".into(),
-            version: VERSION.into(),
-            commit: COMMIT.map(Into::into),
-            build: self.build.clone(),
-            command: std::env::args().collect(),
-            scenario: self.text.clone(),
-            seed: self.scenario.run.seed,
-            runs: ensemble.runs,
-            most_runs: self.scenario.run.runs,
-            precision: self.options.precision,
-            failed: ensemble.failures.len() as u64,
-            digest,
-            files: files.iter().map(|(name, _)| name.clone()).collect(),
-            machine: Machine::here(self.threads()),
-            started: universal_time(started.0),
-            duration_seconds: started.1.elapsed().as_secs_f64(),
-        };
-        files.push((MANIFEST.into(), json(serde_json::to_string_pretty(&manifest))?));
+        files.push((SUMMARY_JSON.into(), json_bytes(&json)));
+        if !self.options.no_report {
+            let Findings { answer, numbers, pictures } = findings(&self.scenario, summary, ensemble, &wards());
+            files.extend(report(&Reported {
+                about: format!("{} · will it last?", summary.title),
+                answer: &answer,
+                numbers: &numbers,
+                pictures: &pictures,
+                scenarios: std::slice::from_ref(&self.scenario),
+                command: self.command(&format!(
+                    " --runs {}{}",
+                    summary.runs,
+                    self.options.uncertain.map_or_else(String::new, |draws| format!(" --uncertain {draws}"))
+                )),
+                runs: summary.runs,
+                failed: summary.failed,
+                seed: summary.seed,
+                digest,
+            })?);
+        }
         Ok(files)
     }
 }
 
 /// Saves checkpoints every few seconds, more rarely where saving takes long.
-struct Saver {
+pub(super) struct Saver {
     every: Duration,
     last: Instant,
     took: Duration,
 }
 
 impl Saver {
-    fn new(seconds: f64) -> Self {
+    pub(super) fn new(seconds: f64) -> Self {
         let every = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(3));
         Self { every, last: Instant::now(), took: Duration::ZERO }
     }
 
-    fn is_due(&self) -> bool {
+    pub(super) fn is_due(&self) -> bool {
         // At most a tenth of the time goes into checkpoints.
         self.last.elapsed() >= self.every.max(self.took * 10)
     }
 
-    fn save(&mut self, path: &Path, key: Key, state: &Ensemble) -> std::io::Result<()> {
+    /// Times `save`, which writes a checkpoint.
+    pub(super) fn save(&mut self, save: impl FnOnce() -> std::io::Result<()>) -> std::io::Result<()> {
         let begun = Instant::now();
-        let saved = checkpoint::save(path, key, state);
+        let saved = save();
         (self.took, self.last) = (begun.elapsed(), Instant::now());
         saved
     }
@@ -405,7 +428,7 @@ thread_local! {
 
 /// Does `work` without the usual message should it panic: a failed replicate is reported as a row of its own. Panics of
 /// everything else are still heard.
-fn quietly<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> T {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();
@@ -424,10 +447,4 @@ fn quietly<T>(work: impl FnOnce() -> T) -> T {
     IN_REPLICATE.set(true);
     let _inside = Inside;
     work()
-}
-
-/// `text` as one word of a command line.
-fn quoted(text: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "/._-=+:,@".contains(letter);
-    if !text.is_empty() && text.chars().all(plain) { text.into() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }

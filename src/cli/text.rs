@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::table::{Cell, Table};
+
 /// Widest line written.
 pub const WIDTH: usize = 100;
 
@@ -21,6 +23,8 @@ pub fn columns<S: AsRef<str>>(out: &mut dyn Write, rows: &[Vec<S>]) -> io::Resul
         })
         .collect();
     let beside: usize = 2 + widths.iter().map(|width| width + 2).sum::<usize>();
+    let last = rows.iter().filter_map(|row| row.get(widths.len())).map(|cell| length(cell.as_ref())).max().unwrap_or(0);
+    let narrowest = NARROWEST.min(last);
     for row in rows {
         let mut line = String::from("  ");
         for (cell, width) in row.iter().zip(&widths) {
@@ -30,7 +34,7 @@ pub fn columns<S: AsRef<str>>(out: &mut dyn Write, rows: &[Vec<S>]) -> io::Resul
         }
         let last = row.get(widths.len()).map_or("", AsRef::as_ref);
         // Where too little room is left, the last column goes below.
-        let (room, indent) = if beside + NARROWEST > WIDTH { (WIDTH - 6, 6) } else { (WIDTH - beside, beside) };
+        let (room, indent) = if beside + narrowest > WIDTH { (WIDTH - 6, 6) } else { (WIDTH - beside, beside) };
         if indent != beside {
             writeln!(out, "{}", line.trim_end())?;
             if last.is_empty() {
@@ -75,4 +79,33 @@ pub fn paragraph(out: &mut dyn Write, text: &str, indent: usize) -> io::Result<(
         writeln!(out, "{:indent$}{line}", "")?;
     }
     Ok(())
+}
+
+/// Writes a table with its column names, numbers rounded for reading; where it is too wide for a terminal, nothing but
+/// where to find it.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
+    let names = table.columns.iter().map(|column| column.name.clone()).collect();
+    let rows: Vec<Vec<String>> =
+        [names].into_iter().chain(table.rows.iter().map(|row| row.iter().map(rounded).collect())).collect();
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count() + 2).max();
+    if (0..table.columns.len()).filter_map(width).sum::<usize>() > WIDTH + NARROWEST {
+        return paragraph(out, &format!("The table is too wide to be shown here: see {}.csv.", table.name), 0);
+    }
+    columns(out, &rows)
+}
+
+/// A cell for reading: three decimals, or as many digits as a large number has.
+fn rounded(cell: &Cell) -> String {
+    match cell {
+        Cell::Number(number) if number.is_nan() => "-".into(),
+        Cell::Number(number) if number.abs() >= 1000.0 => format!("{number:.0}"),
+        Cell::Number(number) if number.abs() >= 10.0 => format!("{number:.1}"),
+        Cell::Number(number) => format!("{number:.3}"),
+        Cell::Count(count) => count.to_string(),
+        Cell::Text(text) => text.clone(),
+    }
 }

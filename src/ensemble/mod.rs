@@ -9,11 +9,16 @@
 //! ```text
 //! outcomes  8 R P M bytes                   100,000 runs of one programme: 48 MB
 //! units     4 bytes x units x measures x P x runs kept, at most 1,000 runs and 1,000,000 numbers (or one run)
-//! bands     at most about 8 KB x 22 series x P x W, however many runs: 300 weeks: 55 MB
-//! batch     176 bytes x P x W and two worlds' states for each replicate in flight
+//! bands     at most about 8 KB x 22 series x 3 views x P x W, however many runs: 300 weeks: 160 MB
+//! batch     176 bytes x P x W for each replicate of a batch
+//! in flight 8 bytes x P x W x units for each replicate that a thread is at work on: both worlds' practice of every unit
 //! ```
+//!
+//! The last is nothing for a few hospitals (96 units, 300 weeks: 0.2 MB) and most of all for a country: 80,000 units over
+//! 5200 weeks take 3.3 GB a programme and thread ([`bytes_in_flight`]). Fewer threads take less and change no result.
 mod bands;
 mod costs;
+mod many;
 mod summary;
 mod tables;
 
@@ -25,12 +30,13 @@ use serde::{Deserialize, Serialize};
 
 pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
+pub use many::{Job, Keep, run_many, staff_weeks};
 pub use summary::{ProgrammeSummary, Summary, summarise};
 pub use tables::{failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table};
 
 use crate::{
     metrics::{self, Observation, Outcome, UNIT_MEASURES},
-    model::{Model, Pair},
+    model::{Model, Pair, Series},
     scenario::Scenario,
     stats,
 };
@@ -103,6 +109,11 @@ pub struct Ensemble {
 impl Ensemble {
     /// An ensemble of no runs yet.
     pub fn new(scenario: &Scenario) -> Self {
+        Self::keeping(scenario, Keep::Everything)
+    }
+
+    /// An ensemble of no runs yet that will keep no more than `keep` of each.
+    pub fn keeping(scenario: &Scenario, keep: Keep) -> Self {
         let (programmes, units) = (scenario.programmes.len(), metrics::unit_count(scenario));
         let numbers_a_run = (programmes * units * UNIT_MEASURES.len()).max(1) as u64;
         Self {
@@ -112,8 +123,14 @@ impl Ensemble {
             units,
             outcomes: Vec::new(),
             unit_rows: Vec::new(),
-            runs_with_units: (NUMBERS_OF_UNITS / numbers_a_run).clamp(1, RUNS_WITH_UNITS),
-            bands: Bands::new(programmes, scenario.weeks(), metrics::frontline_posts(scenario)),
+            runs_with_units: match keep {
+                Keep::Outcomes => 0,
+                Keep::Everything => (NUMBERS_OF_UNITS / numbers_a_run).clamp(1, RUNS_WITH_UNITS),
+            },
+            bands: match keep {
+                Keep::Outcomes => Bands::new(programmes, 0, 1.0),
+                Keep::Everything => Bands::new(programmes, scenario.weeks(), metrics::frontline_posts(scenario)),
+            },
             failures: Vec::new(),
         }
     }
@@ -134,6 +151,21 @@ impl Ensemble {
     pub fn outcomes_of(&self, scenario: &Scenario, programme: usize, name: &str) -> Option<Vec<f64>> {
         let place = metrics::outcomes(scenario).iter().position(|column| column.name == name)?;
         Some(self.outcome_column(programme, place))
+    }
+
+    /// The first `runs` of these runs, where no more than outcomes is kept of each; `None` where more is, or fewer were
+    /// run: bands cannot be taken apart again.
+    pub fn first(&self, runs: u64) -> Option<Self> {
+        if runs == self.runs {
+            return Some(self.clone());
+        }
+        if runs > self.runs || self.runs_with_units > 0 || self.bands.weeks() > 0 {
+            return None;
+        }
+        let mut first = Self { runs, outcomes: Vec::new(), failures: Vec::new(), ..self.clone() };
+        first.outcomes.extend_from_slice(&self.outcomes[..runs as usize * self.programmes * self.metrics]);
+        first.failures.extend(self.failures.iter().filter(|failure| failure.replicate < runs).cloned());
+        Some(first)
     }
 
     /// Whether `other` could be a later or earlier state of the same ensemble.
@@ -189,6 +221,12 @@ struct Replicate {
     pair: Pair,
 }
 
+/// Bytes that the histories of one replicate take while it is simulated.
+pub fn bytes_in_flight(scenario: &Scenario) -> usize {
+    let numbers = metrics::unit_count(scenario) + Series::ALL.len() + scenario.professions.len();
+    2 * scenario.programmes.len() * scenario.weeks() * numbers * size_of::<f32>()
+}
+
 /// Runs replicates of `scenario` until `plan` is fulfilled or `watch` breaks off, and returns the ensemble so far.
 ///
 /// `simulate` gives a replicate by number, from 0; `begun` is an earlier, unfinished state of the same ensemble; `watch`
@@ -215,7 +253,7 @@ pub fn run_ensemble(
         }
         let one = |replicate| {
             let keep_units = replicate < ensemble.runs_with_units;
-            caught(|| measure(scenario, &columns, keep_units, simulate(replicate)))
+            caught(|| measure(scenario, &columns, keep_units, true, simulate(replicate)))
         };
         let batch = pool.run(ensemble.runs, next, one);
         pool.install(|| ensemble.fold(batch));
@@ -244,7 +282,7 @@ fn is_precise(ensemble: &Ensemble, plan: &Plan, target: Option<usize>) -> bool {
     due && ensemble.half_width(metric, ensemble.runs) < precision
 }
 
-fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, mut pair: Pair) -> Replicate {
+fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, keep_weeks: bool, mut pair: Pair) -> Replicate {
     let mut replicate =
         Replicate { outcomes: Vec::new(), unit_rows: Vec::new(), pair: Pair { with: vec![], without: vec![] } };
     let units = metrics::unit_count(scenario);
@@ -255,6 +293,9 @@ fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, mut pair:
             let row = |unit| UNIT_MEASURES.iter().map(move |measure| (measure.of)(&observation, unit) as f32);
             replicate.unit_rows.extend((0..units).flat_map(row));
         }
+    }
+    if !keep_weeks {
+        return replicate;
     }
     for history in pair.with.iter_mut().chain(&mut pair.without) {
         history.units = Vec::new();

@@ -1,7 +1,6 @@
 //! Ensembles of a made-up replicate function.
 use super::*;
 use crate::metrics::tests::{flat, small_scenario};
-use crate::model::Series;
 
 /// A pair whose numbers wobble with the replicate, in a way that makes the order of sums visible in the last bits.
 pub(crate) fn wobbling(scenario: &Scenario, replicate: u64) -> Pair {
@@ -86,6 +85,18 @@ fn every_table_is_rectangular_and_says_what_its_columns_mean() {
         );
         assert!(table.columns.iter().all(|column| column.doc.ends_with('.')), "{}", table.name);
     }
+}
+
+#[test]
+fn a_replicate_in_flight_takes_what_is_said() {
+    let scenario = small_scenario();
+    let pair = Model::new(&scenario).pair(1, 0);
+    let numbers = |history: &crate::model::History| {
+        let weekly = history.series.iter().chain(&history.by_profession).map(Vec::len).sum::<usize>();
+        weekly + history.units.len()
+    };
+    let bytes: usize = pair.with.iter().chain(&pair.without).map(|history| 4 * numbers(history)).sum();
+    assert_eq!(bytes_in_flight(&scenario), bytes);
 }
 
 #[test]

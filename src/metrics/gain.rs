@@ -53,8 +53,29 @@ pub fn naive_bias(observation: &Observation) -> f64 {
 }
 
 pub fn reported_minus_true(observation: &Observation) -> f64 {
+    reported_minus_true_in(observation, Window::LastTwoMonths)
+}
+
+pub fn reported_minus_true_36_months_in(observation: &Observation) -> f64 {
+    reported_minus_true_in(observation, Window::MONTH_36)
+}
+
+pub fn reported_minus_true_24_months_after(observation: &Observation) -> f64 {
+    reported_minus_true_in(observation, Window::YEAR_2)
+}
+
+fn reported_minus_true_in(observation: &Observation, window: Window) -> f64 {
     let (reported, practice) = (observation.with.of(Series::Reported), observation.with.of(Series::Practice));
-    observation.average(Window::LastTwoMonths, |week| at(reported, week) - at(practice, week))
+    observation.average(window, |week| at(reported, week) - at(practice, week))
+}
+
+/// Largest minus smallest net gain at end of a profession, those without anybody left out.
+pub fn gap_between_professions(observation: &Observation) -> f64 {
+    let gains = (0..observation.with.by_profession.len()).map(|profession| by_profession(observation, profession));
+    let (least, most) = gains
+        .filter(|gain| gain.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), gain| (least.min(gain), most.max(gain)));
+    if most < least { f64::NAN } else { most - least }
 }
 
 /// Net gain at end among one profession.

@@ -8,7 +8,9 @@
 //! A metric is one row of a registry ([`REGISTRY`], in families by file) and, where a mean over a [`Window`] does not do,
 //! one function. Columns of files, their meaning in `columns.csv`, `dewpoint metrics` and the summary all read the rows.
 //! A metric that a replicate cannot answer (the horizon lies beyond the simulated weeks, nobody was reached) is NaN.
+pub mod control;
 mod gain;
+pub mod incidents;
 mod registry;
 mod staff;
 mod units;
@@ -23,6 +25,7 @@ use crate::{
     programme::Clock,
     scenario::Scenario,
     table::{Cell, Table},
+    world::profession::column_name,
 };
 
 /// Weeks in a year.
@@ -99,12 +102,14 @@ pub enum Window {
     Before,
     /// All weeks of active support.
     Active,
-    /// The last 4 weeks of support.
+    /// The last 4 weeks of support, fewer where it is shorter.
     AtEnd,
-    /// The last 8 weeks of support.
+    /// The last 8 weeks of support, fewer where it is shorter.
     LastTwoMonths,
     /// The 8 weeks around so many weeks after support ends.
     After(usize),
+    /// The 8 weeks around so many weeks after planning starts.
+    Since(usize),
 }
 
 impl Window {
@@ -114,16 +119,33 @@ impl Window {
     pub const YEAR_2: Self = Self::After(104);
     /// 36 months after support ends: week 148, so that the window fits into the usual 156 weeks of follow-up.
     pub const YEAR_3: Self = Self::After(148);
+    /// 3 months after planning starts.
+    pub const MONTH_3: Self = Self::Since(13);
+    /// 6 months after planning starts.
+    pub const MONTH_6: Self = Self::Since(26);
+    /// 9 months after planning starts.
+    pub const MONTH_9: Self = Self::Since(39);
+    /// 12 months after planning starts.
+    pub const MONTH_12: Self = Self::Since(52);
+    /// 18 months after planning starts.
+    pub const MONTH_18: Self = Self::Since(78);
+    /// 24 months after planning starts.
+    pub const MONTH_24: Self = Self::Since(104);
+    /// 36 months after planning starts.
+    pub const MONTH_36: Self = Self::Since(156);
 
     /// The weeks; `None` where there are none or `simulated` weeks do not hold them all.
     pub fn weeks(self, clock: &Clock, simulated: usize) -> Option<Range<usize>> {
         let (start, end) = (clock.start as usize, clock.end());
+        // What comes before support is not its result, however short it is.
+        let last = |weeks: usize| end.saturating_sub(weeks).max(clock.live())..end;
         let weeks = match self {
             Self::Before => start.saturating_sub(8)..start,
             Self::Active => clock.live()..end,
-            Self::AtEnd => end.saturating_sub(4)..end,
-            Self::LastTwoMonths => end.saturating_sub(8)..end,
+            Self::AtEnd => last(4),
+            Self::LastTwoMonths => last(8),
             Self::After(weeks) => (end + weeks).saturating_sub(4)..end + weeks + 4,
+            Self::Since(weeks) => (start + weeks).saturating_sub(4)..start + weeks + 4,
         };
         (!weeks.is_empty() && weeks.end <= simulated).then_some(weeks)
     }
@@ -225,11 +247,6 @@ pub fn reference() -> Table {
     table.rows =
         REGISTRY.iter().map(|metric| [metric.name, metric.unit, metric.doc].map(Cell::from).to_vec()).collect();
     table
-}
-
-/// A profession's name as part of a column name.
-fn column_name(name: &str) -> String {
-    name.chars().map(|letter| if letter.is_alphanumeric() { letter.to_ascii_lowercase() } else { '_' }).collect()
 }
 
 /// Mean of the values that are not NaN; NaN of none.

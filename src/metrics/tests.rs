@@ -69,6 +69,14 @@ fn metrics_are_what_they_are_by_hand() {
         ("net_gain_12_months_after", 0.15),
         ("net_gain_24_months_after", 0.05),
         ("net_gain_36_months_after", 0.05),
+        // Weeks 17-24 after a start in week 8: three at 0.2 and five at 0.15.
+        ("net_gain_3_months_in", (3.0 * 0.2 + 5.0 * 0.15) / 8.0),
+        ("net_gain_everywhere_at_end", 0.0),
+        ("reported_gain_at_end", 0.4),
+        ("reported_minus_true_24_months_after", 0.25),
+        // Nurses gain 0.25, allied staff have nobody, all others nothing.
+        ("gap_between_professions_at_end", 0.25),
+        ("spread_of_practice_at_end", 0.4 / 2f64.sqrt()),
         ("retained_share_12", 0.75),
         ("retained_share_24", 0.25),
         // Window [20 + h - 4, 20 + h + 4): with 4 of 8 weeks at 0.05 the mean is 0.1, still half; with 5 it is less.
@@ -125,6 +133,18 @@ fn a_programme_from_week_0_has_no_before() {
     scenario.programmes[0].clock = Clock { start: 0.0, planning: 10.0, active: 10.0 };
     check(&pair, &scenario, "naive_gain", f64::NAN);
     check(&pair, &scenario, "net_gain_at_end", 0.2);
+}
+
+#[test]
+fn the_end_of_short_support_does_not_reach_back_before_it() {
+    let (mut scenario, pair) = small_pair();
+    scenario.programmes[0].clock = Clock { start: 7.0, planning: 2.0, active: 3.0 };
+    let clock = &scenario.programmes[0].clock;
+    for (window, weeks) in [(Window::AtEnd, 9..12), (Window::LastTwoMonths, 9..12), (Window::Active, 9..12)] {
+        assert_eq!(window.weeks(clock, scenario.weeks()), Some(weeks), "{window:?}");
+    }
+    // Two of the three weeks have the gain of 0.2.
+    check(&pair, &scenario, "net_gain_at_end", 0.4 / 3.0);
 }
 
 #[test]

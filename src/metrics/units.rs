@@ -75,6 +75,11 @@ pub fn spread(observation: &Observation) -> f64 {
     moments(reached_gains(observation).map(|(_, gain)| gain)).sd()
 }
 
+/// Standard deviation of practice between all units at end, programmes on.
+pub fn spread_of_practice(observation: &Observation) -> f64 {
+    moments((0..observation.with.reached.len()).map(|unit| practice(observation, unit, Window::AtEnd, true))).sd()
+}
+
 /// Units reached with their net gain at end, those in which it is undefined left out.
 fn reached_gains<'a>(observation: &'a Observation) -> impl Iterator<Item = (usize, f64)> + 'a {
     let reached = observation.with.reached.iter().enumerate().filter(|(_, reached)| **reached);

@@ -8,7 +8,7 @@
 
 use super::{channels::Channels, course::Course, network::Heard, surroundings::Surroundings};
 use crate::{
-    math::{Pace, larger, nor, nor3},
+    math::{Pace, larger, nor, nor3, smaller},
     programme::Levers,
     quantities,
 };
@@ -76,7 +76,7 @@ pub fn credit(p: &Belief, levers: &Levers, clinical: f32, autonomy: f32) -> f32 
     let engagement = &levers.engagement;
     let legitimacy = if clinical > 0.5 {
         nor3(
-            p.legitimacy_base + p.legitimacy_clinician_led * engagement.clinician_led,
+            smaller(1.0, p.legitimacy_base + p.legitimacy_clinician_led * engagement.clinician_led),
             p.legitimacy_bodies * engagement.professional_bodies,
             p.legitimacy_users * levers.persuasion.service_users,
         )
@@ -201,5 +201,17 @@ mod tests {
         assert!(credit(&p, &levers, 1.0, 0.9) < credit(&p, &levers, 1.0, 0.1));
         levers.design.evidence = 0.0;
         assert_eq!(credit(&p, &levers, 1.0, 0.5), 0.0);
+    }
+
+    /// Both parts may be large at once in a sensitivity analysis; beyond 1 what others add would turn into its opposite.
+    #[test]
+    fn nothing_is_more_than_legitimate() {
+        let p = Belief { legitimacy_base: 0.8, legitimacy_clinician_led: 0.9, ..Belief::default() };
+        let mut levers = Levers::default();
+        (levers.design.evidence, levers.engagement.clinician_led) = (1.0, 1.0);
+        for bodies in [0.0, 1.0] {
+            levers.engagement.professional_bodies = bodies;
+            assert_eq!(credit(&p, &levers, 1.0, 0.5), 1.0);
+        }
     }
 }

@@ -41,9 +41,8 @@ pub fn side_effects(
     let softened = 1.0 - model.parameters.incentive.peer_audit_softens * levers.incentives.peer_audit;
     let vigilance = levers.safeguards.vigilance;
     let chased = levers.incentives.sanction * softened * p.displacement * (1.0 - vigilance);
-    let after = if moment.after { levers.sustain.sanction_after } else { 0.0 };
     for unit in 0..model.layout.units {
-        let in_force = larger(course.sight.live[unit], after * course.sight.reached[unit]);
+        let in_force = moment.in_force(course.sight.live[unit], course.sight.reached[unit]);
         displaced[unit] = larger(displaced[unit], chased * in_force);
         watched[unit] = larger(watched[unit], vigilance * course.sight.resourced[unit]);
     }

@@ -45,10 +45,12 @@ impl Channels {
         }
     }
 
-    /// Back to nothing.
+    /// Back to nothing, as far as anybody looks without a programme: what people own, they own freely.
     pub fn clear(&mut self) {
-        for channel in [&mut self.pressure, &mut self.will, &mut self.ritual] {
+        for channel in [&mut self.involvement, &mut self.teaching, &mut self.pressure, &mut self.will, &mut self.ritual]
+        {
             channel.fill(0.0);
         }
+        self.own_freely.fill(1.0);
     }
 }

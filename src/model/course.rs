@@ -44,7 +44,8 @@ pub struct Course {
     pub ritual: Vec<f32>,
     /// What each unit has in front of it this week.
     pub sight: Sight,
-    /// Whether the programme has ever reached anybody here; until then it changes nothing.
+    /// Whether the programme has ever reached anybody here; until then it changes nothing, and people have nothing but
+    /// each other's example.
     pub touched: bool,
 }
 
@@ -73,7 +74,7 @@ impl Course {
             involved: posts(),
             shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
-            fit: fit::untried(model, organisation, number),
+            fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
             embedding: vec![0.0; layout.units],
             capability: vec![model.setting.measurement_capability; layout.units],
             true_practice: organisation.baseline.clone(),
@@ -131,6 +132,8 @@ sight! {
     contact,
     /// Resources at work.
     resourced,
+    /// Recognition and payment at work.
+    rewarded,
     /// Live action.
     live,
     /// Measurement capability.

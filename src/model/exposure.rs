@@ -54,6 +54,7 @@ pub fn reach_units(model: &Model, moment: &Moment, people: &People, course: &mut
         sight.reached[unit] = reached[unit];
         sight.live[unit] = moment.strength * reached[unit];
         sight.resourced[unit] = support * reached[unit];
+        sight.rewarded[unit] = moment.rewards * reached[unit];
         sight.direct[unit] = larger(support, heard_of) * reached[unit];
         sight.conduit[unit] = passes;
         sight.contact[unit] = passes * sight.direct[unit];
@@ -102,6 +103,7 @@ pub fn management(model: &Model, care: &mut [f32], course: &mut Course) {
     for column in [
         &mut sight.reached,
         &mut sight.resourced,
+        &mut sight.rewarded,
         &mut sight.live,
         &mut sight.capability,
         &mut sight.feedback,
@@ -118,12 +120,11 @@ pub fn management(model: &Model, care: &mut [f32], course: &mut Course) {
 
 /// Sanctions in force, and harm to other care as it counts against the programme.
 #[inline(always)]
-pub fn sanctions(model: &Model, levers: &Levers, moment: &Moment, care: &[f32], course: &mut Course) {
-    let after = if moment.after { levers.sustain.sanction_after } else { 0.0 };
+pub fn sanctions(model: &Model, moment: &Moment, care: &[f32], course: &mut Course) {
     let harm = model.parameters.belief.solution_harm;
     let sight = &mut course.sight;
     for place in 0..=model.layout.units {
-        sight.sanction_in_force[place] = larger(sight.live[place], after * sight.reached[place]);
+        sight.sanction_in_force[place] = moment.in_force(sight.live[place], sight.reached[place]);
         sight.unharmed[place] = 1.0 - harm * (1.0 - care[place]);
     }
 }

@@ -40,8 +40,8 @@ quantities! {
         time_relief = 0.70, "share", 0.2..1.0, Assumption, "pattern P19";
         /// Share of protected time that is released without the manager's backing.
         time_released = 0.3, "share", 0.0..0.8, Assumption, "pattern P36";
-        /// Load from empty posts in the unit.
-        vacancy = 0.70, "share", 0.2..1.5, Assumption, "judgement";
+        /// Load from empty posts in the unit, as a multiple of their share of all its posts.
+        vacancy = 0.70, "times", 0.2..1.5, Assumption, "judgement";
         /// Load from a mandate.
         mandate = 0.1, "share", 0.02..0.3, Assumption, "pattern P30";
         /// Part of a mandate that reaches frontline staff.

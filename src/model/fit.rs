@@ -35,8 +35,8 @@ pub fn untried(model: &Model, organisation: &Organisation, number: usize) -> Vec
     let p = &model.parameters.fit;
     (0..model.layout.units)
         .map(|unit| {
-            let who = model.layout.units as u32 * number as u32 + unit as u32;
-            let (normal, _) = organisation.luck.draws(Process::Fit, organisation.number, who, 0).normals();
+            let mut draws = organisation.luck.draws(Process::Fit, organisation.number, unit as u32, number as u64);
+            let (normal, _) = draws.normals();
             clip(p.untried + p.spread * normal, p.worst, 1.0)
         })
         .collect()
@@ -55,6 +55,21 @@ pub fn learn(p: &Fit, levers: &Levers, moment: &Moment, reached: &[f32], fit: &m
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{rng::Luck, scenario::Scenario};
+
+    /// The luck of a unit with a programme depends on these two alone.
+    #[test]
+    fn more_units_leave_the_fit_of_the_others_as_it_is() {
+        let fits = |units: f32| {
+            let mut scenario = Scenario::default();
+            scenario.setting.units = units;
+            let model = Model::new(&scenario);
+            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+            [0, 1].map(|programme| untried(&model, &organisation, programme)[..3].to_vec())
+        };
+        assert_eq!(fits(3.0), fits(5.0));
+        assert_ne!(fits(3.0)[0], fits(3.0)[1]);
+    }
 
     #[test]
     fn planning_closes_the_gap_geometrically_and_only_where_reached() {

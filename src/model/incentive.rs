@@ -42,10 +42,10 @@ pub fn press(model: &Model, levers: &Levers, course: &Course, around: &Surroundi
     let incentives = &levers.incentives;
     let recognition = p.recognition * incentives.recognition;
     let payment = incentives.payment * (p.payment + (1.0 - p.payment) * p.payment_norm * model.setting.payment_norm);
-    let (dose, resourced) = (&course.dose[..n], &around.resourced[..n]);
+    let (dose, rewarded) = (&course.dose[..n], &around.rewarded[..n]);
     let (in_force, capability) = (&around.sanction_in_force[..n], &around.capability[..n]);
     for i in 0..n {
-        let given = resourced[i] * dose[i];
+        let given = rewarded[i] * dose[i];
         pressure[i] = nor3(
             incentives.sanction * in_force[i] * nor(capability[i], incentives.peer_audit),
             recognition * given,

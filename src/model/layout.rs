@@ -92,6 +92,12 @@ impl Layout {
         if index == 0 { self.leader(unit) } else { unit * self.row + index - 1 }
     }
 
+    /// Number of a post among the members of all units, unit by unit; managers and sponsors have none.
+    pub fn number(&self, post: usize) -> Option<usize> {
+        let index = if post < self.leader(0) { post % self.row + 1 } else { 0 };
+        self.unit(post).map(|unit| unit * self.staff + index)
+    }
+
     /// Rank of a post, `None` for an empty seat.
     pub fn level(&self, post: usize) -> Option<Level> {
         if post < self.leader(0) {
@@ -160,11 +166,12 @@ mod tests {
             for index in 0..12 {
                 let post = layout.member(unit, index);
                 assert_eq!(layout.unit(post), Some(unit));
+                assert_eq!(layout.number(post), Some(unit * 12 + index));
                 let expected = if index == 0 { Level::Leader } else { Level::Frontline };
                 assert_eq!(layout.level(post), Some(expected));
             }
         }
-        assert_eq!(layout.unit(layout.manager(0)), None);
+        assert_eq!((layout.unit(layout.manager(0)), layout.number(layout.manager(0))), (None, None));
     }
 
     #[test]

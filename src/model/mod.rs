@@ -30,6 +30,7 @@ pub mod reach;
 pub mod record;
 pub mod simulate;
 pub mod skill;
+pub mod spared;
 pub mod state;
 pub mod surroundings;
 pub mod tally;
@@ -38,6 +39,7 @@ pub mod week;
 pub mod workforce;
 
 pub use record::{History, Pair, Series};
+pub use spared::Spared;
 
 use crate::{
     params::Quantities,
@@ -110,6 +112,8 @@ pub struct Model {
     pub shocks: Vec<Shock>,
     /// How people are.
     pub parameters: Parameters,
+    /// What a what-if leaves as it is.
+    pub spared: Spared,
 }
 
 impl Model {
@@ -124,6 +128,7 @@ impl Model {
             programmes: scenario.programmes.clone(),
             shocks: scenario.shocks.iter().map(|named| named.shock.clone()).collect(),
             parameters: scenario.parameters.clone(),
+            spared: scenario.spared.clone(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     math::{clip, exp, larger},
-    model::Model,
+    model::{Model, spared},
     programme::{Phase, Programme},
 };
 
@@ -15,6 +15,12 @@ pub struct Moment {
     pub strength: f32,
     /// Share of resources that goes on after the end.
     pub continued: f32,
+    /// Recognition and payment at work: as far as resources are, unless a what-if parts them.
+    pub rewards: f32,
+    /// Share of live action that comes with its sanctions: 1, unless a what-if takes them away.
+    pub sanctioned: f32,
+    /// Sanctions that stay in force after the end.
+    pub sanctions: f32,
     /// Time left, against a horizon of two years, from 0 to 1.
     pub time_left: f32,
     /// Share of the active time that has passed, 0 when not active.
@@ -42,6 +48,9 @@ impl Moment {
             planning: if phase == Phase::Planning { 1.0 } else { 0.0 },
             strength: when_active(clip((now - live + 1.0) / p.exposure.ramp_weeks, 0.0, 1.0)),
             continued: if phase == Phase::After { programme.levers.sustain.continuation } else { 0.0 },
+            rewards: 0.0,
+            sanctioned: 1.0,
+            sanctions: if phase == Phase::After { programme.levers.sustain.sanction_after } else { 0.0 },
             time_left: clip((end - now) / p.permanence.horizon_weeks, 0.0, 1.0),
             share_of_time: when_active(clip((now - live) / larger(1.0, clock.active), 0.0, 1.0)),
             novelty: when_active(exp(-larger(0.0, now - live) / p.motivation.novelty_weeks)),
@@ -50,7 +59,15 @@ impl Moment {
             after: phase == Phase::After,
         };
         super::outer::cut(model, week, &mut moment);
+        moment.rewards = larger(moment.strength, moment.continued);
+        spared::go_on(model, programme, week, &mut moment);
         moment
+    }
+
+    /// Sanctions in force where the programme is `live` and reaches people as far as `reached`.
+    #[inline(always)]
+    pub fn in_force(&self, live: f32, reached: f32) -> f32 {
+        larger(self.sanctioned * live, self.sanctions * reached)
     }
 }
 

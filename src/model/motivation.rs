@@ -91,18 +91,18 @@ fn add(
     let together = p.cross_professional * levers.engagement.cross_professional;
     let novelty = p.novelty * levers.design.project_status * moment.novelty;
     let (dose, ownership) = (&course.dose[..n], &course.ownership[..n]);
-    let (resourced, live) = (&around.resourced[..n], &around.live[..n]);
+    let (resourced, rewarded, live) = (&around.resourced[..n], &around.rewarded[..n], &around.live[..n]);
     let (in_force, results) = (&around.sanction_in_force[..n], &around.results[..n]);
     let (autonomy, paperwork) = (&autonomy[..n], &paperwork[..n]);
     let vitality = &mut vitality[..n];
     for i in 0..n {
-        let given = resourced[i] * dose[i];
+        let (given, reward) = (resourced[i] * dose[i], rewarded[i] * dose[i]);
         let crowded = nor3(
             stick * in_force[i] * autonomy[i],
-            money * given,
+            money * reward,
             p.paperwork_crowding * paperwork[i] * resourced[i] * autonomy[i],
         );
-        let encouraged = nor3(praise * given, together * given, novelty * live[i]);
+        let encouraged = nor3(praise * reward, together * given, novelty * live[i]);
         let alive = p.vitality * nor(larger(results[i], 0.0) * ownership[i], encouraged);
         crowding[i] = nor(crowding[i], crowded);
         vitality[i] = nor(vitality[i], alive);

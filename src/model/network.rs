@@ -9,7 +9,11 @@ use std::ops::Range;
 
 use wide::f32x4;
 
-use super::{Model, layout::Level, organisation::Organisation};
+use super::{
+    Model,
+    layout::{Layout, Level},
+    organisation::Organisation,
+};
 use crate::{
     math::{clip, larger},
     programme::Levers,
@@ -110,10 +114,7 @@ impl Ties {
                 let chosen = known || (stands_out && low(whom) < model.parameters.network.prominent);
                 (candidate != post && chosen).then_some(candidate)
             });
-            let to = candidate.unwrap_or_else(|| {
-                let index = (post + tie) % (model.layout.units * model.layout.staff);
-                model.layout.member(index / model.layout.staff, index % model.layout.staff)
-            });
+            let to = candidate.unwrap_or_else(|| nearby(&model.layout, post, tie));
             self.to[post][tie] = to as u16;
             self.kind[post][tie] = kind(organisation, opinion_leader, post, to);
         }
@@ -130,6 +131,13 @@ impl Ties {
             }
         }
     }
+}
+
+/// The `tie`-th of those who come after a person in the list of members, never the person.
+fn nearby(layout: &Layout, post: usize, tie: usize) -> usize {
+    let members = layout.units * layout.staff;
+    let number = layout.number(post).map_or(post + tie, |own| own + 1 + tie % (members - 1)) % members;
+    layout.member(number / layout.staff, number % layout.staff)
 }
 
 /// A number in [0, 1) from the upper half of a word.
@@ -319,12 +327,22 @@ mod tests {
 
     #[test]
     fn nobody_looks_to_themselves_or_to_an_empty_seat() {
-        let (model, _, people) = people(0.7, 0.5);
-        for (post, _) in model.layout.people() {
-            for to in people.ties.of(post) {
-                assert!(usize::from(*to) != post && model.layout.level(usize::from(*to)).is_some());
+        // In the most tribal place hardly any candidate will do, and the small professions fall back on who is nearby.
+        for tribalism in [0.7, 1.0] {
+            let (model, _, people) = people(tribalism, 0.5);
+            for (post, _) in model.layout.people() {
+                for to in people.ties.of(post) {
+                    assert!(usize::from(*to) != post && model.layout.level(usize::from(*to)).is_some());
+                }
             }
         }
+    }
+
+    #[test]
+    fn who_is_nearby_is_the_next_in_the_list_even_in_the_smallest_place() {
+        let layout = Layout::new(&crate::world::Setting { units: 1.0, staff: 3.0, ..Default::default() });
+        let number = |tie| layout.number(nearby(&layout, layout.member(0, 1), tie));
+        assert_eq!([0, 1, 2, 3].map(number), [Some(2), Some(0), Some(2), Some(0)]);
     }
 
     #[test]

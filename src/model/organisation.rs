@@ -115,7 +115,7 @@ impl Organisation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::{scenario::Scenario, world::Setting};
 
     /// Each of the two halves of the spread between units has 0.7 of its standard deviation.
     #[test]
@@ -130,6 +130,18 @@ mod tests {
         let sd = (all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
         assert!((mean - 0.5).abs() < 0.005);
         assert!((sd - 0.05 * (2.0f64 * 0.49).sqrt()).abs() < 0.001);
+    }
+
+    /// What a scenario may ask for is what it gets, at both ends.
+    #[test]
+    fn the_range_of_baselines_is_the_one_that_the_model_keeps() {
+        let row = Setting::DECLARED.iter().find(|row| row.name == "baseline").unwrap();
+        for end in [row.low as f32, row.high as f32] {
+            let mut scenario = Scenario::default();
+            (scenario.setting.baseline, scenario.setting.baseline_spread) = (end, 0.0);
+            let organisation = Organisation::draw(&Model::new(&scenario), Luck { seed: 1, replicate: 0 }, 0);
+            assert_eq!(organisation.baseline[0], end);
+        }
     }
 
     #[test]

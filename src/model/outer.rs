@@ -40,7 +40,10 @@ impl Nation {
         let at_will =
             |week: usize| luck.draws(Process::Policy, NATION, 0, week as u64).uniform() < setting.policy_churn / 52.0;
         let policy_changes: Vec<bool> = (0..model.weeks)
-            .map(|week| at_will(week) || scheduled(model, week, |shock| matches!(shock, Shock::PolicyChange(_))))
+            .map(|week| {
+                let changes = at_will(week) || scheduled(model, week, |shock| matches!(shock, Shock::PolicyChange(_)));
+                changes && !model.spared.holds(model.spared.policy, week)
+            })
             .collect();
         let alignment = (0..model.programmes.len())
             .map(|number| {
@@ -69,7 +72,8 @@ pub fn scheduled(model: &Model, week: usize, sort: impl Fn(&Shock) -> bool) -> b
 pub fn reorganised(model: &Model, luck: Luck, organisation: u32, week: usize, policy_changes: bool) -> bool {
     let by_policy = policy_changes
         && luck.draws(Process::Reorganisation, organisation, 0, week as u64).uniform() < model.setting.reorganisation;
-    by_policy || scheduled(model, week, |shock| matches!(shock, Shock::Reorganisation(_)))
+    let happens = by_policy || scheduled(model, week, |shock| matches!(shock, Shock::Reorganisation(_)));
+    happens && !model.spared.holds(model.spared.policy, week)
 }
 
 /// Mandates in force decay, and a change of policy adds one.

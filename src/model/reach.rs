@@ -6,6 +6,7 @@
 
 use super::{Model, organisation::Organisation};
 use crate::{
+    params::decimal,
     programme::{Programme, Target},
     quantities,
     rng::Process,
@@ -19,6 +20,11 @@ quantities! {
         /// How likely everybody else is, so that the team keeps its size.
         others = 0.94, "times", 0.8..1.0, Assumption, "judgement";
     }
+}
+
+/// How many of so many units a share is: of the share as written, so that half a unit is rounded as one expects.
+pub fn wanted(share: f32, units: usize) -> usize {
+    (decimal(share) * units as f64).round_ties_even() as usize
 }
 
 /// Which units programme `number` reaches, over all organisations in order.
@@ -37,7 +43,7 @@ pub fn units(model: &Model, organisations: &[Organisation], number: usize) -> Ve
             scores.push((score, scores.len()));
         }
     }
-    let wanted = (f64::from(programme.levers.reach.share) * scores.len() as f64).round_ties_even() as usize;
+    let wanted = wanted(programme.levers.reach.share, scores.len());
     let mut reached = vec![false; scores.len()];
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     for (_, unit) in scores.into_iter().take(wanted) {
@@ -68,6 +74,15 @@ pub fn on_team(
 mod tests {
     use super::*;
     use crate::{rng::Luck, scenario::Scenario};
+
+    /// As Python rounds the products of the same decimals.
+    #[test]
+    fn a_share_is_taken_as_it_is_written() {
+        let all = [(0.05, 10, 0), (0.35, 10, 4), (0.85, 10, 8), (0.15, 30, 4), (1.0, 96, 96), (0.005, 96, 0)];
+        for (share, units, expected) in all {
+            assert_eq!(wanted(share, units), expected, "{share} of {units}");
+        }
+    }
 
     #[test]
     fn the_neediest_come_first_and_the_share_is_kept() {

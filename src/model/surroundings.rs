@@ -23,6 +23,8 @@ surroundings! {
     contact,
     /// Resources at work.
     resourced,
+    /// Recognition and payment at work.
+    rewarded,
     /// Live action.
     live,
     /// Measurement capability.
@@ -81,6 +83,7 @@ pub fn where_touched(layout: &Layout, people: &People, alignment: f32, course: &
     let sight = &course.sight;
     layout.spread(&sight.contact, &mut around.contact);
     layout.spread(&sight.resourced, &mut around.resourced);
+    layout.spread(&sight.rewarded, &mut around.rewarded);
     layout.spread(&sight.live, &mut around.live);
     layout.spread(&sight.capability, &mut around.capability);
     layout.spread(&sight.feedback, &mut around.feedback);

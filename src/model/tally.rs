@@ -36,9 +36,9 @@ impl Tally {
         }
     }
 
-    /// The sums as means.
+    /// The sums as means, NaN where there is nobody to take a mean of.
     pub fn history(self, model: &Model) -> History {
-        let reached = self.reached.iter().filter(|reached| **reached).count().max(1) as f64;
+        let reached = self.reached.iter().filter(|reached| **reached).count() as f64;
         let organisations = model.organisations as f64;
         let mean = |series: Series, week: usize| {
             let total = self.sums[week][series as usize];
@@ -47,7 +47,7 @@ impl Tally {
                 Series::ManagerBacking => organisations * model.layout.managers as f64,
                 Series::SponsorBacking => organisations,
                 Series::Leavers => 1.0,
-                series if COUNTED.contains(&series) => self.staff[week].max(1.0),
+                series if COUNTED.contains(&series) => self.staff[week],
                 _ => reached,
             };
             (total / many) as f32
@@ -131,13 +131,8 @@ impl Counted {
         for (total, column) in of_people.iter_mut().zip(felt) {
             *total = f64::from(sum(column, &self.who));
         }
-        // Until a programme has touched anybody there is nothing of it to count.
-        if course.touched {
-            for (total, column) in of_programme.iter_mut().zip(made) {
-                *total = f64::from(sum(column, &self.who));
-            }
-        } else {
-            of_programme.fill(0.0);
+        for (total, column) in of_programme.iter_mut().zip(made) {
+            *total = f64::from(sum(column, &self.who));
         }
         for (own, (practice, who)) in self.practised.iter_mut().zip(course.practice.iter().zip(&self.who)) {
             *own = practice * who;
@@ -193,5 +188,26 @@ pub fn write_down(
         }
         let start = week * tally.all_units + organisation * layout.units;
         tally.units[start..start + layout.units].copy_from_slice(&course.true_practice);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    /// A mean of nobody is no number; a 0 would read as a measured one.
+    #[test]
+    fn where_nobody_is_reached_there_is_nothing_to_take_a_mean_of() {
+        let mut scenario = Scenario::default();
+        scenario.setting.organisations = 1.0;
+        scenario.programmes[0].levers.reach.share = 0.0;
+        let pair = Model::new(&scenario).pair(1, 0);
+        let undefined = |series: Series| pair.with[0].of(series).iter().all(|x| x.is_nan());
+        assert!(
+            [Series::Practice, Series::Reported, Series::Ownership, Series::LeaderBacking].into_iter().all(undefined)
+        );
+        let defined = |series: Series| pair.with[0].of(series).iter().all(|x| x.is_finite());
+        assert!([Series::PracticeEverywhere, Series::SponsorBacking, Series::Leavers].into_iter().all(defined));
     }
 }

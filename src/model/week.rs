@@ -10,7 +10,7 @@ use super::{
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, permanence, practice, skill,
+    ownership, permanence, practice, skill, spared,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
@@ -96,8 +96,10 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
         units_look(model, programme, moment, week.nation.alignment[number][week.number], world, number, bench);
         staff_act(model, organisation, programme, number, week, tide, world, bench);
     }
-    people_feel(model, organisation, surge, world, bench);
+    people_feel(model, organisation, week.number, surge, world, bench);
     let left = people_move(model, organisation, week, tide, exodus, world, bench);
+    // Where nobody leaves, nobody fills the gap.
+    let exodus = if model.spared.holds(model.spared.turnover, week.number) { 1.0 } else { exodus };
     units_count(model, organisation, week, tide, exodus, world, bench);
     left
 }
@@ -160,7 +162,7 @@ fn units_look(
     permanence::expect(model, levers, moment, sponsor, alignment, course);
     course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
     exposure::management(model, care, course);
-    exposure::sanctions(model, levers, moment, care, course);
+    exposure::sanctions(model, moment, care, course);
     cynicism::let_down(model, programme, moment, care, course);
 }
 
@@ -192,19 +194,23 @@ fn staff_act(
     );
     network::listen(model, levers, &people.ties, &course.shown, &course.sight.contact, heard);
     surroundings::always(model, people, course, around);
+    network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
     if course.touched {
         let alignment = week.nation.alignment[number][week.number];
         surroundings::where_touched(&model.layout, people, alignment, course, around);
-        network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
 
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         ownership::involve(model, levers, course, organisation, around, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
-
-        ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
-        skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
+    } else {
+        channels.clear();
+    }
+    // Colleagues who do better than usual are an example without any programme too.
+    ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
+    skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
+    if course.touched {
         motivation::sway(
             model,
             levers,
@@ -218,8 +224,9 @@ fn staff_act(
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
-    } else {
-        channels.clear();
+    }
+    if let Some(moves) = &mut bench.moves {
+        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
     }
     if let Some(moves) = &mut bench.moves {
         moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
@@ -264,7 +271,14 @@ fn ritual_of_units(model: &Model, people: &People, channels: &Channels, course: 
 
 /// Fatigue, cynicism and motivation follow what the week has been like, over all programmes.
 #[inline(always)]
-fn people_feel(model: &Model, organisation: &Organisation, surge: f32, world: &mut World, bench: &mut Bench) {
+fn people_feel(
+    model: &Model,
+    organisation: &Organisation,
+    week: usize,
+    surge: f32,
+    world: &mut World,
+    bench: &mut Bench,
+) {
     let p = &model.parameters;
     let layout = &model.layout;
     let World { people, mandate, .. } = world;
@@ -280,16 +294,21 @@ fn people_feel(model: &Model, organisation: &Organisation, surge: f32, world: &m
         *pressure += part * *mandate;
     }
     let strain = &bench.strain;
-    fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
-    cynicism::settle(
-        &p.cynicism,
-        model.setting.cynicism,
-        *mandate,
-        &people.present,
-        &strain.letdown,
-        &strain.vitality,
-        &mut people.cynicism,
-    );
+    let spared = &model.spared;
+    if !spared.holds(spared.fatigue, week) {
+        fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
+    }
+    if !spared.holds(spared.cynicism, week) {
+        cynicism::settle(
+            &p.cynicism,
+            model.setting.cynicism,
+            *mandate,
+            &people.present,
+            &strain.letdown,
+            &strain.vitality,
+            &mut people.cynicism,
+        );
+    }
     motivation::settle(
         &p.motivation,
         &people.present,
@@ -312,7 +331,8 @@ fn people_move(
     bench: &mut Bench,
 ) -> u32 {
     workforce::decide(model, organisation, exodus, &world.people, week.chance, &mut bench.leaves);
-    let departures = Departures::in_week(model, week.number, exodus);
+    let mut departures = Departures::in_week(model, week.number, exodus);
+    spared::stay(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
     workforce::turn_over(model, organisation, week.number, tide, departures, &bench.leaves, world)
 }
 
@@ -334,7 +354,7 @@ fn units_count(
     for ((programme, moment), course) in model.programmes.iter().zip(week.moments).zip(&*courses) {
         care::side_effects(model, programme, moment, course, &mut bench.displaced, &mut bench.watched);
     }
-    let agency = model.setting.agency * if exodus > 1.0 { p.workforce.agency_exodus } else { 1.0 };
+    let agency = workforce::agency(&p.workforce, &model.setting, exodus);
     let rest = p.fatigue.rest;
     for unit in 0..layout.units {
         let row = layout.row(unit);
@@ -358,6 +378,33 @@ fn units_count(
             };
             course.true_practice[unit] = truth;
             course.reported[unit] = measurement::report(&p.measurement, truth, course.ritual[unit], misreport[unit]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        model::{Model, Series},
+        scenario::Scenario,
+    };
+
+    /// Where there is time to spare people do more than usual, and colleagues pick that up whether or not a programme is
+    /// there: the equations of ownership and skill have an example in them that needs none.
+    #[test]
+    fn colleagues_are_an_example_without_any_programme_too() {
+        let mut scenario = Scenario::default();
+        scenario.setting.organisations = 2.0;
+        scenario.setting.workload = -0.3;
+        let start = scenario.programmes[0].clock.start as usize;
+        let pair = Model::new(&scenario).pair(1, 0);
+        for series in [Series::Ownership, Series::Skill] {
+            let (with, without) = (pair.with[0].of(series), pair.without[0].of(series));
+            assert!(without[start - 1] > 0.01 && without[150] > 0.05, "{series:?}");
+            assert_eq!(with[..start], without[..start], "{series:?}");
+        }
+        for series in [Series::ProblemBelief, Series::SolutionBelief, Series::Will, Series::Ritual] {
+            assert!(pair.without[0].of(series).iter().all(|x| *x == 0.0), "{series:?} without a programme");
         }
     }
 }

@@ -16,11 +16,11 @@ use super::{
     state::{People, World},
 };
 use crate::{
-    math::{clip, exp, larger, nor, sigmoid},
+    math::{clip, exp, larger, nor, sigmoid, smaller},
     programme::Phase,
     quantities,
     rng::Process,
-    world::Shock,
+    world::{Setting, Shock},
 };
 
 quantities! {
@@ -79,6 +79,12 @@ impl Departures {
             || (self.sponsors && level == Level::Sponsor)
             || (self.champions && courses.iter().any(|course| course.champion[post] > 0.0))
     }
+}
+
+/// Share of shifts worked by agency staff: more in an exodus, at most all of them.
+#[inline(always)]
+pub fn agency(p: &Workforce, setting: &Setting, exodus: f32) -> f32 {
+    if exodus > 1.0 { smaller(1.0, setting.agency * p.agency_exodus) } else { setting.agency }
 }
 
 /// Marks who leaves of their own accord: `leaves[post]` is 1 or 0.
@@ -202,7 +208,7 @@ fn succession(model: &Model, week: usize, post: usize, world: &World) -> f32 {
         .programmes
         .iter()
         .zip(&world.courses)
-        .filter(|(programme, _)| matches!(programme.clock.phase(week), Phase::Planning | Phase::Active))
+        .filter(|(programme, _)| matches!(model.spared.phase(&programme.clock, week), Phase::Planning | Phase::Active))
         .fold(0.0, |best, (programme, course)| {
             larger(best, programme.levers.sustain.succession * course.sight.reached[place])
         })
@@ -295,6 +301,13 @@ mod tests {
         }
         decide(&model, &organisation, 4.0, &world.people, &vec![hazard * 3.99; model.layout.posts], &mut leaves);
         assert_eq!(leaves[nurse], 1, "an exodus multiplies the hazard");
+    }
+
+    #[test]
+    fn agency_staff_work_at_most_every_shift() {
+        let p = Workforce { agency_exodus: 2.0, ..Workforce::default() };
+        let agency = |share, exodus| agency(&p, &Setting { agency: share, ..Setting::default() }, exodus);
+        assert_eq!([agency(0.25, 1.0), agency(0.25, 4.0), agency(0.9, 1.0), agency(0.9, 4.0)], [0.25, 0.5, 0.9, 1.0]);
     }
 
     #[test]

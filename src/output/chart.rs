@@ -1,20 +1,26 @@
 //! A chart in plain characters: a few weekly series, at most 100 columns wide, readable without colour.
 
-use crate::programme::{Clock, Phase};
+use crate::{
+    picture::{Role, Unit, Weeks},
+    programme::{Clock, Phase},
+};
 
 /// Columns of the plot; with axis and labels the chart stays below 100.
 const WIDTH: usize = 72;
+
+/// Characters of a label that are written.
+const LABEL: usize = 15;
 
 /// Rows of the plot.
 const HEIGHT: usize = 13;
 
 /// A line of the chart.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Line<'a> {
     /// The character it is drawn with.
     pub mark: char,
-    /// What it is, at most 15 characters, written at its right end.
-    pub label: &'static str,
+    /// What it is, the first 15 characters of which are written at its right end.
+    pub label: &'a str,
     /// Its values by week, shares; NaN where there are none.
     pub values: Vec<f64>,
 }
@@ -22,6 +28,49 @@ pub struct Line {
 /// Draws `lines` over the weeks, later ones on top of earlier ones, with the phases of `clock` below.
 /// Empty if there is nothing to draw.
 pub fn chart(lines: &[Line], clock: &Clock) -> String {
+    let name = |week: usize| match clock.phase(week) {
+        Phase::Before => "before",
+        Phase::Planning => "planning",
+        Phase::Active => "support",
+        Phase::After => "after",
+    };
+    phased(lines, name)
+}
+
+/// Draws a picture over weeks, panel by panel; empty if its numbers are no shares.
+pub fn drawn(weeks: &Weeks) -> String {
+    if !matches!(weeks.measure.unit, Unit::Share | Unit::Points) {
+        return String::new();
+    }
+    let name = |week: usize| {
+        let phase = weeks.phases.iter().find(|phase| (phase.from..phase.to).contains(&week));
+        phase.map_or("", |phase| phase.label.as_str())
+    };
+    let panel = |panel: &crate::picture::Panel| {
+        let line = |line: &'_ crate::picture::Line| (mark(line.role), line.label.clone(), line.values.clone());
+        let lines: Vec<(char, String, Vec<f64>)> = panel.lines.iter().map(line).collect();
+        let lines: Vec<Line> =
+            lines.iter().map(|(mark, label, values)| Line { mark: *mark, label, values: values.clone() }).collect();
+        let title = if panel.title.is_empty() { String::new() } else { format!("{}\n", panel.title) };
+        title + &phased(&lines, name)
+    };
+    weeks.panels.iter().map(panel).collect::<Vec<_>>().join("\n")
+}
+
+/// The character that stands for a role.
+fn mark(role: Role) -> char {
+    match role {
+        Role::With | Role::Gain => '*',
+        Role::Without => '.',
+        Role::Reported => 'o',
+        Role::Loss => '-',
+        Role::Neutral => '+',
+        Role::Choice(place) => char::from(b'a' + place % 26),
+    }
+}
+
+/// Draws `lines` over weeks whose phases go by `name`.
+fn phased<'a>(lines: &[Line], name: impl Fn(usize) -> &'a str) -> String {
     let weeks = lines.iter().map(|line| line.values.len()).max().unwrap_or(0);
     let columns = WIDTH.min(weeks);
     let drawn: Vec<Vec<f64>> = lines.iter().map(|line| columns_of(&line.values, weeks, columns)).collect();
@@ -46,7 +95,7 @@ pub fn chart(lines: &[Line], clock: &Clock) -> String {
         text.push('\n');
     }
     text.push_str(&format!("{:6} +{}\n", "", "-".repeat(columns)));
-    text.push_str(&below(clock, weeks, columns));
+    text.push_str(&below(name, weeks, columns));
     text
 }
 
@@ -106,28 +155,23 @@ fn labels(lines: &[Line], drawn: &[Vec<f64>], axis: &Axis) -> Vec<String> {
         let free = (0..HEIGHT).filter(|&row| labels[row].is_empty());
         // Downwards on a tie, which keeps the order of the lines.
         if let Some(row) = free.min_by_key(|&row| (row.abs_diff(wanted), HEIGHT - row)) {
-            labels[row] = format!("  {} ({})", lines[line].label, lines[line].mark);
+            let label: String = lines[line].label.chars().take(LABEL).collect();
+            labels[row] = format!("  {label} ({})", lines[line].mark);
         }
     }
     labels
 }
 
 /// Phases and weeks below the plot.
-fn below(clock: &Clock, weeks: usize, columns: usize) -> String {
+fn below<'a>(name: impl Fn(usize) -> &'a str, weeks: usize, columns: usize) -> String {
     let first_week = |column: usize| column * weeks / columns;
-    let phase_at = |column: usize| clock.phase(first_week(column));
+    let phase_at = |column: usize| name(first_week(column));
     let mut phases: Vec<char> = Vec::new();
     let mut column = 0;
     while column < columns {
         let phase = phase_at(column);
         let length = (column..columns).take_while(|&other| phase_at(other) == phase).count();
-        let name = match phase {
-            Phase::Before => "before",
-            Phase::Planning => "planning",
-            Phase::Active => "support",
-            Phase::After => "after",
-        };
-        let fitting = if length > name.len() { name } else { "" };
+        let fitting = if length > phase.chars().count() { phase } else { "" };
         phases.extend(format!("|{fitting:<width$}", width = length - 1).chars());
         column += length;
     }
@@ -163,6 +207,27 @@ mod tests {
             assert!(text.contains(part), "{part} is missing:\n{text}");
         }
         assert!(text.lines().take(2).any(|line| line.contains('*')), "{text}");
+    }
+
+    #[test]
+    fn a_picture_over_weeks_is_drawn_with_its_own_phases_and_one_of_money_is_not() {
+        use crate::picture::{Line, Measure, Panel, Phase};
+        let line = |role, label: &str| Line { label: label.into(), role, values: vec![0.2; 40], bands: vec![] };
+        let lines = vec![line(Role::Without, "a world without any of it"), line(Role::With, "with")];
+        let phases = vec![Phase { label: "first part".into(), from: 0, to: 20, shaded: false }];
+        let mut weeks = Weeks {
+            measure: Measure::new("Practice", Unit::Share),
+            panels: vec![Panel { title: "Ward".into(), lines }],
+            phases,
+            events: vec![],
+            from_zero: false,
+        };
+        let text = drawn(&weeks);
+        for part in ["Ward\n", "with (*)", "a world without (.)", "|first part"] {
+            assert!(text.contains(part), "{part} is missing:\n{text}");
+        }
+        weeks.measure.unit = Unit::Plain("week");
+        assert_eq!(drawn(&weeks), "");
     }
 
     #[test]

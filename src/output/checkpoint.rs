@@ -8,7 +8,7 @@ use crate::ensemble::Ensemble;
 
 /// What a checkpoint belongs to: resolved scenario, seed, precision and program. The number of runs is no part of it, so
 /// an interrupted run may be continued to another number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key([u8; 32]);
 
 impl Key {
@@ -20,6 +20,16 @@ impl Key {
             hasher.update(part);
         }
         Self(hasher.finalize().into())
+    }
+
+    /// The key as bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The key whose bytes these are.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 }
 

@@ -6,8 +6,8 @@ use crate::table::{Cell, Table};
 /// Name and bytes of a file.
 pub type File = (String, Vec<u8>);
 
-/// Files over whose bytes the digest is taken, in this order.
-const DIGESTED: [&str; 3] = ["outcomes.csv", "weekly.csv", "units.csv"];
+/// Files that follow from the others, and are no part of the digest.
+const DERIVED: [&str; 4] = ["summary.csv", "costs.csv", "failures.csv", "columns.csv"];
 
 /// `tables` as files, and `columns.csv`, which says what every column of every file means.
 ///
@@ -34,12 +34,12 @@ pub fn csv_bytes(table: &Table) -> Result<Vec<u8>, String> {
     writer.into_inner().map_err(|error| failed(&error))
 }
 
-/// Digest of results: SHA-256, in hexadecimal, over the bytes of outcomes, weekly bands and units.
+/// Digest of results: SHA-256, in hexadecimal, over the bytes of every table in its order (for a single scenario outcomes,
+/// weekly bands and units), those left out that follow from others.
 pub fn digest(files: &[File]) -> String {
     let mut hasher = Sha256::new();
-    for name in DIGESTED {
-        files.iter().filter(|(other, _)| other == name).for_each(|(_, bytes)| hasher.update(bytes));
-    }
+    let counts = |name: &str| name.ends_with(".csv") && !DERIVED.contains(&name);
+    files.iter().filter(|(name, _)| counts(name)).for_each(|(_, bytes)| hasher.update(bytes));
     hexadecimal(&hasher.finalize())
 }
 

@@ -116,6 +116,11 @@ impl Folder {
         self.partial.join("checkpoint")
     }
 
+    /// Where the journal of an experiment lives.
+    pub fn journal_path(&self) -> PathBuf {
+        self.partial.join("journal")
+    }
+
     /// Puts `files` in place of whatever stands there, and cleans up.
     ///
     /// # Errors
@@ -152,9 +157,10 @@ impl Folder {
         Ok(())
     }
 
-    /// Lets go without results, and without a sibling unless it holds a checkpoint.
+    /// Lets go without results, and without a sibling unless it holds a checkpoint or a journal.
     pub fn release(self) {
-        if !self.checkpoint_path().exists() {
+        let holds = |path: &Path| fs::metadata(path).is_ok_and(|about| about.len() > 0);
+        if !holds(&self.checkpoint_path()) && !holds(&self.journal_path()) {
             let _ = remove(&self.partial);
         }
     }

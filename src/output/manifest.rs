@@ -19,7 +19,7 @@ pub struct Manifest {
     pub build: String,
     /// The command as typed.
     pub command: Vec<String>,
-    /// The scenario with every value in place.
+    /// The scenario with every value in place; for an experiment its question and every scenario it begins with.
     pub scenario: String,
     /// Seed of all luck.
     pub seed: u64,
@@ -31,7 +31,7 @@ pub struct Manifest {
     pub precision: Option<f64>,
     /// Replicates that failed.
     pub failed: u64,
-    /// SHA-256 over outcomes.csv, weekly.csv and units.csv, in this order.
+    /// SHA-256 over the tables, as [`digest`](super::csv::digest) says.
     pub digest: String,
     /// The files of the folder, apart from this one.
     pub files: Vec<String>,

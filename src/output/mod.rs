@@ -1,7 +1,8 @@
 //! Output: summaries as words, tables as bytes, and the one place that opens files.
 //!
-//! [`words`] and [`chart`] are pure and serve a page as well as a terminal. `csv` makes bytes, for the page
-//! too. With feature `cli`: `json` and `manifest` make bytes, `folder` and `checkpoint` put them on disk, whole or not at all.
+//! [`words`] and [`chart`] are pure and serve a page as well as a terminal; `csv` makes bytes, for the page too. With
+//! feature `cli`: `json`, `manifest` and `report` (of the `findings` of a run, or the answer of an experiment) make bytes,
+//! `folder`, `checkpoint` and `journal` put them on disk, whole or not at all.
 pub mod chart;
 pub mod words;
 
@@ -10,8 +11,14 @@ pub mod checkpoint;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod csv;
 #[cfg(feature = "cli")]
+pub mod findings;
+#[cfg(feature = "cli")]
 pub mod folder;
+#[cfg(feature = "cli")]
+pub mod journal;
 #[cfg(feature = "cli")]
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod manifest;
+#[cfg(feature = "cli")]
+pub mod report;

@@ -2,7 +2,9 @@
 use super::chart::{Line, chart};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
-    model::Series,
+    metrics::unit_count,
+    model::{Series, reach},
+    phrase::{counted, grouped, magnitude, points, scaled, signed, thousands, wrapped},
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
@@ -23,6 +25,9 @@ pub fn summary_text(
     for (place, programme) in summary.programmes.iter().enumerate() {
         text.push_str(&programme_text(summary, programme));
         if let Some(chosen) = scenario.programmes.get(place) {
+            if reach::wanted(chosen.levers.reach.share, unit_count(scenario)) == 0 {
+                text.push_str("It reaches no unit, so there is nobody to look at.\n");
+            }
             text.push('\n');
             text.push_str(&practice_chart(ensemble, place, &chosen.clock));
         }
@@ -98,6 +103,10 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
 
 /// What it costs, in all and for each point gained.
 fn cost_text(programme: &ProgrammeSummary) -> String {
+    wrapped("", &cost_sentence(programme))
+}
+
+pub(super) fn cost_sentence(programme: &ProgrammeSummary) -> String {
     let cost = &programme.cost;
     let each = |estimate: Estimate| {
         if estimate.value.is_nan() {
@@ -106,7 +115,7 @@ fn cost_text(programme: &ProgrammeSummary) -> String {
             format!("{} ({} to {})", grouped(estimate.value), grouped(estimate.low), grouped(estimate.high))
         }
     };
-    let sentence = format!(
+    format!(
         "It costs {CURRENCY} {} ({} hours of staff; {} is paid, the rest is staff time that nobody replaces). \
          For each point at the end: {}; for each point still there after 24 months: {}.",
         grouped(cost.money),
@@ -114,21 +123,7 @@ fn cost_text(programme: &ProgrammeSummary) -> String {
         grouped(cost.paid),
         each(cost.per_point_at_end),
         each(cost.per_point_24_months_after)
-    );
-    wrapped("", &sentence)
-}
-
-/// `12.3 (11.0 to 13.6)`, and whether that could be nothing.
-fn points(estimate: Estimate) -> String {
-    if estimate.value.is_nan() {
-        return "beyond the weeks simulated, or undefined".into();
-    }
-    let value = signed(estimate.value);
-    if estimate.low.is_nan() {
-        return value;
-    }
-    let nothing = if estimate.excludes(0.0) || estimate.half_width() == 0.0 { "" } else { ", no clear change" };
-    format!("{value} ({} to {}){nothing}", signed(estimate.low), signed(estimate.high))
+    )
 }
 
 fn share_kept(kept: Estimate) -> String {
@@ -141,7 +136,7 @@ fn share_kept(kept: Estimate) -> String {
     format!("{:.0} % of it kept ({:.0} to {:.0})", kept.value * 100.0, kept.low * 100.0, kept.high * 100.0)
 }
 
-fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let (naive, net, bias) =
         (programme.estimate("naive_gain"), programme.estimate("net_gain_at_end"), programme.estimate("naive_bias"));
     if naive.value.is_nan() || net.value.is_nan() {
@@ -160,7 +155,7 @@ fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     ))
 }
 
-fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let gap = programme.estimate("reported_minus_true_at_end");
     (!gap.value.is_nan()).then(|| {
         if gap.excludes(0.0) {
@@ -172,7 +167,7 @@ fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
     })
 }
 
-fn units_sentence(programme: &ProgrammeSummary) -> Option<String> {
+pub(super) fn units_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let (improved, kept) = (programme.estimate("improved_units_share"), programme.estimate("units_keeping_half_24"));
     (!improved.value.is_nan()).then(|| {
         let later = if kept.value.is_nan() {
@@ -182,13 +177,6 @@ fn units_sentence(programme: &ProgrammeSummary) -> Option<String> {
         };
         format!("{:.0} % of units reached gain 5 points or more by the end{later}.", improved.value * 100.0)
     })
-}
-
-/// `2.3 points (2.1 to 2.5)`, without sign.
-fn magnitude(estimate: Estimate) -> String {
-    let (low, high) =
-        if estimate.value < 0.0 { (-estimate.high, -estimate.low) } else { (estimate.low, estimate.high) };
-    format!("{:.1} points ({:.1} to {:.1})", estimate.value.abs() * 100.0, low * 100.0, high * 100.0)
 }
 
 fn staff_text(programme: &ProgrammeSummary) -> String {
@@ -292,62 +280,10 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
     found
 }
 
-/// A share as percentage points with its sign, never `-0.0`.
-fn signed(share: f64) -> String {
-    let text = format!("{:+.1}", share * 100.0);
-    if text == "-0.0" || text == "+0.0" { "0.0".into() } else { text }
-}
-
-fn scaled(share: f64) -> String {
-    if share.is_nan() { "-".into() } else { format!("{:.1}", share * 100.0) }
-}
-
-fn counted(count: u64, what: &str) -> String {
-    format!("{} {what}{}", thousands(count), if count == 1 { "" } else { "s" })
-}
-
-/// A sum in three significant digits, since no price is known better: `1,230,000`.
-pub(crate) fn grouped(sum: f64) -> String {
-    let mut unit = 1.0;
-    while sum.abs() / unit >= 1000.0 {
-        unit *= 10.0;
-    }
-    thousands(((sum.abs() / unit).round() * unit) as u64)
-}
-
-/// `12345` as `12,345`.
-fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `sentence` in lines of at most 98 characters after `bullet`.
-fn wrapped(bullet: &str, sentence: &str) -> String {
-    let indent = " ".repeat(bullet.len());
-    let (mut text, mut line) = (String::new(), String::from(bullet));
-    for word in sentence.split(' ') {
-        if line.len() + word.len() > 98 && line.len() > indent.len() {
-            text.push_str(line.trim_end());
-            text.push('\n');
-            line.clone_from(&indent);
-        }
-        line.push_str(word);
-        line.push(' ');
-    }
-    text + line.trim_end() + "\n"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Plan, run_ensemble, summarise, tests::wobbling};
+    use crate::ensemble::{Plan, ensemble_of, run_ensemble, summarise, tests::wobbling};
     use crate::metrics::tests::small_scenario;
     use std::ops::ControlFlow;
 
@@ -378,6 +314,22 @@ mod tests {
     }
 
     #[test]
+    fn where_nobody_is_reached_nothing_is_claimed() {
+        let mut scenario = small_scenario();
+        scenario.programmes[0].levers.reach.share = 0.0;
+        let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
+        let summary = summarise(&scenario, 1, &ensemble);
+        let text = summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x");
+        assert!(
+            text.contains("reaches no unit") && text.contains("ownership, at the end                  -"),
+            "{text}"
+        );
+        assert!(
+            !["NaN", "before-and-after", "What units report", "units reached gain"].iter().any(|x| text.contains(x))
+        );
+    }
+
+    #[test]
     fn one_run_claims_nothing() {
         let text = text(1);
         assert!(
@@ -387,15 +339,5 @@ mod tests {
                 && !text.contains("NaN"),
             "{text}"
         );
-    }
-
-    #[test]
-    fn what_may_be_nothing_is_called_so() {
-        let unclear = Estimate { value: 0.01, low: -0.01, high: 0.03, sd: 0.1, count: 50 };
-        assert_eq!(points(unclear), "+1.0 (-1.0 to +3.0), no clear change");
-        assert_eq!(points(Estimate { low: 0.004, ..unclear }), "+1.0 (+0.4 to +3.0)");
-        assert_eq!(signed(-0.0001), "0.0");
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!([0.0, 999.6, 1_234.0, 5_026_400.0].map(grouped), ["0", "1,000", "1,230", "5,030,000"]);
     }
 }

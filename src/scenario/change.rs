@@ -5,7 +5,7 @@ use super::{
     accept::{self, advice},
     nearest::nearest,
     problem::Problem,
-    slot::{Declared, Slot, table},
+    slot::{Declared, Slot, Value, table},
 };
 
 /// What stands for the file in problems of changes by path.
@@ -50,6 +50,20 @@ impl Scenario {
             }
             Err((what, help)) => Err(Problem::whole(FILE, format!("{}: {what}", slot.path), help)),
         }
+    }
+
+    /// Sets the number at `path` to any number, also beyond the range declared there: how a mechanism is switched off in
+    /// a knock-out. Everything else goes through [`Scenario::change`].
+    ///
+    /// # Errors
+    /// If there is no such path, or no number there.
+    pub fn force(&mut self, path: &str, number: f64) -> Result<(), Problem> {
+        let slot = self.locate(path)?;
+        if slot.declared.range().is_none() || !number.is_finite() {
+            return Err(Problem::whole(FILE, format!("{}: {number} cannot be set there", slot.path), ""));
+        }
+        self.put(slot.address, Value::Number(number));
+        Ok(())
     }
 
     /// What is at `path`.

@@ -22,6 +22,11 @@ pub trait Source {
     /// # Errors
     /// If there is one but it cannot be read, why.
     fn text(&self, path: &str) -> Result<Option<String>, String>;
+
+    /// Whether `path` is a folder, which has no text of its own.
+    fn is_folder(&self, _path: &str) -> bool {
+        false
+    }
 }
 
 /// No files: only bundled scenarios are found.
@@ -145,6 +150,9 @@ impl<S: Source + ?Sized> Loader<'_, S> {
             Err(why) => return Err(Problem::whole(name, format!("cannot be read: {why}"), "")),
         }
         bundled_file(name).ok_or_else(|| {
+            if self.source.is_folder(name) {
+                return Problem::whole(name, "is a folder", "give the path of a scenario file in it");
+            }
             let help = match nearest(stem(name), bundled::short_names()) {
                 Some(near) => format!("did you mean the bundled scenario \"{near}\"?"),
                 None => "give the path of a file, or a short name from dewpoint list".into(),

@@ -22,7 +22,7 @@ pub use slot::{Address, Declared, Slot, Value};
 pub use write::Extent;
 
 use crate::{
-    model::Parameters,
+    model::{Parameters, Spared},
     params::{Quantity, Standing},
     programme::{Prices, Programme},
     world::{NamedShock, Profession, Setting, profession},
@@ -49,6 +49,8 @@ pub struct Scenario {
     pub prices: Prices,
     /// How to run it.
     pub run: Run,
+    /// What a what-if leaves as it is: nothing in any file, which has no word for it; an experiment fills it in.
+    pub spared: Spared,
 }
 
 /// Declares a struct of whole numbers too large for `f32`, with the same table as [`quantities!`](crate::quantities).
@@ -113,6 +115,7 @@ impl Default for Scenario {
             parameters: Parameters::default(),
             prices: Prices::default(),
             run: Run::default(),
+            spared: Spared::default(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
     problem::{Problem, Problems, Sheet},
     slot::Address,
 };
-use crate::world::profession::Roles;
+use crate::world::profession::{MOST_PROFESSIONS, Roles, column_name};
 
 /// Longest simulation: a century.
 pub const LONGEST: usize = 5200;
@@ -43,8 +43,8 @@ impl Scenario {
     /// Checks the scenario as a whole, as loading a file does; needed again after changes by path.
     ///
     /// # Errors
-    /// Shares of professions that do not add up to 1, roles nobody has, names used twice, shocks outside the simulated
-    /// weeks, a simulation longer than a century (5200 weeks).
+    /// Shares of professions that do not add up to 1, roles nobody has, names used twice or alike, more than 256
+    /// professions, shocks outside the simulated weeks, a simulation longer than a century (5200 weeks).
     pub fn check(&self) -> Result<(), Problems> {
         let problems: Vec<Problem> =
             self.faults().into_iter().map(|fault| fault.placed(&self.title, &BTreeMap::new(), &[])).collect();
@@ -60,6 +60,13 @@ impl Scenario {
     }
 
     fn check_professions(&self, faults: &mut Vec<WholeFault>) {
+        if self.professions.len() > MOST_PROFESSIONS {
+            faults.push(WholeFault {
+                address: Some(Address::Profession { profession: MOST_PROFESSIONS, row: 0 }),
+                what: format!("{} professions, more than {MOST_PROFESSIONS}", self.professions.len()),
+                help: "put those together that differ little".into(),
+            });
+        }
         let total: f32 = self.professions.iter().map(|profession| profession.traits.share).sum();
         if (total - 1.0).abs() > SHARES {
             let shares: Vec<String> =
@@ -86,9 +93,22 @@ impl Scenario {
     }
 
     fn check_names(&self, faults: &mut Vec<WholeFault>) {
-        let second = |names: Vec<&str>| (1..names.len()).find(|&index| names[..index].contains(&names[index]));
-        let programmes = self.programmes.iter().map(|row| row.name.as_str()).collect();
-        if let Some(programme) = second(programmes) {
+        let columns: Vec<String> = self.professions.iter().map(|row| column_name(&row.name)).collect();
+        let second = |names: &[String]| (1..names.len()).find(|&index| names[..index].contains(&names[index]));
+        if let Some(profession) = second(&columns) {
+            let first = columns.iter().position(|column| *column == columns[profession]).unwrap_or(profession);
+            let [first, other] = [first, profession].map(|index| &self.professions[index].name);
+            faults.push(WholeFault {
+                address: Some(Address::Profession { profession, row: 0 }),
+                what: format!("the professions \"{first}\" and \"{other}\" would share the columns of results"),
+                help: format!(
+                    "both are called {} there, where capitals, blanks and signs do not count; give one another name",
+                    columns[profession]
+                ),
+            });
+        }
+        let programmes: Vec<String> = self.programmes.iter().map(|row| row.name.clone()).collect();
+        if let Some(programme) = second(&programmes) {
             faults.push(WholeFault {
                 address: Some(Address::ProgrammeName { programme }),
                 what: format!("two programmes are named \"{}\"", self.programmes[programme].name),

@@ -31,6 +31,14 @@ pub struct Profession {
     pub traits: Traits,
 }
 
+/// Most professions that a scenario may have: posts remember theirs in a byte.
+pub const MOST_PROFESSIONS: usize = 256;
+
+/// A profession's name as part of the name of a column of results.
+pub fn column_name(name: &str) -> String {
+    name.chars().map(|letter| if letter.is_alphanumeric() { letter.to_ascii_lowercase() } else { '_' }).collect()
+}
+
 /// Declares [`Roles`]: each line is a role and the profession that has it when a scenario says nothing.
 macro_rules! roles {
     ($($(#[doc = $doc:literal])+ $role:ident = $default:literal;)+) => {

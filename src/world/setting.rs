@@ -14,7 +14,7 @@ quantities! {
         /// Units that answer to one division manager.
         span = 4.0, "count", 1..50, Assumption, "scenario";
         /// Mean reliability of the target practice before anything happens.
-        baseline = 0.50, "share", 0.02..0.97, Assumption, "scenario";
+        baseline = 0.50, "share", 0.05..0.97, Assumption, "scenario";
         /// Spread (standard deviation) of that reliability between units.
         baseline_spread = 0.09, "share", 0.0..0.3, Assumption, "intraclass correlations of process measures 0.03-0.20 (Campbell 2005)";
         /// How supportive of improvement an organisation usually is.

@@ -1,0 +1,138 @@
+//! One picture of every kind as a page: `cargo run --example pictures > pictures.html`.
+//!
+//! For whoever changes how pictures are drawn: here they all are. The tests of the report look at the same ones.
+use dewpoint::{
+    experiment::Answer,
+    output::report::{Page, html, trust},
+    picture::{
+        BarRow, Bars, Chart, Curve, CurveLine, Dot, Dots, Event, HeatMap, Line, Mark, Measure, Panel, Phase, Picture,
+        Point, Role, Scatter, Step, Tornado, TornadoRow, Unit, Waterfall, Weeks, exactly,
+    },
+    scenario::Scenario,
+    stats::Estimate,
+};
+
+fn main() -> Result<(), String> {
+    let answer = Answer {
+        title: "One picture of every kind, drawn from made-up numbers.".into(),
+        sentences: vec!["Nothing here was simulated.".into()],
+        tables: vec![],
+    };
+    let trust = trust::Trust {
+        facts: vec![("Numbers".into(), "made up".into())],
+        standing: trust::standing(&Scenario::default()),
+        validation: trust::validation()?,
+    };
+    let page =
+        Page { about: "A gallery".into(), answer: &answer, numbers: &[], pictures: &every_kind(), trust: &trust };
+    #[allow(clippy::print_stdout)] // the page is the result
+    {
+        println!("{}", html(&page));
+    }
+    Ok(())
+}
+
+fn about(value: f64) -> Estimate {
+    Estimate { value, low: value - 0.02, high: value + 0.02, sd: 0.1, count: 40 }
+}
+
+/// One picture of every kind, with words that HTML would take for its own.
+pub fn every_kind() -> Vec<Picture> {
+    let points = || Measure::new("Net gain <24 months after>", Unit::Points);
+    let rows = ["sustain & standards", "turnover", "a lever with a rather long name of many words", "\"quoted\""];
+    let line = |label: &str, role: Role, at: f64| Line {
+        label: label.into(),
+        role,
+        values: (0..120).map(|week| if week == 60 { f64::NAN } else { at + f64::from(week) / 400.0 }).collect(),
+        bands: vec![],
+    };
+    let weeks = Weeks {
+        measure: Measure::new("Reliability", Unit::Share),
+        panels: vec![Panel {
+            title: String::new(),
+            lines: vec![
+                line("without it", Role::Without, 0.5),
+                line("true", Role::With, 0.52),
+                line("as reported", Role::Reported, 0.53),
+            ],
+        }],
+        phases: vec![Phase { label: "support".into(), from: 20, to: 80, shaded: true }],
+        events: vec![
+            Event { week: 50, label: "sponsor leaves".into() },
+            Event { week: 52, label: "winter".into() },
+            Event { week: 119, label: "reorganisation".into() },
+        ],
+        from_zero: false,
+    };
+    let map = HeatMap {
+        measure: points(),
+        row_label: "sanction".into(),
+        column_label: "payment".into(),
+        rows: rows.map(String::from).to_vec(),
+        columns: (0..5).map(|column| format!("0.{column}")).collect(),
+        cells: (0..4).map(|row| (0..5).map(|column| about(f64::from(row * column) / 50.0 - 0.1)).collect()).collect(),
+        turns_at: Some(0.0),
+        outlined: (0..4).map(|row| (0..5).map(|column| row + column > 5).collect()).collect(),
+        outline: "motivation is crowded out".into(),
+    };
+    let step = |label: &str, value: f64, total: bool| Step { label: label.into(), estimate: about(value), total };
+    let steps = vec![
+        step("gain at end", 0.12, true),
+        step("turnover", -0.05, false),
+        step("fatigue", -0.001, false),
+        step("left", 0.069, true),
+    ];
+    let bar = |label: &str| BarRow { label: label.into(), estimates: vec![about(0.3), about(0.5)] };
+    let swing = |label: &str| TornadoRow {
+        label: label.into(),
+        low_label: "0".into(),
+        high_label: "1".into(),
+        low: about(0.02),
+        high: about(0.11),
+    };
+    let dot = |label: &str, value: f64| Dot { label: label.into(), estimate: about(value), role: Role::Gain };
+    let point = |label: &str, place: u8| Point {
+        label: label.into(),
+        across: exactly(f64::from(place) * 4e5 + 1e5),
+        up: about(f64::from(place) / 30.0),
+        role: Role::Choice(place),
+    };
+    let curve = |label: &str, role: Role, slope: f64| CurveLine {
+        label: label.into(),
+        role,
+        points: (0..6).map(|at| (f64::from(at) / 5.0, about(f64::from(at) * slope))).collect(),
+    };
+    let parts = vec![("alone".into(), Role::With), ("with others".into(), Role::Neutral)];
+    let charts = [
+        Chart::Weeks(weeks),
+        Chart::HeatMap(map),
+        Chart::Waterfall(Waterfall { measure: points(), steps }),
+        Chart::Bars(Bars {
+            measure: Measure::new("Share of variance", Unit::Plain("")),
+            parts,
+            rows: rows.map(bar).to_vec(),
+        }),
+        Chart::Tornado(Tornado { measure: points(), present: 0.06, rows: rows.map(swing).to_vec() }),
+        Chart::Dots(Dots {
+            measure: points(),
+            reference: Some(Mark { at: 0.0, label: "no difference".into() }),
+            rows: rows.iter().zip([-0.1, 0.0, 0.05, f64::NAN]).map(|(label, value)| dot(label, value)).collect(),
+        }),
+        Chart::Scatter(Scatter {
+            across: Measure::new("Spent", Unit::Money("GBP")),
+            up: points(),
+            points: rows.iter().zip(0..).map(|(label, place)| point(label, place)).collect(),
+        }),
+        Chart::Curve(Curve {
+            across: Measure::new("sanction", Unit::Plain("")),
+            up: points(),
+            lines: vec![curve("alone", Role::Choice(0), 0.02), curve("with peers", Role::Choice(1), -0.01)],
+            marks: vec![Mark { at: 0.6, label: "now".into() }],
+        }),
+    ];
+    charts
+        .into_iter()
+        .enumerate()
+        .map(|(place, chart)| Picture::new(&format!("kind_{place}"), "A < B & C.", "Read it \"so\".", chart))
+        .collect()
+}

@@ -1,0 +1,91 @@
+//! The report of a command: page and Markdown, from what it found and where that comes from.
+use crate::{
+    experiment::Answer,
+    output::{
+        csv::File,
+        manifest::{COMMIT, VERSION},
+        report::{self, KeyNumber, MARKDOWN, PAGE, Page, markdown::markdown, trust},
+    },
+    phrase::thousands,
+    picture::Picture,
+    scenario::Scenario,
+};
+
+use super::Failure;
+
+/// What a report is made of.
+pub struct Found<'a> {
+    /// What was asked, in a line.
+    pub about: String,
+    /// Finding, sentences, tables.
+    pub answer: &'a Answer,
+    /// Numbers to remember.
+    pub numbers: &'a [KeyNumber],
+    /// Pictures.
+    pub pictures: &'a [Picture],
+    /// Every scenario it begins with.
+    pub scenarios: &'a [Scenario],
+    /// The command that gives the same again.
+    pub command: String,
+    /// Replicates.
+    pub runs: u64,
+    /// Those that failed.
+    pub failed: u64,
+    /// Seed of all luck.
+    pub seed: u64,
+    /// Digest of the tables.
+    pub digest: String,
+}
+
+/// `report.html` and `summary.md`.
+///
+/// # Errors
+///
+/// When what is known of the validation cannot be read.
+pub fn report(found: &Found) -> Result<[File; 2], Failure> {
+    let mut trust = trust::Trust {
+        facts: facts(found),
+        standing: found.scenarios.first().map_or_else(Vec::new, trust::standing),
+        validation: trust::validation()
+            .map_err(|error| Failure::Failed(format!("cannot read what the validation found: {error}")))?,
+    };
+    let pictured = found.pictures.iter().map(|picture| picture.title.as_str());
+    let said: Vec<&str> = found
+        .answer
+        .sentences
+        .iter()
+        .map(String::as_str)
+        .chain([found.answer.title.as_str()])
+        .chain(pictured)
+        .collect();
+    trust.validation.failures = trust.validation.bearing_on(&said.join(" ")).into_iter().cloned().collect();
+    let page = Page {
+        about: found.about.clone(),
+        answer: found.answer,
+        numbers: found.numbers,
+        pictures: found.pictures,
+        trust: &trust,
+    };
+    Ok([(PAGE.into(), report::html(&page).into_bytes()), (MARKDOWN.into(), markdown(&page).into_bytes())])
+}
+
+fn facts(found: &Found) -> Vec<(String, String)> {
+    let runs = if found.failed > 0 {
+        format!("{}, of which {} failed and count in nothing", thousands(found.runs), thousands(found.failed))
+    } else {
+        thousands(found.runs)
+    };
+    let version = COMMIT.map_or_else(|| VERSION.to_owned(), |commit| format!("{VERSION} (commit {commit})"));
+    let without = "The same organisations, staff, shocks and luck, run for run, with every programme switched off.";
+    [
+        ("Scenarios", found.scenarios.iter().map(|scenario| scenario.title.as_str()).collect::<Vec<_>>().join("; ")),
+        ("Compared with", without.to_owned()),
+        ("Runs", runs),
+        ("Seed", found.seed.to_string()),
+        ("Digest of the results", found.digest.clone()),
+        ("Command", found.command.clone()),
+        ("Program", format!("dewpoint {version}")),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}

@@ -1,0 +1,141 @@
+//! `sensitivity`: which numbers decide a result.
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    Failure,
+    explain::place_of,
+    progress::Progress,
+    results::stem,
+    study::{self, Asked},
+};
+use crate::{
+    ensemble::{PRECISION_METRIC, staff_weeks},
+    experiment::sensitivity::{
+        Plan,
+        choice::{self, Over},
+        sensitivity,
+    },
+    model::Pair,
+    phrase::{counted, thousands},
+    scenario::Scenario,
+};
+
+/// Runs at each point when `--runs` does not say: all points share them, so few will do.
+const RUNS: u64 = 8;
+
+/// Arguments of `sensitivity`.
+#[derive(Clone, Debug, Args)]
+pub struct Arguments {
+    /// Scenario: a file, or the name of a bundled one.
+    pub file: String,
+    /// Which numbers are moved, over the ranges declared.
+    #[arg(long, value_enum, default_value = "parameters", conflicts_with = "paths")]
+    pub over: Set,
+    /// Numbers that are moved instead: paths, beginnings of paths (parameters.fatigue), or PATH=LOW..HIGH.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub paths: Vec<String>,
+    /// What is looked at (see `dewpoint metrics`).
+    #[arg(long, value_name = "METRIC", default_value = PRECISION_METRIC)]
+    pub metric: String,
+    /// Which programme is looked at: its name, or its number from 0.
+    #[arg(long, value_name = "NAME", default_value = "0")]
+    pub programme: String,
+    /// Trajectories of the screening.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = trajectories)]
+    pub trajectories: usize,
+    /// How many of the numbers with the largest effects get indices; 0: screening alone.
+    #[arg(long, value_name = "K", default_value_t = 8)]
+    pub top: usize,
+    /// Base points of the indices: (K + 2) x N points are simulated.
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = base)]
+    pub base: usize,
+    /// What all experiments have in common; `--runs` are those at each point [default: 8].
+    #[command(flatten)]
+    pub options: study::Options,
+}
+
+/// A set of factors, as an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Set {
+    /// How people are.
+    Parameters,
+    /// What the programmes do.
+    Levers,
+    /// What the organisations and their times are like.
+    Setting,
+    /// All of these.
+    All,
+}
+
+fn trajectories(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|count| (2..=10_000).contains(count))
+        .ok_or_else(|| "a whole number from 2 to 10000".into())
+}
+
+fn base(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|count| (8..=65_536).contains(count))
+        .ok_or_else(|| "a whole number from 8 to 65536".into())
+}
+
+/// Makes the analysis with `engine` and writes the answer to `out`.
+///
+/// # Errors
+///
+/// [`Failure::Input`] for a wrong question; [`Failure::Failed`] when results cannot be written or the work was stopped.
+pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
+    out: &mut dyn Write,
+    arguments: &Arguments,
+    engine: impl Fn(&Scenario) -> S + Sync,
+) -> Result<(), Failure> {
+    let options = &arguments.options;
+    let scenario = options.scenario(&arguments.file)?;
+    let over = match arguments.over {
+        Set::Parameters => Over::Parameters,
+        Set::Levers => Over::Levers,
+        Set::Setting => Over::Setting,
+        Set::All => Over::All,
+    };
+    let factors = if arguments.paths.is_empty() {
+        choice::of_set(&scenario, over)
+    } else {
+        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| study::failure(stopped, 0))?
+    };
+    let plan = Plan {
+        factors,
+        metric: arguments.metric.clone(),
+        programme: place_of(&scenario, &arguments.programme)?,
+        runs: options.runs.unwrap_or(RUNS),
+        trajectories: arguments.trajectories,
+        top: arguments.top,
+        base: arguments.base,
+    };
+    let moved = if arguments.paths.is_empty() {
+        format!("{:?}", arguments.over).to_lowercase()
+    } else {
+        arguments.paths.join(" ")
+    };
+    let Plan { metric, programme, trajectories, top, base, .. } = &plan;
+    let asked = Asked {
+        asked: format!(
+            "sensitivity of {metric} of programme {programme}, {trajectories} trajectories, top {top}, {base} base \
+             points, over {moved}"
+        ),
+        scenarios: std::slice::from_ref(&scenario),
+        folder: format!("sensitivity-{}", stem(&arguments.file)),
+        runs: plan.runs,
+        seed: scenario.run.seed,
+    };
+    Progress::new(options.quiet, 0, 0).note(&format!(
+        "{} to be moved; this takes at most {} of {} staff-weeks each",
+        counted(plan.factors.len() as u64, "number"),
+        counted(plan.most_runs(), "run"),
+        thousands(staff_weeks(&scenario) as u64)
+    ));
+    study::study(out, options, &asked, engine, |simulator| sensitivity(simulator, &scenario, plan))
+}

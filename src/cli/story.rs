@@ -1,0 +1,103 @@
+//! `dewpoint story`: one person in two worlds.
+use std::io::Write;
+
+use clap::Args;
+
+use super::{
+    Failure, engine,
+    explain::place_of,
+    results::{quoted, stem},
+    study::{self, study},
+};
+use crate::{
+    experiment::{
+        Stopped,
+        story::{
+            self, USUAL_RUNS,
+            choose::{Post, Who},
+        },
+    },
+    scenario::Scenario,
+};
+
+/// Options of `dewpoint story`.
+#[derive(Clone, Debug, Args)]
+pub struct Options {
+    /// Scenario: a file, or the name of a bundled one.
+    file: String,
+    /// Another design with the same people, to live through instead of the world without programmes.
+    #[arg(long, value_name = "FILE")]
+    against: Option<String>,
+    /// Whose story: a profession (its median member), opinion-leader, champion, blocker, leader, manager or sponsor
+    /// [default: the profession with most posts].
+    #[arg(long, value_name = "WHO", conflicts_with = "post")]
+    who: Option<String>,
+    /// The holder of this post instead, by number.
+    #[arg(long, value_name = "N")]
+    post: Option<usize>,
+    /// Organisation of the post.
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "post")]
+    organisation: usize,
+    /// The run [default: the one whose net gain is nearest to the median].
+    #[arg(long, value_name = "R")]
+    replicate: Option<u64>,
+    /// The programme that the story is about: its name, or its number from 0.
+    #[arg(long, value_name = "NAME", default_value = "0")]
+    programme: String,
+    #[command(flatten)]
+    study: study::Options,
+}
+
+/// Tells the story of one person.
+///
+/// # Errors
+///
+/// See [`study()`].
+pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
+    let scenario = options.study.scenario(&options.file)?;
+    let against = options.against.as_ref().map(|file| options.study.scenario(file)).transpose()?;
+    let runs = options.study.runs.unwrap_or(USUAL_RUNS);
+    let worlds = match &options.against {
+        None => ["with".into(), "without".into()],
+        Some(other) => named_apart(stem(&options.file), stem(other)),
+    };
+    let who = who(&scenario, options)?;
+    let programme = place_of(&scenario, &options.programme)?;
+    let asked = story::Asked { who, programme, replicate: options.replicate, runs, worlds };
+    let given = [
+        options.against.as_ref().map(|file| format!(" --against {}", quoted(file))),
+        options.who.as_ref().map(|who| format!(" --who {}", quoted(who))),
+        options.post.map(|post| format!(" --post {post} --organisation {}", options.organisation)),
+        options.replicate.map(|replicate| format!(" --replicate {replicate}")),
+    ];
+    let given: String = given.into_iter().flatten().collect();
+    let about = format!("story {}{given} --programme {programme}", quoted(&options.file));
+    let mut scenarios = vec![scenario.clone()];
+    scenarios.extend(against.clone());
+    let question = study::Asked {
+        asked: about,
+        scenarios: &scenarios,
+        folder: format!("story-{}", stem(&options.file)),
+        runs,
+        seed: scenario.run.seed,
+    };
+    let tell =
+        |simulator: &mut dyn crate::experiment::Simulator| story::story(simulator, &scenario, against.as_ref(), asked);
+    study(out, &options.study, &question, engine, tell)
+}
+
+fn who(scenario: &Scenario, options: &Options) -> Result<Who, Failure> {
+    match (&options.who, options.post) {
+        (_, Some(post)) => Ok(Who::Post(Post { organisation: options.organisation, post })),
+        (Some(name), None) => Who::named(scenario, name).map_err(|stopped| match stopped {
+            Stopped::Question(what) => Failure::Input(format!("--who {name}: {what}")),
+            other => Failure::Failed(format!("{other:?}")),
+        }),
+        (None, None) => Ok(Who::usual(scenario)),
+    }
+}
+
+/// Names of two worlds that can be told apart.
+fn named_apart(one: String, other: String) -> [String; 2] {
+    if one == other { [one, format!("{other} (2)")] } else { [one, other] }
+}

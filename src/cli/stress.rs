@@ -1,0 +1,229 @@
+//! `dewpoint stress`: designs under a battery of shocks.
+use std::io::Write;
+
+use clap::Args;
+
+use super::{
+    Failure,
+    reference::{self, Format},
+    results::{quoted, stem},
+    study::{self, Asked},
+    text::paragraph,
+};
+use crate::{
+    experiment::{
+        Stopped,
+        stress::{BATTERY, Design, Plan, Range, Severity, Stressor, battery_table, stress},
+    },
+    model::Pair,
+    scenario::Scenario,
+};
+
+/// Options of `stress`.
+#[derive(Clone, Debug, Args)]
+#[group(skip)]
+pub struct Options {
+    /// Scenarios, a design each: files, or names of bundled ones.
+    #[arg(required_unless_present = "list", value_name = "FILE")]
+    pub files: Vec<String>,
+    /// List the battery: what each shock consists of, and why.
+    #[arg(long)]
+    pub list: bool,
+    /// Shocks of the battery to try, separated by commas [default: all].
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub shocks: Vec<String>,
+    /// One severity only.
+    #[arg(long, value_parser = severity)]
+    pub severity: Option<Severity>,
+    /// Times at which each shock strikes; pairs strike at half as many.
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub times: usize,
+    /// Shocks alone only.
+    #[arg(long)]
+    pub no_pairs: bool,
+    /// Do not ask how much of each thing a design stands.
+    #[arg(long)]
+    pub no_break_evens: bool,
+    /// A run fails below this net gain at 24 months, e.g. 0.05 for 5 points [default: half of that undisturbed].
+    #[arg(long, value_name = "GAIN", allow_negative_numbers = true)]
+    pub fails_below: Option<f64>,
+    /// Points at which circumstances that make a design fail are sought, half as many more to check them; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    pub points: usize,
+    /// Runs of each point.
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub runs_a_point: u64,
+    /// Vary this number over its range in that search, instead of the usual uncertainties: PATH or PATH=LOW..HIGH. Repeatable.
+    #[arg(long, value_name = "PATH=LOW..HIGH")]
+    pub over: Vec<String>,
+    /// What all experiments have in common.
+    #[command(flatten)]
+    pub study: study::Options,
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    let named = Severity::ALL.into_iter().find(|severity| severity.name() == text);
+    named.ok_or_else(|| format!("write {}", Severity::ALL.map(Severity::name).join(" or ")))
+}
+
+/// Stresses the designs asked for, simulated with `engine`, and writes the answer to `out`.
+///
+/// # Errors
+///
+/// [`Failure::Input`] for wrong files or options; otherwise as [`study::study`].
+pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
+    out: &mut dyn Write,
+    options: &Options,
+    engine: impl Fn(&Scenario) -> S + Sync,
+) -> Result<(), Failure> {
+    if options.list {
+        return list(out, options.study.json);
+    }
+    let scenarios: Vec<Scenario> =
+        options.files.iter().map(|file| options.study.scenario(file)).collect::<Result<_, _>>()?;
+    let designs: Vec<Design> = options
+        .files
+        .iter()
+        .zip(&scenarios)
+        .map(|(file, scenario)| Design { name: stem(file), scenario: scenario.clone() })
+        .collect();
+    let plan = plan(options, scenarios.first().map_or(1, |first| first.run.seed))?;
+    let names: Vec<&str> = designs.iter().map(|design| design.name.as_str()).collect();
+    let asked = Asked {
+        asked: asked(options, &plan),
+        scenarios: &scenarios,
+        folder: format!("stress-{}", names.join("-")),
+        runs: plan.runs,
+        seed: plan.seed,
+    };
+    study::study(out, &options.study, &asked, engine, |simulator| stress(simulator, &designs, &plan))
+}
+
+/// Writes the battery.
+fn list(out: &mut dyn Write, json: bool) -> Result<(), Failure> {
+    if json {
+        return Ok(reference::write(out, &battery_table(), Format::Json)?);
+    }
+    for stressor in BATTERY {
+        paragraph(out, &format!("{}: {}", stressor.name, stressor.doc), 0)?;
+        for severity in Severity::ALL {
+            paragraph(out, &format!("{}: {}", severity.name(), stressor.in_words(severity)), 2)?;
+        }
+        paragraph(out, &format!("source: {}", stressor.source), 2)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// What is tried, from the options.
+fn plan(options: &Options, seed: u64) -> Result<Plan, Failure> {
+    let usual = Plan::usual(seed);
+    let input = |stopped: Stopped| match stopped {
+        Stopped::Question(what) | Stopped::Failed(what) => Failure::Input(what),
+        Stopped::OnRequest => Failure::Failed("stopped".into()),
+    };
+    let mut shocks: Vec<usize> =
+        options.shocks.iter().map(|name| Stressor::called(name)).collect::<Result<_, _>>().map_err(input)?;
+    shocks.sort_unstable();
+    shocks.dedup();
+    Ok(Plan {
+        runs: options.study.runs.unwrap_or(usual.runs),
+        shocks: if shocks.is_empty() { usual.shocks } else { shocks },
+        severities: options.severity.map_or(usual.severities, |severity| vec![severity]),
+        times: options.times,
+        pairs: !options.no_pairs,
+        break_evens: !options.no_break_evens,
+        fails_below: options.fails_below,
+        points: options.points,
+        runs_a_point: options.runs_a_point,
+        over: options.over.iter().map(|text| range(text)).collect::<Result<_, _>>()?,
+        ..usual
+    })
+}
+
+/// `PATH` or `PATH=LOW..HIGH`.
+fn range(text: &str) -> Result<Range, Failure> {
+    let Some((path, ends)) = text.split_once('=') else {
+        return Ok(Range { path: text.trim().into(), low: None, high: None });
+    };
+    let numbers =
+        ends.split_once("..").and_then(|(low, high)| Some((low.trim().parse().ok()?, high.trim().parse().ok()?)));
+    let Some((low, high)) = numbers else {
+        return Err(Failure::Input(format!(
+            "--over {text}: write PATH=LOW..HIGH, e.g. --over setting.turnover=0.5..3"
+        )));
+    };
+    Ok(Range { path: path.trim().into(), low: Some(low), high: Some(high) })
+}
+
+/// The question in a line: everything that decides the answer beside the scenarios, the seed and the runs.
+fn asked(options: &Options, plan: &Plan) -> String {
+    let mut words = vec!["stress".to_owned()];
+    words.extend(options.files.iter().map(|file| quoted(file)));
+    let names: Vec<&str> = plan.shocks.iter().filter_map(|&shock| BATTERY.get(shock)).map(|row| row.name).collect();
+    words.push(format!("--shocks {}", names.join(",")));
+    words.extend(options.severity.map(|severity| format!("--severity {}", severity.name())));
+    words.push(format!("--times {}", plan.times));
+    words.extend(options.no_pairs.then(|| "--no-pairs".into()));
+    words.extend(options.no_break_evens.then(|| "--no-break-evens".into()));
+    words.extend(plan.fails_below.map(|gain| format!("--fails-below {gain}")));
+    words.push(format!("--points {} --runs-a-point {}", plan.points, plan.runs_a_point));
+    words.extend(options.over.iter().map(|text| format!("--over {}", quoted(text))));
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Arguments {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn options(arguments: &[&str]) -> Options {
+        Arguments::parse_from([&["stress"], arguments].concat()).options
+    }
+
+    #[test]
+    fn options_become_a_plan_and_a_line_that_says_it_all() {
+        let chosen = [
+            "spi1",
+            "--shocks",
+            "winter_surge,leaders_leave",
+            "--severity",
+            "mild",
+            "--no-pairs",
+            "--over",
+            "setting.culture=0.2..0.9",
+        ];
+        let options = options(&chosen);
+        let plan = plan(&options, 7).unwrap();
+        assert_eq!((plan.shocks.as_slice(), plan.severities.as_slice()), (&[1, 6][..], &[Severity::Mild][..]));
+        assert_eq!((plan.pairs, plan.seed, plan.over[0].low, plan.over[0].high), (false, 7, Some(0.2), Some(0.9)));
+        let line = "stress spi1 --shocks leaders_leave,winter_surge --severity mild --times 4 --no-pairs --points 512 \
+                    --runs-a-point 4 --over setting.culture=0.2..0.9";
+        assert_eq!(asked(&options, &plan), line);
+    }
+
+    #[test]
+    fn wrong_options_say_what_would_be_right() {
+        let input = |arguments: &[&str]| match plan(&options(arguments), 1) {
+            Err(Failure::Input(what)) => what,
+            other => panic!("{other:?}"),
+        };
+        assert!(input(&["x", "--shocks", "flood"]).contains("winter_surge"));
+        assert!(input(&["x", "--over", "setting.culture=0.2"]).contains("LOW..HIGH"));
+    }
+
+    #[test]
+    fn the_battery_is_listed_without_a_scenario() {
+        let mut out = Vec::new();
+        let engine = |_: &Scenario| |_: u64, _: u64| -> Pair { unreachable!() };
+        run(&mut out, &options(&["--list"]), engine).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(BATTERY.iter().all(|stressor| text.contains(stressor.name)), "{text}");
+    }
+}

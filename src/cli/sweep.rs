@@ -1,0 +1,121 @@
+//! `sweep`: a response curve, a map, or points in a space of many paths.
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    Failure,
+    results::{quoted, stem},
+    study::{self, Asked, study},
+};
+use crate::{
+    experiment::{
+        Stopped,
+        headline::HEADLINE,
+        sweep::{Placing, Plan, sweep, vary::Vary},
+    },
+    model::Pair,
+    scenario::Scenario,
+};
+
+/// Values of a path on a grid when its range does not say how many.
+const USUAL_LEVELS: usize = 7;
+
+/// Arguments of `sweep`.
+#[derive(Clone, Debug, Args)]
+#[group(skip)]
+pub struct Options {
+    /// Scenario: a file, or the name of a bundled one.
+    pub file: String,
+    /// What to vary: PATH (as far as declared), PATH=LO..HI, PATH=LO..HI:N values, or PATH=A,B,C. Repeatable: two paths give
+    /// a map (the first to the right, the second upwards), a third a map for each of its values.
+    #[arg(long = "vary", value_name = "PATH=LO..HI:N", required = true)]
+    pub vary: Vec<String>,
+    /// N points in the space of all paths instead of a grid.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub points: Option<u32>,
+    /// How points are placed.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = Sampling::LatinHypercube, requires = "points")]
+    pub sampling: Sampling,
+    /// Metric to look at (see `dewpoint metrics`). Repeatable; the first decides the finding.
+    #[arg(long = "metric", value_name = "NAME", default_value = HEADLINE)]
+    pub metrics: Vec<String>,
+    /// The programme the metric is about, by name or number from 0 [default: the last to end].
+    #[arg(long, value_name = "NAME")]
+    pub programme: Option<String>,
+    /// What all experiments have in common.
+    #[command(flatten)]
+    pub study: study::Options,
+}
+
+/// How points are placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sampling {
+    /// Each slice of each path once.
+    LatinHypercube,
+    /// Sobol's sequence, scrambled: evenest with a power of two.
+    Sobol,
+}
+
+/// Sweeps with `engine`, writes the results folder, and writes the answer to `out`.
+///
+/// # Errors
+///
+/// [`Failure::Input`] for a wrong question; [`Failure::Failed`] when results cannot be written or the work was stopped.
+pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
+    out: &mut dyn Write,
+    options: &Options,
+    engine: impl Fn(&Scenario) -> S + Sync,
+) -> Result<(), Failure> {
+    let scenario = options.study.scenario(&options.file)?;
+    let vary = |text: &String| match Vary::parse(&scenario, text, USUAL_LEVELS) {
+        Err(Stopped::Question(what) | Stopped::Failed(what)) => Err(Failure::Input(what)),
+        Err(Stopped::OnRequest) => Err(Failure::Failed("stopped".into())),
+        Ok(vary) => Ok(vary),
+    };
+    let varied = options.vary.iter().map(vary).collect::<Result<Vec<Vary>, Failure>>()?;
+    let placing = match (options.points, options.sampling) {
+        (None, _) => Placing::Grid,
+        (Some(points), Sampling::LatinHypercube) => Placing::LatinHypercube(points as usize),
+        (Some(points), Sampling::Sobol) => Placing::Sobol(points as usize),
+    };
+    let mut metrics = options.metrics.clone();
+    metrics.dedup();
+    let plan = Plan {
+        placing,
+        runs: scenario.run.runs,
+        seed: scenario.run.seed,
+        metrics,
+        programme: options.programme.clone(),
+    };
+    let scenarios = [scenario];
+    let [scenario] = &scenarios;
+    let asked = Asked {
+        asked: asked(options),
+        scenarios: &scenarios,
+        folder: folder(&options.file, &varied),
+        runs: plan.runs,
+        seed: plan.seed,
+    };
+    study(out, &options.study, &asked, engine, |simulator| sweep(simulator, scenario, &varied, plan))
+}
+
+/// The command in a line, without changes, seed and runs.
+fn asked(options: &Options) -> String {
+    let vary = options.vary.iter().map(|vary| format!(" --vary {}", quoted(vary)));
+    let points = options.points.iter().map(|points| {
+        let sampling = if options.sampling == Sampling::Sobol { " --sampling sobol" } else { "" };
+        format!(" --points {points}{sampling}")
+    });
+    let metrics = options.metrics.iter().filter(|_| options.metrics != [HEADLINE]);
+    let metrics = metrics.map(|metric| format!(" --metric {}", quoted(metric)));
+    let programme = options.programme.iter().map(|name| format!(" --programme {}", quoted(name)));
+    let rest: String = vary.chain(points).chain(metrics).chain(programme).collect();
+    format!("sweep {}{rest}", quoted(&options.file))
+}
+
+/// A folder's name from those of the scenario and the paths.
+fn folder(file: &str, varied: &[Vary]) -> String {
+    let keys = varied.iter().take(3).map(|vary| vary.factor.slot.key);
+    keys.fold(format!("sweep-{}", stem(file)), |text, key| format!("{text}-{key}"))
+}

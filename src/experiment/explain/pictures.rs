@@ -1,0 +1,64 @@
+//! The attribution in pictures: from one gain to the other, cause by cause.
+use super::{Attribution, Explained};
+use crate::{
+    phrase::magnitude,
+    picture::{Chart, Measure, Picture, Step, Unit, Waterfall},
+    stats::Estimate,
+};
+
+/// Parts that are drawn even if small; beyond these only what is worth a tenth of a point.
+const MOST: usize = 8;
+
+/// Pictures of `explained`.
+pub(super) fn pictures(explained: &Explained) -> Vec<Picture> {
+    let lost = explained.lost.as_ref().map(|lost| {
+        let months = explained.asked.months;
+        let title = match lost.parts.first() {
+            Some(first) if lost.whole.low > 0.0 && first.value.low > 0.0 => {
+                let tie = if lost.lead.low > 0.0 { "takes most" } else { "takes most, though not clearly" };
+                format!("Of {} lost, {} {tie}: {}.", magnitude(lost.whole), first.cause.name, magnitude(first.value))
+            }
+            _ => "No loss is clear enough to be explained.".into(),
+        };
+        let caption = format!(
+            "From the gain when support ends to that {months} months later. Each step is what a cause takes (Shapley value over all \
+             combinations of causes taken away, run by run), with its 95 % interval; grey: cannot be told from nothing. The last step is what \
+             happens with all causes taken away."
+        );
+        Picture::new("lost", title, caption, Chart::Waterfall(waterfall(lost, ["gain when support ends", &format!("{months} months later"), if lost.rest.high < 0.0 { "growth, had all stayed" } else { "lost all the same" }], -1.0)))
+    });
+    let missed = explained.missed.as_ref().map(|missed| {
+        let title = match missed.parts.first() {
+            Some(first) if missed.whole.low > 0.0 && first.value.low > 0.0 => {
+                let tie = if missed.lead.low > 0.0 { "keeps most away" } else { "keeps most away, though not clearly" };
+                format!("Of {} that never came, {} {tie}: {}.", magnitude(missed.whole), first.cause.name, magnitude(first.value))
+            }
+            _ => "No barrier clearly keeps the gain from being more.".into(),
+        };
+        let caption = "From the gain when support ends to what it would be without any of the barriers: what each keeps away (Shapley value, \
+                       run by run), with its 95 % interval; grey: cannot be told from nothing.";
+        Picture::new("missed", title, caption, Chart::Waterfall(waterfall(missed, ["gain when support ends", "without any barrier", ""], 1.0)))
+    });
+    [lost, missed].into_iter().flatten().collect()
+}
+
+/// The steps from the gain at the end to the other; `sign` says which way a part leads, `names` are those of the totals and the rest.
+fn waterfall(attribution: &Attribution, names: [&str; 3], sign: f64) -> Waterfall {
+    let step = |label: &str, estimate: Estimate, total: bool| Step { label: label.into(), estimate, total };
+    let mut steps = vec![step(names[0], attribution.at_end, true)];
+    let parts = attribution.parts.iter().take(MOST);
+    steps.extend(parts.map(|part| step(part.cause.name, turned(part.value, sign), false)));
+    if !names[2].is_empty() && attribution.rest.value.is_finite() {
+        steps.push(step(names[2], turned(attribution.rest, sign), false));
+    }
+    steps.push(step(names[1], attribution.finally, true));
+    Waterfall { measure: Measure::new("Net gain", Unit::Points), steps }
+}
+
+fn turned(estimate: Estimate, sign: f64) -> Estimate {
+    if sign < 0.0 {
+        Estimate { value: -estimate.value, low: -estimate.high, high: -estimate.low, ..estimate }
+    } else {
+        estimate
+    }
+}

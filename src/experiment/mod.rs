@@ -1,0 +1,93 @@
+//! Experiments: questions that take many ensembles to answer.
+//!
+//! An experiment is a plain function. It asks a [`Simulator`] for ensembles of the scenarios it makes up, and returns a
+//! [`Study`]: sentences and tables. It knows nothing of threads, files, progress or interruption: those belong to whoever
+//! simulates for it. Tests hand in a simulator whose answer is known.
+//!
+//! ```text
+//! scenarios -> Job, Job, ... -> Simulator -> Ensemble, Ensemble, ... -> Study { sentences, tables }
+//! ```
+//!
+//! Jobs of one seed share their luck replicate by replicate, so the column of one ensemble minus the column of another is
+//! a paired difference. Asking twice costs nothing: a simulator remembers, so an experiment may first ask for 100
+//! runs and then for 400 of the same scenario, and pays for 300.
+
+#[cfg(test)]
+pub(crate) mod fake;
+
+pub mod compare;
+pub mod design;
+pub mod explain;
+pub mod factor;
+pub mod headline;
+pub mod points;
+pub mod prim;
+pub mod sample;
+pub mod sensitivity;
+pub mod story;
+pub mod stress;
+pub mod sweep;
+pub mod uncertain;
+pub mod validate;
+
+use serde::Serialize;
+
+pub use crate::ensemble::{Ensemble, Job, Keep};
+use crate::{picture::Picture, scenario::Scenario, table::Table};
+
+/// Whoever simulates: the one thing an experiment knows of the world.
+pub trait Simulator {
+    /// An ensemble for each job, in their order. The same job gives the same ensemble, whenever it is asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the work was broken off, or cannot be done.
+    fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped>;
+
+    /// Says how many runs the experiment expects to ask for in all, for whoever shows progress.
+    fn expect(&mut self, _runs: u64) {}
+}
+
+/// Why an experiment has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Broken off on request; what was simulated is kept, and the same question goes on from there.
+    OnRequest,
+    /// The question itself is wrong: what is wrong and what would be right.
+    Question(String),
+    /// It could not be done, and why.
+    Failed(String),
+}
+
+/// The answer of an experiment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// The finding in a sentence.
+    pub title: String,
+    /// What else is to be said, a sentence or two each, the most important first.
+    pub sentences: Vec<String>,
+    /// The numbers behind it; the first is the one to look at.
+    pub tables: Vec<Table>,
+}
+
+/// What every experiment returns: typed numbers that can be put into words and tables.
+pub trait Study {
+    /// The study in words and tables.
+    fn answer(&self) -> Answer;
+
+    /// The study in pictures, the most important first.
+    fn pictures(&self) -> Vec<Picture> {
+        Vec::new()
+    }
+}
+
+/// Outcomes of one metric of one programme, a number for each run.
+///
+/// # Errors
+///
+/// When there is no such metric.
+pub fn column(scenario: &Scenario, ensemble: &Ensemble, programme: usize, metric: &str) -> Result<Vec<f64>, Stopped> {
+    ensemble
+        .outcomes_of(scenario, programme, metric)
+        .ok_or_else(|| Stopped::Question(format!("no metric is called {metric}; see dewpoint metrics")))
+}

@@ -1,0 +1,240 @@
+//! Stress in sentences.
+use super::{
+    BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, pictures::pictures, window::read,
+};
+use crate::{
+    experiment::{Answer, Study},
+    phrase::{counted, scaled},
+    picture::Picture,
+    stats::Estimate,
+};
+
+impl Study for Stress {
+    fn answer(&self) -> Answer {
+        let mut sentences: Vec<String> = Vec::new();
+        if let Some(sentence) = self.regrets() {
+            sentences.push(sentence);
+        }
+        for design in &self.designs {
+            sentences.extend(self.about(design));
+        }
+        sentences.push(self.method());
+        let mut tables = vec![self.survival(), self.designs_table(), self.strikes_table(), self.times_table()];
+        if self.designs.iter().any(|design| !design.break_evens.is_empty()) {
+            tables.extend([self.break_evens_table(), self.curves_table()]);
+        }
+        if self.plan.points > 0 {
+            tables.extend([self.boxes_table(), self.points_table()]);
+        }
+        tables.push(battery_table());
+        Answer { title: self.title(), sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        pictures(self)
+    }
+}
+
+/// A strike by name: `staff_exodus and sponsor_leaves, severe`.
+pub(super) fn name(strike: &Strike) -> String {
+    let shocks: Vec<String> = strike.shocks.iter().map(|shock| shock.replace('_', " ")).collect();
+    format!("{} ({})", shocks.join(" and "), strike.severity.name())
+}
+
+/// A share with its interval in percent: `83 % (78 to 88)`.
+fn percent(share: Estimate) -> String {
+    let [value, low, high] = [share.value, share.low, share.high].map(|share| format!("{:.0}", 100.0 * share));
+    if share.low.is_nan() { format!("{value} %") } else { format!("{value} % ({low} to {high})") }
+}
+
+/// Whether a loss is more than luck.
+pub(super) fn is_clear(loss: &Estimate) -> bool {
+    loss.low > 0.0
+}
+
+impl Stress {
+    fn title(&self) -> String {
+        let one = |design: &Tested| {
+            let alone: Vec<&Strike> = design.alone().collect();
+            let clear = alone.iter().filter(|strike| is_clear(&strike.loss)).count();
+            let worst = alone.iter().max_by(|left, right| left.loss.value.total_cmp(&right.loss.value));
+            let worst = match worst {
+                Some(worst) if is_clear(&worst.loss) => {
+                    format!("; {} costs most, {}", name(worst), in_points(worst.loss))
+                }
+                _ => String::new(),
+            };
+            format!(
+                "{clear} of {} shocks alone clearly cost {} part of its gain 24 months after support{worst}",
+                alone.len(),
+                design.name
+            )
+        };
+        let all: Vec<String> = self.designs.iter().map(one).collect();
+        format!("{}.", all.join(". "))
+    }
+
+    /// Which design has least to regret.
+    fn regrets(&self) -> Option<String> {
+        if self.designs.len() < 2 {
+            return None;
+        }
+        let of = |design: &Tested| match design.most_regretted() {
+            Some(strike) if is_clear(&strike.regret) => {
+                let better = self.designs.get(strike.best).map_or("", |best| best.name.as_str());
+                format!(
+                    "{}: {}, under {}, where {better} keeps most",
+                    design.name,
+                    in_points(strike.regret),
+                    name(strike)
+                )
+            }
+            Some(_) => format!("{}: never clearly behind the best", design.name),
+            None => format!("{}: nothing struck", design.name),
+        };
+        let all: Vec<String> = self.designs.iter().map(of).collect();
+        Some(format!("Largest regret against the design that keeps most under the same shock. {}.", all.join("; ")))
+    }
+
+    fn about(&self, design: &Tested) -> Vec<String> {
+        let mut sentences = Vec::new();
+        let (who, gain) = (&design.name, design.undisturbed);
+        let undisturbed = format!("{who} has a net gain of {} left when none of this happens", in_points(gain));
+        if design.fails_below.is_nan() {
+            return vec![format!(
+                "{undisturbed}, which may be nothing: there is nothing to break. --fails-below would say what counts as failing."
+            )];
+        }
+        sentences.push(format!(
+            "{undisturbed}; a run fails if it keeps less than {} points, as {} of undisturbed runs do.",
+            scaled(design.fails_below),
+            percent(design.failing_undisturbed)
+        ));
+        if let Some(worst) = design.worst().filter(|worst| is_clear(&worst.loss)) {
+            let left = match worst.kept {
+                kept if kept.high < 0.0 => format!("less than no programme would: {}", in_points(kept)),
+                kept if kept.low <= 0.0 => format!("{}, which may be nothing", in_points(kept)),
+                kept if worst.share.value.is_nan() => in_points(kept),
+                kept => format!("{}, {} of it", in_points(kept), percent(worst.share)),
+            };
+            let cases = counted(design.strikes.len() as u64, "case");
+            sentences.push(format!("Worst of the {cases} tried for {who}: {}, which leaves {left}.", name(worst)));
+        }
+        sentences.extend(pairs(design));
+        sentences.extend(stands(design, self.plan.fails_below.is_none()));
+        if let Some(discovery) = &design.discovery {
+            for failing in [true, false] {
+                let all = discovery.boxes.iter().filter(|found| found.failing == failing && found.holds);
+                sentences.extend(all.enumerate().map(|(place, found)| self.circumstances(design, found, place > 0)));
+            }
+            if !discovery.boxes.iter().any(|found| found.holds) {
+                sentences.push(format!(
+                    "Nothing among the {} uncertainties tried tells clearly when {who} fails; {:.0} % of runs do ({} points x {}).",
+                    discovery.axes.len(),
+                    100.0 * discovery.base,
+                    discovery.sought,
+                    counted(self.plan.runs_a_point, "run")
+                ));
+            }
+        }
+        sentences
+    }
+
+    /// When a design fails, or, where that is the rule, when it does not.
+    fn circumstances(&self, design: &Tested, found: &Circumstances, further: bool) -> String {
+        let conditions: Vec<&str> = found.conditions.iter().map(|condition| condition.words.as_str()).collect();
+        let who = &design.name;
+        let begin = match (found.failing, further) {
+            (true, false) => format!("{who} fails when "),
+            (true, true) => format!("Apart from that, {who} fails when "),
+            (false, false) => format!("{who} holds best when "),
+            (false, true) => format!("Apart from that, {who} holds best when "),
+        };
+        let (do_so, all) = if found.failing { ("fail", "all failures") } else { ("do not fail", "all that do not") };
+        let measured = &found.measured;
+        format!(
+            "{begin}{}: {} of such runs {do_so} (density), they are {} of {all} (coverage); anywhere {} {do_so}. Found with {} points x {}, measured on {} fresh points.",
+            conditions.join(" and "),
+            percent(measured.density),
+            percent(measured.coverage),
+            percent(measured.base),
+            self.plan.points,
+            counted(self.plan.runs_a_point, "run"),
+            self.plan.points / 2,
+        )
+    }
+
+    fn method(&self) -> String {
+        let pairs = if self.plan.pairs {
+            format!(
+                "; pairs at {} times with {}",
+                self.plan.times.div_ceil(2),
+                counted(self.plan.runs.div_ceil(2), "run")
+            )
+        } else {
+            String::new()
+        };
+        format!(
+            "Each shock struck at {} times between the start of support and 24 months after it, the same for all designs, each with {} under the same luck as undisturbed{pairs}. Intervals are 95 % intervals over luck, one by one: of many shocks that do nothing, one in forty looks clearly harmful by chance.",
+            self.plan.times,
+            counted(self.plan.runs, "run"),
+        )
+    }
+}
+
+/// What pairs cost beyond both alone.
+fn pairs(design: &Tested) -> Option<String> {
+    let beyond = |strike: &'_ Strike| strike.beyond.map(|beyond| (name(strike), beyond));
+    let all: Vec<(String, Estimate)> = design.strikes.iter().filter_map(beyond).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let more: Vec<&(String, Estimate)> = all.iter().filter(|(_, beyond)| is_clear(beyond)).collect();
+    let less = all.iter().filter(|(_, beyond)| beyond.high < 0.0).count();
+    let most = more.iter().reduce(|most, other| if other.1.value > most.1.value { other } else { most });
+    let most = most.map_or(String::new(), |(name, beyond)| format!(", most of them {name} by {}", in_points(*beyond)));
+    Some(format!(
+        "Of {} pairs, {} cost {} clearly more than the sum of both shocks alone{most}; {less} clearly less; chance alone would make about {} of each.",
+        all.len(),
+        more.len(),
+        design.name,
+        read((all.len() as f64 * 0.025).round())
+    ))
+}
+
+/// How much a design stands.
+fn stands(design: &Tested, half: bool) -> Vec<String> {
+    let what = |row: &BreakEven| format!("{} {}", read(row.at), row.unit);
+    let now =
+        |row: &BreakEven| if row.present == 0.0 { String::new() } else { format!("; {} as it is", read(row.present)) };
+    let interval = |row: &BreakEven| {
+        let high = if row.high.is_finite() { read(row.high) } else { format!("beyond {}", read(row.worst)) };
+        format!(" ({} to {high}{})", read(row.low), now(row))
+    };
+    let breaks: Vec<String> = design
+        .break_evens
+        .iter()
+        .filter(|row| row.at.is_finite())
+        .map(|row| format!("{}{}", what(row), interval(row)))
+        .collect();
+    let bears = |row: &BreakEven| {
+        let perhaps =
+            if row.low.is_finite() { format!(", though it may pass from {} on", read(row.low)) } else { String::new() };
+        format!("{} {}{perhaps}", read(row.worst), row.unit)
+    };
+    let holds: Vec<String> = design.break_evens.iter().filter(|row| !row.at.is_finite()).map(bears).collect();
+    let gain = if half { "half of its gain".into() } else { format!("{} points of gain", scaled(design.fails_below)) };
+    let mut sentences = Vec::new();
+    if !breaks.is_empty() {
+        sentences.push(format!("{} keeps {gain}, each by itself, up to {}.", design.name, breaks.join("; up to ")));
+    }
+    if !holds.is_empty() {
+        sentences.push(format!("{} keeps {gain} even at the worst tried: {}.", design.name, holds.join("; ")));
+    }
+    sentences
+}
+
+/// `2.3 points (2.1 to 2.5)`, with a sign only below nothing.
+fn in_points(estimate: Estimate) -> String {
+    format!("{} points ({} to {})", scaled(estimate.value), scaled(estimate.low), scaled(estimate.high))
+}

@@ -1,0 +1,143 @@
+//! Stress in pictures: designs x shocks, and which pairs of shocks are worse than both alone.
+use super::{Severity, Stress, Strike, Tested};
+use crate::{
+    phrase::magnitude,
+    picture::{Chart, HeatMap, Measure, Picture, Unit},
+    stats::Estimate,
+};
+
+/// Pictures of `stress`, the most important first.
+pub(super) fn pictures(stress: &Stress) -> Vec<Picture> {
+    std::iter::once(survival(stress)).chain(stress.designs.iter().filter_map(|design| pairs(stress, design))).collect()
+}
+
+fn spoken(shock: &str) -> String {
+    shock.replace('_', " ")
+}
+
+fn alone<'a>(design: &'a Tested, shock: &str, severity: Severity) -> Option<&'a Strike> {
+    design.alone().find(|strike| strike.severity == severity && strike.shocks.first() == Some(&shock))
+}
+
+fn survival(stress: &Stress) -> Picture {
+    let mut shocks: Vec<&'static str> = Vec::new();
+    for strike in stress.designs.iter().flat_map(Tested::alone) {
+        shocks.extend(strike.shocks.iter().filter(|shock| !shocks.contains(*shock)).copied().collect::<Vec<_>>());
+    }
+    let columns: Vec<(&Tested, Severity)> = stress
+        .designs
+        .iter()
+        .flat_map(|design| stress.plan.severities.iter().map(move |severity| (design, *severity)))
+        .collect();
+    let kept = |shock: &str, (design, severity): &(&Tested, Severity)| {
+        alone(design, shock, *severity).map_or(Estimate::UNDEFINED, |strike| strike.kept)
+    };
+    let first: Vec<Estimate> = columns.iter().map(|(design, _)| design.undisturbed).collect();
+    let cells: Vec<Vec<Estimate>> = std::iter::once(first)
+        .chain(shocks.iter().map(|shock| columns.iter().map(|column| kept(shock, column)).collect()))
+        .collect();
+    let fails = |row: &Vec<Estimate>| {
+        row.iter().zip(&columns).map(|(cell, (design, _))| cell.value < design.fails_below).collect()
+    };
+    let outlined: Vec<Vec<bool>> = cells.iter().map(fails).collect();
+    let failing = outlined.iter().skip(1).flatten().filter(|fails| **fails).count();
+    let worst = stress.designs.iter().flat_map(|design| design.alone().map(move |strike| (design, strike)));
+    let worst = worst.max_by(|left, right| left.1.loss.value.total_cmp(&right.1.loss.value));
+    let title = match worst {
+        Some((design, strike)) if strike.loss.low > 0.0 => {
+            let of = if stress.designs.len() > 1 { format!(" of {}", design.name) } else { String::new() };
+            let shocks: Vec<String> = strike.shocks.iter().map(|shock| spoken(shock)).collect();
+            format!(
+                "{} ({}) costs most{of}: {} of the gain.",
+                upper(&shocks.join(" and ")),
+                strike.severity.name(),
+                magnitude(strike.loss)
+            )
+        }
+        _ => "No single shock takes anything that can be told from luck.".into(),
+    };
+    let name = |(design, severity): &(&Tested, Severity)| match (stress.designs.len(), stress.plan.severities.len()) {
+        (1, _) => severity.name().to_owned(),
+        (_, 1) => design.name.clone(),
+        _ => format!("{}, {}", design.name, severity.name()),
+    };
+    let map = HeatMap {
+        measure: Measure::new("Net gain 24 months after", Unit::Points),
+        row_label: String::new(),
+        column_label: if stress.designs.len() > 1 { "Designs".into() } else { "Severity".into() },
+        rows: std::iter::once("undisturbed".into()).chain(shocks.iter().map(|shock| spoken(shock))).collect(),
+        columns: columns.iter().map(name).collect(),
+        cells,
+        turns_at: Some(0.0),
+        outlined: if failing > 0 { outlined } else { vec![] },
+        outline: if failing > 0 { "less left than the design may fall to".into() } else { String::new() },
+    };
+    let caption = "What is left of the gain when one shock strikes, mean over the times struck, with its 95 % interval over luck; in \
+                   brackets where that holds zero. The first row is the same with no shock of the battery.";
+    Picture::new("survival", title, caption, Chart::HeatMap(map))
+}
+
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// What pairs cost beyond both alone, at the hardest severity tried.
+fn pairs(stress: &Stress, design: &Tested) -> Option<Picture> {
+    let severity = *stress.plan.severities.last()?;
+    let pairs: Vec<(&'static str, &'static str, Estimate)> = design
+        .strikes
+        .iter()
+        .filter(|strike| strike.severity == severity)
+        .filter_map(|strike| Some((*strike.shocks.first()?, *strike.shocks.get(1)?, strike.beyond?)))
+        .collect();
+    let mut shocks: Vec<&'static str> = Vec::new();
+    for shock in pairs.iter().flat_map(|(one, other, _)| [*one, *other]) {
+        if !shocks.contains(&shock) {
+            shocks.push(shock);
+        }
+    }
+    if shocks.len() < 3 {
+        return None;
+    }
+    let cell = |row: &str, column: &str| {
+        let here = pairs.iter().find(|(one, other, _)| *one == column && *other == row);
+        // A loss is shown as what it does to the gain.
+        here.map_or(Estimate::UNDEFINED, |(_, _, beyond)| Estimate {
+            value: -beyond.value,
+            low: -beyond.high,
+            high: -beyond.low,
+            ..*beyond
+        })
+    };
+    let (rows, columns) = (shocks.get(1..)?, shocks.get(..shocks.len() - 1)?);
+    let worse = pairs.iter().filter(|(_, _, beyond)| beyond.low > 0.0).count();
+    let milder = pairs.iter().filter(|(_, _, beyond)| beyond.high < 0.0).count();
+    let title = format!(
+        "{}: of {} pairs of shocks, {worse} cost clearly more than both alone, {milder} clearly less.",
+        design.name,
+        pairs.len()
+    );
+    let map = HeatMap {
+        measure: Measure::new("Gain beyond both alone", Unit::Points),
+        row_label: String::new(),
+        column_label: String::new(),
+        rows: rows.iter().map(|shock| spoken(shock)).collect(),
+        columns: columns.iter().map(|shock| spoken(shock)).collect(),
+        cells: rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect(),
+        turns_at: Some(0.0),
+        outlined: vec![],
+        outline: String::new(),
+    };
+    let caption = format!(
+        "Two shocks together, {}, against the sum of both alone at the same times, run by run. Below zero: together they do more than that; \
+         in brackets: cannot be told from nothing.",
+        severity.name()
+    );
+    Some(Picture::new(
+        &format!("pairs_{}", stress.designs.iter().position(|other| other.name == design.name).unwrap_or(0) + 1),
+        title,
+        caption,
+        Chart::HeatMap(map),
+    ))
+}

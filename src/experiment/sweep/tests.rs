@@ -1,0 +1,120 @@
+//! Sweeps whose answer is known.
+use super::*;
+use crate::{
+    experiment::{Study, fake::fake, fake::luck},
+    metrics::tests::small_scenario,
+    table::Cell,
+};
+
+const GAIN: &str = "net_gain_24_months_after";
+const STICK: &str = "programme.0.incentives.sanction";
+const CARROT: &str = "programme.0.incentives.recognition";
+
+fn plan(placing: Placing) -> Plan {
+    Plan { placing, runs: 60, seed: 1, metrics: vec![GAIN.into()], programme: None }
+}
+
+fn vary(texts: &[&str]) -> Vec<Vary> {
+    texts.iter().map(|text| Vary::parse(&small_scenario(), text, 5).unwrap()).collect()
+}
+
+/// Highest at a stick of 0.4, more carrot always better; luck is shared.
+fn hill(scenario: &Scenario, replicate: u64, _: usize, metric: &str) -> f64 {
+    let incentives = &scenario.programmes[0].levers.incentives;
+    let (stick, carrot) = (f64::from(incentives.sanction), f64::from(incentives.recognition));
+    match metric {
+        GAIN => 0.2 - 0.3 * (stick - 0.4) * (stick - 0.4) + 0.1 * carrot + 0.1 * luck(replicate),
+        "motivation_at_end" => 0.6 - 0.2 * stick + 0.1 * luck(replicate),
+        _ => 0.0,
+    }
+}
+
+fn run(texts: &[&str], plan: Plan) -> Result<Sweep, Stopped> {
+    sweep(&mut fake(hill), &small_scenario(), &vary(texts), plan)
+}
+
+#[test]
+fn one_path_gives_a_curve_with_its_optimum() {
+    let plan = Plan { metrics: vec![GAIN.into(), "motivation_at_end".into()], ..plan(Placing::Grid) };
+    let made = run(&[&format!("{STICK}=0..1:11")], plan).unwrap();
+    let optimum = &made.responses[0].optima[0];
+    assert_eq!(made.points[optimum.best], [0.4]);
+    assert_eq!(optimum.along[0].side, optimum::Side::Inside);
+    assert!((optimum.along[0].above_low_end.value - 0.3 * 0.16).abs() < 1e-6);
+    let answer = made.answer();
+    assert!(
+        answer.title.starts_with("The gain 24 months after is highest at sanction 0.4 (0.4 to 0.4)"),
+        "{}",
+        answer.title
+    );
+    let all = answer.sentences.join("\n");
+    assert!(
+        all.contains("highest point inside the range") && all.contains("4 raise it clearly and 6 lower it"),
+        "{all}"
+    );
+    let names: Vec<&str> = answer.tables.iter().map(|table| table.name.as_str()).collect();
+    assert_eq!(names, ["curve", "curve_motivation_at_end", "points", "optima", "steps"]);
+    assert_eq!((answer.tables[2].rows.len(), answer.tables[4].rows.len()), (2 * 12, 2 * 10));
+    assert_eq!(made.responses[1].optima[0].along[0].side, optimum::Side::LowEnd);
+}
+
+#[test]
+fn two_paths_give_a_map_and_a_third_one_map_each() {
+    let (stick, carrot) = (format!("{STICK}=0..1:6"), format!("{CARROT}=0,0.5,1"));
+    let map = run(&[&stick, &carrot], plan(Placing::Grid)).unwrap();
+    let table = &map.answer().tables[0];
+    assert_eq!((table.name.as_str(), table.rows.len(), table.columns.len()), ("map", 3, 7));
+    assert_eq!(table.columns[0].name, "recognition \\ sanction");
+    assert_eq!((&table.columns[3].name, &table.rows[0][0]), (&"0.4".to_string(), &Cell::Text("1".into())));
+    assert!(matches!(&table.rows[0][3], Cell::Text(text) if text.ends_with('*')), "{table:?}");
+    let third = run(&[&stick, &carrot, "setting.turnover=0.5,1"], plan(Placing::Grid)).unwrap();
+    assert_eq!((third.panels.len(), third.responses[0].optima.len()), (2, 2));
+    assert_eq!(third.answer().tables[0].rows.len(), 6);
+    let values = |sweep: &Sweep, place: usize| sweep.points[sweep.responses[0].optima[place].best].clone();
+    assert_eq!((values(&third, 0), values(&third, 1)), (vec![0.4, 1.0, 0.5], vec![0.4, 1.0, 1.0]));
+    let along = &map.responses[0].optima[0].along;
+    assert_eq!([along[0].side, along[1].side], [optimum::Side::Inside, optimum::Side::HighEnd]);
+    let falls = |path: usize| {
+        let steps = map.responses[0].steps.iter().filter(|step| step.path == path);
+        (steps.clone().count(), steps.filter(|step| step.estimate.high < 0.0).count())
+    };
+    assert_eq!([falls(0), falls(1)], [(15, 9), (12, 0)]);
+}
+
+#[test]
+fn points_fill_a_space_of_many_paths() {
+    let paths = [STICK, CARROT, "setting.turnover=0.5..2", "programme.0.active=10..40"];
+    for placing in [Placing::LatinHypercube(40), Placing::Sobol(40)] {
+        let made = run(&paths, plan(placing)).unwrap();
+        assert_eq!(made.points.len(), 40);
+        assert!(made.points.iter().all(|point| point[2] >= 0.5 && point[2] <= 2.0 && point[3].fract() == 0.0));
+        let answer = made.answer();
+        assert_eq!((answer.tables[0].name.as_str(), answer.tables[0].rows.len()), ("highest", 10));
+        assert!(answer.tables.iter().all(|table| table.name != "steps"));
+        assert!(!answer.sentences.join("\n").contains("NaN"));
+    }
+}
+
+#[test]
+fn the_present_state_is_always_there() {
+    let made = run(&[&format!("{STICK}=0..1:5")], plan(Placing::Grid)).unwrap();
+    let (response, scenario) = (&made.responses[0], small_scenario());
+    let present = f64::from(scenario.programmes[0].levers.incentives.sanction);
+    assert!((made.present[0] - present).abs() < 1e-6);
+    for (point, difference) in made.points.iter().zip(&response.differences) {
+        let height = |stick: f64| -0.3 * (stick - 0.4) * (stick - 0.4);
+        assert!((difference.value - (height(point[0]) - height(present))).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn a_wrong_question_says_what_is_right() {
+    let question = |made: Result<Sweep, Stopped>, part: &str| {
+        assert!(matches!(&made, Err(Stopped::Question(what)) if what.contains(part)), "{part}: {made:?}");
+    };
+    question(run(&[], plan(Placing::Grid)), "--vary");
+    question(run(&[STICK, STICK], plan(Placing::Grid)), "varied twice");
+    question(run(&[STICK], Plan { runs: 1_000_000, ..plan(Placing::Grid) }), "fewer values");
+    question(run(&[STICK], Plan { metrics: vec!["gain".into()], ..plan(Placing::Grid) }), "dewpoint metrics");
+    question(run(&[STICK], Plan { programme: Some("x".into()), ..plan(Placing::Grid) }), "no programme is called x");
+}

@@ -1,0 +1,156 @@
+//! Uncertainty in full: parameters drawn jointly with luck.
+//!
+//! [`Uncertain`] stands between an experiment and its simulator. Run `r` of every job is simulated with draw `r` of all
+//! parameters ([`draws`]) and with luck of its own, so runs are independent of each other in both, and an interval made
+//! of them, as experiments always make it, is about both. Jobs of one seed share draws and luck run by run, so that paired
+//! differences are paired in both. This is the joint design; it costs no more runs than luck alone.
+//!
+//! An interval of a mean shrinks with the runs, also here: it says where the mean over all that the parameters may be lies.
+//! How far apart the worlds lie in which this or that draw is true, and how much of the variance of a run is luck, takes
+//! several runs of the same draw: the nested design of [`separate`].
+pub mod draws;
+pub mod separate;
+
+use std::collections::BTreeMap;
+
+use super::{Answer, Ensemble, Job, Keep, Simulator, Stopped, Study};
+use crate::{
+    ensemble::Failure,
+    picture::Picture,
+    scenario::{Address, Scenario, Slot, Value},
+};
+use draws::Draws;
+use separate::Separation;
+
+/// Runs asked for at once: each is a scenario of its own.
+const AT_ONCE: usize = 4096;
+
+/// A simulator that draws the parameters of each run from what is declared of them.
+pub struct Uncertain<'a> {
+    simulator: &'a mut dyn Simulator,
+    begun_with: &'a [Scenario],
+    slots: Vec<Slot>,
+    draws: BTreeMap<u64, Draws>,
+}
+
+impl<'a> Uncertain<'a> {
+    /// One that simulates with `simulator`. What the experiment itself makes of the parameters of the scenarios it has
+    /// `begun_with` is its question, and stays.
+    pub fn new(simulator: &'a mut dyn Simulator, begun_with: &'a [Scenario]) -> Self {
+        Self { simulator, begun_with, slots: draws::parameters(&Scenario::default()), draws: BTreeMap::new() }
+    }
+
+    /// For each job the parameters that are not drawn: those that the experiment moved away from all the scenarios it began
+    /// with, and of all jobs those that it moved to several values, also where one of these is the scenario's own.
+    fn held(&self, jobs: &[Job]) -> Vec<Vec<Address>> {
+        let mut held = vec![Vec::new(); jobs.len()];
+        for slot in &self.slots {
+            let own: Vec<Option<Value>> = self.begun_with.iter().map(|scenario| scenario.value(slot.address)).collect();
+            let values: Vec<Option<Value>> = jobs.iter().map(|job| job.scenario.value(slot.address)).collect();
+            let moved = |value: &Option<Value>| !own.contains(value);
+            let first = values.iter().find(|value| moved(value));
+            let swept = values.iter().any(|value| moved(value) && Some(value) != first);
+            for (held, value) in held.iter_mut().zip(&values) {
+                if swept || moved(value) {
+                    held.push(slot.address);
+                }
+            }
+        }
+        held
+    }
+}
+
+impl Simulator for Uncertain<'_> {
+    fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
+        if jobs.iter().any(|job| job.keep == Keep::Everything) {
+            let what =
+                "this looks at single weeks or units, of which runs with different parameters have no common course";
+            return Err(Stopped::Question(format!("{what}; leave out --uncertain")));
+        }
+        let held = self.held(jobs);
+        let mut merged: Vec<Ensemble> = jobs.iter().map(Job::empty).collect();
+        let mut waiting = Vec::new();
+        let mut places = Vec::new();
+        for (place, (job, held)) in jobs.iter().zip(&held).enumerate() {
+            for run in 0..job.runs {
+                let draws = self.draws.entry(job.seed).or_insert_with(|| Draws::new(job.seed));
+                let (scenario, seed) = (draws.of(&job.scenario, run, held), draws.luck(run));
+                waiting.push(Job { scenario, seed, runs: 1, keep: Keep::Outcomes });
+                places.push(place);
+                if waiting.len() == AT_ONCE {
+                    merge(self.simulator.ensembles(&waiting)?, &places, &mut merged);
+                    (waiting, places) = (Vec::new(), Vec::new());
+                }
+            }
+        }
+        merge(self.simulator.ensembles(&waiting)?, &places, &mut merged);
+        Ok(merged)
+    }
+
+    fn expect(&mut self, runs: u64) {
+        self.simulator.expect(runs);
+    }
+}
+
+/// Adds single runs to the ensembles they belong to, in their order.
+fn merge(runs: Vec<Ensemble>, places: &[usize], merged: &mut [Ensemble]) {
+    for (run, &place) in runs.into_iter().zip(places) {
+        let Some(ensemble) = merged.get_mut(place) else { continue };
+        let failed = |failure: Failure| Failure { replicate: ensemble.runs, ..failure };
+        let failures: Vec<Failure> = run.failures.into_iter().map(failed).collect();
+        ensemble.failures.extend(failures);
+        ensemble.outcomes.extend(run.outcomes);
+        ensemble.runs += 1;
+    }
+}
+
+/// The answer of an experiment, and what uncertain parameters make of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered<A> {
+    /// The experiment's own.
+    pub own: A,
+    /// What is luck and what is parameters, if these were drawn.
+    pub separation: Option<Separation>,
+}
+
+impl<A: Study> Study for Answered<A> {
+    fn answer(&self) -> Answer {
+        let mut answer = self.own.answer();
+        if let Some(separation) = &self.separation {
+            answer.sentences.push(
+                "Every run drew all parameters anew from what is declared of them, the same ones in all scenarios: \
+                 intervals are about luck and parameters, and about the mean over all that the parameters may be."
+                    .into(),
+            );
+            answer.sentences.extend(separation.sentences());
+            answer.tables.push(separation.table());
+        }
+        answer
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        self.own.pictures()
+    }
+}
+
+/// Makes an `experiment` that begins with `scenarios` under uncertain parameters, and tells by `draws` draws what of the
+/// variance is luck and what is parameters. Without `draws` the parameters are those of the scenarios.
+///
+/// # Errors
+///
+/// When the experiment or the simulator stops.
+pub fn answered<A: Study>(
+    simulator: &mut dyn Simulator,
+    scenarios: &[Scenario],
+    draws: Option<u64>,
+    experiment: impl FnOnce(&mut dyn Simulator) -> Result<A, Stopped>,
+) -> Result<Answered<A>, Stopped> {
+    let Some(draws) = draws else { return Ok(Answered { own: experiment(simulator)?, separation: None }) };
+    simulator.expect(separate::runs(scenarios.len(), draws));
+    let own = experiment(&mut Uncertain::new(simulator, scenarios))?;
+    let separation = separate::separate(simulator, scenarios, draws)?;
+    Ok(Answered { own, separation: Some(separation) })
+}
+
+#[cfg(test)]
+mod tests;

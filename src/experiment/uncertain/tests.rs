@@ -1,0 +1,113 @@
+//! Uncertain parameters through a simulator whose answer is known.
+use super::{separate::LUCKS, *};
+use crate::{experiment::column, experiment::fake, metrics::tests::small_scenario, stats, table::Table};
+
+/// Conscious effort of the scenario: its declared range is 0.1 to 0.8, and it is an assumption.
+fn effort(scenario: &Scenario) -> f64 {
+    f64::from(scenario.parameters.fatigue.conscious_effort)
+}
+
+/// Variance of conscious effort: a triangle from 0.1 over 0.35 to 0.8.
+fn known_variance() -> f64 {
+    let (a, c, b) = (0.1, 0.35, 0.8);
+    (a * a + b * b + c * c - a * b - a * c - b * c) / 18.0
+}
+
+const METRIC: &str = "net_gain_24_months_after";
+
+#[test]
+fn run_r_has_draw_r_however_many_are_asked_for_and_pairs_share_it() {
+    let mut simulator = fake::fake(|scenario, _, _, _| effort(scenario) + f64::from(scenario.setting.turnover));
+    let scenario = small_scenario();
+    let begun_with = [scenario.clone()];
+    let mut uncertain = Uncertain::new(&mut simulator, &begun_with);
+    let mut other = scenario.clone();
+    other.setting.turnover = 2.0;
+    let jobs = [Job::outcomes(scenario.clone(), 100), Job::outcomes(other, 30), Job::outcomes(scenario.clone(), 30)];
+    let made = uncertain.ensembles(&jobs).unwrap();
+    let columns: Vec<Vec<f64>> =
+        jobs.iter().zip(&made).map(|(job, made)| column(&job.scenario, made, 0, METRIC).unwrap()).collect();
+    assert!(made.iter().zip(&jobs).all(|(made, job)| made.is_whole() && made.runs == job.runs));
+    assert_eq!(columns[2], columns[0][..30]);
+    assert!(columns[1].iter().zip(&columns[0]).all(|(other, own)| (other - own - 1.0).abs() < 1e-6));
+    let spread = stats::moments(columns[0].iter().copied()).sd();
+    assert!((spread / known_variance().sqrt() - 1.0).abs() < 0.15, "{spread}");
+    let everything = Job { keep: Keep::Everything, ..Job::outcomes(scenario, 3) };
+    assert!(matches!(uncertain.ensembles(&[everything]), Err(Stopped::Question(what)) if what.contains("--uncertain")));
+}
+
+#[test]
+fn what_the_experiment_moves_stays_where_it_puts_it() {
+    let mut simulator = fake::fake(|scenario, _, _, _| effort(scenario));
+    let scenario = small_scenario();
+    let at = |effort: f32| {
+        let mut moved = scenario.clone();
+        moved.parameters.fatigue.conscious_effort = effort;
+        Job::outcomes(moved, 20)
+    };
+    let begun_with = [scenario.clone()];
+    let mut uncertain = Uncertain::new(&mut simulator, &begun_with);
+    let mut spread = |jobs: &[Job]| -> Vec<bool> {
+        let made = uncertain.ensembles(jobs).unwrap();
+        let varies = |(job, made): (&Job, &Ensemble)| {
+            stats::moments(column(&job.scenario, made, 0, METRIC).unwrap()).sd() > 1e-9
+        };
+        jobs.iter().zip(&made).map(varies).collect()
+    };
+    // Turned off: the world as it is remains uncertain. Swept: every point stays, that of the scenario too.
+    assert_eq!(spread(&[at(0.35), at(0.0)]), [true, false]);
+    assert_eq!(spread(&[at(0.1), at(0.35), at(0.6)]), [false; 3]);
+}
+
+/// The mean effort of the runs.
+struct Mean(stats::Estimate);
+
+impl Study for Mean {
+    fn answer(&self) -> Answer {
+        Answer { title: "Mean.".into(), sentences: vec![], tables: vec![Table::new("mean", &[])] }
+    }
+}
+
+#[test]
+fn luck_and_parameters_are_told_apart_and_the_interval_covers_both() {
+    // Parameters give `effort`, luck a number of variance 0.2^2 / 12 that draws do not share.
+    let mut asked = 0;
+    let formula = |scenario: &Scenario, replicate: u64, _: usize, metric: &str| {
+        if metric == METRIC { effort(scenario) + 0.2 * fake::unlike(&[effort(scenario)], replicate) } else { 0.0 }
+    };
+    let mut simulator = fake::fake(formula);
+    let mut other = small_scenario();
+    (other.title, other.setting.turnover) = ("other".into(), 2.0);
+    let scenarios = [small_scenario(), other];
+    let answered = answered(&mut simulator, &scenarios, Some(256), |simulator| {
+        asked += 1;
+        let job = Job::outcomes(small_scenario(), 256);
+        let ensemble = simulator.ensembles(std::slice::from_ref(&job))?.remove(0);
+        Ok(Mean(stats::mean(column(&job.scenario, &ensemble, 0, METRIC)?)))
+    })
+    .unwrap();
+    let (mean, answer) = (&answered.own, answered.answer());
+    assert_eq!((asked, simulator.runs), (1, 256 + 2 * 256 * LUCKS));
+    let middle = (0.1 + 0.35 + 0.8) / 3.0 + 0.1;
+    assert!(!mean.0.excludes(middle), "{:?} not {middle}", mean.0);
+    let found = answered.separation.as_ref().unwrap();
+    let part = |scenario: usize, is_difference: bool| {
+        let same = |part: &&separate::Part| {
+            (part.scenario, part.is_difference) == (scenario, is_difference) && part.metric == METRIC
+        };
+        found.parts.iter().find(same).unwrap()
+    };
+    let own = part(0, false);
+    let luck = 0.04 / 12.0;
+    let known = known_variance() / (known_variance() + luck);
+    assert!((own.luck / luck.sqrt() - 1.0).abs() < 0.05, "{own:?}");
+    assert!((own.parameters / known_variance().sqrt() - 1.0).abs() < 0.1, "{own:?}");
+    assert!(!own.share.excludes(known) && (own.share.value - known).abs() < 0.04, "{own:?} not {known}");
+    assert!(!own.mean.excludes(middle) && own.mean.count == 256);
+    assert!(own.range.0 > 0.2 && own.range.0 < 0.3 && own.range.1 > 0.75 && own.range.1 < 0.9, "{own:?}");
+    // The other scenario differs in nothing that counts here: no difference, hence no variance of it.
+    let difference = part(1, true);
+    assert_eq!((difference.mean.value, difference.luck, difference.parameters), (0.0, 0.0, 0.0));
+    assert!(answer.sentences.iter().any(|said| said.contains("% is luck and")), "{:?}", answer.sentences);
+    assert_eq!(answer.tables[1].name, "uncertainty");
+}

@@ -1,0 +1,200 @@
+//! What a claim expects, as it is written: `low > high`, `none < some > heavy`, `(a - b) > 0.5 * (c - d)`.
+//!
+//! ```text
+//! chain      = sum relation sum [relation sum ...]         relation = > < >= <= ~
+//! sum        = [+|-] product [(+|-) product ...]
+//! product    = [number *] (number | arm | arm.metric | "(" sum ")")
+//! ```
+//!
+//! A step of the chain is the difference of two neighbours, so it is linear in what the arms give.
+
+use std::collections::BTreeMap;
+
+/// A linear combination of arms: coefficients by arm and metric, and a constant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Linear {
+    /// Coefficients by arm and metric.
+    pub terms: BTreeMap<(String, String), f64>,
+    /// What is added.
+    pub constant: f64,
+}
+
+impl Linear {
+    /// `self + factor * other`.
+    fn plus(mut self, factor: f64, other: &Self) -> Self {
+        for (term, coefficient) in &other.terms {
+            *self.terms.entry(term.clone()).or_default() += factor * coefficient;
+        }
+        self.terms.retain(|_, coefficient| *coefficient != 0.0);
+        self.constant += factor * other.constant;
+        self
+    }
+}
+
+/// How two neighbours of a chain are related.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The difference is greater than nothing.
+    Greater,
+    /// The difference is no clear loss.
+    AtLeast,
+    /// The difference is next to nothing.
+    Alike,
+}
+
+/// One step of a chain: a difference and what is expected of it, always so that more is better.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The step as written.
+    pub text: String,
+    /// The difference: greater side minus smaller side.
+    pub difference: Linear,
+    /// What is expected of it.
+    pub relation: Relation,
+    /// Whether the greater side stands to the right.
+    pub upward: bool,
+}
+
+/// Reads a chain; terms without a metric of their own are of `metric`.
+///
+/// # Errors
+///
+/// What cannot be read, in a sentence.
+pub fn chain(text: &str, metric: &str) -> Result<Vec<Step>, String> {
+    let mut reader = Reader { rest: text.trim(), metric };
+    let mut steps = Vec::new();
+    let (mut left, mut left_text) = reader.sum()?;
+    while let Some((symbol, relation, upward)) = reader.relation() {
+        let (right, right_text) = reader.sum()?;
+        let (greater, smaller) = if upward { (&right, &left) } else { (&left, &right) };
+        let difference = greater.clone().plus(-1.0, smaller);
+        if difference.terms.is_empty() {
+            return Err(format!("{left_text} {symbol} {right_text} compares nothing"));
+        }
+        steps.push(Step { text: format!("{left_text} {symbol} {right_text}"), difference, relation, upward });
+        (left, left_text) = (right, right_text);
+    }
+    if !reader.rest.is_empty() {
+        return Err(format!("\"{}\" cannot be read in \"{text}\"", reader.rest));
+    }
+    if steps.is_empty() {
+        return Err(format!("\"{text}\" compares nothing; write e.g. low > high"));
+    }
+    Ok(steps)
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    metric: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    fn eat(&mut self, symbol: &str) -> bool {
+        let Some(rest) = self.rest.strip_prefix(symbol) else { return false };
+        self.rest = rest.trim_start();
+        true
+    }
+
+    fn relation(&mut self) -> Option<(&'static str, Relation, bool)> {
+        let known = [
+            (">=", Relation::AtLeast, false),
+            ("<=", Relation::AtLeast, true),
+            (">", Relation::Greater, false),
+            ("<", Relation::Greater, true),
+            ("~", Relation::Alike, false),
+        ];
+        known.into_iter().find(|(symbol, ..)| self.eat(symbol))
+    }
+
+    /// A sum and how it was written.
+    fn sum(&mut self) -> Result<(Linear, String), String> {
+        let from = self.rest;
+        let mut sign = if self.eat("-") { -1.0 } else { 1.0 };
+        let mut total = Linear::default();
+        loop {
+            total = total.plus(sign, &self.product()?);
+            sign = match (self.eat("+"), self.rest.starts_with('-')) {
+                (true, _) => 1.0,
+                (false, true) => {
+                    self.eat("-");
+                    -1.0
+                }
+                _ => break,
+            };
+        }
+        let written = from.get(..from.len() - self.rest.len()).unwrap_or_default();
+        Ok((total, written.trim().into()))
+    }
+
+    fn product(&mut self) -> Result<Linear, String> {
+        if self.eat("(") {
+            let (inner, _) = self.sum()?;
+            return if self.eat(")") { Ok(inner) } else { Err(format!("a ) is missing before \"{}\"", self.rest)) };
+        }
+        let word = self.word();
+        if let Ok(number) = word.parse::<f64>() {
+            if self.eat("*") {
+                return Ok(Linear::default().plus(number, &self.product()?));
+            }
+            return Ok(Linear { constant: number, ..Linear::default() });
+        }
+        let (arm, metric) = word.split_once('.').unwrap_or((word, self.metric));
+        if arm.is_empty() || metric.is_empty() {
+            return Err(match arm {
+                "" => format!("the name of an arm is wanted before \"{}\"", self.rest),
+                _ => format!("{arm} has no metric: give the claim a metric, or write {arm}.METRIC"),
+            });
+        }
+        Ok(Linear { terms: BTreeMap::from([((arm.into(), metric.into()), 1.0)]), constant: 0.0 })
+    }
+
+    fn word(&mut self) -> &'a str {
+        let end = self.rest.find(|letter: char| !(letter.is_alphanumeric() || "_.".contains(letter)));
+        let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        self.rest = rest.trim_start();
+        word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coefficients(step: &Step) -> Vec<(&str, &str, f64)> {
+        step.difference.terms.iter().map(|((arm, metric), c)| (arm.as_str(), metric.as_str(), *c)).collect()
+    }
+
+    #[test]
+    fn a_chain_is_a_list_of_differences_that_should_be_positive() {
+        let steps = chain("none < some > heavy", "gain").unwrap();
+        assert_eq!(steps.len(), 2);
+        assert_eq!(coefficients(&steps[0]), [("none", "gain", -1.0), ("some", "gain", 1.0)]);
+        assert_eq!(coefficients(&steps[1]), [("heavy", "gain", -1.0), ("some", "gain", 1.0)]);
+        assert_eq!(steps[1].text, "some > heavy");
+        assert!(steps[0].upward && !steps[1].upward);
+    }
+
+    #[test]
+    fn brackets_factors_constants_and_metrics_are_read() {
+        let steps = chain("a - b > 0.5 * (c - b.other) + 0.1", "gain").unwrap();
+        let expected = [("a", "gain", 1.0), ("b", "gain", -1.0), ("b", "other", 0.5), ("c", "gain", -0.5)];
+        assert_eq!(coefficients(&steps[0]), expected);
+        assert_eq!(steps[0].difference.constant, -0.1);
+        assert_eq!(chain("a ~ b", "m").unwrap()[0].relation, Relation::Alike);
+        assert_eq!(chain("a >= b", "m").unwrap()[0].relation, Relation::AtLeast);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        for (text, words) in [
+            ("a", "compares nothing"),
+            ("a > a", "compares nothing"),
+            ("a >", "name of an arm"),
+            ("(a - b > c", ") is missing"),
+            ("a > b ?", "cannot be read"),
+        ] {
+            assert!(chain(text, "m").unwrap_err().contains(words), "{text}");
+        }
+        assert!(chain("a > b", "").unwrap_err().contains("has no metric"));
+    }
+}

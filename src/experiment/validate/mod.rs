@@ -1,0 +1,318 @@
+//! Validation: does the model show what evaluations of real programmes have shown, and for the right reason?
+//!
+//! Every pattern is a comparison of conditions (arms), declared in `validation/patterns.toml`. It passes when
+//!
+//! - each comparison it claims is, over paired runs, greater than nothing by its 95 % interval and by at least 0.2
+//!   standard deviations, and
+//! - keeps its sign in at least 80 % of 50 draws of all parameters from their ranges (a Latin hypercube), and
+//! - its main claim is gone once the micro-mechanism that should bring it about is knocked out: an effect that survives
+//!   may be built in, and is called *not emergent*.
+//!
+//! A shape (`none < some > heavy`) holds when each of its steps does; it is gone when one of the steps of an optimum is,
+//! or, where all steps point the same way, when the whole way from end to end is.
+
+mod document;
+mod draw;
+mod expression;
+mod judge;
+mod pattern;
+mod pictures;
+mod words;
+
+use serde::Serialize;
+
+use self::{
+    draw::{Draw, draws},
+    expression::{Linear, Relation, Step},
+    judge::Columns,
+};
+pub use self::{
+    judge::{Judged, Measured, Verdict},
+    pattern::{Arm, BUNDLED, Claim, Knockout, Pattern, Support, patterns},
+};
+use super::{Job, Simulator, Stopped, sample::sample};
+use crate::stats::{self, Estimate};
+
+/// What counts as held, and how much is simulated to find out.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rules {
+    /// Whether these are the relaxed rules for a quick look.
+    pub quick: bool,
+    /// Paired runs of each arm.
+    pub runs: u64,
+    /// Draws of the parameters.
+    pub draws: usize,
+    /// Paired runs of each arm in each draw.
+    pub runs_a_draw: u64,
+    /// Smallest difference that counts, in standard deviations between runs.
+    pub smallest_size: f64,
+    /// Smallest share of draws in which the sign must hold.
+    pub share_held: f64,
+    /// Half the interval that must leave nothing out, as a multiple of the 95 % one.
+    pub interval: f64,
+    /// An effect of which less than this share is left is abolished.
+    pub abolished: f64,
+}
+
+impl Rules {
+    /// The rules of the patterns.
+    pub fn full() -> Self {
+        Self {
+            quick: false,
+            runs: 200,
+            draws: 50,
+            runs_a_draw: 10,
+            smallest_size: 0.2,
+            share_held: 0.8,
+            interval: 1.0,
+            abolished: 0.25,
+        }
+    }
+
+    /// A fifth of the runs and a quarter of the draws; an interval of about 80 % and a sign held in 70 % of the draws
+    /// will do.
+    pub fn quick() -> Self {
+        Self { quick: true, runs: 40, draws: 12, runs_a_draw: 5, share_held: 0.7, interval: 0.65, ..Self::full() }
+    }
+}
+
+/// A pattern put to the test.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tested {
+    /// Its place among the patterns asked for.
+    pub place: usize,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// Mean of every arm, for each metric that is looked at: arm, metric, plain, knocked out.
+    pub arms: Vec<(String, String, Estimate, Estimate)>,
+    /// Its claims, in order, each with its comparisons.
+    pub claims: Vec<Vec<Judged>>,
+    /// Whether the knock-out abolishes the main claim.
+    pub abolished: bool,
+    /// Share of the draws of the parameters in which usual care sinks by more than a quarter without any programme: where
+    /// colleagues and habits pull so hard that usual practice is no resting point.
+    pub sinking: f64,
+}
+
+/// All patterns asked for, put to the test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Validation {
+    /// The patterns.
+    pub patterns: Vec<Pattern>,
+    /// What became of each.
+    pub tested: Vec<Tested>,
+    /// The rules they were held against.
+    pub rules: Rules,
+}
+
+/// Puts `patterns` to the test.
+///
+/// # Errors
+///
+/// When the work was broken off, or an arm cannot be made.
+pub fn validate(simulator: &mut dyn Simulator, patterns: &[Pattern], rules: Rules) -> Result<Validation, Stopped> {
+    let expected: u64 = patterns.iter().map(|pattern| runs_for(pattern, &rules)).sum();
+    simulator.expect(expected);
+    let tested = patterns.iter().enumerate().map(|(place, pattern)| test(simulator, place, pattern, &rules));
+    Ok(Validation { tested: tested.collect::<Result<_, _>>()?, patterns: patterns.to_vec(), rules })
+}
+
+/// Runs that a pattern takes.
+fn runs_for(pattern: &Pattern, rules: &Rules) -> u64 {
+    if pattern.missing.is_some() {
+        return 0;
+    }
+    let worlds = if pattern.knockout.is_some() { 2 } else { 1 };
+    pattern.arms.len() as u64 * (worlds * rules.runs + rules.draws as u64 * rules.runs_a_draw)
+}
+
+fn test(simulator: &mut dyn Simulator, place: usize, pattern: &Pattern, rules: &Rules) -> Result<Tested, Stopped> {
+    if pattern.missing.is_some() {
+        let verdict = Verdict::NotTestable;
+        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false, sinking: f64::NAN });
+    }
+    let plain = Look::at(simulator, pattern, rules.runs, None, false)?;
+    let knocked_out = match pattern.knockout {
+        Some(_) => Some(Look::at(simulator, pattern, rules.runs, None, true)?),
+        None => None,
+    };
+    let mut held = vec![[0u64; 2]; pattern.claims.iter().map(|claim| claim.steps.len()).sum()];
+    let draws = draws(pattern.base(), rules.draws, pattern.base().run.seed)?;
+    let looks = Look::at_draws(simulator, pattern, rules.runs_a_draw, &draws)?;
+    for look in &looks {
+        let steps = pattern.claims.iter().flat_map(|claim| claim.steps.iter().map(move |step| (claim, step)));
+        for (held, (claim, step)) in held.iter_mut().zip(steps) {
+            let holds = u64::from(look.measure(claim, &step.difference).effect.value > 0.0);
+            held[0] += holds;
+            held[1] += holds * u64::from(look.lasts);
+        }
+    }
+    let lasting = looks.iter().filter(|look| look.lasts).count();
+    let share = |part: u64, of: usize| if of == 0 { f64::NAN } else { part as f64 / of as f64 };
+    let mut held = held.into_iter().map(|[all, lasts]| [share(all, looks.len()), share(lasts, lasting)]);
+    let mut judge = |claim: &Claim, step: &Step| {
+        let share = held.next().unwrap_or([f64::NAN; 2]);
+        let share = if step.relation == Relation::Greater { share } else { [f64::NAN; 2] };
+        let gone = knocked_out.as_ref().map(|look| look.measure(claim, &step.difference));
+        Judged::new(step, plain.measure(claim, &step.difference), share, gone, rules)
+    };
+    let claims: Vec<Vec<Judged>> =
+        pattern.claims.iter().map(|claim| claim.steps.iter().map(|step| judge(claim, step)).collect()).collect();
+    let main = pattern.claims.iter().zip(&claims).filter(|(claim, _)| claim.main);
+    let mut abolished = true;
+    for (claim, judged) in main {
+        abolished &= is_gone(claim, judged, &plain, knocked_out.as_ref(), rules);
+    }
+    let judged = || pattern.claims.iter().zip(&claims).filter(|(claim, _)| !claim.open);
+    let verdict = if pattern.support == Support::Open || judged().next().is_none() {
+        Verdict::Open
+    } else if judged().any(|(_, steps)| steps.iter().any(|step| !step.holds)) {
+        Verdict::Fail
+    } else if !abolished {
+        Verdict::NotEmergent
+    } else {
+        Verdict::Pass
+    };
+    let arms = plain.means(pattern, knocked_out.as_ref());
+    let sinking = 1.0 - share(lasting as u64, looks.len());
+    Ok(Tested { place, verdict, arms, claims, abolished, sinking })
+}
+
+/// Whether a claim is gone under the knock-out.
+fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&Look>, rules: &Rules) -> bool {
+    let Some(knocked_out) = knocked_out else { return false };
+    let one_way = claim.steps.windows(2).all(|pair| pair[0].upward == pair[1].upward);
+    if !one_way || claim.steps.len() < 2 {
+        return judged.iter().any(|step| step.is_abolished(rules));
+    }
+    let mut whole = Linear::default();
+    for step in &claim.steps {
+        for (term, coefficient) in &step.difference.terms {
+            *whole.terms.entry(term.clone()).or_default() += coefficient;
+        }
+        whole.constant += step.difference.constant;
+    }
+    whole.terms.retain(|_, coefficient| *coefficient != 0.0);
+    let step = Step { text: claim.expect.clone(), difference: whole, relation: Relation::Greater, upward: false };
+    let (found, gone) = (plain.measure(claim, &step.difference), knocked_out.measure(claim, &step.difference));
+    Judged::new(&step, found, [1.0; 2], Some(gone), rules).is_abolished(rules)
+}
+
+/// What the arms of a pattern give in one world: plain, knocked out, or with other parameters.
+struct Look {
+    /// Columns for each programme that a claim looks at.
+    programmes: Vec<(usize, Columns)>,
+    /// Whether usual care lasts without any programme, in every arm.
+    lasts: bool,
+}
+
+/// Share of usual care that must be left at the end, without any programme, for it to last.
+const LASTING: f64 = 0.75;
+
+impl Look {
+    fn at(
+        simulator: &mut dyn Simulator,
+        pattern: &Pattern,
+        runs: u64,
+        draw: Option<&Draw>,
+        knocked_out: bool,
+    ) -> Result<Self, Stopped> {
+        let jobs = jobs(pattern, runs, draw, knocked_out)?;
+        let ensembles = simulator.ensembles(&jobs)?;
+        Self::of(pattern, &jobs, &ensembles)
+    }
+
+    /// All draws at once, so that no core waits.
+    fn at_draws(
+        simulator: &mut dyn Simulator,
+        pattern: &Pattern,
+        runs: u64,
+        draws: &[Draw],
+    ) -> Result<Vec<Self>, Stopped> {
+        let mut all = Vec::new();
+        for draw in draws {
+            all.extend(jobs(pattern, runs, Some(draw), false)?);
+        }
+        let ensembles = simulator.ensembles(&all)?;
+        let arms = pattern.arms.len().max(1);
+        all.chunks(arms).zip(ensembles.chunks(arms)).map(|(jobs, made)| Self::of(pattern, jobs, made)).collect()
+    }
+
+    fn of(pattern: &Pattern, jobs: &[Job], ensembles: &[super::Ensemble]) -> Result<Self, Stopped> {
+        let mut programmes: Vec<(usize, Columns)> = Vec::new();
+        for claim in &pattern.claims {
+            let place = match programmes.iter().position(|(programme, _)| *programme == claim.programme) {
+                Some(place) => place,
+                None => {
+                    programmes.push((claim.programme, Columns::new()));
+                    programmes.len() - 1
+                }
+            };
+            let Some((_, columns)) = programmes.get_mut(place) else { continue };
+            for (arm, metric) in claim.steps.iter().flat_map(|step| step.difference.terms.keys()) {
+                let Some(which) = pattern.arms.iter().position(|other| other.name == *arm) else { continue };
+                if let (Some(job), Some(ensemble)) = (jobs.get(which), ensembles.get(which)) {
+                    let column = sample(&job.scenario, ensemble, claim.programme, metric)?;
+                    columns.insert((arm.clone(), metric.clone()), column);
+                }
+            }
+        }
+        let mut lasts = true;
+        for (job, ensemble) in jobs.iter().zip(ensembles) {
+            let mean = |metric| sample(&job.scenario, ensemble, 0, metric).map(|sample| stats::mean(sample).value);
+            let sinks = mean("usual_practice_at_end")? < LASTING * mean("practice_before")?;
+            lasts &= !sinks;
+        }
+        Ok(Self { programmes, lasts })
+    }
+
+    fn columns(&self, programme: usize) -> Option<&Columns> {
+        self.programmes.iter().find(|(other, _)| *other == programme).map(|(_, columns)| columns)
+    }
+
+    fn measure(&self, claim: &Claim, difference: &Linear) -> Measured {
+        self.columns(claim.programme).map_or(Measured { effect: Estimate::UNDEFINED, size: f64::NAN }, |columns| {
+            Measured::of(difference, columns)
+        })
+    }
+
+    /// Mean of every arm in every metric, in the order of the claims and arms.
+    fn means(&self, pattern: &Pattern, knocked_out: Option<&Self>) -> Vec<(String, String, Estimate, Estimate)> {
+        let mut rows: Vec<(String, String, Estimate, Estimate)> = Vec::new();
+        for claim in &pattern.claims {
+            let mean = |look: &Self, key: &(String, String)| {
+                let column = look.columns(claim.programme).and_then(|columns| columns.get(key));
+                column.map_or(Estimate::UNDEFINED, |column| stats::mean(column.iter().copied()))
+            };
+            let named = |metric: &str| match claim.programme {
+                0 => metric.to_owned(),
+                programme => format!("{metric} (programme {programme})"),
+            };
+            let mut keys: Vec<&(String, String)> =
+                claim.steps.iter().flat_map(|step| step.difference.terms.keys()).collect();
+            let place = |arm: &str| pattern.arms.iter().position(|other| other.name == arm);
+            keys.sort_by_key(|(arm, metric)| (metric, place(arm)));
+            for key in keys {
+                let (arm, metric) = (key.0.clone(), named(&key.1));
+                if !rows.iter().any(|row| row.0 == arm && row.1 == metric) {
+                    let gone = knocked_out.map_or(Estimate::UNDEFINED, |look| mean(look, key));
+                    rows.push((arm, metric, mean(self, key), gone));
+                }
+            }
+        }
+        rows
+    }
+}
+
+fn jobs(pattern: &Pattern, runs: u64, draw: Option<&Draw>, knocked_out: bool) -> Result<Vec<Job>, Stopped> {
+    let drawn = |scenario: &mut _| draw.map_or(Ok(()), |draw| draw.apply(scenario));
+    let job = |arm: &Arm| {
+        let scenario = pattern.scenario(arm, drawn, knocked_out);
+        let scenario = scenario.map_err(|what| Stopped::Question(format!("{}: {what}", pattern.id)))?;
+        Ok(Job::outcomes(scenario, runs))
+    };
+    pattern.arms.iter().map(job).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! Made-up patterns whose outcome is known.
+use super::*;
+use crate::experiment::{
+    Study,
+    fake::{fake, luck},
+};
+
+/// Patterns around the sanction lever: `KNOCKOUT` is filled in by each test.
+fn made_up(expect: &str, knockout: &str) -> Vec<Pattern> {
+    patterns(&format!(
+        r#"
+        [base]
+        ward = "[setting]\norganisations = 1\nunits = 1\n[[programme]]\nname = \"it\"\n"
+        [[pattern]]
+        id = "X1"
+        name = "Made up"
+        place = "nowhere"
+        support = "stated"
+        base = "ward"
+        arms = [
+            {{ name = "none", programme.0.incentives.sanction = 0.0 }},
+            {{ name = "some", programme.0.incentives.sanction = 0.5 }},
+            {{ name = "much", programme.0.incentives.sanction = 1.0 }},
+        ]
+        claims = [{{ says = "It is so.", metric = "net_gain_at_end", expect = "{expect}" }}]
+        knockout = {{ what = "it is switched off", set = {{ {knockout} = 0 }} }}
+        "#
+    ))
+    .unwrap()
+}
+
+/// A fake in which sanctions work through crowding: up at first, and down by as much as crowding is strong.
+fn verdict(expect: &str, knockout: &str, rules: Rules) -> Validation {
+    let mut simulator = fake(|scenario, replicate, _, _| {
+        let sanction = f64::from(scenario.programmes[0].levers.incentives.sanction);
+        let crowding = f64::from(scenario.parameters.motivation.sanction_crowding);
+        // 0 knocked out, and always well above 0 in draws.
+        sanction - 2.0 * f64::from(u8::from(crowding > 0.0)) * sanction * sanction + 0.1 * luck(replicate)
+    });
+    validate(&mut simulator, &made_up(expect, knockout), rules).unwrap()
+}
+
+const CROWDING: &str = "parameters.motivation.sanction_crowding";
+const SOMETHING_ELSE: &str = "parameters.motivation.novelty";
+
+#[test]
+fn a_pattern_that_its_mechanism_brings_about_passes() {
+    let made = verdict("none < some > much", CROWDING, Rules::full());
+    assert_eq!(made.tested[0].verdict, Verdict::Fail, "0.5 gives nothing: {:?}", made.tested[0].claims);
+    let made = verdict("some > much", CROWDING, Rules::full());
+    assert_eq!(made.tested[0].verdict, Verdict::Pass);
+    assert_eq!(made.tested[0].claims[0][0].held, 1.0);
+    assert!(made.title().contains("X1 Made up: pass."));
+}
+
+#[test]
+fn the_wrong_way_round_fails_and_says_so() {
+    let made = verdict("some < much", CROWDING, Rules::full());
+    assert_eq!(made.tested[0].verdict, Verdict::Fail);
+    assert_eq!(made.tested[0].claims[0][0].because, "the other way round");
+    assert!(made.document("0").contains("the other way round"));
+}
+
+#[test]
+fn what_survives_its_knock_out_is_not_emergent() {
+    let made = verdict("some > much", SOMETHING_ELSE, Rules::full());
+    assert_eq!(made.tested[0].verdict, Verdict::NotEmergent);
+    assert!(!made.tested[0].abolished && made.tested[0].claims[0][0].left() == 1.0);
+    assert!(made.document("0").contains("100 % of the effect is left when it is switched off"));
+}
+
+#[test]
+fn an_optimum_is_gone_with_one_flank_and_a_ladder_with_its_whole_height() {
+    // Knocked out, sanctions do nothing but good: the right flank is gone.
+    let made = verdict("some > much", CROWDING, Rules::full());
+    assert!(made.tested[0].abolished);
+    let ladder = verdict("much < some", CROWDING, Rules::quick());
+    assert!(ladder.tested[0].abolished && ladder.rules.quick);
+    assert!(ladder.answer().sentences[0].starts_with("A quick look by relaxed rules"));
+}
+
+#[test]
+fn a_pattern_without_what_it_needs_is_counted_apart_and_costs_nothing() {
+    let text = "[base]\n[[pattern]]\nid = \"X2\"\nname = \"Later\"\nplace = \"nowhere\"\nsupport = \"stated\"\nmissing = \"a lever\"\n";
+    let mut simulator = fake(|_, _, _, _| 0.0);
+    let made = validate(&mut simulator, &patterns(text).unwrap(), Rules::full()).unwrap();
+    assert_eq!((made.tested[0].verdict, simulator.runs), (Verdict::NotTestable, 0));
+    assert!(made.document("0").contains("needs a lever"));
+}
+
+#[test]
+fn work_is_counted_before_it_is_done() {
+    let patterns = made_up("some > much", CROWDING);
+    let rules = Rules { runs: 8, draws: 3, runs_a_draw: 2, ..Rules::quick() };
+    let mut simulator = fake(|_, replicate, _, _| luck(replicate));
+    validate(&mut simulator, &patterns, rules).unwrap();
+    assert_eq!(simulator.runs, runs_for(&patterns[0], &rules));
+    simulator.most = simulator.runs + 10;
+    assert_eq!(validate(&mut simulator, &patterns, rules), Err(Stopped::OnRequest));
+}

@@ -1,0 +1,345 @@
+//! The validation in sentences and tables.
+
+use super::{Judged, Pattern, Rules, Tested, Validation, Verdict, pictures::pictures};
+use crate::{
+    experiment::{Answer, Study},
+    picture::Picture,
+    stats::Estimate,
+    table::{Cell, Table},
+};
+
+/// Most patterns whose arms are shown rather than a line for each pattern.
+const FEW: usize = 3;
+
+impl Validation {
+    /// Each pattern with what became of it.
+    pub fn rows(&self) -> impl Iterator<Item = (&Pattern, &Tested)> {
+        self.tested.iter().filter_map(|tested| Some((self.patterns.get(tested.place)?, tested)))
+    }
+
+    /// How many patterns have this verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.tested.iter().filter(|tested| tested.verdict == verdict).count()
+    }
+
+    /// How many of the patterns that pass pass in part: some of their clauses are not tested.
+    pub fn passed_in_part(&self) -> usize {
+        self.rows().filter(|(pattern, tested)| tested.verdict == Verdict::Pass && !pattern.left_out.is_empty()).count()
+    }
+
+    /// What is to be said of draws in which usual care sinks without any programme; nothing where there are none.
+    pub(super) fn sinking(&self) -> Option<String> {
+        let shares: Vec<f64> = self.tested.iter().map(|tested| tested.sinking).filter(|share| *share > 0.0).collect();
+        if shares.is_empty() {
+            return None;
+        }
+        let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+        Some(format!(
+            "In {} of the draws, on average, usual care sinks by more than a quarter without any programme: the ranges of \
+             the parameters reach into a region where colleagues' slackening and fading habits feed each other and usual \
+             practice is no resting point. These draws count like all others; tables also say how often signs hold in the \
+             rest.",
+            per_cent(mean)
+        ))
+    }
+
+    /// `Of 45 patterns 20 pass, ...`.
+    pub fn title(&self) -> String {
+        if let ([pattern], [tested]) = (self.patterns.as_slice(), self.tested.as_slice()) {
+            return format!("{} {}: {}.", pattern.id, pattern.name, tested.verdict.words());
+        }
+        let part = match self.passed_in_part() {
+            0 => String::new(),
+            part => format!(" ({part} of them with clauses left untested)"),
+        };
+        format!(
+            "Of {} patterns {} pass{part}, {} fail, {} are not emergent, {} are open, {} are not testable yet.",
+            self.tested.len(),
+            self.count(Verdict::Pass),
+            self.count(Verdict::Fail),
+            self.count(Verdict::NotEmergent),
+            self.count(Verdict::Open),
+            self.count(Verdict::NotTestable),
+        )
+    }
+}
+
+impl Rules {
+    /// The rules in a sentence or two.
+    pub fn words(&self) -> String {
+        let interval = if self.interval < 1.0 { "an interval of about 80 %" } else { "its 95 % interval" };
+        let rules = format!(
+            "A claim holds when its difference, over {} paired runs, is greater than nothing by {interval} and by at least \
+             {} standard deviations between runs, and keeps its sign in at least {:.0} % of {} draws of all parameters \
+             from their ranges ({} runs each). A pattern passes when all its claims hold and less than {:.0} % of the \
+             main one, or nothing to speak of, is left once its mechanism is knocked out.",
+            self.runs,
+            self.smallest_size,
+            self.share_held * 100.0,
+            self.draws,
+            self.runs_a_draw,
+            self.abolished * 100.0,
+        );
+        if !self.quick {
+            return rules;
+        }
+        let full = Self::full();
+        format!(
+            "A quick look by relaxed rules: {} runs instead of {}, {} draws of {} runs instead of {} of {}, an interval of \
+             about 80 % instead of 95 %, a sign held in {:.0} % instead of {:.0} % of the draws. What passes here may fail \
+             by the full rules. {rules}",
+            self.runs,
+            full.runs,
+            self.draws,
+            self.runs_a_draw,
+            full.draws,
+            full.runs_a_draw,
+            self.share_held * 100.0,
+            full.share_held * 100.0,
+        )
+    }
+}
+
+/// A difference in points, where the metric is a share, with its interval.
+pub(super) fn effect(estimate: Estimate) -> String {
+    if estimate.value.is_nan() {
+        return "-".into();
+    }
+    let digits = |value: f64| {
+        let text = format!("{value:+.3}");
+        if text == "-0.000" || text == "+0.000" { "0.000".into() } else { text }
+    };
+    format!("{} ({} to {})", digits(estimate.value), digits(estimate.low), digits(estimate.high))
+}
+
+/// A difference with half its interval, for narrow tables.
+fn short(estimate: Estimate) -> String {
+    if estimate.value.is_nan() { "-".into() } else { format!("{:+.3} +-{:.3}", estimate.value, estimate.half_width()) }
+}
+
+/// A share in per cent, `-` where there is none.
+pub(super) fn per_cent(share: f64) -> String {
+    if share.is_nan() { "-".into() } else { format!("{:.0} %", share * 100.0) }
+}
+
+/// Why a pattern does not pass, in a line; empty where it does.
+pub(super) fn because(pattern: &Pattern, tested: &Tested) -> String {
+    match tested.verdict {
+        Verdict::NotTestable => format!("needs {}", pattern.missing.as_deref().unwrap_or("more")),
+        Verdict::NotEmergent => {
+            let left = main_step(pattern, tested).map_or(f64::NAN, Judged::left);
+            format!("{} of the effect is left when {}", per_cent(left), knocked_out(pattern))
+        }
+        Verdict::Fail => {
+            let failing = pattern.claims.iter().zip(&tested.claims).filter(|(claim, _)| !claim.open);
+            let failing = failing.flat_map(|(claim, steps)| steps.iter().map(move |step| (claim, step)));
+            let lines: Vec<String> = failing
+                .filter(|(_, step)| !step.holds)
+                .map(|(claim, step)| format!("{} [{}] {}", claim.says, step.comparison, step.because))
+                .collect();
+            lines.join("; ")
+        }
+        Verdict::Pass | Verdict::Open => String::new(),
+    }
+}
+
+pub(super) fn knocked_out(pattern: &Pattern) -> &str {
+    pattern.knockout.as_ref().map_or("", |knockout| knockout.what.as_str())
+}
+
+/// The comparison that stands for the pattern in a line: the weakest of its main claim.
+pub(super) fn main_step<'a>(pattern: &Pattern, tested: &'a Tested) -> Option<&'a Judged> {
+    let main = pattern.claims.iter().zip(&tested.claims).find(|(claim, _)| claim.main);
+    let steps = main.map(|(_, steps)| steps.as_slice()).or_else(|| tested.claims.first().map(Vec::as_slice));
+    steps?.iter().min_by(|one, other| one.found.size.total_cmp(&other.found.size))
+}
+
+impl Study for Validation {
+    fn answer(&self) -> Answer {
+        let mut sentences = vec![self.rules.words()];
+        let few = self.tested.len() <= FEW;
+        sentences.extend(self.sinking());
+        if few {
+            self.rows().for_each(|(pattern, tested)| sentences.extend(in_detail(pattern, tested)));
+        }
+        let mut tables = vec![self.overview(), self.comparisons(), self.arms()];
+        if few {
+            tables.rotate_right(1);
+        }
+        Answer { title: self.title(), sentences, tables }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        let few = self.rows().filter(|_| self.tested.len() <= FEW);
+        few.flat_map(|(pattern, tested)| pictures(pattern, tested)).collect()
+    }
+}
+
+/// What is to be said of one pattern.
+fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
+    let mut said = vec![format!("{} {} ({}): {}.", pattern.id, pattern.name, pattern.place, tested.verdict.words())];
+    let because = because(pattern, tested);
+    if !because.is_empty() {
+        said.push(format!("Why: {because}."));
+    }
+    for (claim, steps) in pattern.claims.iter().zip(&tested.claims) {
+        let (main, open) = (if claim.main { " (main claim)" } else { "" }, if claim.open { " (open)" } else { "" });
+        let found: Vec<String> = steps
+            .iter()
+            .map(|step| {
+                let held = if step.held.is_nan() {
+                    String::new()
+                } else {
+                    format!(
+                        ", sign held in {} of the draws ({} of the rest)",
+                        per_cent(step.held),
+                        per_cent(step.held_where_lasting)
+                    )
+                };
+                let verdict = if step.holds { "holds" } else { step.because.as_str() };
+                let out =
+                    step.knocked_out.map(|out| format!(", knocked out {}", effect(out.effect))).unwrap_or_default();
+                format!(
+                    "{}: {}, d = {:.2}{held}{out}: {verdict}",
+                    step.comparison,
+                    effect(step.found.effect),
+                    step.found.size
+                )
+            })
+            .collect();
+        said.push(format!("{}{main}{open} {}.", claim.says, found.join("; ")));
+    }
+    if let Some(knockout) = &pattern.knockout {
+        let gone = if tested.abolished { "abolishes the main claim" } else { "leaves the main claim standing" };
+        said.push(format!("Knock-out ({}) {gone}.", knockout.what));
+    }
+    said.extend(pattern.left_out.iter().map(|clause| format!("Not tested: {clause}.")));
+    if !pattern.remark.is_empty() && !matches!(tested.verdict, Verdict::Pass) {
+        said.push(format!("Remark: {}", pattern.remark));
+    }
+    said
+}
+
+impl Validation {
+    /// A row for each pattern.
+    fn overview(&self) -> Table {
+        let columns = [
+            ("pattern", "", "Short name of the pattern."),
+            ("result", "", "What became of it."),
+            ("effect", "of the metric", "Weakest comparison of the main claim, and half its 95 % interval."),
+            ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
+            ("held", "", "Draws of the parameters in which its sign holds."),
+            ("left", "", "Share of it that is left under the knock-out."),
+            ("name", "", "Name of the pattern."),
+        ];
+        let mut table = Table::new("patterns", &columns);
+        table.rows = self
+            .rows()
+            .map(|(pattern, tested)| {
+                let step = main_step(pattern, tested);
+                let part = if tested.verdict == Verdict::Pass && !pattern.left_out.is_empty() { " (part)" } else { "" };
+                let text = |make: &dyn Fn(&Judged) -> String| Cell::Text(step.map_or_else(|| "-".into(), make));
+                vec![
+                    pattern.id.as_str().into(),
+                    format!("{}{part}", tested.verdict.words()).into(),
+                    text(&|step| short(step.found.effect)),
+                    text(&|step| format!("{:+.2}", step.found.size)),
+                    text(&|step| per_cent(step.held)),
+                    text(&|step| per_cent(step.left())),
+                    pattern.name.as_str().into(),
+                ]
+            })
+            .collect();
+        table
+    }
+
+    /// A row for each comparison.
+    fn comparisons(&self) -> Table {
+        let columns = [
+            ("pattern", "", "Short name of the pattern."),
+            ("claim", "", "What is claimed."),
+            ("role", "", "main: the knock-out must abolish it; open: reported, not judged."),
+            ("comparison", "", "The comparison, the side that should be greater minus the other."),
+            ("effect", "of the metric", "Mean paired difference."),
+            ("low", "of the metric", "Lower end of its 95 % interval."),
+            ("high", "of the metric", "Upper end of its 95 % interval."),
+            ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
+            ("held", "share", "Draws of the parameters in which its sign holds."),
+            (
+                "held_where_lasting",
+                "share",
+                "The same among the draws in which usual care lasts without any programme.",
+            ),
+            ("effect_knocked_out", "of the metric", "Mean paired difference under the knock-out."),
+            ("low_knocked_out", "of the metric", "Lower end of its 95 % interval."),
+            ("high_knocked_out", "of the metric", "Upper end of its 95 % interval."),
+            ("holds", "", "yes, or why not."),
+        ];
+        let mut table = Table::new("comparisons", &columns);
+        for (pattern, tested) in self.rows() {
+            for (claim, steps) in pattern.claims.iter().zip(&tested.claims) {
+                let role = if claim.open {
+                    "open"
+                } else if claim.main {
+                    "main"
+                } else {
+                    ""
+                };
+                for step in steps {
+                    let (found, out) = (step.found, step.knocked_out.map_or(Estimate::UNDEFINED, |out| out.effect));
+                    let words: [Cell; 4] = [pattern.id.as_str(), &claim.says, role, &step.comparison].map(Into::into);
+                    let numbers = [
+                        found.effect.value,
+                        found.effect.low,
+                        found.effect.high,
+                        found.size,
+                        step.held,
+                        step.held_where_lasting,
+                    ];
+                    let mut row = words.to_vec();
+                    row.extend(numbers.into_iter().chain([out.value, out.low, out.high]).map(Cell::from));
+                    row.push(if step.holds { "yes".into() } else { step.because.as_str().into() });
+                    table.rows.push(row);
+                }
+            }
+        }
+        table
+    }
+
+    /// A row for each arm and metric, with a bar.
+    fn arms(&self) -> Table {
+        let columns = [
+            ("pattern", "", "Short name of the pattern."),
+            ("metric", "", "The metric."),
+            ("arm", "", "The condition."),
+            ("mean", "of the metric", "Mean over runs."),
+            ("low", "of the metric", "Lower end of its 95 % interval."),
+            ("high", "of the metric", "Upper end of its 95 % interval."),
+            ("knocked_out", "of the metric", "Mean with the mechanism knocked out."),
+            ("chart", "", "The mean as a bar from nothing to the largest of the metric in this pattern."),
+        ];
+        let mut table = Table::new("arms", &columns);
+        for (pattern, tested) in self.rows() {
+            for (arm, metric, mean, out) in &tested.arms {
+                let same = tested.arms.iter().filter(|row| row.1 == *metric);
+                let most = same.map(|row| row.2.value.abs()).fold(0.0, f64::max);
+                let names: [Cell; 3] = [pattern.id.as_str(), metric, arm].map(Into::into);
+                let numbers = [mean.value, mean.low, mean.high, out.value].map(Cell::from);
+                let mut row = names.to_vec();
+                row.extend(numbers);
+                row.push(bar(mean.value, most).into());
+                table.rows.push(row);
+            }
+        }
+        table
+    }
+}
+
+/// A bar of at most 16 characters, `-` before it where the number is negative.
+fn bar(value: f64, most: f64) -> String {
+    if !value.is_finite() || most <= 0.0 {
+        return String::new();
+    }
+    let length = (value.abs() / most * 16.0).round() as usize;
+    format!("{}{}", if value < 0.0 { "-" } else { "" }, "#".repeat(length))
+}

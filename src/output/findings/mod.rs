@@ -1,0 +1,152 @@
+//! What one run of one scenario found: sentences, numbers to remember, pictures and tables for a report.
+mod pictures;
+mod sentences;
+
+use super::report::KeyNumber;
+use crate::{
+    ensemble::{Ensemble, ProgrammeSummary, Summary},
+    experiment::Answer,
+    metrics::incidents::Ward,
+    phrase::{grouped, scaled, signed},
+    picture::Picture,
+    programme::price::CURRENCY,
+    scenario::Scenario,
+    stats::Estimate,
+    table::{Cell, Table},
+};
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// Title, sentences, tables.
+    pub answer: Answer,
+    /// Numbers to remember, of the first programme.
+    pub numbers: Vec<KeyNumber>,
+    /// Pictures, the most important first.
+    pub pictures: Vec<Picture>,
+}
+
+/// What an ensemble of `scenario` found; `wards` has the typical ward of one run for each programme.
+pub fn findings(scenario: &Scenario, summary: &Summary, ensemble: &Ensemble, wards: &[Option<Ward>]) -> Findings {
+    let answer = Answer {
+        title: sentences::title(summary),
+        sentences: sentences::sentences(summary),
+        tables: vec![without_lone_programme(gains(summary), summary), without_lone_programme(staff(summary), summary)],
+    };
+    let pictures = pictures::pictures(scenario, summary, ensemble, wards);
+    Findings { answer, numbers: summary.programmes.first().map_or_else(Vec::new, key_numbers), pictures }
+}
+
+fn key_numbers(programme: &ProgrammeSummary) -> Vec<KeyNumber> {
+    let gain = |label: &str, metric: &str| {
+        let Estimate { value, low, high, .. } = programme.estimate(metric);
+        let range = if low.is_nan() { String::new() } else { format!("{} to {}", signed(low), signed(high)) };
+        (!value.is_nan()).then(|| KeyNumber { value: signed(value), unit: "points".into(), range, label: label.into() })
+    };
+    let kept = programme.estimate("retained_share_24");
+    let shown = !kept.low.is_nan() && programme.estimate("net_gain_at_end").excludes(0.0);
+    let kept = shown.then(|| KeyNumber {
+        value: format!("{:.0}", kept.value * 100.0),
+        unit: "%".into(),
+        range: format!("{:.0} to {:.0}", kept.low * 100.0, kept.high * 100.0),
+        label: "of the gain kept for two years".into(),
+    });
+    let price = programme.cost.per_point_24_months_after;
+    let price = (!price.low.is_nan()).then(|| KeyNumber {
+        value: shorter(price.value),
+        unit: CURRENCY.into(),
+        range: format!("{} to {}", shorter(price.low), shorter(price.high)),
+        label: "for each point still there two years later".into(),
+    });
+    let (end, later) =
+        (gain("gained when support ends", "net_gain_at_end"), gain("two years after", "net_gain_24_months_after"));
+    [end, later, kept, price].into_iter().flatten().collect()
+}
+
+/// Money in millions where there are some.
+fn shorter(money: f64) -> String {
+    if money >= 1e6 { format!("{:.2} m", money / 1e6) } else { grouped(money) }
+}
+
+/// `table` without the column of programmes where there is no more than one.
+fn without_lone_programme(mut table: Table, summary: &Summary) -> Table {
+    if summary.programmes.len() < 2 {
+        table.columns.remove(0);
+        table.rows.iter_mut().for_each(|row| drop(row.remove(0)));
+    }
+    table
+}
+
+/// Gains by time, in percentage points.
+fn gains(summary: &Summary) -> Table {
+    let mut table = Table::new(
+        "gains",
+        &[
+            ("programme", "", "Name of the programme."),
+            ("when", "", "Time."),
+            (
+                "gain",
+                "points",
+                "True reliability above that of the same units without any programme, percentage points.",
+            ),
+            ("low95", "points", "Lower end of the 95 % interval: luck only, parameters as given."),
+            ("high95", "points", "Upper end of the 95 % interval."),
+            ("kept", "%", "Share of the gain at the end of support."),
+        ],
+    );
+    let rows = [
+        ("when support ends", "net_gain_at_end", ""),
+        ("12 months after", "net_gain_12_months_after", "retained_share_12"),
+        ("24 months after", "net_gain_24_months_after", "retained_share_24"),
+        ("36 months after", "net_gain_36_months_after", "retained_share_36"),
+    ];
+    for programme in &summary.programmes {
+        for (when, gain, kept) in rows {
+            let (gain, kept) = (programme.estimate(gain), programme.estimate(kept));
+            let mut row: Vec<Cell> = vec![programme.name.as_str().into(), when.into()];
+            row.extend([gain.value, gain.low, gain.high].map(|share| Cell::Number(tenth(share))));
+            let clear = programme.estimate("net_gain_at_end").excludes(0.0);
+            row.push(Cell::Number(if clear { tenth(kept.value) } else { f64::NAN }));
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+/// What staff felt, with and without, on a scale of 100.
+fn staff(summary: &Summary) -> Table {
+    let mut table = Table::new(
+        "staff",
+        &[
+            ("programme", "", "Name of the programme."),
+            ("what", "", "What is looked at, and when."),
+            ("with", "of 100", "With the programme."),
+            ("without", "of 100", "Without."),
+            ("difference", "of 100", "Difference, run by run."),
+            ("low95", "of 100", "Lower end of its 95 % interval."),
+            ("high95", "of 100", "Upper end of its 95 % interval."),
+        ],
+    );
+    let rows = [
+        ("motivation, at the end", "motivation_at_end", "motivation_difference_at_end"),
+        ("fatigue, during support", "fatigue_active", "fatigue_difference_active"),
+        ("cynicism, at the end", "cynicism_at_end", "cynicism_difference_at_end"),
+        ("all other care, during support", "other_care_active", "other_care_difference_active"),
+    ];
+    for programme in &summary.programmes {
+        for (what, with, difference) in rows {
+            let (with, difference) = (programme.estimate(with), programme.estimate(difference));
+            let mut row: Vec<Cell> = vec![programme.name.as_str().into(), what.into()];
+            let numbers =
+                [with.value, with.value - difference.value, difference.value, difference.low, difference.high];
+            row.extend(numbers.map(|share| Cell::Number(tenth(share))));
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+/// A share in hundredths, to a tenth: what [`scaled`] says in words.
+fn tenth(share: f64) -> f64 {
+    scaled(share).parse().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,227 @@
+//! What one run of a scenario found, in sentences. None claims more than its interval allows.
+use crate::{
+    ensemble::{ProgrammeSummary, Summary},
+    output::words::{cost_sentence, naive_sentence, reported_sentence, units_sentence},
+    phrase::{magnitude, points, signed},
+    stats::Estimate,
+};
+
+/// Shares that have a name.
+const FRACTIONS: &[(f64, &str)] = &[
+    (0.1, "a tenth"),
+    (0.2, "a fifth"),
+    (0.25, "a quarter"),
+    (1.0 / 3.0, "a third"),
+    (0.4, "two fifths"),
+    (0.5, "half"),
+    (0.6, "three fifths"),
+    (2.0 / 3.0, "two thirds"),
+    (0.75, "three quarters"),
+    (0.8, "four fifths"),
+    (0.9, "nine tenths"),
+];
+
+/// `half` where the interval of a share allows that and nothing much else; the percentage where not.
+pub(super) fn share_in_words(share: Estimate) -> String {
+    let narrow = share.half_width() < 0.06;
+    let named = FRACTIONS.iter().filter(|(value, _)| share.low <= *value && *value <= share.high);
+    let nearest = named.min_by(|left, right| (left.0 - share.value).abs().total_cmp(&(right.0 - share.value).abs()));
+    match nearest.filter(|_| narrow) {
+        Some((_, name)) => (*name).into(),
+        None => format!("{:.0} % ({:.0} to {:.0})", share.value * 100.0, share.low * 100.0, share.high * 100.0),
+    }
+}
+
+/// The finding in a sentence.
+pub(super) fn title(summary: &Summary) -> String {
+    if summary.runs - summary.failed < 2 {
+        return "One run shows one course of events: nothing in it can be told from luck.".into();
+    }
+    let named = |programme: &ProgrammeSummary| match summary.programmes.len() {
+        1 => upper(&verdict(programme)),
+        _ => format!("{}: {}", programme.name, verdict(programme)),
+    };
+    match summary.programmes.len() {
+        0 => "Nothing is tried, and nothing is gained.".into(),
+        1..=3 => summary.programmes.iter().map(named).collect::<Vec<_>>().join("; ") + ".",
+        count => {
+            let gained = summary.programmes.iter().filter(|programme| programme.estimate("net_gain_at_end").low > 0.0);
+            format!("{} of {count} programmes show a gain when their support ends.", gained.count())
+        }
+    }
+}
+
+/// What became of one programme, without a full stop.
+fn verdict(programme: &ProgrammeSummary) -> String {
+    let (gain, later) = (programme.estimate("net_gain_at_end"), programme.estimate("net_gain_24_months_after"));
+    let kept = programme.estimate("retained_share_24");
+    let gone = Estimate { value: 1.0 - kept.value, low: 1.0 - kept.high, high: 1.0 - kept.low, ..kept };
+    match () {
+        () if gain.value.is_nan() => {
+            "no gain can be named: no unit was reached, or the end of support is not simulated".into()
+        }
+        () if !gain.excludes(0.0) => format!(
+            "no gain can be told from luck when support ends: {} points",
+            points(gain).trim_end_matches(", no clear change")
+        ),
+        () if gain.value < 0.0 => {
+            format!("practice is {} lower than without the programme when support ends", magnitude(gain))
+        }
+        () if later.value.is_nan() => {
+            format!("the programme gains {} by the end of support; whether it lasts is not simulated", magnitude(gain))
+        }
+        () if later.high < 0.0 => {
+            format!("the gain turns into a loss of {} two years after support ends", magnitude(later))
+        }
+        () if !later.excludes(0.0) => {
+            format!("the gain of {} cannot be told from nothing two years after support ends", magnitude(gain))
+        }
+        () if kept.value.is_nan() => {
+            format!("a gain of {} is followed by one of {} two years later", magnitude(gain), magnitude(later))
+        }
+        () if gone.low <= 0.0 && gone.high >= 0.0 => {
+            format!("the gain of {} is still there two years after support ends", magnitude(gain))
+        }
+        () if gone.high < 0.0 => format!(
+            "the gain goes on growing: {} when support ends, {} two years later",
+            magnitude(gain),
+            magnitude(later)
+        ),
+        () => format!("{} of the gain is gone two years after support ends", share_in_words(gone)),
+    }
+}
+
+/// Three to five sentences for each programme.
+pub(super) fn sentences(summary: &Summary) -> Vec<String> {
+    if summary.runs - summary.failed < 2 {
+        return vec!["With fewer than two runs there are no intervals; ask for more with --runs.".into()];
+    }
+    let of = |programme: &ProgrammeSummary| {
+        let mut found = vec![gain_sentence(programme)];
+        found.extend([units_sentence(programme), together(programme), staff_sentence(programme)].into_iter().flatten());
+        found.push(cost_sentence(programme));
+        if summary.programmes.len() > 1
+            && let Some(first) = found.first_mut()
+        {
+            *first = format!("{}: {first}", programme.name);
+        }
+        found
+    };
+    summary.programmes.iter().flat_map(of).collect()
+}
+
+fn gain_sentence(programme: &ProgrammeSummary) -> String {
+    let (end, later) = (programme.estimate("net_gain_at_end"), programme.estimate("net_gain_24_months_after"));
+    let base = format!(
+        "Against the same staff under the same luck without the programme, practice differs by {} percentage points when \
+         support ends",
+        points(end)
+    );
+    if later.value.is_nan() { format!("{base}.") } else { format!("{base} and by {} two years later.", points(later)) }
+}
+
+/// What would be claimed, and what is reported.
+fn together(programme: &ProgrammeSummary) -> Option<String> {
+    let found: Vec<String> = [naive_sentence(programme), reported_sentence(programme)].into_iter().flatten().collect();
+    (!found.is_empty()).then(|| found.join(" "))
+}
+
+/// What staff may pay for it or get out of it: in words, metric of the difference.
+const FELT: [(&str, &str); 4] = [
+    ("fatigue during support", "fatigue_difference_active"),
+    ("motivation at the end", "motivation_difference_at_end"),
+    ("cynicism at the end", "cynicism_difference_at_end"),
+    ("the quality of all other care during support", "other_care_difference_active"),
+];
+
+/// Which of the differences are clear and large enough to speak of; `None` if none is defined.
+fn clear(programme: &ProgrammeSummary, rows: &[(&'static str, &str)]) -> Option<Vec<(&'static str, Estimate)>> {
+    let changes = rows.iter().map(|(name, metric)| (*name, programme.estimate(metric)));
+    let defined: Vec<_> = changes.filter(|(_, change)| !change.value.is_nan()).collect();
+    let clear = |change: &Estimate| change.excludes(0.0) && change.value.abs() >= 0.005;
+    (!defined.is_empty()).then(|| defined.into_iter().filter(|(_, change)| clear(change)).collect())
+}
+
+/// What staff pay for it or get out of it, where that is clear.
+fn staff_sentence(programme: &ProgrammeSummary) -> Option<String> {
+    let clear = clear(programme, &FELT)?;
+    let said = |(name, change): &(&str, Estimate)| {
+        format!("{name} {} ({} to {})", signed(change.value), signed(change.low), signed(change.high))
+    };
+    Some(if clear.is_empty() {
+        "What staff feel, and all other care, changes by less than half a point on a scale of 100, or not clearly."
+            .into()
+    } else {
+        format!("On a scale of 100 it moves {}.", list(&clear.iter().map(said).collect::<Vec<_>>()))
+    })
+}
+
+/// The same in short, for a picture of feelings alone.
+pub(super) fn feelings_title(programme: &ProgrammeSummary) -> Option<String> {
+    let clear = clear(programme, &FELT[..3])?;
+    let said = |(name, change): &(&str, Estimate)| format!("{name} {}", signed(change.value));
+    Some(if clear.is_empty() {
+        "What staff feel does not change clearly.".into()
+    } else {
+        format!("What staff feel, on a scale of 100: {}.", list(&clear.iter().map(said).collect::<Vec<_>>()))
+    })
+}
+
+/// `a, b and c`.
+fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// `text` with a capital letter.
+pub(super) fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn programme(estimates: &[(&str, f64, f64, f64)]) -> Summary {
+        let estimates = estimates.iter().map(|(name, value, low, high)| {
+            ((*name).to_owned(), Estimate { value: *value, low: *low, high: *high, sd: 0.1, count: 100 })
+        });
+        let scenario = crate::metrics::tests::small_scenario();
+        let ensemble = crate::ensemble::Ensemble::new(&scenario);
+        let mut summary = crate::ensemble::summarise(&scenario, 1, &ensemble);
+        summary.runs = 100;
+        summary.programmes[0].estimates = estimates.collect();
+        summary
+    }
+
+    #[test]
+    fn the_title_says_what_the_interval_allows() {
+        let end = ("net_gain_at_end", 0.08, 0.07, 0.09);
+        let title = |rows: &[(&str, f64, f64, f64)]| title(&programme(rows));
+        let half = [end, ("net_gain_24_months_after", 0.04, 0.03, 0.05), ("retained_share_24", 0.51, 0.47, 0.55)];
+        assert_eq!(title(&half), "Half of the gain is gone two years after support ends.");
+        let wide = [end, ("net_gain_24_months_after", 0.04, 0.01, 0.07), ("retained_share_24", 0.5, 0.2, 0.8)];
+        assert_eq!(title(&wide), "50 % (20 to 80) of the gain is gone two years after support ends.");
+        let tie = [("net_gain_at_end", 0.01, -0.01, 0.03)];
+        assert_eq!(title(&tie), "No gain can be told from luck when support ends: +1.0 (-1.0 to +3.0) points.");
+        let kept = [end, ("net_gain_24_months_after", 0.08, 0.07, 0.09), ("retained_share_24", 0.99, 0.93, 1.05)];
+        assert!(title(&kept).contains("is still there"), "{}", title(&kept));
+        let lost = [end, ("net_gain_24_months_after", 0.005, -0.01, 0.02)];
+        assert!(title(&lost).contains("cannot be told from nothing"), "{}", title(&lost));
+        let short = [end];
+        assert!(title(&short).contains("not simulated"));
+        let harm = [("net_gain_at_end", -0.02, -0.03, -0.01)];
+        assert!(title(&harm).starts_with("Practice is 2.0 points (1.0 to 3.0) lower"), "{}", title(&harm));
+    }
+
+    #[test]
+    fn too_few_runs_claim_nothing() {
+        let mut summary = programme(&[("net_gain_at_end", 0.1, f64::NAN, f64::NAN)]);
+        summary.runs = 1;
+        assert!(title(&summary).contains("luck") && sentences(&summary).len() == 1);
+    }
+}

@@ -1,0 +1,77 @@
+//! The same sentences in Markdown, for those who paste them into documents.
+use super::{Page, cell_text, heading, trust::validation_words};
+use crate::table::Table;
+
+/// Rows up to which a table is pasted.
+const MOST_ROWS: usize = 40;
+
+/// `page` in Markdown.
+pub fn markdown(page: &Page) -> String {
+    let mut text = format!("# {}\n\n*{}*\n\n", plain(&page.answer.title), plain(&page.about));
+    if !page.numbers.is_empty() {
+        for number in page.numbers {
+            let range =
+                if number.range.is_empty() { String::new() } else { format!(" (95 % interval {})", number.range) };
+            text.push_str(&format!("- **{} {}**{range} {}\n", number.value, number.unit, plain(&number.label)));
+        }
+        text.push('\n');
+    }
+    for sentence in &page.answer.sentences {
+        text.push_str(&format!("{}\n\n", plain(sentence)));
+    }
+    if !page.pictures.is_empty() {
+        text.push_str("## What the pictures show\n\n");
+        for picture in page.pictures {
+            text.push_str(&format!("- {}\n", plain(&picture.title)));
+        }
+        text.push('\n');
+    }
+    if let Some(first) = page.answer.tables.first().filter(|table| table.rows.len() <= MOST_ROWS) {
+        text.push_str(&format!("{}\n", table(first)));
+    }
+    text.push_str("## How far to trust this page\n\n");
+    text.push_str(&format!(
+        "Intervals show luck, not doubt about the assumptions. {}\n\n",
+        plain(&validation_words(&page.trust.validation))
+    ));
+    for known in &page.trust.validation.failures {
+        text.push_str(&format!("- **{}** {}\n", plain(&known.pattern), plain(&known.what)));
+    }
+    for (name, value) in &page.trust.facts {
+        text.push_str(&format!("- {}: {}\n", plain(name), plain(value)));
+    }
+    text
+}
+
+fn table(table: &Table) -> String {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let names = table.columns.iter().map(|column| {
+        plain(&if column.unit.is_empty() {
+            heading(&column.name)
+        } else {
+            format!("{} ({})", heading(&column.name), column.unit)
+        })
+    });
+    let mut text = row(names.collect());
+    text.push_str(&row(table.columns.iter().map(|_| "---".into()).collect()));
+    for cells in &table.rows {
+        text.push_str(&row(cells.iter().map(|cell| plain(&cell_text(cell))).collect()));
+    }
+    text
+}
+
+/// `text` without what Markdown would take for its own.
+fn plain(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '*' | '_' | '`' | '[' | ']' | '<' | '>' | '|' | '\\' => {
+                safe.push('\\');
+                safe.push(letter);
+            }
+            '\n' => safe.push(' '),
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}

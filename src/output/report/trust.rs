@@ -1,0 +1,157 @@
+//! What to hold against a report: where it comes from, what it rests on, where the model is known to fail.
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::{
+    metrics::incidents::Incidents,
+    params::{Quantity, Standing},
+    programme::Prices,
+    scenario::Scenario,
+    world::Setting,
+};
+
+/// What the validation found, written by `dewpoint validate` and kept with the program.
+const VALIDATION: &str = include_str!("../../../docs/validation/known_failures.toml");
+
+/// What to hold against a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trust {
+    /// Where it comes from: name and value.
+    pub facts: Vec<(String, String)>,
+    /// What the conclusions rest on.
+    pub standing: Vec<Rests>,
+    /// What the validation found.
+    pub validation: Validation,
+}
+
+/// What one conclusion rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rests {
+    /// The conclusion.
+    pub conclusion: &'static str,
+    /// Numbers read off a published figure.
+    pub evidence: usize,
+    /// Numbers fitted so that the model reproduces published effects.
+    pub calibrated: usize,
+    /// Judgements.
+    pub assumption: usize,
+}
+
+/// The validation as it was last made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Validation {
+    /// Patterns tested; 0 where none was.
+    #[serde(default)]
+    pub tested: u32,
+    /// Those that failed.
+    #[serde(default, rename = "failure")]
+    pub failures: Vec<Known>,
+}
+
+/// A pattern of the evidence that the model does not show.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// Its name, e.g. `P14`.
+    pub pattern: String,
+    /// What fails, a sentence.
+    pub what: String,
+    /// Words of which a page must hold one for the failure to bear on it; empty where it bears on every page.
+    #[serde(default)]
+    pub bears_on: Vec<String>,
+}
+
+/// The validation kept with the program.
+///
+/// # Errors
+///
+/// When the file does not hold what it should; a test reads it.
+pub fn validation() -> Result<Validation, String> {
+    toml::from_str(VALIDATION).map_err(|error| error.to_string())
+}
+
+impl Validation {
+    /// The failures that bear on a page with this text.
+    pub fn bearing_on(&self, text: &str) -> Vec<&Known> {
+        let text = text.to_lowercase();
+        let bears = |known: &&Known| {
+            known.bears_on.is_empty() || known.bears_on.iter().any(|word| text.contains(&word.to_lowercase()))
+        };
+        self.failures.iter().filter(bears).collect()
+    }
+}
+
+/// Mechanisms that decide what staff feel.
+const FEELING: [&str; 5] = ["ownership", "motivation", "fatigue", "cynicism", "workforce"];
+
+/// Mechanisms that decide what is reported.
+const REPORTING: [&str; 2] = ["measurement", "incentive"];
+
+/// What the conclusions from `scenario` rest on.
+pub fn standing(scenario: &Scenario) -> Vec<Rests> {
+    let groups = scenario.parameters.groups();
+    let of = |names: &[&str]| {
+        let chosen = groups.iter().filter(|(name, _)| names.is_empty() || names.contains(name));
+        chosen.flat_map(|(_, group)| group.declared()).collect::<Vec<_>>()
+    };
+    vec![
+        rests("what is gained and what is kept: how people are", &of(&[])),
+        rests("what staff feel (of these)", &of(&FEELING)),
+        rests("what is reported (of these)", &of(&REPORTING)),
+        rests("the setting, unless the scenario gives its own", &Setting::DECLARED.iter().collect::<Vec<_>>()),
+        rests("what it costs: prices", &Prices::DECLARED.iter().collect::<Vec<_>>()),
+        rests("adverse events on a ward", &Incidents::DECLARED.iter().collect::<Vec<_>>()),
+    ]
+}
+
+fn rests(conclusion: &'static str, quantities: &[&Quantity]) -> Rests {
+    let count = |standing: Standing| quantities.iter().filter(|quantity| quantity.standing == standing).count();
+    Rests {
+        conclusion,
+        evidence: count(Standing::Evidence),
+        calibrated: count(Standing::Calibrated),
+        assumption: count(Standing::Assumption),
+    }
+}
+
+/// What a page says of the failures that bear on it.
+pub fn validation_words(validation: &Validation) -> String {
+    match (validation.tested, validation.failures.len()) {
+        (0, _) => "This version of the model has not been validated against the patterns of the evidence: take every number as a hypothesis.".into(),
+        (tested, 0) => format!("All {tested} patterns of the evidence that were tested are there; that makes the model plausible, not right."),
+        (tested, failed) => format!("Of {tested} patterns of the evidence that were tested the model fails {failed}."),
+    }
+}
+
+/// The last part of a page.
+pub(super) fn section(trust: &Trust) -> Markup {
+    html! {
+        section #trust {
+            h2 { "How far to trust this page" }
+            div .columns2 {
+                div {
+                    h3 { "What it rests on" }
+                    p { "Intervals show luck: other runs of the same assumptions. They do not show doubt about the assumptions themselves. "
+                        "A conclusion whose row is mostly assumptions may turn round when one of them is wrong; "
+                        code { "dewpoint sensitivity" } " says which of them matter here." }
+                    table {
+                        thead { tr { th scope="col" { "Conclusion" } th .n scope="col" { "evidence" } th .n scope="col" { "calibrated" } th .n scope="col" { "assumed" } } }
+                        tbody { @for row in &trust.standing {
+                            tr { th scope="row" { (row.conclusion) } td .n { (row.evidence) } td .n { (row.calibrated) } td .n { (row.assumption) } }
+                        } }
+                    }
+                    h3 { "Where the model is known to fail" }
+                    p { (validation_words(&trust.validation)) }
+                    @if !trust.validation.failures.is_empty() {
+                        ul { @for known in &trust.validation.failures { li { strong { (known.pattern) } " " (known.what) } } }
+                    }
+                }
+                div {
+                    h3 { "Where it comes from" }
+                    dl .facts { @for (name, value) in &trust.facts { dt { (name) } dd { (value) } } }
+                }
+            }
+        }
+    }
+}
