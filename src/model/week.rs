@@ -255,6 +255,9 @@ fn staff_act(
     if let Some(moves) = &mut bench.moves {
         moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
     }
+    if let Some(moves) = &mut bench.moves {
+        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
+    }
     practice::act(
         model,
         levers,
