@@ -1,8 +1,8 @@
 //! The validation as a page of documentation.
 
 use super::{
-    Judged, Pattern, Support, Tested, Validation, Verdict,
-    words::{because, effect, knocked_out, per_cent},
+    Judged, Pattern, Rules, Support, Tested, Validation, Verdict,
+    words::{because, effect, knocked_out, left, per_cent},
 };
 
 impl Support {
@@ -35,7 +35,7 @@ impl Validation {
                  some clauses of the pattern are not tested, and it is said which.\n\n";
         page += "| pattern | result | effect | d | held | left | why not |\n|---|---|---|---|---|---|---|\n";
         for (pattern, tested) in self.rows() {
-            page += &line(pattern, tested);
+            page += &line(pattern, tested, &self.rules);
         }
         for (pattern, tested) in self.rows() {
             page += &section(pattern, tested);
@@ -44,7 +44,7 @@ impl Validation {
     }
 }
 
-fn line(pattern: &Pattern, tested: &Tested) -> String {
+fn line(pattern: &Pattern, tested: &Tested, rules: &Rules) -> String {
     let step = super::words::main_step(pattern, tested);
     let part = if tested.verdict == Verdict::Pass && !pattern.left_out.is_empty() { " (part)" } else { "" };
     let text = |make: &dyn Fn(&Judged) -> String| step.map_or_else(|| "-".into(), make);
@@ -56,7 +56,7 @@ fn line(pattern: &Pattern, tested: &Tested) -> String {
         text(&|step| effect(step.found.effect)),
         text(&|step| format!("{:+.2}", step.found.size)),
         text(&|step| per_cent(step.held)),
-        text(&|step| per_cent(step.left())),
+        cell(&text(&|step| left(step, rules))),
         cell(&because(pattern, tested)),
     )
 }

@@ -122,6 +122,16 @@ pub(super) fn per_cent(share: f64) -> String {
     if share.is_nan() { "-".into() } else { format!("{:.0} %", share * 100.0) }
 }
 
+/// What is left of an effect under the knock-out; `-` where there is no effect to speak of, `< 0` where it turns around.
+pub(super) fn left(step: &Judged, rules: &Rules) -> String {
+    let there = step.found.effect.low > 0.0 && step.found.size >= rules.smallest_size;
+    match step.left() {
+        share if there && share < -0.005 => "< 0".into(),
+        share if there => per_cent(share.max(0.0)),
+        _ => "-".into(),
+    }
+}
+
 /// Why a pattern does not pass, in a line; empty where it does.
 pub(super) fn because(pattern: &Pattern, tested: &Tested) -> String {
     match tested.verdict {
@@ -245,7 +255,7 @@ impl Validation {
                     text(&|step| short(step.found.effect)),
                     text(&|step| format!("{:+.2}", step.found.size)),
                     text(&|step| per_cent(step.held)),
-                    text(&|step| per_cent(step.left())),
+                    text(&|step| left(step, &self.rules)),
                     pattern.name.as_str().into(),
                 ]
             })
