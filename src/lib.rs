@@ -21,6 +21,7 @@
 //! | [`ensemble`] | replicates in parallel, folded in order: the only place that knows threads | model, metrics |
 //! | [`experiment`] | questions: scenarios in, ensembles back, answers in tables and sentences | ensemble, through one function |
 //! | [`output`] | tables in, bytes out: the only place that opens results | experiment |
+//! | `web` | the page's engine: JSON in, numbers out | all but `cli` |
 //! | `cli` | thin | all |
 //!
 //! # What is deliberately absent
@@ -51,4 +52,6 @@ pub mod rng;
 pub mod scenario;
 pub mod stats;
 pub mod table;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod world;

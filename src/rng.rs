@@ -55,6 +55,12 @@ pub enum Process {
     Vacancy = 15,
     /// Adverse events in a ward; when = first week of the period they are counted over.
     Incident = 16,
+    /// How a unit and a person read a programme whose aims are unclear; when = programme and holder of the post.
+    Aim = 17,
+    /// How far a unit's best form of the practice lies apart from the usual one; when = programme.
+    Site = 18,
+    /// Who is moved in a reorganisation; when = week.
+    Move = 19,
 }
 
 /// All the luck of one replicate.

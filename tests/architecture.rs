@@ -20,6 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["ensemble"],
     &["experiment"],
     &["output"],
+    &["web"],
     &["cli"],
     &["lib", "main"],
 ];

@@ -63,8 +63,18 @@ const STICK: &str = "programme.0.incentives.sanction";
 fn compare_with(out: &Path, further: &[&str]) -> Result<String, Failure> {
     let out = out.to_string_lossy();
     let (small, hard) = (format!("small: {STICK}=0.2"), format!("hard: {STICK}=1"));
-    let mut arguments =
-        vec!["compare", "carrots_and_sticks", "--quiet", "--out", &out, "--with", &small, "--with", &hard];
+    let mut arguments = vec![
+        "compare",
+        "carrots_and_sticks",
+        "--quiet",
+        "--no-report",
+        "--out",
+        &out,
+        "--with",
+        &small,
+        "--with",
+        &hard,
+    ];
     arguments.extend(further);
     let options = Compare::try_parse_from(arguments).map_err(|error| Failure::Input(error.to_string()))?.options;
     let mut written = Vec::new();

@@ -68,3 +68,14 @@ fn the_real_engine_gives_the_same_digest_on_any_number_of_threads() {
     };
     assert_eq!(digest("1"), digest("2"));
 }
+
+#[test]
+fn the_classroom_is_written_to_a_file() {
+    let temporary = tempfile::tempdir().unwrap();
+    let file = temporary.path().join("class.html");
+    let output = dewpoint(&["teach", "--save", file.to_str().unwrap()]);
+    assert!(output.status.success(), "{output:?}");
+    let page = std::fs::read_to_string(&file).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.contains("id=\"engine\""));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("no network is needed"));
+}

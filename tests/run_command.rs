@@ -252,6 +252,27 @@ fn a_failed_replicate_is_a_row_with_its_reason_and_the_command_that_replays_it()
     );
 }
 
+#[test]
+fn uncertain_parameters_add_a_table_and_a_sentence_and_change_nothing_else() {
+    let (_temporary, out) = temporary();
+    let plain = run_with(&out, &["--runs", "12"]).unwrap();
+    let before = contents(&out);
+    let (_other, out) = temporary();
+    let uncertain = run_with(&out, &["--runs", "12", "--uncertain=8"]).unwrap();
+    let mut after = contents(&out);
+    // The made-up engine knows no parameters: all is luck, apart from what 8 draws of 4 runs leave open.
+    assert!(!plain.contains("uncertain") && uncertain.contains("parameters as uncertain as declared (8 draws)"));
+    let table = String::from_utf8(after.remove("uncertainty.csv").unwrap()).unwrap();
+    let gain = table.lines().find(|line| line.contains(",net_gain_24_months_after,")).unwrap();
+    assert_eq!(gain.split(',').next_back(), Some("8"), "{gain}");
+    for name in ["outcomes.csv", "summary.csv", "weekly.csv"] {
+        assert!(before[name] == after[name], "{name}");
+    }
+    assert!(
+        matches!(run_with(&out, &["--runs", "12", "--uncertain=3"]), Err(Failure::Input(what)) if what.contains("8 to"))
+    );
+}
+
 /// Runs more than `kill_and_resume` lets it finish at once. Not a test by itself.
 #[test]
 #[ignore = "a process for kill_and_resume to kill"]

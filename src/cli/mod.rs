@@ -20,6 +20,7 @@ pub mod story;
 pub mod stress;
 pub mod study;
 pub mod sweep;
+pub mod teach;
 pub mod text;
 pub mod validate;
 
@@ -65,6 +66,8 @@ enum Command {
         /// Scenario: a file, or the name of a bundled one.
         file: String,
     },
+    /// Open the classroom: a page in which a class predicts, watches and changes a programme.
+    Teach(teach::Options),
     /// List the bundled scenarios.
     List,
     /// Print a commented scenario to start from: `dewpoint new ward > ward.toml`.
@@ -157,6 +160,7 @@ fn execute(command: Command) -> Result<(), Failure> {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
             check::check(&mut out, &loaded)?;
         }
+        Command::Teach(options) => teach::teach(&mut out, &options)?,
         Command::List => list::list(&mut out)?,
         Command::New { name } => out.write_all(new::new(&name).as_bytes())?,
         Command::Levers(shape) => shape.write(&mut out, &reference::levers())?,

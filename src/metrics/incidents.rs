@@ -40,7 +40,7 @@ pub struct Ward {
     pub unit: usize,
     /// Its net gain at end.
     pub gain: f64,
-    /// Bed days of each point, thousands.
+    /// Bed days of each point (thousand).
     pub exposure: Vec<f64>,
     /// Events of each point, programmes on.
     pub with: Vec<f64>,

@@ -51,6 +51,7 @@ pub static REGISTRY: &[Metric] = &[
     row("spread_of_practice_at_end", "share", "Standard deviation of true reliability between all units at end.", Function(units::spread_of_practice)),
     row("benefit_seen_by_staff_at_end", "share", "Gain over usual practice that frontline staff have in front of them at end.", With(Series::BenefitSeenByStaff, AtEnd)),
     row("benefit_seen_by_managers_at_end", "share", "Gain over usual practice that managers have in front of them at end.", With(Series::BenefitSeenByManagers, AtEnd)),
+    row("benefit_seen_by_executives_at_end", "share", "Gain over usual practice that executives have in front of them at end.", With(Series::BenefitSeenByExecutives, AtEnd)),
     row("ownership_at_end", "share", "How far frontline staff feel that the change is theirs, at end.", With(Series::Ownership, AtEnd)),
     row("ownership_6_months_in", "share", "How far frontline staff feel that the change is theirs, 6 months after planning starts.", With(Series::Ownership, Window::MONTH_6)),
     row("problem_belief_at_end", "share", "Belief of frontline staff that there is a problem, at end.", With(Series::ProblemBelief, AtEnd)),

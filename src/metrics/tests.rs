@@ -9,8 +9,10 @@ pub(crate) fn small_scenario() -> Scenario {
     scenario.setting.organisations = 1.0;
     scenario.setting.units = 2.0;
     scenario.setting.staff = 11.0;
-    scenario.programmes =
-        vec![Programme { clock: Clock { start: 8.0, planning: 2.0, active: 10.0 }, ..Programme::default() }];
+    scenario.programmes = vec![Programme {
+        clock: Clock { start: 8.0, planning: 2.0, active: 10.0, ..Clock::default() },
+        ..Programme::default()
+    }];
     scenario.run.follow_up = 160;
     scenario
 }
@@ -130,7 +132,7 @@ fn without_any_gain_nothing_is_kept_and_nothing_lost() {
 #[test]
 fn a_programme_from_week_0_has_no_before() {
     let (mut scenario, pair) = small_pair();
-    scenario.programmes[0].clock = Clock { start: 0.0, planning: 10.0, active: 10.0 };
+    scenario.programmes[0].clock = Clock { start: 0.0, planning: 10.0, active: 10.0, ..Clock::default() };
     check(&pair, &scenario, "naive_gain", f64::NAN);
     check(&pair, &scenario, "net_gain_at_end", 0.2);
 }
@@ -138,7 +140,7 @@ fn a_programme_from_week_0_has_no_before() {
 #[test]
 fn the_end_of_short_support_does_not_reach_back_before_it() {
     let (mut scenario, pair) = small_pair();
-    scenario.programmes[0].clock = Clock { start: 7.0, planning: 2.0, active: 3.0 };
+    scenario.programmes[0].clock = Clock { start: 7.0, planning: 2.0, active: 3.0, ..Clock::default() };
     let clock = &scenario.programmes[0].clock;
     for (window, weeks) in [(Window::AtEnd, 9..12), (Window::LastTwoMonths, 9..12), (Window::Active, 9..12)] {
         assert_eq!(window.weeks(clock, scenario.weeks()), Some(weeks), "{window:?}");

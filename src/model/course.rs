@@ -1,6 +1,9 @@
 //! The course of one programme in one organisation of one world: what its people and units have made of it so far.
 
-use super::{Model, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, state::People};
+use super::{
+    Model, aim, distance, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, site,
+    state::People,
+};
 use crate::model::belief;
 
 /// What people and units have made of a programme so far.
@@ -26,12 +29,16 @@ pub struct Course {
     pub credit: Vec<f32>,
     /// How much the programme involves people of the post's rank.
     pub involved: Vec<f32>,
+    /// Share of effort that misses what the programme is after, by post; empty where its aims are clear.
+    pub aim_error: Vec<f32>,
     /// What everybody shows their colleagues this week.
     pub shown: Vec<Shown>,
     /// 1 for units the programme reaches.
     pub reached: Vec<f32>,
     /// Fit of the design, by unit.
     pub fit: Vec<f32>,
+    /// How far the best form of the practice lies apart from the usual one, by unit; empty where sites are alike.
+    pub apart: Vec<f32>,
     /// Embedding, by unit.
     pub embedding: Vec<f32>,
     /// Measurement capability, by unit.
@@ -72,9 +79,11 @@ impl Course {
             dose: posts(),
             credit: posts(),
             involved: posts(),
+            aim_error: aim::first(model, organisation, number),
             shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
             fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
+            apart: site::apart(model, organisation, number),
             embedding: vec![0.0; layout.units],
             capability: vec![model.setting.measurement_capability; layout.units],
             true_practice: organisation.baseline.clone(),
@@ -92,7 +101,8 @@ impl Course {
                 course.champion[post] = f32::from(u8::from(member));
             }
             let (clinical, autonomy) = (organisation.clinical[post], organisation.autonomy[post]);
-            course.credit[post] = belief::credit(&model.parameters.belief, levers, clinical, autonomy);
+            let credit = belief::credit(&model.parameters.belief, levers, clinical, autonomy);
+            course.credit[post] = distance::familiar(&model.parameters.distance, levers, credit);
             course.dose[post] =
                 exposure::dose(levers, organisation.frontline[post], course.champion[post], opinion_leader);
             course.involved[post] = match level {

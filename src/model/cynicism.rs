@@ -5,7 +5,7 @@
 //! support; harm = harm to other care where nobody watches for it. Cynicism c relaxes to nor(what people bring, all these
 //! over programmes, mandates), up in half a year, down in years, faster where things go well. Source: patterns P15, P20, P28.
 
-use super::{Model, course::Course, moment::Moment};
+use super::{Model, course::Course, impatience, moment::Moment};
 use crate::{
     math::{Pace, clip, larger, nor, nor3, smaller},
     programme::Programme,
@@ -40,17 +40,18 @@ pub fn let_down(model: &Model, programme: &Programme, moment: &Moment, care: &[f
     let (p, levers) = (&model.parameters.cynicism, &programme.levers);
     let scale = model.parameters.measurement.result_scale;
     let promised = levers.design.ambition * moment.share_of_time;
+    let due = levers.design.ambition * impatience::due(model, moment);
     let abandons =
         if moment.weeks_since_end < p.abandonment_weeks { p.abandonment * levers.design.project_status } else { 0.0 };
     let harms = p.harm * (1.0 - levers.safeguards.vigilance);
     let sight = &mut course.sight;
     for place in 0..=model.layout.units {
-        let missing = |lift: f32| {
+        let missing = |promised: f32, lift: f32| {
             p.disappointment * clip((promised - larger(lift, 0.0)) / scale, 0.0, 1.0) * sight.reached[place]
         };
         let abandoned = abandons * (1.0 - sight.permanence[place]) * sight.reached[place];
         let harmed = if sight.contact[place] > 0.0 { harms * (1.0 - care[place]) } else { 0.0 };
-        let (staff, leaders) = (missing(sight.true_lift[place]), missing(sight.reported_lift[place]));
+        let (staff, leaders) = (missing(promised, sight.true_lift[place]), missing(due, sight.reported_lift[place]));
         sight.letdown[place] = nor3(staff, abandoned, harmed);
         sight.letdown_of_leader[place] = nor3(leaders, abandoned, harmed);
     }

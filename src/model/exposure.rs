@@ -1,12 +1,19 @@
 //! Exposure: how much of a programme reaches each unit this week.
 //!
-//! strength = ramp-up while active, `continuation` after; resourced = strength where reached;
+//! strength = ramp-up while active, the larger of `continuation` and what fading out (`taper`) leaves after;
+//! resourced = strength where reached;
 //! contact = conduit x max(resourced, planning_contact while planning);
 //! conduit = 1 - conduit x (1 - min(1, leader's practice / conduit_backing)): what reaches frontline staff passes through
 //! the unit leader, and a leader who does not back the programme, or an empty leader's post, thins it.
 //! Managers see the mean of their reached units. Source: patterns P36, P37.
 
-use super::{Model, course::Course, moment::Moment, state::People};
+use super::{
+    Model,
+    course::{Course, Sight},
+    measurement,
+    moment::Moment,
+    state::People,
+};
 use crate::{
     math::{larger, nor, smaller},
     programme::Levers,
@@ -24,6 +31,8 @@ quantities! {
         conduit = 0.34, "share", 0.1..0.8, Calibrated, "fitted to pattern P36";
         /// Practice at which a leader passes everything on, as a share of full practice.
         conduit_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
+        /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral, about 0.7 supported.
+        observed = 0.0, "share", 0.0..1.0, Assumption, "pattern P17: a few exposed staff change first, the unit later";
     }
 }
 
@@ -37,6 +46,22 @@ pub fn dose(levers: &Levers, frontline: f32, champion: f32, opinion_leader: f32)
     }
 }
 
+/// What leaves the team reaches others as far as they see colleagues do it: breadth x (1 - observed x (1 - example)).
+#[inline(never)]
+pub fn spread(model: &Model, levers: &Levers, people: &People, example: &[f32], course: &mut Course) {
+    let observed = model.parameters.exposure.observed;
+    if observed == 0.0 {
+        return;
+    }
+    let won = levers.persuasion.opinion_leaders;
+    for post in (0..model.layout.units).flat_map(|unit| model.layout.frontline(unit)) {
+        if course.champion[post] == 0.0 {
+            let told = levers.reach.breadth * (1.0 - observed * (1.0 - example[post]));
+            course.dose[post] = nor(told, people.opinion_leader[post] * won);
+        }
+    }
+}
+
 /// Contact, resources and live action in each unit, from the programme's clock and the backing of its leader.
 #[inline(always)]
 pub fn reach_units(model: &Model, moment: &Moment, people: &People, course: &mut Course) {
@@ -45,7 +70,7 @@ pub fn reach_units(model: &Model, moment: &Moment, people: &People, course: &mut
     let leaders = model.layout.leaders();
     let (practice, present) = (&course.practice[leaders.clone()], &people.present[leaders]);
     let sight = &mut course.sight;
-    let support = larger(moment.strength, moment.continued);
+    let support = larger(moment.strength, larger(moment.continued, moment.fading));
     let heard_of = p.planning_contact * moment.planning;
     let reached = &course.reached[..units];
     for unit in 0..units {
@@ -116,6 +141,25 @@ pub fn management(model: &Model, care: &mut [f32], course: &mut Course) {
     ] {
         column[units] = mean(column);
     }
+    if model.parameters.measurement.upward_filter > 0.0 {
+        filter(model, &course.reached, sight);
+    }
+}
+
+/// What managers hear is rosier than the mean of what units report.
+#[inline(never)]
+fn filter(model: &Model, reached: &[f32], sight: &mut Sight) {
+    let units = model.layout.units;
+    let best = |column: &[f32]| {
+        let of_reached = column.iter().zip(reached).filter(|(_, reached)| **reached > 0.0);
+        of_reached.map(|(number, _)| *number).fold(column[units], larger)
+    };
+    for column in [&mut sight.results, &mut sight.reported_lift] {
+        column[units] = measurement::heard_above(&model.parameters.measurement, column[units], best(column), 1);
+    }
+    let least = sight.gap.iter().zip(reached).filter(|(_, reached)| **reached > 0.0);
+    let least = least.map(|(gap, _)| *gap).fold(sight.gap[units], smaller);
+    sight.gap[units] = measurement::heard_above(&model.parameters.measurement, sight.gap[units], least, 1);
 }
 
 /// Sanctions in force, and harm to other care as it counts against the programme.
@@ -142,5 +186,23 @@ mod tests {
         assert_eq!(dose(&levers, 1.0, 1.0, 0.0), 1.0);
         assert_eq!(dose(&levers, 1.0, 0.0, 0.0), 0.25);
         assert_eq!(dose(&levers, 1.0, 0.0, 1.0), 1.0 - 0.75 * 0.5);
+    }
+
+    #[test]
+    fn what_must_be_seen_reaches_nobody_until_a_colleague_does_it() {
+        let mut scenario = crate::scenario::Scenario::default();
+        scenario.parameters.exposure.observed = 1.0;
+        let model = Model::new(&scenario);
+        let luck = crate::rng::Luck { seed: 1, replicate: 0 };
+        let organisation = super::super::organisation::Organisation::draw(&model, luck, 0);
+        let people = People::first(&model, &organisation);
+        let mut course = Course::before(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        let levers = &scenario.programmes[0].levers;
+        let plain = |post: &usize| course.champion[*post] == 0.0 && people.opinion_leader[*post] == 0.0;
+        let post = model.layout.frontline(0).find(plain).unwrap();
+        for (example, dose) in [(0.0, 0.0), (0.5, 0.5 * levers.reach.breadth), (1.0, levers.reach.breadth)] {
+            spread(&model, levers, &people, &vec![example; model.layout.posts], &mut course);
+            assert_eq!(course.dose[post], dose);
+        }
     }
 }

@@ -6,7 +6,7 @@
 //! Paperwork = max(0, burden net of administration - slack - time for it). Protected time is what the division manager
 //! really releases. Source: patterns P09, P15, P18, P19, P30, P41; NHS Staff Survey for the level at rest.
 
-use super::{channels::Channels, course::Course, surroundings::Surroundings};
+use super::{channels::Channels, course::Course, distance, surroundings::Surroundings};
 use crate::{
     math::{Pace, clip, larger},
     programme::Levers,
@@ -93,13 +93,14 @@ pub fn burden(
     load: &mut [f32],
 ) {
     let n = load.len();
+    let attention = p.conscious_effort * distance::attention(levers);
     let constant = p.burden * net_burden(p, levers) + p.ambition * levers.design.ambition;
     let (dose, practice, habit) = (&course.dose[..n], &course.practice[..n], &course.habit[..n]);
     let (resourced, fit) = (&around.resourced[..n], &around.fit[..n]);
     let (time, paperwork) = (&channels.time[..n], &channels.paperwork[..n]);
     for i in 0..n {
         let work = constant + p.misfit * (1.0 - fit[i]) + p.paperwork * paperwork[i];
-        let effort = p.conscious_effort * larger(practice[i] - habit[i], 0.0);
+        let effort = attention * larger(practice[i] - habit[i], 0.0);
         load[i] += resourced[i] * (dose[i] * work + effort) * (1.0 - p.time_relief * time[i]);
     }
 }

@@ -7,7 +7,6 @@
 use super::{Model, moment::Moment, organisation::Organisation};
 use crate::{
     math::{clip, nor},
-    programme::Levers,
     quantities,
     rng::Process,
 };
@@ -42,10 +41,10 @@ pub fn untried(model: &Model, organisation: &Organisation, number: usize) -> Vec
         .collect()
 }
 
-/// One week of learning, in the units reached.
+/// One week of learning, in the units reached, from piloting and from participation that is heeded.
 #[inline(always)]
-pub fn learn(p: &Fit, levers: &Levers, moment: &Moment, reached: &[f32], fit: &mut [f32]) {
-    let effort = nor(levers.persuasion.pilot, p.participation * levers.engagement.participation);
+pub fn learn(p: &Fit, pilot: f32, participation: f32, moment: &Moment, reached: &[f32], fit: &mut [f32]) {
+    let effort = nor(pilot, p.participation * participation);
     let pace = (moment.planning + p.live_pace * moment.strength) * effort / p.weeks;
     for (fit, reached) in fit.iter_mut().zip(reached) {
         *fit += pace * reached * (1.0 - *fit);
@@ -73,12 +72,11 @@ mod tests {
 
     #[test]
     fn planning_closes_the_gap_geometrically_and_only_where_reached() {
-        let (p, mut levers) = (Fit::default(), Levers::default());
-        levers.persuasion.pilot = 1.0;
+        let p = Fit::default();
         let moment = Moment { planning: 1.0, ..Moment::default() };
         let mut fit = [0.5, 0.5];
         for _ in 0..24 {
-            learn(&p, &levers, &moment, &[1.0, 0.0], &mut fit);
+            learn(&p, 1.0, 0.0, &moment, &[1.0, 0.0], &mut fit);
         }
         let gap = 0.5 * (1.0 - 1.0 / 12.0f64).powi(24);
         assert!((f64::from(fit[0]) - (1.0 - gap)).abs() < 1e-5);

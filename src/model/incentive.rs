@@ -30,6 +30,8 @@ quantities! {
         gaming_base = 0.4, "share", 0.1..0.8, Assumption, "judgement";
         /// Ambition at which it is full.
         gaming_ambition = 0.25, "share", 0.1..0.5, Assumption, "judgement";
+        /// How much of the effort that goes into the number is missing from the work itself; 0 is neutral, 1 supported.
+        diversion = 0.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day";
     }
 }
 
@@ -54,6 +56,16 @@ pub fn press(model: &Model, levers: &Levers, course: &Course, around: &Surroundi
     }
 }
 
+/// Effort that goes into the number is missing from the work itself: will x (1 - diversion x ritual).
+#[inline(never)]
+pub fn divert(p: &Incentive, channels: &mut Channels) {
+    if p.diversion > 0.0 {
+        for (will, ritual) in channels.will.iter_mut().zip(&channels.ritual) {
+            *will *= 1.0 - p.diversion * ritual;
+        }
+    }
+}
+
 /// Inclination to comply for show, of everybody in this programme.
 pub fn gaming(p: &Incentive, levers: &Levers) -> f32 {
     p.gaming
@@ -64,6 +76,17 @@ pub fn gaming(p: &Incentive, levers: &Levers) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_spent_on_the_number_is_not_spent_on_the_work() {
+        let mut channels = Channels::none(2);
+        channels.will.fill(0.4);
+        channels.ritual.copy_from_slice(&[0.0, 0.5]);
+        divert(&Incentive::default(), &mut channels);
+        assert_eq!(channels.will, [0.4, 0.4], "neutral");
+        divert(&Incentive { diversion: 1.0, ..Incentive::default() }, &mut channels);
+        assert_eq!(channels.will, [0.4, 0.2]);
+    }
 
     #[test]
     fn gaming_grows_with_ambition_up_to_its_full_size() {

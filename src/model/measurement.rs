@@ -35,6 +35,8 @@ quantities! {
         result_scale = 0.20, "share", 0.08..0.4, Assumption, "judgement";
         /// Weekly scatter of the reported number (standard deviation).
         report_noise = 0.02, "share", 0.0..0.1, Assumption, "judgement";
+        /// How much of the distance to the best unit is talked away at each level on the way up; 0 is neutral, about 0.3 supported.
+        upward_filter = 0.0, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed";
     }
 }
 
@@ -95,9 +97,31 @@ pub fn report(p: &Measurement, truth: f32, ritual: f32, normal: f32) -> f32 {
     clip(truth + ritual * (1.0 - truth) + p.report_noise * normal, 0.0, 1.0)
 }
 
+/// What is heard of a unit that shows `own` when the best shows `best`, `levels` above it: at each level
+/// `upward_filter` of the distance is talked away.
+#[inline(always)]
+pub fn heard_above(p: &Measurement, own: f32, best: f32, levels: i32) -> f32 {
+    let mut left = 1.0;
+    for _ in 0..levels {
+        left *= 1.0 - p.upward_filter;
+    }
+    own + (1.0 - left) * (best - own)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_level_talks_away_its_part_of_the_distance_to_the_best() {
+        let filtered = Measurement { upward_filter: 0.5, ..Measurement::default() };
+        assert_eq!([0, 1, 2].map(|levels| heard_above(&filtered, 0.0, 0.4, levels)), [0.0, 0.2, 0.3]);
+        assert_eq!(
+            heard_above(&Measurement::default(), 0.1, 0.4, 2),
+            0.1,
+            "neutral: what is reported is what is heard"
+        );
+    }
 
     #[test]
     fn ritual_fills_the_gap_between_truth_and_perfection() {

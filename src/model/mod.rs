@@ -4,16 +4,29 @@
 //! [`state`] say who is there; [`course`], [`moment`], [`surroundings`] and [`channels`] say what reaches them; every
 //! other file is one mechanism, with its equation, its parameters and a test whose answer is known from elsewhere.
 
+pub mod aim;
+pub mod aspiration;
 pub mod belief;
+pub mod blame;
 pub mod care;
 pub mod channels;
+pub mod coalition;
+pub mod collaborative;
+pub mod coordination;
 pub mod course;
 pub mod cynicism;
+pub mod disclosure;
+pub mod distance;
+pub mod duty;
 pub mod embedding;
+pub mod erosion;
 pub mod exposure;
 pub mod fatigue;
 pub mod fit;
 pub mod habit;
+pub mod heed;
+pub mod hostility;
+pub mod impatience;
 pub mod incentive;
 pub mod layout;
 pub mod measurement;
@@ -23,12 +36,15 @@ pub mod network;
 pub mod organisation;
 pub mod outer;
 pub mod ownership;
+pub mod peer_support;
 pub mod people;
 pub mod permanence;
 pub mod practice;
 pub mod reach;
 pub mod record;
+pub mod sharing;
 pub mod simulate;
+pub mod site;
 pub mod skill;
 pub mod spared;
 pub mod state;
@@ -89,6 +105,22 @@ parameters! {
     cynicism: cynicism::Cynicism;
     practice: practice::Practice;
     habit: habit::Habit;
+    aim: aim::Aim;
+    disclosure: disclosure::Disclosure;
+    peer_support: peer_support::PeerSupport;
+    duty: duty::Duty;
+    site: site::Site;
+    distance: distance::Distance;
+    coordination: coordination::Coordination;
+    blame: blame::Blame;
+    heed: heed::Heed;
+    collaborative: collaborative::Collaborative;
+    coalition: coalition::Coalition;
+    hostility: hostility::Hostility;
+    sharing: sharing::Sharing;
+    aspiration: aspiration::Aspiration;
+    impatience: impatience::Impatience;
+    erosion: erosion::Erosion;
     care: care::Care;
     workforce: workforce::Workforce;
 }

@@ -15,6 +15,8 @@ pub struct Moment {
     pub strength: f32,
     /// Share of resources that goes on after the end.
     pub continued: f32,
+    /// Share of resources that is left while they fade out after the end.
+    pub fading: f32,
     /// Recognition and payment at work: as far as resources are, unless a what-if parts them.
     pub rewards: f32,
     /// Share of live action that comes with its sanctions: 1, unless a what-if takes them away.
@@ -27,6 +29,10 @@ pub struct Moment {
     pub share_of_time: f32,
     /// What is left of the programme's novelty, 0 when not active.
     pub novelty: f32,
+    /// Weeks since support began, 0 before.
+    pub weeks_live: f32,
+    /// Share of its budget that cuts have left.
+    pub budget_left: f32,
     /// Weeks since the end; infinite before it.
     pub weeks_since_end: f32,
     /// Whether planning has begun.
@@ -43,23 +49,28 @@ impl Moment {
         let (live, end) = (clock.live() as f32, clock.end() as f32);
         let phase = clock.phase(week);
         let active = phase == Phase::Active;
+        // Who defines the problem together first, acts later.
+        let agreeing = p.coalition.weeks * programme.levers.engagement.coalition;
         let when_active = |number: f32| if active { number } else { 0.0 };
         let mut moment = Self {
-            planning: if phase == Phase::Planning { 1.0 } else { 0.0 },
-            strength: when_active(clip((now - live + 1.0) / p.exposure.ramp_weeks, 0.0, 1.0)),
+            planning: if phase == Phase::Planning || (active && now < live + agreeing) { 1.0 } else { 0.0 },
+            strength: when_active(clip((now - live - agreeing + 1.0) / p.exposure.ramp_weeks, 0.0, 1.0)),
             continued: if phase == Phase::After { programme.levers.sustain.continuation } else { 0.0 },
+            fading: if phase == Phase::After { clock.fading(now - end) } else { 0.0 },
             rewards: 0.0,
             sanctioned: 1.0,
             sanctions: if phase == Phase::After { programme.levers.sustain.sanction_after } else { 0.0 },
             time_left: clip((end - now) / p.permanence.horizon_weeks, 0.0, 1.0),
             share_of_time: when_active(clip((now - live) / larger(1.0, clock.active), 0.0, 1.0)),
             novelty: when_active(exp(-larger(0.0, now - live) / p.motivation.novelty_weeks)),
+            weeks_live: larger(0.0, now - live),
+            budget_left: 1.0,
             weeks_since_end: if phase == Phase::After { now - end } else { f32::INFINITY },
             begun: phase != Phase::Before,
             after: phase == Phase::After,
         };
         super::outer::cut(model, week, &mut moment);
-        moment.rewards = larger(moment.strength, moment.continued);
+        moment.rewards = larger(moment.strength, larger(moment.continued, moment.fading));
         spared::go_on(model, programme, week, &mut moment);
         moment
     }

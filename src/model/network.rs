@@ -30,6 +30,8 @@ quantities! {
         leader_weight = 1.5, "times", 1.0..3.0, Assumption, "judgement";
         /// How much less a colleague of another profession is listened to, in the most tribal place.
         tribal_distance = 0.43, "share", 0.1..0.8, Calibrated, "fitted to pattern P34";
+        /// How much of the ear that is not lent to other professions is lent to nobody; 0 (to the others) is neutral, 1 supported.
+        unheard = 0.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own";
         /// Share of ties within one's own unit, in a unit without cohesion.
         own_unit = 0.5, "share", 0.2..0.8, Assumption, "judgement";
         /// What full cohesion adds.
@@ -253,23 +255,52 @@ fn weights(model: &Model, levers: &Levers, contact: f32) -> [f32; 5] {
     [1.0, p.leader_weight, opinion, across, opinion * across]
 }
 
+/// The same, ready to weigh what is [`Shown`]: of a colleague of another profession, presence counts fully as far as
+/// what is not heard of strangers is not heard of anybody else instead.
+#[inline(always)]
+fn ears(model: &Model, levers: &Levers, contact: f32) -> [Shown; 5] {
+    let heard = weights(model, levers, contact);
+    let [colleague, _, opinion, _, _] = heard;
+    let whole = [heard[0], heard[1], heard[2], colleague, opinion];
+    let unheard = model.parameters.network.unheard;
+    std::array::from_fn(|kind| {
+        let counts = heard[kind] + unheard * (whole[kind] - heard[kind]);
+        Shown::from([counts, heard[kind], heard[kind], heard[kind]])
+    })
+}
+
 /// Everybody listens to their colleagues; `contact` is by unit, then for the management.
 #[inline(always)]
 pub fn listen(model: &Model, levers: &Levers, ties: &Ties, shown: &[Shown], contact: &[f32], heard: &mut Heard) {
-    let layout = &model.layout;
-    for unit in 0..layout.units {
-        let weights = weights(model, levers, contact[unit]);
-        let leader = layout.leader(unit);
-        hear(ties, shown, &weights, layout.row(unit), &mut heard.total);
-        hear(ties, shown, &weights, leader..leader + 1, &mut heard.total);
+    if model.parameters.network.unheard > 0.0 {
+        everywhere(model, contact, |contact, posts| {
+            hear(ties, shown, &ears(model, levers, contact), posts, &mut heard.total);
+        });
+    } else {
+        everywhere(model, contact, |contact, posts| {
+            hear(ties, shown, &weights(model, levers, contact), posts, &mut heard.total);
+        });
     }
-    let weights = weights(model, levers, contact[layout.units]);
-    hear(ties, shown, &weights, layout.management(), &mut heard.total);
     average(heard);
 }
 
+/// The contact of each unit with the posts it holds for: the front line, the leader, and in the end the management.
 #[inline(always)]
-fn hear(ties: &Ties, shown: &[Shown], weights: &[f32; 5], posts: Range<usize>, total: &mut [Shown]) {
+fn everywhere(model: &Model, contact: &[f32], mut listen: impl FnMut(f32, Range<usize>)) {
+    let layout = &model.layout;
+    for unit in 0..layout.units {
+        let leader = layout.leader(unit);
+        listen(contact[unit], layout.row(unit));
+        listen(contact[unit], leader..leader + 1);
+    }
+    listen(contact[layout.units], layout.management());
+}
+
+#[inline(always)]
+fn hear<W: Copy>(ties: &Ties, shown: &[Shown], weights: &[W; 5], posts: Range<usize>, total: &mut [Shown])
+where
+    Shown: std::ops::Mul<W, Output = Shown>,
+{
     let (to, kind, total) = (&ties.to[posts.clone()], &ties.kind[posts.clone()], &mut total[posts]);
     for ((to, kind), total) in to.iter().zip(kind).zip(total) {
         let mut sum = f32x4::ZERO;
@@ -372,6 +403,19 @@ mod tests {
         };
         assert!(share(0.9) > 0.6);
         assert!(share(0.0) < 0.4);
+    }
+
+    #[test]
+    fn what_is_not_heard_of_strangers_is_made_up_by_others_or_by_nobody() {
+        let (mut model, ..) = people(0.5, 0.5);
+        let levers = Levers::default();
+        let stranger = Kind::Stranger as usize;
+        let [counts, heard, ..] = ears(&model, &levers, 0.0)[stranger].to_array();
+        assert_eq!(counts, heard);
+        model.parameters.network.unheard = 1.0;
+        let ears = ears(&model, &levers, 0.0);
+        assert_eq!(ears[stranger].to_array()[0], 1.0);
+        assert!(ears[stranger].to_array()[1] < 1.0 && ears[0].to_array() == [1.0; 4]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! An organisation: its culture, its units and its posts, before anybody does anything.
 //!
 //! culture = clip(mean + spread x normal); reliability of a unit = mean + spread x (a part shared by the organisation's
-//! units + a part of its own, half of the variance each); cohesion of a unit = mean + spread x normal.
+//! units + a part of its own, half of the variance each); cohesion of a unit = mean + spread x normal. Where strengths are
+//! linked, culture goes with the shared part and cohesion with the whole, by the correlation `linked_strengths`.
 
 use super::{Model, layout::Level};
 use crate::{
@@ -45,16 +46,23 @@ pub struct Organisation {
 /// Both parts of the spread between units have half of its variance.
 const HALF: f32 = 0.7;
 
+/// A standard normal number that goes with another as far as `correlation` says.
+fn linked(correlation: f32, own: f32, other: f32) -> f32 {
+    if correlation == 0.0 { own } else { (1.0 - correlation * correlation).sqrt() * own + correlation * other }
+}
+
 impl Organisation {
     /// Draws organisation `number`.
     pub fn draw(model: &Model, luck: Luck, number: u32) -> Self {
         let (layout, setting) = (&model.layout, &model.setting);
         let (culture, shared) = luck.draws(Process::Organisation, number, 0, 0).normals();
+        let culture = linked(setting.linked_strengths, culture, shared);
         let culture = clip(setting.culture + setting.culture_spread * culture, 0.05, 0.95);
         let (mut baseline, mut cohesion) = (Vec::new(), Vec::new());
         for unit in 0..layout.units {
             let (own, knit) = luck.draws(Process::Unit, number, unit as u32, 0).normals();
             baseline.push(clip(setting.baseline + HALF * setting.baseline_spread * (shared + own), 0.05, 0.97));
+            let knit = linked(setting.linked_strengths, knit, HALF * (shared + own));
             cohesion.push(clip(setting.cohesion + setting.cohesion_spread * knit, 0.05, 0.98));
         }
         let mut organisation = Self {
@@ -130,6 +138,25 @@ mod tests {
         let sd = (all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt();
         assert!((mean - 0.5).abs() < 0.005);
         assert!((sd - 0.05 * (2.0f64 * 0.49).sqrt()).abs() < 0.001);
+    }
+
+    #[test]
+    fn linked_strengths_correlate_as_the_setting_says() {
+        let mut scenario = Scenario::default();
+        (scenario.setting.baseline_spread, scenario.setting.cohesion_spread) = (0.05, 0.1);
+        scenario.setting.linked_strengths = 0.6;
+        let model = Model::new(&scenario);
+        let draw = |replicate| {
+            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate }, 0);
+            (f64::from(organisation.baseline[0]), f64::from(organisation.cohesion[0]))
+        };
+        let all: Vec<(f64, f64)> = (0..4000).map(draw).collect();
+        let n = all.len() as f64;
+        let (a, b) = (all.iter().map(|x| x.0).sum::<f64>() / n, all.iter().map(|x| x.1).sum::<f64>() / n);
+        let of = |f: &dyn Fn(&(f64, f64)) -> f64| all.iter().map(f).sum::<f64>() / n;
+        let covariance = of(&|x| (x.0 - a) * (x.1 - b));
+        let correlation = covariance / (of(&|x| (x.0 - a).powi(2)) * of(&|x| (x.1 - b).powi(2))).sqrt();
+        assert!((correlation - 0.6).abs() < 0.04, "{correlation}");
     }
 
     /// What a scenario may ask for is what it gets, at both ends.

@@ -111,8 +111,10 @@ pub fn budget(model: &Model, week: usize) -> (f32, bool) {
 pub fn cut(model: &Model, week: usize, moment: &mut Moment) {
     let (left, continues) = budget(model, week);
     moment.strength *= left;
+    moment.budget_left = left;
     if !continues {
         moment.continued = 0.0;
+        moment.fading = 0.0;
     }
 }
 

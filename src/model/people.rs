@@ -45,6 +45,8 @@ pub struct Newcomer {
     pub opinion_leader: f32,
     /// What is left of this person's will: 1, or less for a blocker.
     pub will_factor: f32,
+    /// 1 for founding members who are against the change.
+    pub hostile: f32,
 }
 
 /// Draws the `holder`-th holder of a post.
@@ -70,7 +72,10 @@ pub fn newcomer(model: &Model, organisation: &Organisation, post: usize, level: 
     let looked_to =
         level == Level::Frontline && organisation.clinical[post] > 0.5 && opinion < p.people.opinion_leaders;
     let blocks = matches!(level, Level::Leader | Level::Manager) && against < setting.blockers;
+    let hostile =
+        setting.hostile > 0.0 && level == Level::Frontline && holder == 0 && draws.uniform() < setting.hostile;
     Newcomer {
+        hostile: f32::from(u8::from(hostile)),
         usual_log_odds: logit(usual) + p.people.practice_spread * practice,
         intrinsic: clip(intrinsic, 0.05, 0.98),
         opinion_leader: f32::from(u8::from(looked_to)),

@@ -9,7 +9,7 @@
 //! Every weight is a log odds ratio and can be held against trials. Source: see each parameter.
 
 use super::{
-    Model, channels::Channels, course::Course, network::Heard, organisation::Organisation, state::People,
+    Model, channels::Channels, course::Course, distance, network::Heard, organisation::Organisation, state::People,
     surroundings::Surroundings,
 };
 use crate::{
@@ -112,7 +112,11 @@ pub fn act(
     let rest = model.parameters.fatigue.rest;
     let pace = Pace::weeks(h.gain_weeks, h.loss_weeks);
     let rate = 1.0 / p.response_weeks;
-    let difficulty = levers.design.difficulty;
+    let difficulty = distance::difficulty(&model.parameters.distance, levers);
+    // What is done already leaves nothing to gain, whether by will, by pressure or by standards.
+    let potential = distance::potential(levers);
+    let (will_weight, pressure_weight, embedding_weight) =
+        (p.will_weight * potential, p.pressure_weight * potential, p.embedding_weight * potential);
     let (present, usual, usual_log_odds) = (&people.present[..n], &people.usual[..n], &people.usual_log_odds[..n]);
     let (motivation, intrinsic, fatigue) = (&people.motivation[..n], &people.intrinsic[..n], &people.fatigue[..n]);
     let (norm, fit, embedding) = (&organisation.norm[..n], &around.fit[..n], &around.embedding[..n]);
@@ -123,11 +127,11 @@ pub fn act(
         let able = fit[i] * (1.0 - difficulty * (1.0 - skill[i]));
         let convinces = p.reinforcement_scale * peers[i] / (peers[i] + p.reinforcement) * able;
         let example = peers[i] * if peers[i] > 0.0 { convinces } else { p.slackening };
-        let gain = p.will_weight * will[i] * able
+        let gain = will_weight * will[i] * able
             + norm[i] * example
             + p.habit_weight * (habit[i] - usual[i])
-            + p.embedding_weight * embedding[i]
-            + p.pressure_weight * pressure[i] * (1.0 - ritual[i])
+            + embedding_weight * embedding[i]
+            + pressure_weight * pressure[i] * (1.0 - ritual[i])
             - p.fatigue_weight * (fatigue[i] - rest)
             + p.morale_weight * smaller(0.0, motivation[i] - intrinsic[i])
             + backing[i];

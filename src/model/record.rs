@@ -43,6 +43,7 @@ series! {
     Leavers "leavers" "count" "Frontline staff who left this week, in all units.";
     BenefitSeenByStaff "benefit_seen_by_staff" "share" "Gain over usual practice that frontline staff have in front of them: the true one.";
     BenefitSeenByManagers "benefit_seen_by_managers" "share" "Gain over usual practice that managers have in front of them: the reported one.";
+    BenefitSeenByExecutives "benefit_seen_by_executives" "share" "Gain over usual practice that executives have in front of them: the reported one, passed through managers.";
 }
 
 /// One programme in one world.

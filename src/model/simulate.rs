@@ -1,10 +1,12 @@
 //! One replicate: every organisation through all its weeks, with the programmes and without.
 //!
 //! Both worlds of an organisation run side by side and share each week's luck. Organisations meet only in national policy,
-//! which no programme changes, so each runs all its weeks before the next begins and its columns stay in cache.
+//! which no programme changes, so each runs all its weeks before the next begins and its columns stay in cache; where a
+//! programme lets them see each other (`collaborative`), all of them live each week before the next begins.
 
 use super::{
     Model,
+    collaborative::{self, Elsewhere},
     moment::Moment,
     organisation::Organisation,
     outer::Nation,
@@ -33,12 +35,17 @@ impl Model {
         let given = Given { nation: Nation::draw(self, luck), moments: self.moments() };
         let tally = || reached.iter().map(|reached| Tally::new(self, reached.clone())).collect::<Vec<_>>();
         let (mut with, mut without) = (tally(), tally());
-        for (number, organisation) in organisations.iter().enumerate() {
-            let units = number * self.layout.units..(number + 1) * self.layout.units;
-            let here: Vec<&[bool]> = reached.iter().map(|reached| &reached[units.clone()]).collect();
+        let first = |organisation: &Organisation| {
+            let from = organisation.number as usize * self.layout.units;
+            let here: Vec<&[bool]> = reached.iter().map(|reached| &reached[from..from + self.layout.units]).collect();
             let on = World::first(self, organisation, &here, true);
             let off = on.without_programmes();
-            live(self, organisation, &given, [on, off], [&mut with, &mut without], observer.as_deref_mut());
+            [on, off]
+        };
+        let at_once = if collaborative::meets(self) { organisations.len() } else { 1 };
+        for together in organisations.chunks(at_once) {
+            let worlds = together.iter().map(first).collect();
+            live(self, together, &given, worlds, [&mut with, &mut without], observer.as_deref_mut());
         }
         let histories = |tallies: Vec<Tally>| tallies.into_iter().map(|tally| tally.history(self)).collect();
         Pair { with: histories(with), without: histories(without) }
@@ -58,15 +65,15 @@ struct Given {
     moments: Vec<Vec<Moment>>,
 }
 
-/// Lives all weeks, compiled for the widest vectors this machine has.
+/// Lives all weeks of organisations that may see each other, compiled for the widest vectors this machine has.
 ///
 /// Wider vectors do the same operations on more numbers at a time: no fused operations, no other order of sums, so that
 /// the results are the same bits (tested).
 fn live(
     model: &Model,
-    organisation: &Organisation,
+    organisations: &[Organisation],
     given: &Given,
-    worlds: [World; 2],
+    worlds: Vec<[World; 2]>,
     tallies: [&mut Vec<Tally>; 2],
     observer: Option<&mut Observer>,
 ) {
@@ -78,73 +85,84 @@ fn live(
         if wide && width >= 512 {
             // SAFETY: the features were detected just now.
             #[allow(unsafe_code)]
-            return unsafe { live_in_512_bits(model, organisation, given, worlds, tallies, observer) };
+            return unsafe { live_in_512_bits(model, organisations, given, worlds, tallies, observer) };
         }
         if detected!("avx2") && width >= 256 {
             // SAFETY: the feature was detected just now.
             #[allow(unsafe_code)]
-            return unsafe { live_in_256_bits(model, organisation, given, worlds, tallies, observer) };
+            return unsafe { live_in_256_bits(model, organisations, given, worlds, tallies, observer) };
         }
     }
-    live_here(model, organisation, given, worlds, tallies, observer);
+    live_here(model, organisations, given, worlds, tallies, observer);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx512bw")]
 fn live_in_512_bits(
     model: &Model,
-    organisation: &Organisation,
+    organisations: &[Organisation],
     given: &Given,
-    worlds: [World; 2],
+    worlds: Vec<[World; 2]>,
     tallies: [&mut Vec<Tally>; 2],
     observer: Option<&mut Observer>,
 ) {
-    live_here(model, organisation, given, worlds, tallies, observer);
+    live_here(model, organisations, given, worlds, tallies, observer);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn live_in_256_bits(
     model: &Model,
-    organisation: &Organisation,
+    organisations: &[Organisation],
     given: &Given,
-    worlds: [World; 2],
+    worlds: Vec<[World; 2]>,
     tallies: [&mut Vec<Tally>; 2],
     observer: Option<&mut Observer>,
 ) {
-    live_here(model, organisation, given, worlds, tallies, observer);
+    live_here(model, organisations, given, worlds, tallies, observer);
 }
 
 #[inline(always)]
 fn live_here(
     model: &Model,
-    organisation: &Organisation,
+    organisations: &[Organisation],
     given: &Given,
-    worlds: [World; 2],
+    worlds: Vec<[World; 2]>,
     tallies: [&mut Vec<Tally>; 2],
     mut observer: Option<&mut Observer>,
 ) {
     let mut luck = WeeklyLuck::new(model);
     let mut bench = Bench::new(model);
-    let [mut on, mut off] = worlds;
-    let mut posts = [Posts::first(&on.people), Posts::first(&off.people)];
+    let mut worlds = worlds;
+    let first = |[on, off]: &[World; 2]| [Posts::first(&on.people), Posts::first(&off.people)];
+    let mut posts: Vec<[Posts; 2]> = worlds.iter().map(first).collect();
     bench.moves = observer.is_some().then(|| vec![Moves::none(model.layout.posts); model.programmes.len()]);
     let [with, without] = tallies;
+    let nothing = vec![Elsewhere::default(); model.programmes.len()];
     for number in 0..model.weeks {
-        luck.draw(organisation, number);
-        let week = Week {
-            number,
-            moments: &given.moments[number],
-            nation: &given.nation,
-            scatter: &luck.scatter,
-            misreport: &luck.misreport,
-            chance: &luck.chance,
+        let elsewhere = match worlds.len() {
+            1 => Vec::new(),
+            _ => collaborative::look_around(model, worlds.iter().map(|[on, _]| on)),
         };
-        for (which, (world, tallies)) in [(&mut on, &mut *with), (&mut off, &mut *without)].into_iter().enumerate() {
-            let left = week::week(model, organisation, &week, world, &mut bench);
-            tally::write_down(model, number, organisation.number as usize, world, &bench, left, tallies);
-            if let Some(observer) = &mut observer {
-                posts[which].show(model, organisation, number, world, &bench, *observer);
+        for (place, (organisation, [on, off])) in organisations.iter().zip(&mut worlds).enumerate() {
+            luck.draw(organisation, number);
+            let seen = elsewhere.get(place).unwrap_or(&nothing);
+            let both = [(on, seen, &mut *with), (off, &nothing, &mut *without)];
+            for (which, (world, elsewhere, tallies)) in both.into_iter().enumerate() {
+                let week = Week {
+                    number,
+                    moments: &given.moments[number],
+                    nation: &given.nation,
+                    elsewhere,
+                    scatter: &luck.scatter,
+                    misreport: &luck.misreport,
+                    chance: &luck.chance,
+                };
+                let left = week::week(model, organisation, &week, world, &mut bench);
+                tally::write_down(model, number, organisation.number as usize, world, &bench, left, tallies);
+                if let Some(observer) = &mut observer {
+                    posts[place][which].show(model, organisation, number, world, &bench, *observer);
+                }
             }
         }
     }

@@ -22,12 +22,16 @@ pub struct People {
     pub intrinsic: Vec<f32>,
     /// Motivation.
     pub motivation: Vec<f32>,
+    /// Share of the person's own motivation that has been worn away.
+    pub eroded: Vec<f32>,
     /// Fatigue.
     pub fatigue: Vec<f32>,
     /// Cynicism.
     pub cynicism: Vec<f32>,
     /// What is left of the person's will: 1, or less for a blocker.
     pub will_factor: Vec<f32>,
+    /// 1 for those who are against the change.
+    pub hostile: Vec<f32>,
     /// 1 for opinion leaders.
     pub opinion_leader: Vec<f32>,
     /// How many people have held the post before.
@@ -49,9 +53,11 @@ impl People {
             usual: zeros(),
             intrinsic: zeros(),
             motivation: zeros(),
+            eroded: zeros(),
             fatigue: zeros(),
             cynicism: zeros(),
             will_factor: zeros(),
+            hostile: zeros(),
             opinion_leader: zeros(),
             holder: vec![0; posts],
             empty: Vec::new(),
@@ -74,9 +80,11 @@ impl People {
         self.usual_log_odds[post] = newcomer.usual_log_odds;
         self.intrinsic[post] = newcomer.intrinsic;
         self.motivation[post] = newcomer.intrinsic;
+        self.eroded[post] = 0.0;
         self.fatigue[post] = model.parameters.fatigue.rest;
         self.cynicism[post] = model.setting.cynicism;
         self.will_factor[post] = newcomer.will_factor;
+        self.hostile[post] = newcomer.hostile;
         self.opinion_leader[post] = newcomer.opinion_leader;
     }
 }

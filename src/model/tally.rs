@@ -4,12 +4,13 @@ use super::{
     Model,
     channels::Channels,
     course::Course,
+    measurement,
     organisation::Organisation,
     record::{History, Series},
     state::{People, World},
     week::Bench,
 };
-use crate::math::sum;
+use crate::math::{larger, sum};
 
 /// Sums of one programme in one world.
 #[derive(Clone, Debug)]
@@ -157,6 +158,15 @@ pub fn write_down(
     let layout = &model.layout;
     for ((course, counted), tally) in world.courses.iter().zip(&bench.counted).zip(tallies) {
         let sums = &mut tally.sums[week];
+        let p = &model.parameters.measurement;
+        // Only where good news travels up better than bad does the best unit matter to what is heard of the others.
+        let best = if p.upward_filter > 0.0 {
+            let lifts =
+                (0..layout.units).map(|unit| course.reached[unit] * (course.reported[unit] - bench.usual[unit]));
+            lifts.fold(0.0, larger)
+        } else {
+            0.0
+        };
         let mut add = |series: Series, number: f32| sums[series as usize] += f64::from(number);
         for unit in 0..layout.units {
             let (truth, reported) = (course.true_practice[unit], course.reported[unit]);
@@ -171,7 +181,14 @@ pub fn write_down(
             add(Series::OtherCare, world.care[unit]);
             add(Series::LeaderBacking, course.practice[layout.leader(unit)]);
             add(Series::BenefitSeenByStaff, truth - bench.usual[unit]);
-            add(Series::BenefitSeenByManagers, reported - bench.usual[unit]);
+            let lift = reported - bench.usual[unit];
+            let (managers, executives) = if p.upward_filter > 0.0 {
+                (measurement::heard_above(p, lift, best, 1), measurement::heard_above(p, lift, best, 2))
+            } else {
+                (lift, lift)
+            };
+            add(Series::BenefitSeenByManagers, managers);
+            add(Series::BenefitSeenByExecutives, executives);
         }
         for division in 0..layout.managers {
             add(Series::ManagerBacking, course.practice[layout.manager(division)]);

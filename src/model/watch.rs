@@ -5,8 +5,8 @@
 //! in [`Column`]. The pushes are the terms of the log-odds gain in [`practice`](super::practice), whose source is there.
 
 use super::{
-    Model, channels::Channels, course::Course, layout::Level, network::Heard, organisation::Organisation, record::Pair,
-    state::People, state::World, surroundings::Surroundings, week::Bench,
+    Model, channels::Channels, course::Course, distance, layout::Level, network::Heard, organisation::Organisation,
+    record::Pair, state::People, state::World, surroundings::Surroundings, week::Bench,
 };
 use crate::{math::smaller, programme::Programme};
 
@@ -148,7 +148,7 @@ pub type Observer<'a> = dyn FnMut(&Scene) + 'a;
 
 impl Model {
     /// The same replicate as [`Model::pair`], shown to `observer`: organisation by organisation, week by week, with the
-    /// programmes and then without.
+    /// programmes and then without; where organisations see each other, week by week and in each organisation by organisation.
     pub fn watch(&self, seed: u64, replicate: u64, mut observer: impl FnMut(&Scene)) -> Pair {
         self.replicate(seed, replicate, Some(&mut observer))
     }
@@ -184,16 +184,19 @@ impl Moves {
         let (p, rest) = (&model.parameters.practice, model.parameters.fatigue.rest);
         self.will.copy_from_slice(&channels.will);
         self.ritual.copy_from_slice(&channels.ritual);
+        let levers = &programme.levers;
+        let difficulty = distance::difficulty(&model.parameters.distance, levers);
+        let potential = distance::potential(levers);
         for post in 0..self.will.len() {
-            let able = around.fit[post] * (1.0 - programme.levers.design.difficulty * (1.0 - course.skill[post]));
+            let able = around.fit[post] * (1.0 - difficulty * (1.0 - course.skill[post]));
             let peers = heard.peers[post];
             let convinces = p.reinforcement_scale * peers / (peers + p.reinforcement) * able;
             let terms = [
-                p.will_weight * channels.will[post] * able,
+                p.will_weight * potential * channels.will[post] * able,
                 organisation.norm[post] * peers * if peers > 0.0 { convinces } else { p.slackening },
                 p.habit_weight * (course.habit[post] - people.usual[post]),
-                p.embedding_weight * around.embedding[post],
-                p.pressure_weight * channels.pressure[post] * (1.0 - channels.ritual[post]),
+                p.embedding_weight * potential * around.embedding[post],
+                p.pressure_weight * potential * channels.pressure[post] * (1.0 - channels.ritual[post]),
                 -p.fatigue_weight * (people.fatigue[post] - rest),
                 p.morale_weight * smaller(0.0, people.motivation[post] - people.intrinsic[post]),
                 around.backing[post],

@@ -1,16 +1,20 @@
 //! A week in the life of an organisation: the table of contents of the model.
 
 use super::{
-    Model, belief, care,
+    Model, aim, aspiration, belief, blame, care,
     channels::Channels,
+    coalition,
+    collaborative::{self, Elsewhere},
+    coordination,
     course::Course,
-    cynicism, embedding, exposure, fatigue, fit, incentive, measurement,
+    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, heed, hostility, impatience, incentive,
+    measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, permanence, practice, skill, spared,
+    ownership, peer_support, permanence, practice, sharing, site, skill, spared,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
@@ -31,6 +35,8 @@ pub struct Week<'a> {
     pub moments: &'a [Moment],
     /// What happens nationally.
     pub nation: &'a Nation,
+    /// What other organisations show of each programme.
+    pub elsewhere: &'a [Elsewhere],
     /// Scatter of practice, standard normal, by programme and post.
     pub scatter: &'a [Vec<f32>],
     /// Scatter of reported numbers, standard normal, by programme and unit.
@@ -89,22 +95,24 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
     let tide = model.setting.rising_tide / 52.0 * week.number as f32;
     let (surge, exodus) = outer::strains(model, week.number);
 
-    outer_context(model, organisation, week, tide, world, bench);
+    let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
     for (number, programme) in model.programmes.iter().enumerate() {
-        let moment = &week.moments[number];
-        units_look(model, programme, moment, week.nation.alignment[number][week.number], world, number, bench);
+        let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
+        let alignment = week.nation.alignment[number][week.number];
+        units_look(model, organisation, programme, moment, alignment, elsewhere, world, number, bench);
         staff_act(model, organisation, programme, number, week, tide, world, bench);
     }
     people_feel(model, organisation, week.number, surge, world, bench);
-    let left = people_move(model, organisation, week, tide, exodus, world, bench);
+    let departures = Departures::in_week(model, week.number, exodus, reorganised);
+    let left = people_move(model, organisation, week, tide, departures, world, bench);
     // Where nobody leaves, nobody fills the gap.
     let exodus = if model.spared.holds(model.spared.turnover, week.number) { 1.0 } else { exodus };
     units_count(model, organisation, week, tide, exodus, world, bench);
     left
 }
 
-/// Policy, mandates, reorganisations and the rising tide.
+/// Policy, mandates, reorganisations and the rising tide. Returns whether the organisation is reorganised.
 #[inline(always)]
 fn outer_context(
     model: &Model,
@@ -113,10 +121,11 @@ fn outer_context(
     tide: f32,
     world: &mut World,
     bench: &mut Bench,
-) {
+) -> bool {
     let policy_changes = week.nation.policy_changes[week.number];
     world.mandate = outer::mandates(&model.parameters.outer, world.mandate, policy_changes);
-    if outer::reorganised(model, organisation.luck, organisation.number, week.number, policy_changes) {
+    let reorganised = outer::reorganised(model, organisation.luck, organisation.number, week.number, policy_changes);
+    if reorganised {
         for course in &mut world.courses {
             embedding::reorganise(&model.parameters.embedding, course);
         }
@@ -124,6 +133,7 @@ fn outer_context(
     let People { usual, usual_log_odds, .. } = &mut world.people;
     lift(usual_log_odds, tide, usual);
     lift(&organisation.baseline_log_odds, tide, &mut bench.usual);
+    reorganised
 }
 
 #[inline(always)]
@@ -137,9 +147,11 @@ fn lift(log_odds: &[f32], tide: f32, usual: &mut [f32]) {
 #[inline(always)]
 fn units_look(
     model: &Model,
+    organisation: &Organisation,
     programme: &Programme,
     moment: &Moment,
     alignment: f32,
+    elsewhere: Elsewhere,
     world: &mut World,
     number: usize,
     bench: &mut Bench,
@@ -155,12 +167,14 @@ fn units_look(
     let sponsor = model.layout.sponsor();
     let sponsor = people.present[sponsor] * course.practice[sponsor];
     exposure::reach_units(model, moment, people, course);
-    fit::learn(&model.parameters.fit, levers, moment, &course.reached, &mut course.fit);
+    heed::learn(model, levers, moment, organisation, course);
+    collaborative::copy(model, levers, moment, elsewhere, course);
     measurement::build(model, levers, moment, sponsor, course);
     measurement::look(model, levers, moment, &bench.usual, course);
     embedding::write(model, levers, people, sponsor, course);
     permanence::expect(model, levers, moment, sponsor, alignment, course);
     course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
+    site::suit(model, levers, course);
     exposure::management(model, care, course);
     exposure::sanctions(model, moment, care, course);
     cynicism::let_down(model, programme, moment, care, course);
@@ -195,15 +209,27 @@ fn staff_act(
     network::listen(model, levers, &people.ties, &course.shown, &course.sight.contact, heard);
     surroundings::always(model, people, course, around);
     network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
+    let moment = &week.moments[number];
     if course.touched {
         let alignment = week.nation.alignment[number][week.number];
         surroundings::where_touched(&model.layout, people, alignment, course, around);
 
+        exposure::spread(model, levers, people, &bench.example, course);
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
+        coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
+        disclosure::allure(model, levers, moment, around, channels);
+        aspiration::attract(model, levers, moment, around, channels);
+        collaborative::compare(model, levers, week.elsewhere[number], around, channels);
+        heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
+        site::prescribe(model, levers, organisation, around, channels);
+        coalition::address(model, levers, moment, organisation, around, channels);
+        hostility::refuse(model, people, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
+        impatience::press(model, levers, moment, course, channels);
+        duty::apply(model, levers, people, course, around, channels);
     } else {
         channels.clear();
     }
@@ -211,19 +237,23 @@ fn staff_act(
     ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
     skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
     if course.touched {
-        motivation::sway(
-            model,
-            levers,
-            &week.moments[number],
-            course,
-            organisation,
-            around,
-            channels,
-            &mut bench.strain,
-        );
+        motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
+        aspiration::elate(model, levers, moment, around, &mut bench.strain);
+        blame::frighten(model, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
+        peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
+        disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        incentive::divert(&p.incentive, channels);
+        sharing::fall(model, people, channels, &mut bench.strain.load);
+        blame::hesitate(model, &bench.example, channels);
+        site::simplify(model, levers, course, channels);
+        aim::miss(model, course, around, channels, &mut bench.strain.load);
+        hostility::push_back(model, people, around, channels);
+    }
+    if let Some(moves) = &mut bench.moves {
+        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
     }
     if let Some(moves) = &mut bench.moves {
         moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
@@ -254,6 +284,7 @@ fn staff_act(
             &mut course.solution,
         );
         ritual_of_units(model, people, channels, course);
+        blame::hide(model, course);
     }
 }
 
@@ -290,6 +321,7 @@ fn people_feel(
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;
     }
+    erosion::wear(model, people, &mut bench.strain.crowding);
     let strain = &bench.strain;
     let spared = &model.spared;
     if !spared.holds(spared.fatigue, week) {
@@ -323,12 +355,12 @@ fn people_move(
     organisation: &Organisation,
     week: &Week,
     tide: f32,
-    exodus: f32,
+    departures: Departures,
     world: &mut World,
     bench: &mut Bench,
 ) -> u32 {
-    workforce::decide(model, organisation, exodus, &world.people, week.chance, &mut bench.leaves);
-    let mut departures = Departures::in_week(model, week.number, exodus);
+    workforce::decide(model, organisation, departures.exodus, &world.people, week.chance, &mut bench.leaves);
+    let mut departures = departures;
     spared::stay(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
     workforce::turn_over(model, organisation, week.number, tide, departures, &bench.leaves, world)
 }

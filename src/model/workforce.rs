@@ -7,7 +7,7 @@
 //! the rest is lost. Source: NHS Digital for rates; patterns P25-P27; Woltmann 2008 for the effect on fidelity.
 
 use super::{
-    Model,
+    Model, aim,
     course::Course,
     exposure,
     layout::Level,
@@ -46,6 +46,12 @@ quantities! {
         ownership_passed = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Share of the unit's lift that a well-taught newcomer starts with.
         lift_passed = 0.7, "share", 0.2..1.0, Assumption, "pattern P26";
+        /// Share of leaders, managers and sponsors whom a reorganisation moves to another post; 0 is neutral, about 0.4 supported, with `embedding.reorganisation_keeps` at 1.
+        reorganisation_leaders = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed";
+        /// Share of frontline staff whom it moves; 0 is neutral, about 0.1 supported.
+        reorganisation_staff = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed";
+        /// How much of what a newcomer to the front line takes over is the mean of colleagues in the unit rather than the predecessor's own; 0 is neutral, 1 supported.
+        from_colleagues = 0.0, "share", 0.0..1.0, Assumption, "pattern P26: newcomers meet the unit, not the one who has gone";
     }
 }
 
@@ -60,17 +66,20 @@ pub struct Departures {
     pub sponsors: bool,
     /// Whether every member of a project team leaves.
     pub champions: bool,
+    /// Whether the organisation is reorganised, which moves some.
+    pub reorganised: bool,
 }
 
 impl Departures {
     /// What the scenario schedules for `week`.
-    pub fn in_week(model: &Model, week: usize, exodus: f32) -> Self {
+    pub fn in_week(model: &Model, week: usize, exodus: f32, reorganised: bool) -> Self {
         let scheduled = |sort: fn(&Shock) -> bool| super::outer::scheduled(model, week, sort);
         Self {
             exodus,
             leaders: scheduled(|shock| matches!(shock, Shock::LeadersLeave(_))),
             sponsors: scheduled(|shock| matches!(shock, Shock::SponsorLeaves(_))),
             champions: scheduled(|shock| matches!(shock, Shock::ChampionsLeave(_))),
+            reorganised,
         }
     }
 
@@ -79,6 +88,17 @@ impl Departures {
             || (self.sponsors && level == Level::Sponsor)
             || (self.champions && courses.iter().any(|course| course.champion[post] > 0.0))
     }
+}
+
+/// Whether a reorganisation moves the holder of a post.
+fn moved(model: &Model, organisation: &Organisation, week: usize, post: usize, level: Level) -> bool {
+    let p = &model.parameters.workforce;
+    let (share, stays) = match level {
+        Level::Frontline => (p.reorganisation_staff, model.spared.turnover),
+        _ => (p.reorganisation_leaders, model.spared.leaders),
+    };
+    let chance = || organisation.luck.draws(Process::Move, organisation.number, post as u32, week as u64).uniform();
+    share > 0.0 && !model.spared.holds(stays, week) && chance() < share
 }
 
 /// Share of shifts worked by agency staff: more in an exodus, at most all of them.
@@ -162,7 +182,7 @@ fn depart(
     joined: &mut Vec<u16>,
 ) -> u32 {
     let mut left = 0;
-    let by_shock = departures.leaders || departures.sponsors || departures.champions;
+    let by_shock = departures.leaders || departures.sponsors || departures.champions || departures.reorganised;
     for (eight, leaves) in leaves.chunks_exact(8).enumerate() {
         if !by_shock && leaves.iter().fold(0, |any, leaves| any | leaves) == 0 {
             continue;
@@ -170,12 +190,15 @@ fn depart(
         for post in eight * 8..eight * 8 + 8 {
             let Some(level) = model.layout.level(post) else { continue };
             let goes = leaves[post % 8] == 1 || (by_shock && departures.takes(&world.courses, post, level));
-            if world.people.present[post] == 0.0 || !goes {
+            let moves = departures.reorganised && moved(model, organisation, week, post, level);
+            if world.people.present[post] == 0.0 || !(goes || moves) {
                 continue;
             }
-            left += u32::from(level == Level::Frontline);
+            left += u32::from(goes && level == Level::Frontline);
             world.people.present[post] = 0.0;
-            match weeks_empty(model, organisation, week, post, level, world) {
+            // Frontline staff who are only moved change places with others.
+            let swaps = !goes && level == Level::Frontline;
+            match if swaps { 0 } else { weeks_empty(model, organisation, week, post, level, world) } {
                 0 => joined.push(post as u16),
                 weeks => world.people.empty.push((post as u16, weeks)),
             }
@@ -260,6 +283,9 @@ fn inherit(
         let chance = organisation.luck.draws(Process::Team, organisation.number, post as u32, when).uniform();
         course.champion[post] = f32::from(u8::from(chance < levers.sustain.succession * at_work));
     }
+    if frontline && p.from_colleagues > 0.0 {
+        meet_colleagues(model, p.from_colleagues, post, people, course);
+    }
     course.problem[post] *= keep;
     course.solution[post] *= keep;
     course.ownership[post] *= p.ownership_passed * keep;
@@ -268,6 +294,21 @@ fn inherit(
     course.practice[post] = course.habit[post];
     course.dose[post] =
         exposure::dose(levers, organisation.frontline[post], course.champion[post], people.opinion_leader[post]);
+    aim::join(model, organisation, number, post, people.holder[post], course);
+}
+
+/// What is there to take over becomes, by `share`, the mean of those who work in the unit instead of the predecessor's own.
+fn meet_colleagues(model: &Model, share: f32, post: usize, people: &People, course: &mut Course) {
+    let Some(unit) = model.layout.unit(post) else { return };
+    let colleagues = || model.layout.frontline(unit).filter(|other| *other != post && people.present[*other] > 0.0);
+    let many = colleagues().count() as f32;
+    if many == 0.0 {
+        return;
+    }
+    for column in [&mut course.problem, &mut course.solution, &mut course.ownership, &mut course.skill] {
+        let mean = colleagues().map(|other| column[other]).sum::<f32>() / many;
+        column[post] = (1.0 - share) * column[post] + share * mean;
+    }
 }
 
 #[cfg(test)]
@@ -313,7 +354,7 @@ mod tests {
     #[test]
     fn posts_are_held_or_empty_and_nothing_else() {
         let (model, organisation, mut world) = first();
-        let quiet = Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false };
+        let quiet = Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false, reorganised: false };
         for week in 0..60 {
             let mut leaves = vec![0; model.layout.posts];
             leaves[week * 3] = 1;
@@ -328,6 +369,22 @@ mod tests {
     }
 
     #[test]
+    fn a_reorganisation_moves_the_shares_declared() {
+        let (mut model, organisation, mut world) = first();
+        let p = &mut model.parameters.workforce;
+        (p.reorganisation_leaders, p.reorganisation_staff) = (1.0, 0.25);
+        let departures =
+            Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false, reorganised: true };
+        let holders: u32 = world.people.holder.iter().sum();
+        let left = turn_over(&model, &organisation, 5, 0.0, departures, &vec![0; model.layout.posts], &mut world);
+        assert_eq!(left, 0, "who is moved has not left");
+        assert!(model.layout.leaders().all(|leader| world.people.present[leader] == 0.0));
+        let moved = f64::from(world.people.holder.iter().sum::<u32>() - holders);
+        let staff = (model.layout.units * (model.layout.staff - 1)) as f64;
+        assert!((moved / staff - 0.25).abs() < 4.0 * (0.25 * 0.75 / staff).sqrt());
+    }
+
+    #[test]
     fn without_induction_or_embedding_everything_a_leaver_knew_is_lost() {
         let (model, organisation, mut world) = first();
         let post = model.layout.member(0, 3);
@@ -337,6 +394,18 @@ mod tests {
         welcome(&model, &organisation, 0.0, post, &mut world);
         assert_eq!(world.courses[0].skill[post], 0.0);
         assert_eq!(world.courses[0].practice[post], world.people.usual[post]);
+    }
+
+    #[test]
+    fn who_learns_from_colleagues_does_not_know_what_the_predecessor_knew() {
+        let (mut model, organisation, mut world) = first();
+        model.parameters.workforce.from_colleagues = 1.0;
+        let post = model.layout.member(0, 3);
+        world.courses[0].skill.fill(0.4);
+        world.courses[0].skill[post] = 0.9;
+        world.courses[0].embedding[0] = 1.0;
+        welcome(&model, &organisation, 0.0, post, &mut world);
+        assert!((world.courses[0].skill[post] - 0.5 * 0.4).abs() < 1e-6);
     }
 
     #[test]

@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn it_is_narrow_labelled_and_marks_the_phases() {
-        let clock = Clock { start: 20.0, planning: 30.0, active: 100.0 };
+        let clock = Clock { start: 20.0, planning: 30.0, active: 100.0, ..Clock::default() };
         let rising = (0..300).map(|week| 0.5 + f64::from(week) / 1000.0).collect();
         let lines = [
             Line { mark: '.', label: "without", values: vec![0.5; 300] },

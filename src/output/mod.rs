@@ -1,13 +1,14 @@
 //! Output: summaries as words, tables as bytes, and the one place that opens files.
 //!
-//! [`words`] and [`chart`] are pure and serve a page as well as a terminal. With feature `cli`: `csv`, `json`, `manifest` and
-//! `report` (of the `findings` of a run, or the answer of an experiment) make bytes, `folder`, `checkpoint` and `journal` put them on disk, whole or not at all.
+//! [`words`] and [`chart`] are pure and serve a page as well as a terminal; `csv` makes bytes, for the page too. With
+//! feature `cli`: `json`, `manifest` and `report` (of the `findings` of a run, or the answer of an experiment) make bytes,
+//! `folder`, `checkpoint` and `journal` put them on disk, whole or not at all.
 pub mod chart;
 pub mod words;
 
 #[cfg(feature = "cli")]
 pub mod checkpoint;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "web"))]
 pub mod csv;
 #[cfg(feature = "cli")]
 pub mod findings;

@@ -228,7 +228,7 @@ pub struct Mark {
 pub struct Control {
     /// What is counted.
     pub measure: Measure,
-    /// How long each point lasts, in weeks.
+    /// How long each point lasts (weeks).
     pub weeks_a_point: usize,
     /// The points.
     pub points: Vec<ControlPoint>,

@@ -14,6 +14,8 @@ quantities! {
         planning = 26.0, "count", 0..520, Assumption, "scenario";
         /// Weeks of active support.
         active = 86.0, "count", 1..1040, Assumption, "scenario";
+        /// Weeks over which resources fade out after support, instead of stopping.
+        taper = 0.0, "count", 0..520, Assumption, "scenario";
     }
 }
 
@@ -53,6 +55,14 @@ impl Clock {
         self.live() + self.active as usize
     }
 
+    /// Share of resources that fading out has left so many weeks after the end: in even steps, none left over.
+    ///
+    /// Over all weeks these add up to half of `taper` weeks of support.
+    pub fn fading(&self, weeks_since_end: f32) -> f32 {
+        let left = 1.0 - (weeks_since_end + 1.0) / (self.taper + 1.0);
+        if left > 0.0 { left } else { 0.0 }
+    }
+
     /// The phase in `week`.
     pub fn phase(&self, week: usize) -> Phase {
         if week < self.start as usize {
@@ -73,9 +83,17 @@ mod tests {
 
     #[test]
     fn phases_follow_each_other_without_gap() {
-        let clock = Clock { start: 2.0, planning: 3.0, active: 4.0 };
+        let clock = Clock { start: 2.0, planning: 3.0, active: 4.0, ..Clock::default() };
         let phases: Vec<Phase> = (0..10).map(|week| clock.phase(week)).collect();
         use Phase::{Active, After, Before, Planning};
         assert_eq!(phases, [Before, Before, Planning, Planning, Planning, Active, Active, Active, Active, After]);
+    }
+
+    #[test]
+    fn a_taper_of_four_weeks_is_worth_two_of_support() {
+        let clock = Clock { taper: 4.0, ..Clock::default() };
+        let left: Vec<f32> = (0..6).map(|week| clock.fading(week as f32)).collect();
+        assert!((left.iter().sum::<f32>() - 2.0).abs() < 1e-6 && left[4] == 0.0 && left[0] < 1.0);
+        assert_eq!(Clock::default().fading(0.0), 0.0, "without a taper support stops");
     }
 }

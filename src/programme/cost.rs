@@ -9,7 +9,8 @@
 //!
 //! Amounts and prices are those of [`Prices`]; which lever takes which is declared once below and a lever that takes
 //! nothing says why. Everything is linear in every single lever; `share`, `team` and `breadth` decide how many units and
-//! staff the rest is paid for. What goes on after support ends is paid at `continuation` of its weekly cost. Time of staff
+//! staff the rest is paid for. What goes on after support ends is paid at `continuation` of its weekly cost, and what fades
+//! out (`taper`) as it fades. Time of staff
 //! that nobody replaces is valued at its price and kept apart from money that somebody pays. The cost is that of the
 //! design as planned: shocks do not change it.
 
@@ -198,16 +199,28 @@ takes! {
     design.difficulty: Nothing("what is hard is paid for as training, coaching and time");
     design.fit: Nothing("a property of the content; redesigning it is priced as a pilot");
     design.evidence: Nothing("a property of the content");
+    design.clarity: Nothing("settling aims, terms and roles is what planning is for");
+    design.distance: Nothing("a property of the content; what is new is paid for as training, coaching and time");
+    design.freedom: Nothing("a way of writing the design down; adapting it is priced as a pilot and as participation");
+    design.scope: Items(&[item("coordination_hours", Of::UnitLeader, Per::Unit, Support)]);
+    design.tailoring: Nothing("a way of writing the design down");
     persuasion.hard_data: Items(&[item("hard_data_hours", Of::Analyst, Per::Unit, Throughout)]);
     persuasion.patient_stories: Items(&[item("story_hours", Of::ServiceUser, Per::Unit, Support)]);
     persuasion.peer_debate: Items(&[item("debate_hours", Of::Staff, Per::Exposed, OnceBefore)]);
     persuasion.pilot: Items(&[item("pilot_hours", Of::Staff, Per::Unit, OnceBefore)]);
     persuasion.opinion_leaders: Items(&[item("opinion_leader_hours", Of::Staff, Per::Unit, Throughout)]);
     persuasion.service_users: Items(&[item("service_user_hours", Of::ServiceUser, Per::Organisation, Throughout)]);
+    persuasion.disclosure: Nothing("telling costs nothing; what is told of is priced where it is done");
     engagement.participation: Items(&[item("participation_hours", Of::Staff, Per::Exposed, Support)]);
+    engagement.heed: Nothing("a way of treating what participation brings, whose hours are priced there");
     engagement.clinician_led: Items(&[item("lead_hours", Of::ClinicalLead, Per::Organisation, Throughout)]);
     engagement.professional_bodies: Items(&[item("professional_body_week", Of::Pounds, Per::Programme, Throughout)]);
     engagement.cross_professional: Items(&[item("joint_work_hours", Of::Staff, Per::Exposed, Support)]);
+    engagement.coalition: Items(&[item("agreement_hours", Of::Staff, Per::Exposed, OnceBefore)]);
+    engagement.collaborative: Items(&[
+        item("visiting_hours", Of::Staff, Per::Organisation, Throughout),
+        item("network_week", Of::Pounds, Per::Organisation, Throughout),
+    ]);
     engagement.middle_managers: Items(&[item("middle_manager_hours", Of::UnitLeader, Per::Unit, Throughout)]);
     engagement.executives: Items(&[item("executive_hours", Of::Executive, Per::Organisation, Throughout)]);
     engagement.facilitative: Nothing("a way of leading, in the hours that leaders give anyway");
@@ -219,6 +232,10 @@ takes! {
         item("trainer_hours", Of::Trainer, Per::Exposed, Support),
     ]);
     resources.external_support: Items(&[item("coach_hours", Of::Coach, Per::Unit, Support)]);
+    resources.peer_support: Items(&[
+        item("learning_set_hours", Of::Staff, Per::Exposed, Support),
+        item("set_facilitator_hours", Of::Coach, Per::Unit, Support),
+    ]);
     measurement.capability: Items(&[
         item("analyst_hours", Of::Analyst, Per::Unit, Throughout),
         item("measurement_system", Of::Pounds, Per::Organisation, OnceBefore),
@@ -234,6 +251,7 @@ takes! {
     incentives.peer_audit: Items(&[item("audit_hours", Of::Staff, Per::Unit, Support)]);
     sustain.embedding: Items(&[item("embedding_hours", Of::UnitLeader, Per::Unit, OnceDuring)]);
     sustain.induction: Items(&[item("induction_hours", Of::Staff, Per::Newcomer, Support)]);
+    sustain.apply_duty: Items(&[item("apply_hours", Of::UnitLeader, Per::Unit, Support)]);
     sustain.succession: Items(&[item("succession_hours", Of::UnitLeader, Per::Unit, Support)]);
     sustain.continuation: Nothing("it decides how much of every weekly cost goes on after support ends");
     sustain.sanction_after: Items(&[item("sanction_hours", Of::Manager, Per::Unit, After)]);
@@ -395,7 +413,12 @@ fn weeks(when: When, phase: Phase, clock: &Clock, levers: &Levers, place: &Place
     match (when, phase) {
         (Throughout, Phase::Planning) => decimal(clock.planning),
         (Throughout | Support, Phase::Active) => decimal(clock.active),
-        (Throughout | Support, Phase::After) => after * decimal(levers.sustain.continuation),
+        (Throughout | Support, Phase::After) => {
+            let stays = decimal(levers.sustain.continuation);
+            // What fades is paid for as far as it is more than what stays.
+            let fades = (0..place.weeks_after.min(clock.taper as usize)).map(|week| decimal(clock.fading(week as f32)));
+            after * stays + fades.map(|left| (left - stays).max(0.0)).sum::<f64>()
+        }
         (After, Phase::After) => after,
         (OnceBefore, Phase::Planning) | (OnceDuring, Phase::Active) => 1.0,
         _ => 0.0,

@@ -106,6 +106,16 @@ levers! {
         fit = 0.5, 2, "against the grain" | "neutral" | "what staff would want anyway";
         /// How strong and agreed the evidence for it is.
         evidence = 0.7, 2, "disputed" | "mixed" | "agreed by all";
+        /// Aims, terms and roles are settled before it starts.
+        clarity = 1.0, 2, "settled on the way, by everybody for themselves" | "in outline" | "before it starts, for everybody";
+        /// How far it lies from what people do now.
+        distance = 0.5, 2, "what is done already" | "a new routine" | "another way of working";
+        /// Freedom of each unit to adapt it.
+        freedom = 0.5, 2, "a script to the letter" | "a fixed core, its form free" | "take from it what you like";
+        /// How far departments must move together for it to work.
+        scope = 0.0, 5, "each unit by itself" | "neighbouring departments" | "the whole organisation at once";
+        /// Made for the profession that values deciding for itself most.
+        tailoring = 0.0, 6, "the same for all" | "in its words" | "by its rules, for its purposes";
     }
     /// How staff are convinced.
     persuasion Persuasion {
@@ -121,17 +131,25 @@ levers! {
         opinion_leaders = 0.3, 2, "none recruited" | "some" | "the most respected of each unit";
         /// Patients and carers with a part in it.
         service_users = 0.2, 1, "none" | "consulted" | "partners throughout";
+        /// Staff are told beforehand how much work it is.
+        disclosure = 1.0, 4, "they find out" | "in part" | "every hour of it";
     }
     /// Who is involved and how it is led.
     engagement Engagement {
         /// Frontline staff take part in decisions.
         participation = 0.4, 6, "told what to do" | "consulted" | "decide together";
+        /// What staff say in it changes the plan.
+        heed = 1.0, 6, "heard and filed" | "where it is easy" | "always taken up or answered";
         /// Clinicians lead it rather than managers.
         clinician_led = 0.5, 6, "led by management" | "led jointly" | "led by clinicians";
         /// Professional bodies endorse it.
         professional_bodies = 0.2, 6, "silent" | "supportive" | "they run it";
         /// Work across professions.
         cross_professional = 0.3, 6, "each profession alone" | "some joint work" | "one team";
+        /// Organisations learn from each other.
+        collaborative = 0.0, 5, "each alone" | "they meet at times" | "open books and regular visits";
+        /// All groups define the problem together before anything is done.
+        coalition = 0.0, 6, "defined by those who start it" | "others are asked" | "nobody starts before all agree";
         /// Middle managers and unit leaders are involved.
         middle_managers = 0.3, 7, "passed over" | "informed" | "part of it";
         /// Executives are involved.
@@ -151,6 +169,8 @@ levers! {
         training = 0.4, 5, "none" | "a course" | "continuing training for all";
         /// Coaches and experts from outside.
         external_support = 0.3, 5, "none" | "visits" | "with the team throughout";
+        /// Learning sets and coaching among peers.
+        peer_support = 0.0, 5, "everybody alone" | "a few meetings" | "a set that meets throughout";
     }
     /// How it is measured.
     measurement Measurement {
@@ -178,6 +198,8 @@ levers! {
         embedding = 0.3, 9, "none" | "some procedures" | "part of every standard and role";
         /// Newcomers are taught the practice.
         induction = 0.2, 9, "left to chance" | "a leaflet and a talk" | "taught and checked";
+        /// Those who learn must use it at work and pass it on.
+        apply_duty = 0.0, 9, "learning is private" | "expected" | "agreed with the manager, and asked for";
         /// Leaders' successors are prepared.
         succession = 0.2, 5, "nobody is ready" | "a handover" | "a deputy is always ready";
         /// Resources that continue after support ends.

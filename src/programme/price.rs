@@ -55,8 +55,16 @@ quantities! {
         professional_body_week = 1000.0, "GBP/week", 0.0..100_000.0, Assumption, "about one post in its office";
         /// Working as one team across professions, each member of staff, a week.
         joint_work_hours = 0.1, "hour/week", 0.0..40.0, Assumption, "a joint meeting of an hour every ten weeks";
+        /// Agreeing across groups on what the problem is, each member of staff, once.
+        agreement_hours = 4.0, "hour", 0.0..200.0, Assumption, "two meetings of two hours";
+        /// Visiting and receiving other organisations, a week and organisation.
+        visiting_hours = 4.0, "hour/week", 0.0..400.0, Assumption, "a team of four for two days every four months";
+        /// Events, travel and somebody to run the network, a week and organisation.
+        network_week = 250.0, "GBP/week", 0.0..100_000.0, Assumption, "a quarter of a post and three events a year";
         /// Unit leader as part of the programme, a week.
         middle_manager_hours = 1.5, "hour/week", 0.0..40.0, Assumption, "judgement";
+        /// Aligning departments with each other, a week and unit.
+        coordination_hours = 1.0, "hour/week", 0.0..40.0, Assumption, "a meeting of two hours every other week";
         /// Executive with the programme on every agenda, a week and organisation.
         executive_hours = 3.0, "hour/week", 0.0..40.0, Assumption, "judgement";
         /// Clerk who takes over the paperwork, a week and unit.
@@ -67,6 +75,10 @@ quantities! {
         trainer_hours = 0.05, "hour/week", 0.0..40.0, Assumption, "ten learners to a trainer";
         /// Coaches and experts with the team, a week and unit.
         coach_hours = 3.5, "hour/week", 0.0..80.0, Assumption, "half a day a week on every unit";
+        /// Meeting in a learning set, each member of staff, a week.
+        learning_set_hours = 0.15, "hour/week", 0.0..40.0, Assumption, "a day a year";
+        /// Somebody to run the set, a week and unit.
+        set_facilitator_hours = 0.25, "hour/week", 0.0..40.0, Assumption, "two days a year for each unit";
         /// Analysts who run the measurement, a week and unit.
         analyst_hours = 1.5, "hour/week", 0.0..80.0, Assumption, "an analyst for twenty-five units";
         /// Systems to measure with, an organisation, once.
@@ -89,6 +101,8 @@ quantities! {
         embedding_hours = 80.0, "hour", 0.0..2000.0, Assumption, "two weeks of a senior nurse";
         /// Teaching and checking a newcomer, hours of both together.
         induction_hours = 8.0, "hour", 0.0..400.0, Assumption, "half a day of two people";
+        /// Agreeing and reviewing what is done with what was learned, a week and unit.
+        apply_hours = 0.5, "hour/week", 0.0..40.0, Assumption, "two hours a month of the unit leader";
         /// Preparing a deputy, a week and unit.
         succession_hours = 0.75, "hour/week", 0.0..40.0, Assumption, "three hours a month of deputy and leader";
         /// Watching other care, a week and unit.

@@ -31,6 +31,8 @@ quantities! {
         cohesion = 0.5, "share", 0.0..1.0, Assumption, "scenario";
         /// Spread (standard deviation) of cohesion between units.
         cohesion_spread = 0.20, "share", 0.0..0.5, Assumption, "scenario";
+        /// How far reliable units are also the cohesive ones in supportive organisations (correlation).
+        linked_strengths = 0.0, "share", 0.0..0.95, Assumption, "direction: vacancies among leaders 14 % in inadequate trusts, 3 % in outstanding ones (Anandaciva 2018)";
         /// How much staff look to their own profession only.
         tribalism = 0.7, "share", 0.0..1.0, Evidence, "direction: staff tie mostly to their own profession (Creswick 2009); size assumed";
         /// Multiplies every leaving rate.
@@ -55,5 +57,15 @@ quantities! {
         blockers = 0.05, "share", 0.0..1.0, Assumption, "scenario";
         /// How normal it is to be paid for such work.
         payment_norm = 0.0, "share", 0.0..1.0, Assumption, "general practice has a history of pay for performance (Sutton 2010)";
+        /// How far units differ in the form of a practice that would be best for them (1: many beyond what a frame allows for).
+        variety = 0.0, "times", 0.0..2.0, Assumption, "scenario";
+        /// How far mistakes are held against those who report them.
+        blame = 0.0, "share", 0.0..1.0, Assumption, "scenario";
+        /// Probability that a member of frontline staff is against the change from the outset.
+        hostile = 0.0, "share", 0.0..1.0, Assumption, "scenario";
+        /// How far the organisation decides from above, whatever it asks.
+        authoritarian = 0.0, "share", 0.0..1.0, Assumption, "scenario";
+        /// How far leaders and managers want to see results before there can be any.
+        impatience = 0.0, "share", 0.0..1.0, Assumption, "scenario";
     }
 }

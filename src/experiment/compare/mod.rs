@@ -54,9 +54,9 @@ pub struct Candidate {
     pub best: Estimate,
     /// Mean distance of its [`HEADLINE`] from that of the best candidate of each run.
     pub regret: Estimate,
-    /// Money for one organisation, 24 months after support included, GBP.
+    /// Money for one organisation, 24 months after support included, in GBP.
     pub money: f64,
-    /// Money for one organisation for each percentage point of [`HEADLINE`]; undefined without a clear gain, GBP.
+    /// Money for one organisation for each percentage point of [`HEADLINE`]; undefined without a clear gain, in GBP.
     pub per_point: Estimate,
     /// [`HEADLINE`] times the organisations that the money of the dearest design would reach with this one, for each that
     /// the dearest reaches.

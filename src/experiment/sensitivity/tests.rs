@@ -62,6 +62,8 @@ fn ishigami_is_found_among_idle_factors_through_a_simulator_with_luck() {
     );
     assert!(answer.sentences.iter().any(|said| said.contains("or more: parameters.fatigue.")));
     assert_eq!(answer.tables[0].rows.len(), 3);
+    let last = answer.tables[0].rows[0].last().cloned();
+    assert_eq!(last, Some(COORDINATES[0].into()));
     assert_eq!(answer.tables[2].rows.len(), found.plan.factors.len());
 }
 

@@ -273,10 +273,9 @@ impl Sensitivity {
         let Some(indices) = &self.indices else { return table };
         for ((&place, first), total) in self.kept.iter().zip(&indices.first).zip(&indices.total) {
             let estimate = total.estimate;
-            let mut row = vec![self.path(place).into(), self.standing(place).into()];
-            row.extend(
-                [first.estimate.value, estimate.value, estimate.low, estimate.high, total.seeds].map(Cell::from),
-            );
+            let numbers = [estimate.value, estimate.low, estimate.high, total.seeds, first.estimate.value];
+            let mut row = numbers.map(Cell::from).to_vec();
+            row.extend([self.standing(place), self.path(place)].map(Cell::from));
             table.rows.push(row);
         }
         table

@@ -243,7 +243,7 @@ impl Stressor {
                 What::Rival { share, planning, active } => {
                     let mut rival = Programme {
                         name: unused("rival programme", scenario.programmes.iter().map(|row| row.name.as_str())),
-                        clock: Clock { start: week as f32, planning, active },
+                        clock: Clock { start: week as f32, planning, active, ..Clock::default() },
                         ..Programme::default()
                     };
                     rival.levers.reach.share = share;

@@ -272,8 +272,8 @@ impl Separation {
 /// A headline in a sentence.
 fn sentence(part: &Part, what: &str, draws: u64) -> String {
     let mut text = format!(
-        "With parameters as uncertain as declared ({}), {what} is {} points in the mean; luck left out, 95 % of the draws \
-         lie between {} and {}.",
+        "With parameters as uncertain as declared ({}), {what} is in the mean, in percentage points, {}; luck left out, \
+         95 % of the draws lie between {} and {}.",
         counted(draws, "draw"),
         points(part.mean),
         signed(part.range.0),

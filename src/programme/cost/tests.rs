@@ -19,7 +19,10 @@ fn place() -> Place {
 
 /// Ten weeks of planning, fifty of support, every lever at 0 except `set`, all units and staff reached.
 fn programme(set: &[(&str, f32)]) -> Programme {
-    let mut programme = Programme { clock: Clock { start: 0.0, planning: 10.0, active: 50.0 }, ..Programme::default() };
+    let mut programme = Programme {
+        clock: Clock { start: 0.0, planning: 10.0, active: 50.0, ..Clock::default() },
+        ..Programme::default()
+    };
     for (place, lever) in Levers::DECLARED.iter().enumerate() {
         let reach = if ["reach.share", "reach.breadth"].contains(&lever.path().as_str()) { 1.0 } else { 0.0 };
         let chosen = set.iter().find(|(path, _)| *path == lever.path()).map_or(reach, |(_, value)| *value);
@@ -107,6 +110,19 @@ fn what_continues_is_paid_for_two_years_and_what_comes_once_is_not() {
     let sanction = of(&[("sustain.sanction_after", 0.5)]);
     near(sanction.phase(Phase::After).hours, 0.5 * 10.0 * 104.0);
     near(sanction.until_end().money(), 0.0);
+}
+
+/// A fade over nine weeks costs four and a half weeks of support, and nothing on top of what goes on at half.
+#[test]
+fn what_fades_is_paid_for_as_it_fades() {
+    let after = |taper, continuation| {
+        let mut programme = programme(&[("resources.external_support", 1.0), ("sustain.continuation", continuation)]);
+        programme.clock.taper = taper;
+        cost(&programme, &place(), &Prices::default()).phase(Phase::After).money()
+    };
+    near(after(9.0, 0.0), 4.5 * 2625.0);
+    // Tenths left are 9, 8, 7, 6 and then the half that stays.
+    near(after(9.0, 0.5), (3.0 + 0.5 * 100.0) * 2625.0);
 }
 
 #[test]

@@ -1,0 +1,79 @@
+//! Aspiration: what a great goal does to people while it is new.
+//!
+//! promise = clip(ambition / great) x what is left of novelty; the case for the solution becomes nor(case, allure x promise x
+//! contact) and vitality nor(vitality, elation x promise x live). It fades as novelty does; what was promised is held
+//! against the programme later (see cynicism). With both parameters at 0 (neutral) a goal is only a load and a promise.
+//! Source: pattern P15 (over-stretch has the highest enthusiasm at first); the pattern supports about 0.3 for both.
+
+use super::{Model, channels::Channels, moment::Moment, state::Strain, surroundings::Surroundings};
+use crate::{
+    math::{nor, smaller},
+    programme::Levers,
+    quantities,
+};
+
+quantities! {
+    /// Aspiration: what a great goal does to people while it is new.
+    pub struct Aspiration {
+        /// Case for the solution made by a great goal; 0 is neutral, about 0.3 supported.
+        allure = 0.0, "share", 0.0..0.8, Assumption, "pattern P15 for the direction";
+        /// Vitality from a great goal; 0 is neutral, about 0.3 supported.
+        elation = 0.0, "share", 0.0..0.8, Assumption, "pattern P15 for the direction";
+        /// Promised improvement that counts as a great goal.
+        great = 0.5, "share", 0.1..1.0, Assumption, "half of all adverse events: the goal of the Safer Patients Initiative";
+    }
+}
+
+fn promise(p: &Aspiration, levers: &Levers, moment: &Moment) -> f32 {
+    smaller(1.0, levers.design.ambition / p.great) * moment.novelty
+}
+
+/// A great goal makes a case of its own while it is new.
+#[inline(never)]
+pub fn attract(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, channels: &mut Channels) {
+    let p = &model.parameters.aspiration;
+    let allure = p.allure * promise(p, levers, moment);
+    if allure > 0.0 {
+        for (solution, contact) in channels.solution.iter_mut().zip(&around.contact) {
+            *solution = nor(*solution, allure * contact);
+        }
+    }
+}
+
+/// A great goal elates while it is new.
+#[inline(never)]
+pub fn elate(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, strain: &mut Strain) {
+    let p = &model.parameters.aspiration;
+    let elation = p.elation * promise(p, levers, moment);
+    if elation > 0.0 {
+        for (vitality, live) in strain.vitality.iter_mut().zip(&around.live) {
+            *vitality = nor(*vitality, elation * live);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn a_great_goal_attracts_while_it_is_new_and_a_small_one_less() {
+        let mut scenario = Scenario::default();
+        (scenario.parameters.aspiration.allure, scenario.parameters.aspiration.elation) = (0.4, 0.2);
+        let model = Model::new(&scenario);
+        let (mut around, mut levers) = (Surroundings::none(1), Levers::default());
+        (around.contact[0], around.live[0]) = (1.0, 1.0);
+        let mut after = |ambition: f32, novelty: f32| {
+            levers.design.ambition = ambition;
+            let (mut channels, mut strain) = (Channels::none(1), Strain::none(1));
+            let moment = Moment { novelty, ..Moment::default() };
+            attract(&model, &levers, &moment, &around, &mut channels);
+            elate(&model, &levers, &moment, &around, &mut strain);
+            (channels.solution[0], strain.vitality[0])
+        };
+        let close = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6;
+        assert!(close(after(1.0, 1.0), (0.4, 0.2)) && close(after(0.25, 1.0), (0.2, 0.1)));
+        assert!(close(after(1.0, 0.0), (0.0, 0.0)));
+    }
+}

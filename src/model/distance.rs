@@ -1,0 +1,72 @@
+//! Distance: how far the new practice lies from what people do now.
+//!
+//! With distance d and x = 2d (1 at a middling distance): will, pressure and standards can change 2x / (1 + x) as much, for
+//! what is done already leaves nothing to gain; ways must be unlearned, difficulty becomes clip(difficulty + unlearning (d - 1/2)); doing it
+//! takes x times the attention until it is habit; and evidence for what looks strange convinces less,
+//! min(1, credit x (1 - strangeness (2d - 1))). At d = 1/2 all this is the same as without.
+//! Source: pattern P05 (the review, challenge 2: with the grain, but not too near it); sizes assumed.
+
+use crate::{
+    math::{clip, smaller},
+    programme::Levers,
+    quantities,
+};
+
+quantities! {
+    /// Distance: how far the new practice lies from what people do now.
+    pub struct Distance {
+        /// Difficulty of unlearning, from what is done already to what is wholly new.
+        unlearning = 0.9, "share", 0.0..1.5, Assumption, "pattern P05";
+        /// How much less what is wholly new is believed.
+        strangeness = 0.35, "share", 0.0..0.8, Assumption, "pattern P05: scores accepted more readily than a new way to speak";
+    }
+}
+
+/// How much will, pressure and standards can change, against a middling distance.
+pub fn potential(levers: &Levers) -> f32 {
+    let x = 2.0 * levers.design.distance;
+    2.0 * x / (1.0 + x)
+}
+
+/// How hard it is without skill, what must be unlearned included.
+pub fn difficulty(p: &Distance, levers: &Levers) -> f32 {
+    clip(levers.design.difficulty + p.unlearning * (levers.design.distance - 0.5), 0.0, 1.0)
+}
+
+/// How much attention it takes before it is habit, against a middling distance.
+pub fn attention(levers: &Levers) -> f32 {
+    2.0 * levers.design.distance
+}
+
+/// What is left of the credit of its evidence.
+pub fn familiar(p: &Distance, levers: &Levers, credit: f32) -> f32 {
+    smaller(1.0, credit * (1.0 - p.strangeness * (2.0 * levers.design.distance - 1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_middling_distance_changes_nothing_to_the_last_bit() {
+        let (p, mut levers) = (Distance::default(), Levers::default());
+        assert_eq!((potential(&levers), attention(&levers)), (1.0, 1.0));
+        for difficulty_of_it in [0.0, 0.1, 0.4, 1.0] {
+            levers.design.difficulty = difficulty_of_it;
+            assert_eq!(difficulty(&p, &levers), difficulty_of_it);
+            assert_eq!(familiar(&p, &levers, difficulty_of_it), difficulty_of_it);
+        }
+    }
+
+    #[test]
+    fn what_is_done_already_gains_nothing_and_what_is_wholly_new_must_be_unlearned() {
+        let (p, mut levers) = (Distance::default(), Levers::default());
+        levers.design.distance = 0.0;
+        assert_eq!((potential(&levers), attention(&levers)), (0.0, 0.0));
+        assert!(difficulty(&p, &levers) < levers.design.difficulty && familiar(&p, &levers, 0.5) > 0.5);
+        levers.design.distance = 1.0;
+        assert!((potential(&levers) - 4.0 / 3.0).abs() < 1e-6);
+        assert!((difficulty(&p, &levers) - (levers.design.difficulty + 0.5 * p.unlearning)).abs() < 1e-6);
+        assert!((familiar(&p, &levers, 0.5) - 0.5 * (1.0 - p.strangeness)).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,113 @@
+// Puts the page together: style, script, worker and engine into one HTML file; and the facilitators' sheets as Markdown.
+// The same sources and the same engine give the same bytes: no times, no paths, a fixed order.
+import { build } from "esbuild";
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import zlib from "node:zlib";
+
+const web = path.dirname(fileURLToPath(import.meta.url));
+const root = path.dirname(web);
+const workshop = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "web-parts");
+const out = process.argv[2] ?? path.join(web, "dist");
+const sheets = process.argv[3] ?? path.join(root, "docs", "lessons");
+
+async function bundle(entry, define = {}) {
+  const made = await build({
+    entryPoints: [path.join(web, "src", entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    define,
+    absWorkingDir: web,
+  });
+  return made.outputFiles[0].text;
+}
+
+/** Every file below `folder`, sorted. */
+function files(folder) {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? files(path.join(folder, entry.name)) : [path.join(folder, entry.name)]))
+    .sort();
+}
+
+/** Digest of all sources that decide what the page does: its own, the engine's, the scenarios, the versions. */
+export function sources() {
+  const hash = crypto.createHash("sha256");
+  const engine = files(path.join(root, "src")).filter((file) => !/\/src\/(cli\/|main\.rs)/.test(file));
+  const own = ["package.json", "package-lock.json", "bundle.mjs", "engine"].map((file) => path.join(web, file));
+  const rest = ["Cargo.toml", "Cargo.lock", "build.rs"].map((file) => path.join(root, file));
+  for (const file of [...engine, ...files(path.join(root, "scenarios")), ...files(path.join(web, "src")), ...own, ...rest]) {
+    hash.update(path.relative(root, file)).update("\0").update(fs.readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/** A module of the page for use here. */
+async function load(entry) {
+  const made = await build({ entryPoints: [path.join(web, "src", entry)], bundle: true, write: false, format: "esm", platform: "node" });
+  const file = path.join(workshop, `${path.parse(entry).name}.mjs`);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, made.outputFiles[0].text);
+  return import(pathToFileURL(file));
+}
+
+/** What usually happens in each lesson, asked of the engine. */
+async function usual(wasm) {
+  const { Engine } = await load("engine.ts");
+  const { LESSONS, designs } = await load("lessons.ts");
+  const { asked } = await load("usual.ts");
+  const engine = await Engine.of(wasm);
+  const runs = 60;
+  const found = {};
+  for (const lesson of LESSONS) {
+    const own = engine.ask({ do: "open", name: lesson.scenario }).json;
+    const means = [];
+    const money = [];
+    for (const does of designs(lesson)) {
+      const opened = engine.ask({ do: "open", text: own.text, ...does }).json;
+      const { outcomes } = engine.ask({ do: "fan", text: opened.text, seed: 1, replicates: { start: 0, end: runs }, series: [] }).json;
+      means.push(
+        opened.programmes.map((_, programme) =>
+          Object.fromEntries(asked.map((metric) => [metric, Math.round((1e5 * outcomes.reduce((sum, run) => sum + run[programme][metric], 0)) / runs) / 1e5])),
+        ),
+      );
+      money.push(Math.round(opened.programmes.reduce((sum, programme) => sum + programme.cost.money, 0)));
+    }
+    found[lesson.id] = { runs, means, money };
+  }
+  return found;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wasm = fs.readFileSync(path.join(workshop, "engine.wasm"));
+  const known = await usual(wasm);
+  const worker = await bundle("worker.ts");
+  const script = await bundle("main.tsx", { WORKER: JSON.stringify(worker), USUAL: JSON.stringify(known) });
+  const style = (await build({ entryPoints: [path.join(web, "src", "style.css")], minify: true, write: false, charset: "utf8" })).outputFiles[0].text.trim();
+  // A fixed header: no time, no system.
+  const packed = zlib.gzipSync(wasm, { level: 9 });
+  packed[9] = 255;
+  const parts = {
+    sources: sources(),
+    style,
+    script: script.replaceAll("</script", "<\\/script"),
+    engine: packed.toString("base64url"),
+  };
+  const page = fs.readFileSync(path.join(web, "src", "page.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+  fs.mkdirSync(out, { recursive: true });
+  fs.writeFileSync(path.join(out, "dewpoint.html"), page);
+  const { LESSONS } = await load("lessons.ts");
+  const { markdown } = await load("usual.ts");
+  fs.mkdirSync(sheets, { recursive: true });
+  for (const lesson of LESSONS) fs.writeFileSync(path.join(sheets, `${lesson.id}.md`), markdown(lesson, known[lesson.id]));
+  console.log(`dewpoint.html: ${(page.length / 1024).toFixed(0)} KB (engine ${(parts.engine.length / 1024).toFixed(0)} KB, script ${(parts.script.length / 1024).toFixed(0)} KB)`);
+}

@@ -1,0 +1,136 @@
+/** Two designs side by side under the same luck. */
+import { useMemo, useState } from "preact/hooks";
+import { rangeOf } from "./chart";
+import { Levers } from "./levers";
+import { column, estimates, open } from "./model";
+import { KEY, RunChart, Transport } from "./parts";
+import type { Pin } from "./explore";
+import { useClock, useDesign, type Design, type Room } from "./store";
+import { Ward } from "./ward";
+import { money, points, title } from "./words";
+
+const SHOW = { opinion: false, blockers: false, team: false };
+
+/** What differs between two designs of the same shape, in words. */
+export function differences(room: Room, left: Design, right: Design): string[] {
+  const [one, other] = [left.opened.programmes[left.programme], right.opened.programmes[right.programme]];
+  if (!one || !other) return [];
+  const levers = room.reference.levers
+    .map((lever, row) => ({ lever, from: one.levers[row], to: other.levers[row] }))
+    .filter(({ from, to }) => from !== to)
+    .map(({ lever, from, to }) => `${title(lever.key).toLowerCase()} ${Math.round(from * 100)} → ${Math.round(to * 100)}`);
+  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${title(name).toLowerCase()} ${one.clock[name]} → ${other.clock[name]} weeks`);
+  const shocks = left.opened.shocks.length === right.opened.shocks.length ? [] : [`shocks ${left.opened.shocks.length} → ${right.opened.shocks.length}`];
+  return [...levers, ...clock, ...shocks];
+}
+
+export function Compare({ room, current, pin }: { room: Room; current: Design; pin: Pin | null }) {
+  const first = pin?.opened.text ?? current.opened.text;
+  const left = useDesign(room, { text: first }, current.seed);
+  const right = useDesign(room, { text: current.opened.text }, current.seed);
+  const base = useMemo(() => open(room.engine, { text: first }), []);
+  const [runs, setRuns] = useState(0);
+  const clock = useClock(Math.max(left.opened.weeks, right.opened.weeks));
+  const both = [left, right];
+  const range = rangeOf(both.flatMap((design) => [design.curves.of(design.programme, 0, "practice"), design.curves.of(design.programme, 1, "practice"), design.curves.of(design.programme, 0, "reported")]));
+  const highest = Math.max(...both.map((design) => design.opened.programmes[design.programme].cost.money));
+  const ready = left.fan && right.fan && left.fan.runs === right.fan.runs && left.fan.runs === runs;
+  const rows = ready
+    ? KEY.map(([metric, name]) => {
+        const [one, other] = [column(left.fan!, left.programme, metric), column(right.fan!, right.programme, metric)];
+        const difference = one.map((value, run) => (value === null || other[run] === null ? null : other[run]! - value));
+        const [a, b, d] = estimates(room.engine, [
+          [one, null],
+          [other, null],
+          [difference, null],
+        ]);
+        return { name, a, b, d };
+      })
+    : null;
+  const words = differences(room, left, right);
+  return (
+    <div class="compare">
+      <p class="hint">
+        Both designs meet the same people and the same luck, week for week. {pin ? "A is the design you pinned, B the one you left." : "Both begin as the design you left: change B. (Pin a design first to have it here as A.)"}
+      </p>
+      <Transport clock={clock} weeks={Math.max(left.opened.weeks, right.opened.weeks)} />
+      <div class="two">
+        {both.map((design, place) => {
+          const cost = design.opened.programmes[design.programme].cost;
+          return (
+            <section key={place} aria-label={place ? "Design B" : "Design A"}>
+              <h2>{place ? "B" : "A"}</h2>
+              <Ward opened={design.opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label={place ? "Design B" : "Design A"} />
+              <RunChart design={design} clock={clock} height={230} range={range} name={place ? "Design B" : "Design A"} table={false} />
+              <div class="meter">
+                <span>Budget</span>
+                <meter min={0} max={highest || 1} value={cost.money} aria-label={`Cost of design ${place ? "B" : "A"}`} />
+                <b>{money(cost.money, room.reference.currency)}</b>
+                <span class="hint">
+                  {money(cost.paid, room.reference.currency)} paid, the rest is time of staff
+                </span>
+              </div>
+              {design.fault && (
+                <p class="fault" role="alert">
+                  {design.fault}
+                </p>
+              )}
+              <details class="panel">
+                <summary>Change {place ? "B" : "A"}</summary>
+                <Levers reference={room.reference} design={design} base={base} />
+              </details>
+            </section>
+          );
+        })}
+      </div>
+      <section class="panel" aria-label="The difference">
+        <h2>The difference</h2>
+        <p>{words.length ? `From A to B: ${words.join(", ")}.` : "A and B are the same design."}</p>
+        <button
+          type="button"
+          class="primary"
+          data-test="run-both"
+          onClick={() => {
+            setRuns(200);
+            left.run(200);
+            right.run(200);
+          }}
+        >
+          Run both 200 times
+        </button>{" "}
+        {(left.running || right.running) && (
+          <span role="status">
+            {(left.running?.[0] ?? 200) + (right.running?.[0] ?? 200)} of 400
+          </span>
+        )}
+        {rows && (
+          <table data-test="difference">
+            <thead>
+              <tr>
+                <th scope="col">Gain, points</th>
+                <th scope="col">A</th>
+                <th scope="col">B</th>
+                <th scope="col">B minus A, same luck</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ name, a, b, d }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{points(a.value)}</td>
+                  <td>{points(b.value)}</td>
+                  <td>
+                    <b>{points(d.value)}</b>{" "}
+                    <span class="interval">
+                      {points(d.low)} to {points(d.high)}
+                    </span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
+    </div>
+  );
+}

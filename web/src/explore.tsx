@@ -1,0 +1,192 @@
+/** One design: the ward alive, its curves, its levers, its shocks. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Levers, Shocks } from "./levers";
+import { open, type Changes, type Opened } from "./model";
+import { Numbers, RunChart, SmallCharts, Transport } from "./parts";
+import { Person } from "./person";
+import { SharePanel } from "./sharing";
+import type { Clock, Design, Room } from "./store";
+import { Legend, Ward, type Show } from "./ward";
+
+export interface Pin {
+  label: string;
+  opened: Opened;
+  programme: number;
+  values: Float32Array;
+  weeks: number;
+}
+
+const FOLDERS: [string, string][] = [
+  ["lessons", "Lessons"],
+  ["programmes", "Programmes of the review"],
+];
+
+export function Stage({ design, clock, show, setShow, onPerson, chosen }: { design: Design; clock: Clock; show: Show; setShow: (show: Show) => void; onPerson: (person: number | null) => void; chosen: number | null }) {
+  const [world, setWorld] = useState<0 | 1>(0);
+  const { opened } = design;
+  return (
+    <section class="stage" aria-label="The ward">
+      <div class="stage-bar">
+        <div class="choice" role="group" aria-label="Which world">
+          <button type="button" aria-pressed={world === 0} onClick={() => setWorld(0)} data-test="world-with">
+            With the programme
+          </button>
+          <button type="button" aria-pressed={world === 1} onClick={() => setWorld(1)} data-test="world-without">
+            Same people without it
+          </button>
+        </div>
+        {opened.setting.organisations > 1 && (
+          <label>
+            Hospital{" "}
+            <select value={design.organisation} onChange={(event) => design.setOrganisation(Number(event.currentTarget.value))} data-test="organisation">
+              {Array.from({ length: opened.setting.organisations }, (_, number) => (
+                <option value={number} key={number}>
+                  {number + 1} of {opened.setting.organisations}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <fieldset class="shows">
+          <legend class="sr">Show</legend>
+          {(
+            [
+              ["opinion", "★ looked up to"],
+              ["blockers", "✕ blockers"],
+              ["team", "● project team"],
+            ] as const
+          ).map(([key, text]) => (
+            <label key={key}>
+              <input type="checkbox" checked={show[key]} onChange={(event) => setShow({ ...show, [key]: event.currentTarget.checked })} data-test={`show-${key}`} /> {text}
+            </label>
+          ))}
+        </fieldset>
+      </div>
+      <Ward opened={opened} frames={design.frames} world={world} week={clock.week} show={show} chosen={chosen} onChoose={onPerson} label={world ? "Without the programme" : "With the programme"} />
+      <Legend opened={opened} show={show} />
+    </section>
+  );
+}
+
+interface Props {
+  room: Room;
+  design: Design;
+  clock: Clock;
+  preset: string;
+  setPreset: (name: string) => void;
+  pin: Pin | null;
+  setPin: (pin: Pin | null) => void;
+}
+
+export function Explore({ room, design, clock, preset, setPreset, pin, setPin }: Props) {
+  const { reference, engine } = room;
+  const { opened } = design;
+  const [show, setShow] = useState<Show>({ opinion: false, blockers: false, team: false });
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [always, setAlways] = useState(false);
+  const base = useMemo(() => (reference.scenarios.some((row) => row.name === preset) ? open(engine, { name: preset }) : opened), [preset]);
+  const press = (kind: string, at: number) => {
+    design.change({ add: [{ kind, at }] });
+    if (clock.week >= opened.weeks - 1) clock.set(Math.max(0, at - 4));
+  };
+  const change = (changes: Changes) => design.change(changes);
+  useEffect(() => {
+    if (!always) return;
+    const wait = setTimeout(() => design.run(200), 600);
+    return () => clearTimeout(wait);
+  }, [always, opened.text, design.seed]);
+  useEffect(() => setChosen(null), [opened.posts.length]);
+  const pinned = pin && pin.weeks === opened.weeks ? { label: pin.label, values: pin.values } : null;
+  return (
+    <div class="explore">
+      <div class="intro">
+        <label>
+          Story{" "}
+          <select
+            value={preset}
+            onChange={(event) => {
+              const name = event.currentTarget.value;
+              setPreset(name);
+              change({ name });
+              clock.set(1e9);
+            }}
+            data-test="preset"
+          >
+            {!reference.scenarios.some((row) => row.name === preset) && <option value={preset}>{opened.title || "shared"}</option>}
+            {FOLDERS.map(([folder, name]) => (
+              <optgroup label={name} key={folder}>
+                {reference.scenarios
+                  .filter((row) => row.folder === folder)
+                  .map((row) => (
+                    <option value={row.name} key={row.name}>
+                      {row.title}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+        </label>
+        <p>{opened.story}</p>
+      </div>
+      {design.fault && (
+        <p class="fault" role="alert">
+          {design.fault}
+        </p>
+      )}
+      <div class="columns">
+        <div class="main-column">
+          <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
+          <Transport clock={clock} weeks={opened.weeks} />
+          <RunChart design={design} clock={clock} pin={pinned} />
+          <Shocks reference={reference} design={design} week={clock.week} onPress={press} />
+          <SmallCharts design={design} clock={clock} />
+        </div>
+        <div class="side-column">
+          {chosen !== null && <Person room={room} design={design} clock={clock} chosen={chosen} onClose={() => setChosen(null)} />}
+          <div class="run-bar">
+            {design.running ? (
+              <button type="button" onClick={design.stop} data-test="stop">
+                Stop ({design.running[0]} of {design.running[1]})
+              </button>
+            ) : (
+              <button type="button" class="primary" onClick={() => design.run(200)} data-test="run">
+                Run 200 times
+              </button>
+            )}
+            <label>
+              <input type="checkbox" checked={always} onChange={(event) => setAlways(event.currentTarget.checked)} data-test="always" /> after every change
+            </label>
+            <progress max={1} value={design.running ? design.running[0] / design.running[1] : design.fan ? 1 : 0} aria-label="Runs done" />
+          </div>
+          <Numbers design={design} engine={engine} currency={reference.currency} />
+          <div class="buttons">
+            {pin ? (
+              <button type="button" onClick={() => setPin(null)} data-test="unpin">
+                Take “{pin.label}” off
+              </button>
+            ) : (
+              <button
+                type="button"
+                onClick={() => setPin({ label: "pinned", opened, programme: design.programme, values: design.curves.of(design.programme, 0, "practice"), weeks: opened.weeks })}
+                data-test="pin"
+              >
+                Pin this design
+              </button>
+            )}
+            <button type="button" onClick={() => change(reference.scenarios.some((row) => row.name === preset) ? { name: preset } : { text: base.text })} data-test="reset">
+              Back to the story
+            </button>
+            <button type="button" onClick={() => design.setSeed((design.seed % 9999) + 1)} data-test="luck">
+              Other luck ({design.seed})
+            </button>
+          </div>
+          <section class="panel" aria-label="What the programme does">
+            <h2>What the programme does</h2>
+            <Levers reference={reference} design={design} base={base} />
+          </section>
+          <SharePanel room={room} design={design} />
+        </div>
+      </div>
+    </div>
+  );
+}

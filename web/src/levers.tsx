@@ -1,0 +1,197 @@
+/** Levers, clock and setting, made from their declarations; nothing here knows one by name. */
+import { Component } from "preact";
+import type { Lever, Opened, Quantity, Reference } from "./model";
+import type { Design } from "./store";
+import { money, title } from "./words";
+
+/** The words for a lever's value: what it means there. */
+export function meaningAt(lever: Lever, value: number): string {
+  const [zero, half, one] = lever.meaning;
+  if (value <= 0.05) return zero;
+  if (value < 0.45) return `between “${zero}” and “${half}”`;
+  if (value <= 0.55) return half;
+  if (value < 0.95) return `between “${half}” and “${one}”`;
+  return one;
+}
+
+function LeverRow({ lever, value, base, onValue }: { lever: Lever; value: number; base: number; onValue: (value: number) => void }) {
+  const id = `lever-${lever.theme}-${lever.key}`;
+  return (
+    <div class={`lever${value !== base ? " moved" : ""}`}>
+      <label for={id}>
+        <b>{title(lever.key)}</b> <span class="value">{Math.round(value * 100)}</span>
+      </label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={value}
+        aria-valuetext={`${Math.round(value * 100)}: ${meaningAt(lever, value)}`}
+        aria-describedby={`${id}-doc`}
+        onInput={(event) => onValue(Number(event.currentTarget.value))}
+      />
+      <p class="means">{meaningAt(lever, value)}</p>
+      <details id={`${id}-doc`}>
+        <summary>what is this?</summary>
+        <p>{lever.doc}</p>
+        <dl>
+          <dt>0</dt>
+          <dd>{lever.meaning[0]}</dd>
+          <dt>half</dt>
+          <dd>{lever.meaning[1]}</dd>
+          <dt>full</dt>
+          <dd>{lever.meaning[2]}</dd>
+        </dl>
+        {lever.challenge && <p>Answers the challenge: {lever.challenge}.</p>}
+        <p>Takes: {lever.price}.</p>
+      </details>
+    </div>
+  );
+}
+
+function QuantityRow({ quantity, value, id, onValue }: { quantity: Quantity; value: number; id: string; onValue: (value: number) => void }) {
+  return (
+    <div class="quantity">
+      <label for={id}>
+        <b>{title(quantity.name)}</b> <span class="unit">{quantity.unit === "count" ? "" : quantity.unit}</span>
+      </label>
+      <input
+        id={id}
+        type="number"
+        min={quantity.low}
+        max={quantity.high}
+        step={quantity.whole ? 1 : "any"}
+        value={value}
+        aria-describedby={`${id}-doc`}
+        onChange={(event) => onValue(Number(event.currentTarget.value))}
+      />
+      <p class="means" id={`${id}-doc`}>
+        {quantity.doc}
+      </p>
+    </div>
+  );
+}
+
+interface Props {
+  reference: Reference;
+  design: Design;
+  /** The levers as they were when the preset was opened. */
+  base: Opened;
+  /** Only levers: the hospital is given. */
+  given?: boolean;
+}
+
+/** Drawn anew when the design changes, not with every week that passes. */
+export class Levers extends Component<Props> {
+  shouldComponentUpdate({ design, base, given }: Props) {
+    const now = this.props;
+    return design.opened !== now.design.opened || design.programme !== now.design.programme || base !== now.base || given !== now.given;
+  }
+  render() {
+    return <AllLevers {...this.props} />;
+  }
+}
+
+function AllLevers({ reference, design, base, given }: Props) {
+  const { opened, programme } = design;
+  const chosen = opened.programmes[programme];
+  const original = base.programmes[Math.min(programme, base.programmes.length - 1)];
+  const set = (path: string, value: number) => design.change({ changes: [[path, String(value)]] });
+  return (
+    <div class="levers">
+      {opened.programmes.length > 1 && (
+        <label class="which">
+          Programme{" "}
+          <select value={programme} onChange={(event) => design.setProgramme(Number(event.currentTarget.value))} data-test="programme">
+            {opened.programmes.map((row, place) => (
+              <option value={place} key={place}>
+                {row.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {reference.themes.map((theme, place) => {
+        const here = reference.levers.map((lever, row) => ({ lever, row })).filter(({ lever }) => lever.theme === theme.name);
+        return (
+          <details class="theme" key={theme.name} open={place === 7}>
+            <summary>
+              {chosen.cost.themes[theme.name] > 0 && <em>{money(chosen.cost.themes[theme.name], reference.currency)}</em>}
+              <b>{title(theme.name)}</b> <span>{theme.doc}</span>
+            </summary>
+            {here.map(({ lever, row }) => (
+              <LeverRow
+                key={lever.key}
+                lever={lever}
+                value={chosen.levers[row]}
+                base={original?.levers[row] ?? lever.default}
+                onValue={(value) => set(`programme.${programme}.${lever.theme}.${lever.key}`, value)}
+              />
+            ))}
+          </details>
+        );
+      })}
+      <details class="theme">
+        <summary>
+          <b>Time</b> <span>When it plans, acts and ends, in weeks.</span>
+        </summary>
+        {reference.clock.map((quantity) => (
+          <QuantityRow
+            key={quantity.name}
+            id={`clock-${quantity.name}`}
+            quantity={quantity}
+            value={chosen.clock[quantity.name]}
+            onValue={(value) => set(`programme.${programme}.${quantity.name}`, value)}
+          />
+        ))}
+      </details>
+      {!given && (
+        <details class="theme">
+          <summary>
+            <b>The hospital</b> <span>What a programme is given and cannot choose.</span>
+          </summary>
+          {reference.settings.map((quantity) => (
+            <QuantityRow
+              key={quantity.name}
+              id={`setting-${quantity.name}`}
+              quantity={quantity}
+              value={opened.setting[quantity.name]}
+              onValue={(value) => set(`setting.${quantity.name}`, value)}
+            />
+          ))}
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Shocks to press while it runs: each acts from the present week. */
+export function Shocks({ reference, design, week, onPress }: { reference: Reference; design: Design; week: number; onPress: (kind: string, at: number) => void }) {
+  const at = Math.max(1, Math.floor(week));
+  return (
+    <section class="shocks" aria-label="Shocks">
+      <h2>Press while it runs</h2>
+      <div class="buttons">
+        {reference.shocks.map((shock) => (
+          <button type="button" key={shock.kind} title={shock.doc} onClick={() => onPress(shock.kind, at)} data-test={`shock-${shock.kind}`}>
+            {title(shock.kind)}
+          </button>
+        ))}
+      </div>
+      {design.opened.shocks.length > 0 && (
+        <ul class="happened">
+          {design.opened.shocks.map((shock) => (
+            <li key={shock.name}>
+              week {shock.week + 1}: {title(shock.kind).toLowerCase()}{" "}
+              <button type="button" class="quiet" aria-label={`Take away: ${title(shock.kind)} in week ${shock.week + 1}`} onClick={() => design.change({ remove: [shock.name] })}>
+                ✕
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

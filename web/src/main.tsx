@@ -1,0 +1,159 @@
+/** The page: loads the engine that is in it, and shows what the address asks for. */
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Compare } from "./compare";
+import { Engine } from "./engine";
+import { Explore, type Pin } from "./explore";
+import type { Changes, Reference } from "./model";
+import { Pool } from "./pool";
+import { fromLetters, unpack } from "./share";
+import { pictures, redraws, useClock, useDesign, type Room } from "./store";
+import { Lessons } from "./teaching";
+import { Together } from "./together";
+
+const TABS = [
+  ["explore", "Explore"],
+  ["compare", "Compare"],
+  ["lessons", "Lessons"],
+  ["together", "Play together"],
+  ["about", "About"],
+] as const;
+type Tab = (typeof TABS)[number][0];
+
+interface Asked {
+  first: Changes;
+  preset: string;
+  seed?: number;
+  week?: number;
+  tab: Tab;
+  handed: string;
+  fault: string;
+}
+
+/** What the address asks for: nothing, a tab, a scenario, a plan. */
+async function asked(): Promise<Asked> {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  const standard: Asked = { first: { name: "evaporating_ward" }, preset: "evaporating_ward", tab: "explore", handed: "", fault: "" };
+  const tab = TABS.find(([name]) => name === parts.get("tab"))?.[0] ?? "explore";
+  if (parts.get("plan")) return { ...standard, tab: "together", handed: parts.get("plan")! };
+  const packed = parts.get("s");
+  if (!packed) return { ...standard, tab };
+  try {
+    const text = await unpack(packed);
+    const [seed, week] = [Number(parts.get("seed")), Number(parts.get("week"))];
+    return { ...standard, tab, first: { text }, preset: "", seed: Number.isSafeInteger(seed) && parts.has("seed") ? seed : undefined, week: parts.has("week") ? week : undefined };
+  } catch (error) {
+    return { ...standard, fault: `The scenario in this address cannot be read: ${(error as Error).message}` };
+  }
+}
+
+function useTheme(): [string, (theme: string) => void] {
+  const [theme, setTheme] = useState("auto");
+  useEffect(() => {
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  return [theme, setTheme];
+}
+
+function App({ room, start }: { room: Room; start: Asked }) {
+  const [tab, setTab] = useState<Tab>(start.tab);
+  const [preset, setPreset] = useState(start.preset);
+  const [pin, setPin] = useState<Pin | null>(null);
+  const [theme, setTheme] = useTheme();
+  const [large, setLarge] = useState(false);
+  const design = useDesign(room, start.first, start.seed);
+  const clock = useClock(design.opened.weeks, tab !== "explore");
+  useEffect(() => {
+    if (start.week !== undefined && Number.isFinite(start.week)) clock.set(start.week);
+    document.body.dataset.ready = "1";
+  }, []);
+  useEffect(() => {
+    document.documentElement.classList.toggle("large", large);
+  }, [large]);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), document.getElementById("main")?.focus())}>
+        To the content
+      </a>
+      <header class="top">
+        <h1>
+          dewpoint <span>Will it last?</span>
+        </h1>
+        <nav aria-label="Pages">
+          {TABS.map(([name, text]) => (
+            <button type="button" key={name} aria-current={tab === name ? "page" : undefined} onClick={() => setTab(name)} data-test={`tab-${name}`}>
+              {text}
+            </button>
+          ))}
+        </nav>
+        <div class="looks">
+          <label>
+            <span class="sr">Colours</span>
+            <select value={theme} onChange={(event) => setTheme(event.currentTarget.value)} data-test="theme">
+              <option value="auto">as the system</option>
+              <option value="light">light</option>
+              <option value="dark">dark</option>
+            </select>
+          </label>
+          <button type="button" aria-pressed={large} onClick={() => setLarge(!large)} data-test="large">
+            A+<span class="sr"> larger, for a projector</span>
+          </button>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {start.fault && (
+          <p class="fault" role="alert">
+            {start.fault}
+          </p>
+        )}
+        {tab === "explore" && <Explore room={room} design={design} clock={clock} preset={preset} setPreset={setPreset} pin={pin} setPin={setPin} />}
+        {tab === "compare" && <Compare room={room} current={design} pin={pin} />}
+        {tab === "lessons" && <Lessons room={room} />}
+        {tab === "together" && <Together room={room} handed={start.handed} />}
+        {tab === "about" && <About reference={room.reference} />}
+      </main>
+    </>
+  );
+}
+
+function About({ reference }: { reference: Reference }) {
+  return (
+    <div class="about">
+      <h2>What this is</h2>
+      <p>A simulation of the staff of whole hospitals who live through an improvement programme, week by week, always beside the same people with the same luck and no programme. It runs in this page: nothing is sent anywhere, nothing is stored, no network is needed.</p>
+      <p>Nothing in it says that gains fade. People tire, forget, talk to each other, leave and arrive; leaders back the work or stop; numbers are seen or not. What happens to the gain follows from that.</p>
+      <h2>What it is not</h2>
+      <p>Not a forecast for your ward. Sizes rest on published trials where there are any, and on judgement where there are none. Use it to ask better questions, not to settle them. The intervals say how well the mean over runs is known if the model is right.</p>
+      <h2>How to read the ward</h2>
+      <p>Every mark is a person. Its shape is the profession, its fill how often the person does it, its ring how tired the person is. Click one (or walk there with the arrow keys and press Enter) to see what they believe, why they just changed, and the same person in the world without the programme.</p>
+      <h2>The same bytes</h2>
+      <p>The page and the command line are one program: a scenario saved here and run there gives tables with the same digest. Version {reference.version}.</p>
+    </div>
+  );
+}
+
+async function start() {
+  const packed = fromLetters(document.getElementById("engine")!.textContent!.trim());
+  let wasm: ArrayBuffer;
+  if (typeof DecompressionStream === "undefined") throw new Error("this browser is too old for the page: please use one from 2023 or later");
+  wasm = await new Response(new Blob([packed as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  const engine = await Engine.of(wasm);
+  const cores = Math.max(1, Math.min(6, (navigator.hardwareConcurrency || 2) - 1));
+  const room: Room = { engine, pool: new Pool(wasm, engine, Math.max(2, cores)), reference: engine.ask({ do: "reference" }).json };
+  // For the page's own tests: the engine itself, and how long pictures took.
+  Object.assign(window, { dewpoint: { ask: (request: object) => engine.ask(request).json, redraws, pictures } });
+  const first = await asked();
+  const app = document.getElementById("app")!;
+  app.textContent = "";
+  render(<App room={room} start={first} />, app);
+}
+
+start().catch((error) => {
+  document.getElementById("app")!.textContent = "";
+  const said = document.createElement("p");
+  said.className = "fault";
+  said.setAttribute("role", "alert");
+  said.textContent = `The page cannot start: ${error.message}`;
+  document.getElementById("app")!.append(said);
+});

@@ -1,0 +1,82 @@
+/** A facilitator's sheet, to read and to print. */
+import type { Lesson } from "./lessons";
+import { sentences, type Usual } from "./usual";
+
+declare const USUAL: Record<string, Usual>;
+
+export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15 | 60 | 90; onBack: () => void }) {
+  const usual = USUAL[lesson.id];
+  return (
+    <article class="sheet" data-test="sheet">
+      <div class="no-print buttons">
+        <button type="button" class="quiet" onClick={onBack} data-test="sheet-back">
+          ← All lessons
+        </button>
+        <button type="button" onClick={() => print()} data-test="print">
+          Print
+        </button>
+      </div>
+      <h2>
+        {lesson.title} <span class="hint">in {minutes} minutes</span>
+      </h2>
+      <p class="lead">{lesson.about}</p>
+      <h3>Before</h3>
+      <p>Open this page on the screen that all can see{minutes === 15 ? "" : " and on one device a table"}; it needs no network. {minutes === 15 ? "" : `Make a code for this lesson under “Play together” (it begins with ${lesson.code}) and write it on the wall: every table then has the same hospital and the same luck.`}</p>
+      <h3>Order</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">minutes</th>
+            <th scope="col">who</th>
+            <th scope="col">what</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lesson.plans[minutes].map((step) => (
+            <tr key={step.what}>
+              <td>{step.minutes}</td>
+              <td>{step.who}</td>
+              <td>{step.what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3>The question to predict</h3>
+      <p>{lesson.question}</p>
+      <ul>
+        {lesson.choices.map(({ says }) => (
+          <li key={says}>{says}</li>
+        ))}
+      </ul>
+      <h3>What to ask</h3>
+      <ul>
+        {lesson.discuss.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+        {minutes > 15 &&
+          lesson.trials.map((trial) => (
+            <li key={trial.label}>
+              <i>{trial.label}:</i> {trial.ask}
+            </li>
+          ))}
+      </ul>
+      <h3>What usually happens</h3>
+      <p class="hint">Means of {usual.runs} runs; points of reliability more than the same people reach without the programme.</p>
+      <ul>
+        {sentences(lesson, usual).map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      <h3>Why</h3>
+      {lesson.explain.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <h3>What the evidence says</h3>
+      <ul>
+        {lesson.evidence.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </article>
+  );
+}

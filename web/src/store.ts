@@ -1,0 +1,199 @@
+/** The state of one design under one luck: the scenario, its curves, its people, its fan. */
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Fault, type Engine } from "./engine";
+import {
+  curves as curvesOf,
+  fanOf,
+  framesOf,
+  open,
+  runFan,
+  watchRequest,
+  type Changes,
+  type Curves,
+  type Fan,
+  type Frames,
+  type Opened,
+  type Reference,
+} from "./model";
+import type { Pool } from "./pool";
+
+export interface Room {
+  engine: Engine;
+  pool: Pool;
+  reference: Reference;
+}
+
+/** Time from a change to its curves, for the page's own tests. */
+export const redraws: number[] = [];
+
+export interface Design {
+  opened: Opened;
+  curves: Curves;
+  frames: Frames | null;
+  seed: number;
+  organisation: number;
+  programme: number;
+  fan: Fan | null;
+  /** Replicates done, of how many; none when nothing runs. */
+  running: [number, number] | null;
+  fault: string;
+  change(changes: Changes): void;
+  setSeed(seed: number): void;
+  setOrganisation(organisation: number): void;
+  setProgramme(programme: number): void;
+  run(runs: number): void;
+  stop(): void;
+}
+
+export function useDesign(room: Room, first: Changes, firstSeed?: number): Design {
+  const start = useMemo(() => open(room.engine, first), []);
+  const [opened, setOpened] = useState(start);
+  const [seed, setSeed] = useState(firstSeed ?? start.seed);
+  const [organisation, setOrganisation] = useState(0);
+  const [programme, setProgramme] = useState(0);
+  const [frames, setFrames] = useState<Frames | null>(null);
+  const [fan, setFan] = useState<{ of: string; seed: number; fan: Fan } | null>(null);
+  const [running, setRunning] = useState<[number, number] | null>(null);
+  const [fault, setFault] = useState("");
+  const turn = useRef(0);
+  const here = Math.min(organisation, opened.setting.organisations - 1);
+  const which = Math.min(programme, opened.programmes.length - 1);
+
+  const curves = useMemo(() => {
+    const began = performance.now();
+    const made = curvesOf(room.engine, opened.text, seed);
+    redraws.push(performance.now() - began);
+    return made;
+  }, [opened.text, seed]);
+
+  useEffect(() => {
+    let stale = false;
+    // A slider moves on: only where it rests is everybody looked at.
+    const wait = setTimeout(async () => {
+      try {
+        const answer = await room.pool.ask(watchRequest(opened.text, seed, here, which));
+        if (!stale) setFrames(framesOf(answer));
+      } catch (error) {
+        if (!stale) setFault((error as Error).message);
+      }
+    }, 30);
+    return () => {
+      stale = true;
+      clearTimeout(wait);
+    };
+  }, [opened.text, seed, here, which]);
+
+  const stop = () => {
+    turn.current += 1;
+    setRunning(null);
+  };
+  useEffect(stop, [opened.text, seed]);
+
+  return {
+    opened,
+    curves,
+    frames: frames && frames.people === opened.posts.length && frames.weeks === opened.weeks ? frames : null,
+    seed,
+    organisation: here,
+    programme: which,
+    fan: fan && fan.of === opened.text && fan.seed === seed ? fan.fan : null,
+    running,
+    fault,
+    change(changes) {
+      try {
+        setOpened(open(room.engine, changes.name || changes.text ? changes : { ...changes, text: opened.text }));
+        setFault("");
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        setFault(error.message);
+      }
+    },
+    setSeed,
+    setOrganisation,
+    setProgramme,
+    run(runs) {
+      const mine = (turn.current += 1);
+      setRunning([0, runs]);
+      let shown = 0;
+      const stopped = () => turn.current !== mine;
+      void runFan(
+        room.pool,
+        opened.text,
+        opened.weeks,
+        seed,
+        runs,
+        (parts, done) => {
+          setRunning([done, runs]);
+          // Quantiles of all runs again for each piece would be wasted: some steps are enough for the eye.
+          if (done - shown >= Math.max(12, runs / 8) || done === runs) {
+            shown = done;
+            setFan({ of: opened.text, seed, fan: fanOf({ ...parts, parts: new Map(parts.parts) }) });
+          }
+        },
+        stopped,
+      )
+        .catch((error) => setFault((error as Error).message))
+        .finally(() => {
+          if (!stopped()) setRunning(null);
+        });
+    },
+    stop,
+  };
+}
+
+/** A clock that plays: weeks pass at some speed, by leaps of a quarter for those who want less motion. */
+export interface Clock {
+  week: number;
+  playing: boolean;
+  speed: number;
+  set(week: number): void;
+  play(playing: boolean): void;
+  setSpeed(speed: number): void;
+}
+
+/** Time between two pictures while playing, for the page's own tests. */
+export const pictures: number[] = [];
+
+export function useClock(weeks: number, still = false): Clock {
+  const [week, setWeek] = useState(weeks - 1);
+  const [playing, play] = useState(false);
+  const [speed, setSpeed] = useState(16);
+  const place = useRef(week);
+  place.current = week;
+  useEffect(() => {
+    if (!playing || still) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    let [last, asked] = [performance.now(), 0];
+    const step = (now: number) => {
+      const passed = now - last;
+      if (calm && passed < 1000) {
+        asked = requestAnimationFrame(step);
+        return;
+      }
+      last = now;
+      pictures.push(passed);
+      const next = place.current + (calm ? Math.max(1, Math.round(speed)) : (passed / 1000) * speed);
+      if (next >= weeks - 1) {
+        setWeek(weeks - 1);
+        play(false);
+        return;
+      }
+      setWeek(next);
+      asked = requestAnimationFrame(step);
+    };
+    asked = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(asked);
+  }, [playing, speed, weeks, still]);
+  return {
+    week: Math.min(week, weeks - 1),
+    playing,
+    speed,
+    // Beyond the end is the end, of whatever comes to be shown.
+    set: (next) => setWeek(Math.max(0, next)),
+    play(next) {
+      if (next && place.current >= weeks - 1) setWeek(0);
+      play(next);
+    },
+    setSpeed,
+  };
+}

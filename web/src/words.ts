@@ -1,0 +1,34 @@
+/** Numbers and keys as words that a ward sister would use. */
+
+/** `protected_time` as `Protected time`. */
+export function title(key: string): string {
+  const words = key.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const points = (share: number | null | undefined, digits = 1) =>
+  share == null || !Number.isFinite(share) ? "–" : `${signed(share * 100, digits)}`;
+
+export function signed(number: number, digits = 1): string {
+  const text = Math.abs(number).toFixed(digits);
+  if (Number(text) === 0) return text;
+  return (number < 0 ? "−" : "+") + text;
+}
+
+export const percent = (share: number | null | undefined) =>
+  share == null || !Number.isFinite(share) ? "–" : `${Math.round(share * 100)} %`;
+
+/** Money in three digits: `£184,000`. */
+export function money(amount: number, currency = "GBP"): string {
+  const sign = currency === "GBP" ? "£" : `${currency} `;
+  if (!Number.isFinite(amount)) return "–";
+  const size = Math.max(1, 10 ** (Math.floor(Math.log10(Math.max(1, Math.abs(amount)))) - 2));
+  return sign + (Math.round(amount / size) * size).toLocaleString("en-GB");
+}
+
+/** A week of the simulation as `year 2, week 14`. */
+export function when(week: number): string {
+  return `year ${Math.floor(week / 52) + 1}, week ${(week % 52) + 1}`;
+}
+
+export const plural = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;

@@ -1,0 +1,65 @@
+// Five scenarios give the same digest natively, in Node and in Chromium: of the engine in the page itself.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import zlib from "node:zlib";
+import { browser, page, PAGE } from "./browser.mjs";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
+const NATIVE = process.env.DEWPOINT ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "release", "dewpoint");
+const SCENARIOS = ["evaporating_ward", "change_fatigue", "carrots_and_sticks", "spi1", "shared_leadership_wales"];
+const RUNS = 3;
+const SEED = 7;
+
+/** The digest that the command line writes into the manifest. */
+function native(name, text) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dewpoint-"));
+  const file = path.join(folder, `${name}.toml`);
+  fs.writeFileSync(file, text);
+  const out = path.join(folder, "out");
+  execFileSync(NATIVE, ["run", file, "--runs", String(RUNS), "--seed", String(SEED), "--quiet", "--out", out], { stdio: ["ignore", "ignore", "inherit"] });
+  const { digest } = JSON.parse(fs.readFileSync(path.join(out, "manifest.json"), "utf8"));
+  fs.rmSync(folder, { recursive: true });
+  return digest;
+}
+
+/** The engine in the page, in Node. */
+async function inNode() {
+  const packed = fs.readFileSync(PAGE, "utf8").match(/id="engine">([^<]*)</)[1];
+  const { instance } = await WebAssembly.instantiate(zlib.gunzipSync(Buffer.from(packed, "base64url")), {});
+  const { memory, take, ask, give_back } = instance.exports;
+  return (request) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(request));
+    const start = take(bytes.length);
+    new Uint8Array(memory.buffer, start, bytes.length).set(bytes);
+    const place = BigInt.asUintN(64, ask(start, bytes.length));
+    const at = Number(place >> 32n);
+    const length = new DataView(memory.buffer).getUint32(at, true);
+    const json = JSON.parse(new TextDecoder().decode(new Uint8Array(memory.buffer, at + 4, length)));
+    give_back(start, bytes.length);
+    give_back(at, Number(place & 0xffffffffn));
+    return json;
+  };
+}
+
+test("five scenarios: the same digest natively, in Node and in Chromium", async (t) => {
+  const node = await inNode();
+  const chromium = await browser();
+  t.after(() => chromium.close());
+  const opened = await page(chromium.context);
+  const digests = new Set();
+  for (const name of SCENARIOS) {
+    const { text } = node({ do: "open", name });
+    const request = { do: "results", text, seed: SEED, runs: RUNS };
+    const [here, there, own] = [native(name, text), node(request).digest, await opened.evaluate((asked) => window.dewpoint.ask(asked).digest, request)];
+    assert.match(here, /^[0-9a-f]{64}$/);
+    assert.equal(there, here, `${name} in Node`);
+    assert.equal(own, here, `${name} in Chromium`);
+    digests.add(here);
+  }
+  assert.equal(digests.size, SCENARIOS.length);
+});

@@ -1,0 +1,361 @@
+// The page as a class uses it, in a real browser without a network: every button, every lesson, every sheet.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { createRequire } from "node:module";
+import { ADDRESS, at, browser, page, PAGE } from "./browser.mjs";
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const LESSONS = ["evaporating-ward", "change-fatigue", "carrots-and-sticks", "who-leaves", "measure-what-matters"];
+let chromium;
+before(async () => (chromium = await browser({ viewport: { width: 1366, height: 800 } })));
+after(() => chromium.close());
+
+const pageOf = async (t, address = ADDRESS) => {
+  const opened = await page(chromium.context, address);
+  t.after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.faults, []);
+  });
+  return opened;
+};
+const text = (opened, selector) => opened.locator(selector).first().innerText();
+const numbers = (opened) => text(opened, ".numbers table");
+const drawing = (opened) => opened.evaluate(() => document.querySelector("main .chart:not(.small) svg path[clip-path][stroke-width='2.6']").getAttribute("d"));
+
+async function holds(opened, what) {
+  await opened.evaluate(axe);
+  const { violations } = await opened.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  assert.deepEqual(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0].html.slice(0, 120)} (${nodes[0].failureSummary})`), []);
+}
+async function download(opened, button) {
+  const [got] = await Promise.all([opened.waitForEvent("download"), opened.click(at(button))]);
+  return { name: got.suggestedFilename(), bytes: fs.readFileSync(await got.path()) };
+}
+
+test("it is one small file that asks nobody for anything", async (t) => {
+  assert.ok(fs.statSync(PAGE).size < 2_000_000);
+  const opened = await chromium.context.newPage();
+  const asked = [];
+  opened.on("request", (request) => asked.push(request.url()));
+  await opened.goto(ADDRESS);
+  await opened.waitForSelector('body[data-ready="1"]');
+  await opened.click(at("run"));
+  await opened.waitForSelector(at("run"), { timeout: 90_000 });
+  const outside = asked.filter((address) => !/^(file:|blob:|data:)/.test(address));
+  assert.deepEqual(outside, []);
+  await opened.close();
+});
+
+test("time plays, steps and goes back", async (t) => {
+  const opened = await pageOf(t);
+  await opened.selectOption(at("speed"), "40");
+  await opened.click(at("play"));
+  await opened.waitForTimeout(1200);
+  await opened.click(at("play"));
+  const week = Number(await opened.inputValue(at("scrub")));
+  assert.ok(week > 20 && week < 120, `week ${week}`);
+  await opened.click(at("step"));
+  await opened.click(at("step"));
+  await opened.click(at("back"));
+  assert.equal(Number(await opened.inputValue(at("scrub"))), week + 1);
+  await opened.fill(at("scrub"), "10");
+  assert.match(await text(opened, ".now"), /year 1, week 11/);
+});
+
+test("a lever moves the curve at once and the words say what it means", async (t) => {
+  const opened = await pageOf(t);
+  const before = await drawing(opened);
+  const slider = opened.locator("#lever-sustain-embedding");
+  await slider.focus();
+  for (let press = 0; press < 15; press++) await opened.keyboard.press("ArrowRight");
+  assert.notEqual(await drawing(opened), before);
+  assert.match(await slider.getAttribute("aria-valuetext"), /80: between “some procedures” and “part of every standard and role”/);
+  await opened.click(at("reset"));
+  assert.equal(await drawing(opened), before);
+});
+
+test("a shock pressed while it runs changes what follows and nothing before", async (t) => {
+  const opened = await pageOf(t);
+  await opened.fill(at("scrub"), "60");
+  const week = 60;
+  const before = (await drawing(opened)).split(/[ML]/).slice(1);
+  for (const kind of await opened.locator('[data-test^="shock-"]').evaluateAll((all) => all.map((one) => one.dataset.test))) {
+    await opened.click(at(kind));
+    const later = (await drawing(opened)).split(/[ML]/).slice(1);
+    // The axis may have moved: where it has not, the past is the same to the last digit.
+    if (later[0] === before[0]) assert.deepEqual(later.slice(0, week), before.slice(0, week), kind);
+    assert.match(await text(opened, ".happened"), /week 61/);
+    assert.equal(Number(await opened.inputValue(at("scrub"))), week);
+    await opened.locator(".happened button").first().click();
+  }
+  assert.equal(await opened.locator(".happened li").count(), 0);
+});
+
+test("200 runs fill the fan while the page goes on", async (t) => {
+  const opened = await pageOf(t);
+  await opened.click(at("run"));
+  await opened.waitForSelector(at("stop"));
+  // The page answers while the workers work.
+  const waited = await opened.evaluate(async () => {
+    const began = performance.now();
+    await new Promise((done) => setTimeout(done, 0));
+    return performance.now() - began;
+  });
+  assert.ok(waited < 500, `${waited} ms`);
+  await opened.waitForSelector(at("run"), { timeout: 90_000 });
+  assert.match(await numbers(opened), /200 runs[\s\S]*\+\d+\.\d \+/);
+  assert.equal(await opened.locator("main .chart:not(.small) svg path[opacity='0.2']").count(), 2);
+  await opened.check(at("always"));
+  await opened.locator("#lever-sustain-continuation").press("ArrowRight");
+  await opened.waitForSelector(at("stop"), { timeout: 5000 });
+  await opened.click(at("stop"));
+});
+
+test("a person tells who they are, why they changed, and lives in two worlds", async (t) => {
+  const opened = await pageOf(t);
+  await opened.fill(at("scrub"), "70");
+  await opened.locator(".ward canvas").focus();
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowRight", "Enter"]) await opened.keyboard.press(key);
+  const said = await text(opened, at("person"));
+  assert.match(said, /two worlds/);
+  assert.match(said, /The worlds part in year 1|never part/);
+  assert.match(said, /There is a problem/);
+  await holds(opened, "person");
+  await opened.click(at("close-person"));
+  await opened.waitForTimeout(300);
+  const box = await opened.locator(".ward canvas").boundingBox();
+  await opened.locator(".ward canvas").click({ position: { x: box.width / 2 - 20, y: 34 } });
+  await opened.waitForSelector(at("person"));
+});
+
+test("every switch of the ward and every preset works", async (t) => {
+  const opened = await pageOf(t);
+  for (const name of ["show-opinion", "show-blockers", "show-team"]) await opened.check(at(name));
+  await opened.click(at("world-without"));
+  await opened.click(at("world-with"));
+  const presets = await opened.locator(`${at("preset")} option`).evaluateAll((all) => all.map((one) => one.value));
+  assert.ok(presets.length >= 20);
+  for (const name of presets) {
+    await opened.selectOption(at("preset"), name);
+    await opened.waitForTimeout(60);
+    assert.equal(await opened.locator(".fault").count(), 0, name);
+    const scrub = opened.locator(at("scrub"));
+    assert.equal(await scrub.inputValue(), await scrub.getAttribute("max"), `${name} is shown to its end`);
+  }
+  await opened.selectOption(at("preset"), "spi1");
+  await opened.selectOption(at("organisation"), "2");
+  await opened.waitForFunction(() => /\d+ staff at work/.test(document.querySelector(".ward canvas").getAttribute("aria-label")));
+  await opened.selectOption(at("preset"), "change_fatigue");
+  await opened.selectOption(at("programme"), "2");
+  assert.match(await text(opened, "main .chart figcaption"), /Dignity/);
+  await opened.click(at("luck"));
+  assert.match(await text(opened, at("luck")), /Other luck \(2\)/);
+});
+
+test("designs are pinned and compared under the same luck", async (t) => {
+  const opened = await pageOf(t);
+  await opened.click(at("pin"));
+  await opened.locator("#lever-sustain-continuation").fill("0.4");
+  assert.equal(await opened.locator("main .chart svg path[stroke='var(--pin)']").count(), 1);
+  await opened.click(at("tab-compare"));
+  assert.match(await text(opened, '[aria-label="The difference"]'), /continuation 0 → 40/);
+  await opened.click(at("run-both"));
+  await opened.waitForSelector(at("difference"), { timeout: 120_000 });
+  assert.match(await text(opened, at("difference")), /Two years later\s+\+\d.*\+\d/s);
+  await holds(opened, "compare");
+  await opened.click(at("tab-explore"));
+  await opened.click(at("unpin"));
+});
+
+test("what is taken along is what was there", async (t) => {
+  const opened = await pageOf(t);
+  await opened.locator("#lever-sustain-embedding").fill("0.65");
+  const shown = await numbers(opened);
+  const toml = await download(opened, "toml");
+  assert.match(toml.bytes.toString(), /embedding = 0.65/);
+  const png = await download(opened, "png");
+  assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
+  assert.ok(png.bytes.length > 10_000);
+  const csv = await download(opened, "csv");
+  assert.match(csv.bytes.toString().split("\n")[0], /^(replicate|programme),/);
+  await opened.waitForFunction(() => /Digest [0-9a-f]{64}/.test(document.querySelector(".share").innerText), null, { timeout: 120_000 });
+  await opened.click(at("link"));
+  const link = await opened.inputValue(".link");
+  const other = await pageOf(t, link);
+  assert.equal(await numbers(other), shown);
+  assert.equal(await other.inputValue("#lever-sustain-embedding"), "0.65");
+  const broken = await pageOf(t, `${ADDRESS}#s=zzzz`);
+  assert.match(await text(broken, ".fault"), /cannot be read/);
+});
+
+for (const id of LESSONS)
+  test(`lesson: ${id}`, async (t) => {
+    const opened = await pageOf(t);
+    await opened.click(at("tab-lessons"));
+    for (const minutes of [15, 60, 90]) {
+      await opened.click(at(`sheet-${id}-${minutes}`));
+      const sheet = await text(opened, at("sheet"));
+      assert.match(sheet, /What usually happens[\s\S]*The answer to the question is/);
+      assert.doesNotMatch(sheet, /NaN|undefined|Infinity/);
+      if (minutes === 60) await holds(opened, `${id} sheet`);
+      await opened.click(at("sheet-back"));
+    }
+    await opened.click(at(`lesson-${id}`));
+    await opened.check(at("choice-1"));
+    const plot = await opened.locator(".predict svg").boundingBox();
+    await opened.mouse.move(plot.x + 60, plot.y + 150);
+    await opened.mouse.down();
+    await opened.mouse.move(plot.x + 500, plot.y + 60, { steps: 8 });
+    await opened.mouse.up();
+    assert.match(await opened.locator(".hand").getAttribute("d"), /L/);
+    await opened.click(at("wipe"));
+    assert.equal(await opened.locator(".hand").count(), 0);
+    await opened.locator(at("height-0")).press("ArrowRight");
+    await opened.locator(at("height-1")).press("ArrowRight");
+    assert.equal(await opened.locator(".hand").count(), 1);
+    await holds(opened, `${id} predict`);
+    await opened.click(at("reveal"));
+    await opened.waitForSelector(at("answer"), { timeout: 120_000 });
+    assert.match(await text(opened, at("answer")), /Over 60 runs: \d+ %\. “.*”/s);
+    await opened.click(at("step-explain"));
+    await opened.waitForSelector(at("causes"), { timeout: 180_000 });
+    assert.ok((await opened.locator(".causes tr").count()) >= 3);
+    await holds(opened, `${id} explain`);
+    await opened.click(at("step-try"));
+    const before = await numbers(opened);
+    for (const trial of await opened.locator('[data-test^="trial-"]').evaluateAll((all) => all.map((one) => one.dataset.test))) {
+      await opened.click(at(trial));
+      if (trial !== "trial-none") assert.notEqual(await numbers(opened), before, trial);
+    }
+    await opened.click(at("trial-none"));
+    assert.equal(await numbers(opened), before);
+    await opened.click(at("all-lessons"));
+  });
+
+test("tables play fair: same code, same hospital; plans are ranked with luck apart", async (t) => {
+  const opened = await pageOf(t);
+  await opened.click(at("tab-together"));
+  await opened.selectOption(at("cohort-lesson"), "EVA");
+  await opened.click(at("make-code"));
+  const code = await text(opened, at("cohort-code"));
+  assert.match(code, /^EVA-[0-9A-Z]{5}$/);
+  await opened.fill(at("cohort-input"), `${code.slice(0, -1)}${code.endsWith("5") ? "6" : "5"}`);
+  await opened.click(at("join"));
+  assert.match(await text(opened, ".fault"), /slip/);
+  await opened.fill(at("cohort-input"), code);
+  await opened.click(at("join"));
+  const codes = [];
+  for (const [name, embedding] of [
+    ["Idle", "0.05"],
+    ["Writers", "0.9"],
+  ]) {
+    await opened.locator("#lever-sustain-embedding").fill(embedding);
+    if (name === "Writers") await opened.locator("#lever-resources-external_support").evaluate((slider) => ((slider.closest("details").open = true), 0));
+    if (name === "Writers") await opened.locator("#lever-resources-external_support").fill("0.65");
+    await opened.fill(at("table-name"), name);
+    await opened.click(at("hand-in"));
+    await opened.waitForFunction((name) => document.querySelector('[data-test="plan-code"]')?.value.startsWith("DP1.") && name, name);
+    await opened.waitForTimeout(200);
+    codes.push(await opened.inputValue(at("plan-code")));
+    assert.equal(await opened.locator(".qr svg").count(), 1);
+  }
+  await holds(opened, "together");
+  await opened.fill(at("codes"), `${codes.join("\n")}\nDP1.rubbish`);
+  await opened.click(at("rank"));
+  await opened.waitForSelector(at("ranking"), { timeout: 180_000 });
+  const ranking = await text(opened, at("ranking"));
+  assert.ok(ranking.indexOf("Writers") < ranking.indexOf("Idle"), ranking);
+  assert.equal(await opened.locator(".together .fault").count(), 1);
+  await holds(opened, "ranking");
+});
+
+test("it looks after everybody: axe in light and dark, keyboard, phone, projector", async (t) => {
+  const opened = await pageOf(t);
+  for (const theme of ["light", "dark", "auto"]) {
+    await opened.selectOption(at("theme"), theme);
+    for (const tab of ["explore", "lessons", "together", "about"]) {
+      await opened.click(at(`tab-${tab}`));
+      await opened.waitForTimeout(150);
+      await holds(opened, `${tab}, ${theme}`);
+    }
+  }
+  await opened.click(at("tab-explore"));
+  await opened.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+  await holds(opened, "everything open");
+  for (const [width, height] of [
+    [360, 740],
+    [1366, 800],
+    [1920, 1080],
+  ]) {
+    await opened.setViewportSize({ width, height });
+    for (const tab of ["explore", "compare", "lessons", "together", "about"]) {
+      await opened.click(at(`tab-${tab}`));
+      await opened.waitForTimeout(250);
+      const over = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${tab} at ${width}: ${over} pixels too wide`);
+    }
+  }
+  await opened.setViewportSize({ width: 1366, height: 800 });
+  await opened.click(at("large"));
+  await opened.click(at("large"));
+  await opened.reload();
+  await opened.waitForSelector('body[data-ready="1"]');
+  // To the play button and through it by keys alone.
+  for (let press = 0; press < 40; press++) {
+    await opened.keyboard.press("Tab");
+    if (await opened.evaluate(() => document.activeElement.dataset.test === "play")) break;
+  }
+  await opened.keyboard.press("Enter");
+  assert.match(await text(opened, at("play")), /Pause/);
+});
+
+test("those who want less motion get leaps, not a film", async (t) => {
+  const calm = await browser({ viewport: { width: 1366, height: 800 }, reducedMotion: "reduce" });
+  t.after(() => calm.close());
+  const opened = await page(calm.context);
+  await opened.click(at("play"));
+  await opened.waitForTimeout(2600);
+  const pictures = await opened.evaluate(() => window.dewpoint.pictures.length);
+  assert.ok(pictures >= 1 && pictures <= 3, `${pictures} pictures`);
+});
+
+test("one hospital is redrawn within 60 ms, and it plays smoothly", async (t) => {
+  const opened = await pageOf(t);
+  // A whole hospital: 460 staff over 299 weeks, with and without.
+  await opened.selectOption(at("preset"), "spi1");
+  await opened.evaluate(() => document.querySelectorAll(".theme").forEach((one) => (one.open = true)));
+  const organisations = opened.locator("#setting-organisations");
+  await organisations.fill("1");
+  await organisations.press("Tab");
+  await opened.waitForTimeout(1500);
+  // Time of the page's own thread: what it takes, whatever else this machine is doing.
+  const session = await chromium.context.newCDPSession(opened);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const spent = async () => 1000 * (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value;
+  const [own, wall] = [[], []];
+  for (let turn = 0; turn < 16; turn++) {
+    await opened.waitForTimeout(400);
+    const before = await spent();
+    wall.push(
+      await opened.evaluate(async (value) => {
+        const slider = document.querySelector("#lever-sustain-embedding");
+        slider.value = String(value);
+        const began = performance.now();
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        return performance.now() - began;
+      }, 0.2 + 0.05 * (turn % 8)),
+    );
+    own.push((await spent()) - before);
+  }
+  await opened.fill(at("scrub"), "0");
+  await opened.click(at("play"));
+  await opened.waitForTimeout(3000);
+  const frames = await opened.evaluate(() => window.dewpoint.pictures.slice(5).sort((one, other) => one - other));
+  const middle = (all) => all[Math.floor(all.length / 2)];
+  for (const times of [own, wall]) times.sort((one, other) => one - other);
+  t.diagnostic(`slider to redrawn page: ${middle(own).toFixed(0)} ms of its thread, ${wall[0].toFixed(0)} to ${middle(wall).toFixed(0)} ms by the clock; playing: ${(1000 / middle(frames)).toFixed(0)} pictures a second`);
+  assert.ok(middle(own) < 60, own.map((time) => time.toFixed(0)).join(" "));
+  assert.ok(middle(frames) < 70, `${middle(frames)} ms a picture`);
+});

@@ -1,0 +1,82 @@
+// Codes, plans, words and lessons, without a browser.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const src = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "src");
+async function load(name) {
+  const made = await build({ entryPoints: [path.join(src, name)], bundle: true, write: false, format: "esm", platform: "node", define: { WORKER: '""', USUAL: "{}" } });
+  return import(`data:text/javascript;base64,${Buffer.from(made.outputFiles[0].text).toString("base64")}`);
+}
+const share = await load("share.ts");
+const { LESSONS, measured } = await load("lessons.ts");
+const words = await load("words.ts");
+const { markdown } = await load("usual.ts");
+const CODES = LESSONS.map((lesson) => lesson.code);
+
+test("a cohort's code reads back, and a slip of the pen is caught", () => {
+  for (const lesson of CODES)
+    for (const seed of [0, 1, 31, 32, 777_777, (1 << 20) - 1]) {
+      const code = share.cohortCode({ lesson, seed });
+      assert.match(code, /^[A-Z]{3}-[0-9A-Z]{5}$/);
+      assert.deepEqual(share.readCohort(code, CODES), { lesson, seed });
+      assert.deepEqual(share.readCohort(` ${code.toLowerCase().replace("-", " ")} `, CODES), { lesson, seed });
+      let caught = 0;
+      for (let place = 4; place < 8; place++) {
+        const other = code[place] === "7" ? "8" : "7";
+        try {
+          share.readCohort(code.slice(0, place) + other + code.slice(place + 1), CODES);
+        } catch {
+          caught += 1;
+        }
+      }
+      assert.equal(caught, 4, code);
+    }
+  assert.throws(() => share.readCohort("XYZ-12345", CODES));
+});
+
+test("scenarios and plans survive their codes", async () => {
+  const text = "# Ward – “Übung”\n\ntitle = \"x\"\n".repeat(20);
+  const packed = await share.pack(text);
+  assert.match(packed, /^[A-Za-z0-9_-]+$/);
+  assert.ok(packed.length < text.length / 3);
+  assert.equal(await share.unpack(packed), text);
+  const plan = { table: "Table 4", cohort: "EVA-00001", changes: [["programme.0.sustain.embedding", "0.8"]] };
+  const code = await share.planCode(plan);
+  assert.ok(code.length < 220, code);
+  assert.deepEqual(await share.readPlan(`see: ${code}\n`), plan);
+  await assert.rejects(share.readPlan("hello"));
+});
+
+test("numbers read as people write them", () => {
+  assert.equal(words.money(193_712), "£194,000");
+  assert.equal(words.points(0.1234), "+12.3");
+  assert.equal(words.points(-0.0001), "0.0");
+  assert.equal(words.points(null), "–");
+  assert.equal(words.when(53), "year 2, week 2");
+});
+
+test("every lesson is whole", () => {
+  assert.deepEqual(LESSONS.map((lesson) => lesson.id).sort(), ["carrots-and-sticks", "change-fatigue", "evaporating-ward", "measure-what-matters", "who-leaves"]);
+  assert.equal(new Set(CODES).size, LESSONS.length);
+  for (const lesson of LESSONS) {
+    for (const minutes of [15, 60, 90]) {
+      assert.equal(lesson.plans[minutes].reduce((sum, step) => sum + step.minutes, 0), minutes, lesson.id);
+    }
+    // Every possible answer is in exactly one choice.
+    for (let value = -1; value <= 3; value += 0.0625) {
+      assert.equal(lesson.choices.filter(({ low, high }) => value >= low && value < high).length, 1, `${lesson.id} ${value}`);
+    }
+    assert.ok(lesson.trials.length >= 3 && lesson.discuss.length >= 3 && lesson.evidence.length >= 2);
+  }
+});
+
+test("a lesson's answer is the ratio it asks for", () => {
+  const lesson = LESSONS.find((lesson) => lesson.id === "measure-what-matters");
+  const value = measured(lesson.measure, lesson, (design, programme, metric) => ({ net_gain_at_end: 0.1, reported_minus_true_at_end: 0.1 })[metric]);
+  assert.equal(value, 0.5);
+  const text = markdown(lesson, { runs: 1, means: [0, 1, 2, 3].map(() => [new Proxy({}, { get: () => 0.1 })]), money: [1, 2, 3, 4] });
+  assert.match(text, /## 15 minutes[\s\S]*## 60 minutes[\s\S]*## 90 minutes/);
+});
