@@ -87,7 +87,7 @@ fn tornado(found: &Sensitivity) -> Option<Picture> {
     );
     Some(Picture::new(
         "tornado",
-        format!("Of the assumptions that matter, {widest} moves it furthest."),
+        format!("Of the assumptions that matter, {widest} has the widest swing, as estimated."),
         caption,
         Chart::Tornado(tornado),
     ))
@@ -117,7 +117,7 @@ fn screening(found: &Sensitivity) -> Option<Picture> {
     );
     Some(Picture::new(
         "screening",
-        format!("Of the numbers screened, {first} moves it most."),
+        format!("Of the numbers screened, {first} has the largest mean effect, as estimated."),
         caption,
         Chart::Bars(bars),
     ))
