@@ -23,6 +23,7 @@ fn main() -> Result<(), String> {
         facts: vec![("Numbers".into(), "made up".into())],
         standing: trust::standing(&Scenario::default()),
         validation: trust::validation()?,
+        bearing: Vec::new(),
     };
     let page =
         Page { about: "A gallery".into(), answer: &answer, numbers: &[], pictures: &every_kind(), trust: &trust };

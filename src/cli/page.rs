@@ -8,7 +8,7 @@ use crate::{
     },
     phrase::thousands,
     picture::Picture,
-    scenario::Scenario,
+    scenario::{Scenario, Slot},
 };
 
 use super::Failure;
@@ -43,22 +43,15 @@ pub struct Found<'a> {
 ///
 /// When what is known of the validation cannot be read.
 pub fn report(found: &Found) -> Result<[File; 2], Failure> {
-    let mut trust = trust::Trust {
+    let validation = trust::validation()
+        .map_err(|error| Failure::Failed(format!("cannot read what the validation found: {error}")))?;
+    let about: Vec<String> = found.answer.sentences.iter().cloned().chain(chosen(found.scenarios)).collect();
+    let trust = trust::Trust {
         facts: facts(found),
         standing: found.scenarios.first().map_or_else(Vec::new, trust::standing),
-        validation: trust::validation()
-            .map_err(|error| Failure::Failed(format!("cannot read what the validation found: {error}")))?,
+        bearing: validation.bearing_on(&about.join(" ")).into_iter().cloned().collect(),
+        validation,
     };
-    let pictured = found.pictures.iter().map(|picture| picture.title.as_str());
-    let said: Vec<&str> = found
-        .answer
-        .sentences
-        .iter()
-        .map(String::as_str)
-        .chain([found.answer.title.as_str()])
-        .chain(pictured)
-        .collect();
-    trust.validation.failures = trust.validation.bearing_on(&said.join(" ")).into_iter().cloned().collect();
     let page = Page {
         about: found.about.clone(),
         answer: found.answer,
@@ -67,6 +60,15 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
         trust: &trust,
     };
     Ok([(PAGE.into(), report::html(&page).into_bytes()), (MARKDOWN.into(), markdown(&page).into_bytes())])
+}
+
+/// Paths of everything that the scenarios set away from its default.
+fn chosen(scenarios: &[Scenario]) -> Vec<String> {
+    let away = |scenario: &Scenario| {
+        let differs = |slot: &Slot| slot.default().is_some() && scenario.value(slot.address) != slot.default();
+        scenario.slots().into_iter().filter(differs).map(|slot| slot.path).collect::<Vec<_>>()
+    };
+    scenarios.iter().flat_map(away).collect()
 }
 
 fn facts(found: &Found) -> Vec<(String, String)> {

@@ -1,5 +1,9 @@
 //! `validate`: the patterns of the review as experiments, each with its knock-out.
-use std::{fs, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
@@ -26,7 +30,7 @@ pub struct Arguments {
     /// Patterns of your own, in a file like validation/patterns.toml.
     #[arg(long, value_name = "FILE")]
     pub patterns: Option<PathBuf>,
-    /// Write the page of documentation too.
+    /// Write the page of documentation too, and beside it validation/known_failures.toml, which reports show.
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
     #[command(flatten)]
@@ -82,18 +86,20 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let mut document = None;
     study(out, &arguments.common, &asked, engine, |simulator| {
         let validation = validate(simulator, &chosen, rules)?;
-        document = Some(validation.document(VERSION));
+        document = Some((validation.document(VERSION), validation.known_failures()));
         Ok(validation)
     })?;
-    match (&arguments.document, document) {
-        (Some(file), Some(page)) => fs::write(file, page)
-            .map_err(|error| Failure::Failed(format!("{} cannot be written: {error}", file.display()))),
-        (Some(_), None) => Err(Failure::Failed(
-            "the results were there already, so there is nothing new to write a page of: give another place with --out"
-                .into(),
-        )),
-        (None, _) => Ok(()),
-    }
+    let Some(file) = &arguments.document else { return Ok(()) };
+    let Some((page, failures)) = document else {
+        let there = "the results were there already, so there is nothing new to write a page of";
+        return Err(Failure::Failed(format!("{there}: give another place with --out")));
+    };
+    let beside = file.with_file_name("validation");
+    let known = beside.join("known_failures.toml");
+    let cannot =
+        |file: &Path, error: std::io::Error| Failure::Failed(format!("{} cannot be written: {error}", file.display()));
+    fs::write(file, page).map_err(|error| cannot(file, error))?;
+    fs::create_dir_all(&beside).and_then(|()| fs::write(&known, failures)).map_err(|error| cannot(&known, error))
 }
 
 /// The patterns asked for, in their order.

@@ -42,6 +42,55 @@ impl Validation {
         }
         page
     }
+
+    /// What is known to fail, for reports to show beside what it bears on, as TOML: `tested`, and a `[[failure]]` each with
+    /// `pattern`, `what` and the paths that it `bears_on`.
+    pub fn known_failures(&self) -> String {
+        let tested = self.rows().filter(|(_, tested)| tested.verdict.is_judged()).count();
+        let mut text = String::from(
+            "# Made by `dewpoint validate --document FILE`, read into the program, and shown at the end of every report that\n\
+             # is about one of the paths in `bears_on`.\n",
+        );
+        text += &format!("tested = {tested}\n");
+        for (pattern, tested) in self.rows().filter(|(_, tested)| tested.verdict.is_failure()) {
+            let what = format!("{}: {}", pattern.name, because(pattern, tested));
+            let paths: Vec<String> = varied(pattern).iter().map(|path| quoted(path)).collect();
+            text += &format!(
+                "\n[[failure]]\npattern = {}\nwhat = {}\nbears_on = [{}]\n",
+                quoted(&pattern.id),
+                quoted(&what),
+                paths.join(", ")
+            );
+        }
+        text
+    }
+}
+
+/// Paths that differ between the arms of a pattern, without the number of the programme.
+fn varied(pattern: &Pattern) -> Vec<String> {
+    let mut paths: Vec<&String> =
+        pattern.arms.iter().flat_map(|arm| arm.changes.iter().map(|(path, _)| path)).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let value = |arm: &super::pattern::Arm, path: &String| {
+        arm.changes.iter().rev().find(|(other, _)| other == path).map(|(_, value)| value.clone())
+    };
+    let differs = |path: &&String| {
+        let first = pattern.arms.first().and_then(|arm| value(arm, path));
+        pattern.arms.iter().any(|arm| value(arm, path) != first)
+    };
+    let plain = |path: &String| {
+        let rest = path.strip_prefix("programme.").and_then(|rest| rest.split_once('.'));
+        rest.map_or_else(|| path.clone(), |(_, key)| key.into())
+    };
+    let mut found: Vec<String> = paths.into_iter().filter(differs).map(plain).collect();
+    found.dedup();
+    found
+}
+
+/// `text` as a TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.into()).to_string()
 }
 
 fn line(pattern: &Pattern, tested: &Tested, rules: &Rules) -> String {

@@ -145,6 +145,16 @@ impl Verdict {
             Self::NotTestable => "not testable yet",
         }
     }
+
+    /// Whether the pattern was held against rules.
+    pub fn is_judged(self) -> bool {
+        self == Self::Pass || self.is_failure()
+    }
+
+    /// Whether the model does not show the pattern as it should.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Fail | Self::NotEmergent)
+    }
 }
 
 #[cfg(test)]

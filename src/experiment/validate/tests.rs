@@ -98,3 +98,13 @@ fn work_is_counted_before_it_is_done() {
     simulator.most = simulator.runs + 10;
     assert_eq!(validate(&mut simulator, &patterns, rules), Err(Stopped::OnRequest));
 }
+
+#[test]
+fn a_failure_is_known_by_the_paths_that_its_arms_vary() {
+    let made = verdict("some < much", CROWDING, Rules::full()).known_failures();
+    let read: toml::Table = made.parse().unwrap();
+    assert_eq!(read["tested"].as_integer(), Some(1));
+    assert_eq!(read["failure"][0]["bears_on"][0].as_str(), Some("incentives.sanction"), "{made}");
+    assert!(read["failure"][0]["what"].as_str().unwrap().starts_with("Made up: "));
+    assert!(!verdict("some > much", CROWDING, Rules::full()).known_failures().contains("[[failure]]"));
+}

@@ -1,5 +1,8 @@
 //! The same sentences in Markdown, for those who paste them into documents.
-use super::{Page, cell_text, heading, trust::validation_words};
+use super::{
+    Page, cell_text, heading,
+    trust::{BEARING, validation_words},
+};
 use crate::table::Table;
 
 /// Rows up to which a table is pasted.
@@ -34,7 +37,10 @@ pub fn markdown(page: &Page) -> String {
         "Intervals show luck, not doubt about the assumptions. {}\n\n",
         plain(&validation_words(&page.trust.validation))
     ));
-    for known in &page.trust.validation.failures {
+    if !page.trust.bearing.is_empty() {
+        text.push_str(&format!("{BEARING}\n\n"));
+    }
+    for known in &page.trust.bearing {
         text.push_str(&format!("- **{}** {}\n", plain(&known.pattern), plain(&known.what)));
     }
     for (name, value) in &page.trust.facts {

@@ -29,6 +29,7 @@ fn page_of(found: &Findings, pictures: &[Picture]) -> String {
         facts: vec![("Runs".into(), "40".into())],
         standing: trust::standing(&small_scenario()),
         validation: trust::validation().unwrap(),
+        bearing: vec![],
     };
     let page =
         Page { about: "A <test>".into(), answer: &found.answer, numbers: &found.numbers, pictures, trust: &trust };

@@ -22,6 +22,8 @@ pub struct Trust {
     pub standing: Vec<Rests>,
     /// What the validation found.
     pub validation: Validation,
+    /// The failures that bear on this page.
+    pub bearing: Vec<Known>,
 }
 
 /// What one conclusion rests on.
@@ -57,7 +59,7 @@ pub struct Known {
     pub pattern: String,
     /// What fails, a sentence.
     pub what: String,
-    /// Words of which a page must hold one for the failure to bear on it; empty where it bears on every page.
+    /// Words or paths of which a page must hold one for the failure to bear on it; empty where it bears on every page.
     #[serde(default)]
     pub bears_on: Vec<String>,
 }
@@ -124,6 +126,9 @@ pub fn validation_words(validation: &Validation) -> String {
     }
 }
 
+/// What leads to the failures that bear on a page.
+pub(super) const BEARING: &str = "These are about what was chosen here:";
+
 /// The last part of a page.
 pub(super) fn section(trust: &Trust) -> Markup {
     html! {
@@ -143,8 +148,9 @@ pub(super) fn section(trust: &Trust) -> Markup {
                     }
                     h3 { "Where the model is known to fail" }
                     p { (validation_words(&trust.validation)) }
-                    @if !trust.validation.failures.is_empty() {
-                        ul { @for known in &trust.validation.failures { li { strong { (known.pattern) } " " (known.what) } } }
+                    @if !trust.bearing.is_empty() {
+                        p { (BEARING) }
+                        ul { @for known in &trust.bearing { li { strong { (known.pattern) } " " (known.what) } } }
                     }
                 }
                 div {
