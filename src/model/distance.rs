@@ -16,7 +16,7 @@ quantities! {
     /// Distance: how far the new practice lies from what people do now.
     pub struct Distance {
         /// Difficulty of unlearning, from what is done already to what is wholly new.
-        unlearning = 0.9, "share", 0.0..1.5, Assumption, "pattern P05";
+        unlearning = 0.9, "share", 0.0..1.0, Assumption, "pattern P05";
         /// How much less what is wholly new is believed.
         strangeness = 0.35, "share", 0.0..0.8, Assumption, "pattern P05: scores accepted more readily than a new way to speak";
     }
