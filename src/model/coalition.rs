@@ -21,7 +21,7 @@ quantities! {
         /// Case for the problem, and ownership, from defining it together.
         joint = 0.35, "share", 0.0..0.8, Assumption, "pattern P35";
         /// Delay of action until everybody has agreed.
-        weeks = 12.0, "week", 0.0..52.0, Assumption, "pattern P35: joint definition takes longer";
+        weeks = 12.0, "week", 0.0..26.0, Assumption, "pattern P35: joint definition takes longer";
     }
 }
 
