@@ -8,7 +8,7 @@ pub struct File {
     pub text: String,
 }
 
-/// Every text file below `folder` (`""` for all), in order; neither builds nor results nor the history.
+/// Every text file below `folder` (`""` for all), in order; neither what is built or fetched, nor results, nor the history.
 pub fn files(folder: &str) -> Vec<File> {
     let mut found = Vec::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder, &mut found);
@@ -30,7 +30,7 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<File>) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
         if entry.file_type().unwrap().is_dir() {
-            if !["target", "results", ".git"].contains(&path.as_str()) {
+            if !["target", "results", ".git", "web/node_modules", "web/dist"].contains(&path.as_str()) {
                 collect(&entry.path(), &path, found);
             }
         } else if let Ok(text) = fs::read_to_string(entry.path())
