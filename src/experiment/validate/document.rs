@@ -44,7 +44,7 @@ impl Validation {
     }
 
     /// What is known to fail, for reports to show beside what it bears on, as TOML: `tested`, and a `[[failure]]` each with
-    /// `pattern`, `what` and the paths that it `bears_on`.
+    /// `pattern`, `name`, `what` is not shown, and the paths that it `bears_on`.
     pub fn known_failures(&self) -> String {
         let tested = self.rows().filter(|(_, tested)| tested.verdict.is_judged()).count();
         let mut text = String::from(
@@ -53,17 +53,28 @@ impl Validation {
         );
         text += &format!("tested = {tested}\n");
         for (pattern, tested) in self.rows().filter(|(_, tested)| tested.verdict.is_failure()) {
-            let what = format!("{}: {}", pattern.name, because(pattern, tested));
+            let what = not_shown(pattern, tested);
             let paths: Vec<String> = varied(pattern).iter().map(|path| quoted(path)).collect();
             text += &format!(
-                "\n[[failure]]\npattern = {}\nwhat = {}\nbears_on = [{}]\n",
+                "\n[[failure]]\npattern = {}\nname = {}\nwhat = {}\nbears_on = [{}]\n",
                 quoted(&pattern.id),
+                quoted(&pattern.name),
                 quoted(&what),
                 paths.join(", ")
             );
         }
         text
     }
+}
+
+/// The claims that do not hold, for people who know nothing of arms.
+fn not_shown(pattern: &Pattern, tested: &Tested) -> String {
+    if tested.verdict == Verdict::NotEmergent {
+        return because(pattern, tested);
+    }
+    let claims = pattern.claims.iter().zip(&tested.claims);
+    let failing = claims.filter(|(claim, steps)| !claim.open && steps.iter().any(|step| !step.holds));
+    failing.map(|(claim, _)| claim.says.trim()).collect::<Vec<_>>().join(" ")
 }
 
 /// Paths that differ between the arms of a pattern, without the number of the programme.

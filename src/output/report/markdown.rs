@@ -1,7 +1,7 @@
 //! The same sentences in Markdown, for those who paste them into documents.
 use super::{
     Page, cell_text, heading,
-    trust::{BEARING, validation_words},
+    trust::{bearing_words, validation_words},
 };
 use crate::table::Table;
 
@@ -38,10 +38,7 @@ pub fn markdown(page: &Page) -> String {
         plain(&validation_words(&page.trust.validation))
     ));
     if !page.trust.bearing.is_empty() {
-        text.push_str(&format!("{BEARING}\n\n"));
-    }
-    for known in &page.trust.bearing {
-        text.push_str(&format!("- **{}** {}\n", plain(&known.pattern), plain(&known.what)));
+        text.push_str(&format!("{}\n\n", plain(&bearing_words(&page.trust.bearing))));
     }
     for (name, value) in &page.trust.facts {
         text.push_str(&format!("- {}: {}\n", plain(name), plain(value)));

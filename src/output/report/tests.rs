@@ -119,6 +119,7 @@ fn a_page_of_many_runs_stays_below_a_megabyte() {
 fn the_file_of_known_failures_can_be_read_and_bears_where_it_says() {
     let known = |what: &str, bears_on: &[&str]| trust::Known {
         pattern: "P1".into(),
+        name: "One".into(),
         what: what.into(),
         bears_on: bears_on.iter().map(|word| (*word).into()).collect(),
     };

@@ -55,9 +55,11 @@ pub struct Validation {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Known {
-    /// Its name, e.g. `P14`.
+    /// Its short name, e.g. `P14`.
     pub pattern: String,
-    /// What fails, a sentence.
+    /// Its name.
+    pub name: String,
+    /// What the model does not show, in sentences.
     pub what: String,
     /// Words or paths of which a page must hold one for the failure to bear on it; empty where it bears on every page.
     #[serde(default)]
@@ -126,8 +128,11 @@ pub fn validation_words(validation: &Validation) -> String {
     }
 }
 
-/// What leads to the failures that bear on a page.
-pub(super) const BEARING: &str = "These are about what was chosen here:";
+/// The failures that bear on a page, by name.
+pub(super) fn bearing_words(bearing: &[Known]) -> String {
+    let names: Vec<String> = bearing.iter().map(|known| format!("{} {}", known.pattern, known.name)).collect();
+    format!("{} of them are about what was chosen here: {}.", bearing.len(), names.join("; "))
+}
 
 /// The last part of a page.
 pub(super) fn section(trust: &Trust) -> Markup {
@@ -149,8 +154,11 @@ pub(super) fn section(trust: &Trust) -> Markup {
                     h3 { "Where the model is known to fail" }
                     p { (validation_words(&trust.validation)) }
                     @if !trust.bearing.is_empty() {
-                        p { (BEARING) }
-                        ul { @for known in &trust.bearing { li { strong { (known.pattern) } " " (known.what) } } }
+                        p { (bearing_words(&trust.bearing)) }
+                        details {
+                            summary { "What the model does not show in each" }
+                            ul { @for known in &trust.bearing { li { strong { (known.pattern) " " (known.name) "." } " " (known.what) } } }
+                        }
                     }
                 }
                 div {
