@@ -1,12 +1,14 @@
-//! Makes what the README shows of a real run: the figure `docs/spi1.svg` and the summary between its markers.
+//! Makes what the README shows of a real run, the figure `docs/spi1.svg` and the summary between its markers, and the schema
+//! of scenario files for editors.
 //!
-//! `cargo run --release --example readme` writes both; with `-- --check` it only says whether they are up to date.
+//! `cargo run --release --example readme` writes what is not up to date; with `-- --check` it only says whether they are up to date.
 
 #![allow(clippy::print_stderr)]
 
 use std::{fmt::Write as _, fs, path::Path, process::ExitCode};
 
 use dewpoint::{
+    cli::schema::schema,
     ensemble::{Ensemble, View, ensemble_of, summarise},
     model::Series,
     output::words::summary_text,
@@ -29,6 +31,7 @@ fn main() -> Result<ExitCode, String> {
     let made = [
         ("README.md", with_summary(&readme, &summary(&scenario, &ensemble))?),
         ("docs/spi1.svg", figure(&scenario, &ensemble)),
+        ("scenarios/schema.json", schema()),
     ];
     let check = std::env::args().any(|argument| argument == "--check");
     let mut code = ExitCode::SUCCESS;
@@ -37,7 +40,7 @@ fn main() -> Result<ExitCode, String> {
         if check && read(&path)? != text {
             eprintln!("{name} does not show what {NAME} gives now: run cargo run --release --example readme");
             code = ExitCode::FAILURE;
-        } else if !check {
+        } else if !check && read(&path).ok().as_ref() != Some(&text) {
             fs::write(&path, text).map_err(|error| format!("{name}: {error}"))?;
         }
     }
