@@ -5,7 +5,7 @@
 //! of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the solution is
 //! below `convinced`) goes into debate, which fades as people agree and lasts where they do not, and a share building x
 //! investment x (1 - means to measure / equipped) into building those. What gets done of the practice, done = (1 - debate) (1 -
-//! building) clip((free - first) / practice, 0, 1), scales what people are able to do this week and how much of the teaching they
+//! building) clip((free - first) / practice, 0, 1), scales what people are able and can be pressed to do this week, and how much of the teaching they
 //! can attend. Protected time is all that a programme takes, as far as the manager really releases it. With need 0
 //! (neutral) there are hours for everything.
 //! Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
@@ -33,19 +33,19 @@ quantities! {
         /// How much more time the hardest practice takes.
         difficulty = 2.0, "times", 0.0..5.0, Assumption, "pattern P21: complex programmes take more";
         /// Time at usual load that nothing else has a claim on.
-        slack = 0.35, "share of the week", 0.2..0.5, Assumption, "judgement; workload is counted against it";
+        slack = 0.36, "share of the week", 0.25..0.45, Assumption, "judgement; workload is counted against it";
         /// Time for paperwork beyond what is absorbed, against an easy practice.
         paperwork = 2.0, "times", 0.0..5.0, Assumption, "pattern P09";
         /// Share of the time for the practice that goes into debate while nobody agrees.
-        debate = 0.8, "share", 0.2..0.9, Assumption, "patterns P03, P04";
+        debate = 0.5, "share", 0.2..0.8, Assumption, "patterns P03, P04";
         /// Belief in the solution from which a person does not dispute it any more.
         convinced = 0.5, "share", 0.2..0.7, Assumption, "judgement";
         /// Share of it that goes into building the means to measure where there are none.
-        building = 0.7, "share", 0.2..0.9, Assumption, "pattern P10";
+        building = 0.5, "share", 0.2..0.8, Assumption, "pattern P10";
         /// Means to measure that need no more building.
         equipped = 0.6, "share", 0.3..1.0, Assumption, "judgement";
         /// Time that a mandate takes.
-        mandate = 0.1, "share of the week", 0.02..0.2, Assumption, "pattern P30: half a day a week for what is demanded";
+        mandate = 0.13, "share of the week", 0.02..0.2, Assumption, "pattern P30: half a day a week for what is demanded";
         /// Time to meet with each other unit that must move too, against an easy practice.
         meeting = 0.1, "times", 0.0..0.5, Assumption, "pattern P16";
     }
@@ -141,11 +141,12 @@ pub fn attend(model: &Model, course: &Course, channels: &mut Channels) {
     }
 }
 
-/// Nobody does in a week what there are no hours for.
+/// Nobody does in a week what there are no hours for, whether willing or pressed; work on the number takes next to none.
 #[inline(never)]
-pub fn limit(model: &Model, course: &Course, around: &mut Surroundings) {
+pub fn limit(model: &Model, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
     if model.parameters.hours.need > 0.0 {
         by_unit(model, course, &mut around.fit);
+        by_unit(model, course, &mut channels.pressure);
     }
 }
 
@@ -228,8 +229,10 @@ mod tests {
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let world = World::first(&model, &organisation, &[&vec![true; model.layout.units]], true);
         let mut around = Surroundings::none(model.layout.posts);
+        let mut channels = Channels::none(model.layout.posts);
         around.fit.fill(0.7);
-        limit(&model, &world.courses[0], &mut around);
-        assert!(around.fit.iter().all(|fit| *fit == 0.7));
+        channels.pressure.fill(0.2);
+        limit(&model, &world.courses[0], &mut around, &mut channels);
+        assert!(around.fit.iter().all(|fit| *fit == 0.7) && channels.pressure.iter().all(|pressure| *pressure == 0.2));
     }
 }
