@@ -292,7 +292,7 @@ fn inherit(
     course.problem[post] *= keep;
     course.solution[post] *= keep;
     course.ownership[post] *= p.ownership_passed * keep;
-    course.skill[post] *= keep;
+    course.skill[post] = larger(course.skill[post] * keep, model.setting.improvement_skill);
     course.habit[post] = clip(people.usual[post] + p.lift_passed * keep * larger(0.0, lift), 0.0, 1.0);
     course.practice[post] = course.habit[post];
     course.dose[post] =
