@@ -33,7 +33,10 @@ impl Model {
         let reached: Vec<Vec<bool>> =
             (0..self.programmes.len()).map(|number| reach::units(self, &organisations, number)).collect();
         let given = Given { nation: Nation::draw(self, luck), moments: self.moments() };
-        let tally = || reached.iter().map(|reached| Tally::new(self, reached.clone())).collect::<Vec<_>>();
+        let tally = || {
+            let programmes = reached.iter().enumerate();
+            programmes.map(|(number, reached)| Tally::new(self, number, reached.clone())).collect::<Vec<_>>()
+        };
         let (mut with, mut without) = (tally(), tally());
         let first = |organisation: &Organisation| {
             let from = organisation.number as usize * self.layout.units;
@@ -159,7 +162,7 @@ fn live_here(
                     chance: &luck.chance,
                 };
                 let left = week::week(model, organisation, &week, world, &mut bench);
-                tally::write_down(model, number, organisation.number as usize, world, &bench, left, tallies);
+                tally::write_down(model, number, organisation, world, &bench, left, tallies);
                 if let Some(observer) = &mut observer {
                     posts[place][which].show(model, organisation, number, world, &bench, *observer);
                 }

@@ -7,6 +7,7 @@ use super::{
     measurement,
     organisation::Organisation,
     record::{History, Series},
+    staff::Roll,
     state::{People, World},
     week::Bench,
 };
@@ -21,11 +22,12 @@ pub struct Tally {
     units: Vec<f32>,
     reached: Vec<bool>,
     all_units: usize,
+    roll: Roll,
 }
 
 impl Tally {
-    /// Nothing written down yet; `reached` is over the units of all organisations.
-    pub fn new(model: &Model, reached: Vec<bool>) -> Self {
+    /// Nothing of the programme at `number` written down yet; `reached` is over the units of all organisations.
+    pub fn new(model: &Model, number: usize, reached: Vec<bool>) -> Self {
         let all_units = model.organisations * model.layout.units;
         Self {
             sums: vec![[0.0; Series::ALL.len()]; model.weeks],
@@ -34,6 +36,7 @@ impl Tally {
             units: vec![0.0; model.weeks * all_units],
             reached,
             all_units,
+            roll: Roll::new(&model.programmes[number].clock),
         }
     }
 
@@ -67,6 +70,7 @@ impl Tally {
                 .collect(),
             units: self.units,
             reached: self.reached,
+            staff: self.roll.staff(),
         }
     }
 }
@@ -90,6 +94,7 @@ const COUNTED: [Series; 10] = [
 #[derive(Clone, Debug)]
 pub struct Counted {
     who: Vec<f32>,
+    will: Vec<f32>,
     practised: Vec<f32>,
     people: f64,
     sums: [f64; COUNTED.len()],
@@ -101,6 +106,7 @@ impl Counted {
     pub fn none(model: &Model) -> Self {
         Self {
             who: vec![0.0; model.layout.posts],
+            will: vec![0.0; model.layout.posts],
             practised: vec![0.0; model.layout.posts],
             people: 0.0,
             sums: [0.0; COUNTED.len()],
@@ -124,6 +130,7 @@ impl Counted {
                 *who = present * reached;
             }
         }
+        self.will.copy_from_slice(&channels.will[..model.layout.posts]);
         let felt = [&people.motivation, &people.fatigue, &people.cynicism, &course.habit];
         let made =
             [&course.problem, &course.solution, &channels.will, &course.ownership, &course.skill, &channels.ritual];
@@ -149,7 +156,7 @@ impl Counted {
 pub fn write_down(
     model: &Model,
     week: usize,
-    organisation: usize,
+    organisation: &Organisation,
     world: &World,
     bench: &Bench,
     left: u32,
@@ -204,7 +211,8 @@ pub fn write_down(
             total.0 += counted.0;
             total.1 += counted.1;
         }
-        let start = week * tally.all_units + organisation * layout.units;
+        tally.roll.look(model, week, organisation, world, course, &counted.will);
+        let start = week * tally.all_units + organisation.number as usize * layout.units;
         tally.units[start..start + layout.units].copy_from_slice(&course.true_practice);
     }
 }
