@@ -28,6 +28,7 @@ pub mod heed;
 pub mod hostility;
 pub mod impatience;
 pub mod incentive;
+pub mod inspection;
 pub mod layout;
 pub mod measurement;
 pub mod moment;
