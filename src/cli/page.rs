@@ -65,7 +65,8 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
 /// Paths of everything that the scenarios set away from its default.
 fn chosen(scenarios: &[Scenario]) -> Vec<String> {
     let away = |scenario: &Scenario| {
-        let differs = |slot: &Slot| slot.default().is_some() && scenario.value(slot.address) != slot.default();
+        let usual = |slot: &Slot| scenario.usual(slot);
+        let differs = |slot: &Slot| usual(slot).is_some() && scenario.value(slot.address) != usual(slot);
         scenario.slots().into_iter().filter(differs).map(|slot| slot.path).collect::<Vec<_>>()
     };
     scenarios.iter().flat_map(away).collect()

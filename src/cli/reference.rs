@@ -75,7 +75,16 @@ pub fn parameters() -> Table {
     let defaults = Parameters::default();
     let groups = defaults.groups();
     let rows = groups.iter().flat_map(|(name, group)| group.declared().iter().map(|row| quantity(name, row)));
-    quantities("parameters", "mechanism", "Sub-table of [parameters].", rows.collect())
+    let mut table = quantities("parameters", "mechanism", "Sub-table of [parameters].", rows.collect());
+    // Only parameters have a value of their own in the full model.
+    let doc = "Value in the full model (model = \"full\"), where that is not the default.";
+    let place = table.columns.iter().position(|column| column.name == "default").map_or(0, |place| place + 1);
+    table.columns.insert(place, Column::new("supported", "see unit", doc));
+    let declared = groups.iter().flat_map(|(_, group)| group.declared());
+    for (row, quantity) in table.rows.iter_mut().zip(declared) {
+        row.insert(place, Cell::Number(quantity.supported.unwrap_or(f64::NAN)));
+    }
+    table
 }
 
 /// Everything that is given: the setting, professions, clocks and how to run.
@@ -200,7 +209,11 @@ fn write_text(out: &mut dyn Write, table: &Table) -> io::Result<()> {
             paragraph(out, &format!("answers {answers}{}", cell(row, "challenge_in_words")), 6)?;
             paragraph(out, &format!("at 1 it takes {}", cell(row, "price")), 6)?;
         } else {
-            let range = format!("{} ({} to {})", cell(row, "default"), cell(row, "low"), cell(row, "high"));
+            let supported = match cell(row, "supported") {
+                none if none.is_empty() => none,
+                value => format!(", {value} in the full model"),
+            };
+            let range = format!("{}{supported} ({} to {})", cell(row, "default"), cell(row, "low"), cell(row, "high"));
             paragraph(
                 out,
                 &format!("{} = {range} {}: {}", cell(row, "name"), cell(row, "unit"), cell(row, "what")),

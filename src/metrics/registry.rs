@@ -78,6 +78,7 @@ pub static REGISTRY: &[Metric] = &[
     row("cynicism_difference_at_end", "share", "Cynicism at end, with minus without the programme.", Difference(Series::Cynicism, AtEnd)),
     row("cynicism_24_months_after", "share", "Cynicism 24 months after support ends.", With(Series::Cynicism, Window::YEAR_2)),
     row("cynicism_difference_24_months_after", "share", "Cynicism 24 months after support ends, with minus without the programme.", Difference(Series::Cynicism, Window::YEAR_2)),
+    row("time_in_debate_active", "share of the week", "Time that goes into debate and trial of the programme, mean of the weeks of support; 0 where hours limit nobody.", With(Series::TimeInDebate, Active)),
     row("embedding_at_end", "share", "How far the practice is written into standards, roles and procedures at end.", With(Series::Embedding, AtEnd)),
     row("embedding_24_months_after", "share", "How far the practice is written into standards, roles and procedures 24 months after support ends.", With(Series::Embedding, Window::YEAR_2)),
     row("capability_at_end", "share", "Measurement capability of the units reached at end.", With(Series::Capability, AtEnd)),

@@ -19,7 +19,8 @@ quantities! {
         /// Multiple of the clear result beyond which more gain adds nothing.
         result = 2.0, "times", 1.0..4.0, Assumption, "judgement";
         /// What a reorganisation leaves of it.
-        reorganisation_keeps = 0.65, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures";
+        reorganisation_keeps = 0.65, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures",
+            supported 1.0;
     }
 }
 

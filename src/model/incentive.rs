@@ -30,8 +30,9 @@ quantities! {
         gaming_base = 0.4, "share", 0.1..0.8, Assumption, "judgement";
         /// Ambition at which it is full.
         gaming_ambition = 0.25, "share", 0.1..0.5, Assumption, "judgement";
-        /// How much of the effort that goes into the number is missing from the work itself; 0 is neutral, 1 supported.
-        diversion = 0.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day";
+        /// How much of the effort that goes into the number is missing from the work itself; 0 is neutral.
+        diversion = 0.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day",
+            supported 1.0;
     }
 }
 

@@ -35,8 +35,9 @@ quantities! {
         result_scale = 0.20, "share", 0.08..0.4, Assumption, "judgement";
         /// Weekly scatter of the reported number (standard deviation).
         report_noise = 0.02, "share", 0.0..0.1, Assumption, "judgement";
-        /// How much of the distance to the best unit is talked away at each level on the way up; 0 is neutral, about 0.3 supported.
-        upward_filter = 0.0, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed";
+        /// How much of the distance to the best unit is talked away at each level on the way up; 0 is neutral.
+        upward_filter = 0.0, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed",
+            supported 0.3;
     }
 }
 

@@ -30,8 +30,9 @@ quantities! {
         leader_weight = 1.5, "times", 1.0..3.0, Assumption, "judgement";
         /// How much less a colleague of another profession is listened to, in the most tribal place.
         tribal_distance = 0.43, "share", 0.1..0.8, Calibrated, "fitted to pattern P34";
-        /// How much of the ear that is not lent to other professions is lent to nobody; 0 (to the others) is neutral, 1 supported.
-        unheard = 0.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own";
+        /// How much of the ear that is not lent to other professions is lent to nobody; 0 (to the others) is neutral.
+        unheard = 0.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own",
+            supported 1.0;
         /// Share of ties within one's own unit, in a unit without cohesion.
         own_unit = 0.5, "share", 0.2..0.8, Assumption, "judgement";
         /// What full cohesion adds.

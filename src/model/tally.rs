@@ -183,6 +183,7 @@ pub fn write_down(
             add(Series::Embedding, course.embedding[unit]);
             add(Series::Capability, course.capability[unit]);
             add(Series::OtherCare, world.care[unit]);
+            add(Series::TimeInDebate, course.sight.time_in_debate[unit]);
             add(Series::LeaderBacking, course.practice[layout.leader(unit)]);
             add(Series::BenefitSeenByStaff, truth - bench.usual[unit]);
             let lift = reported - bench.usual[unit];

@@ -3,11 +3,11 @@
 use super::{
     Model, aim, aspiration, belief, blame, care,
     channels::Channels,
-    coalition,
+    charisma, coalition,
     collaborative::{self, Elsewhere},
     coordination,
     course::Course,
-    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, heed, hostility, impatience, incentive,
+    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, heed, hostility, hours, impatience, incentive,
     inspection::{self, Inspected},
     measurement,
     moment::Moment,
@@ -15,7 +15,7 @@ use super::{
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, peer_support, permanence, practice, sharing, site, skill, spared,
+    ownership, peer_support, permanence, permission, practice, sharing, site, skill, spared,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
@@ -63,6 +63,7 @@ pub struct Bench {
     displaced: Vec<f32>,
     watched: Vec<f32>,
     leaves: Vec<u8>,
+    hours: hours::Week,
     /// What moves everybody in each programme, where somebody watches.
     pub moves: Option<Vec<Moves>>,
 }
@@ -85,6 +86,7 @@ impl Bench {
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],
+            hours: hours::Week::none(units),
             moves: None,
         }
     }
@@ -99,6 +101,7 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
 
     let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
+    bench.hours.begin(model, &world.people, surge, world.mandate, &world.courses);
     for (number, programme) in model.programmes.iter().enumerate() {
         let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
         let alignment = week.nation.alignment[number][week.number];
@@ -223,18 +226,21 @@ fn staff_act(
         exposure::spread(model, levers, people, &bench.example, course);
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
         coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
+        hours::spend(model, levers, moment, &bench.hours, course, channels);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         disclosure::allure(model, levers, moment, around, channels);
         aspiration::attract(model, levers, moment, around, channels);
         collaborative::compare(model, levers, week.elsewhere[number], around, channels);
         heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
+        charisma::draw(model, levers, organisation, people, course, around, channels);
         site::prescribe(model, levers, organisation, around, channels);
         coalition::address(model, levers, moment, organisation, around, channels);
         hostility::refuse(model, people, channels);
         skill::teach(&p.skill, levers, course, around, channels);
         incentive::press(model, levers, course, around, channels);
         impatience::press(model, levers, moment, course, channels);
+        hours::attend(model, course, channels);
         duty::apply(model, levers, people, course, around, channels);
     } else {
         channels.clear();
@@ -243,10 +249,12 @@ fn staff_act(
     let polished = !course.touched && inspection::polish(model, inspected, people, course, channels);
     // Colleagues who do better than usual are an example without any programme too.
     ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
+    skill::bring(model, channels);
     skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
     if course.touched {
         motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
         aspiration::elate(model, levers, moment, around, &mut bench.strain);
+        charisma::enliven(model, levers, course, around, &mut bench.strain);
         blame::frighten(model, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
@@ -259,9 +267,8 @@ fn staff_act(
         site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
         hostility::push_back(model, people, around, channels);
-    }
-    if let Some(moves) = &mut bench.moves {
-        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
+        hours::limit(model, course, around);
+        permission::gate(model, people, course, around);
     }
     if let Some(moves) = &mut bench.moves {
         moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
@@ -318,16 +325,9 @@ fn people_feel(
     bench: &mut Bench,
 ) {
     let p = &model.parameters;
-    let layout = &model.layout;
     let World { people, mandate, .. } = world;
-    let constant = model.setting.workload + surge;
-    for unit in 0..layout.units {
-        let row = &people.present[layout.frontline(unit)];
-        let held = row.iter().filter(|present| **present > 0.0).count() as f32 + people.present[layout.leader(unit)];
-        bench.by_unit[unit] = constant + p.fatigue.vacancy * (1.0 - held / layout.staff as f32);
-    }
-    bench.by_unit[layout.units] = constant;
-    layout.spread(&bench.by_unit, &mut bench.pressure);
+    hours::press(model, people, surge, &mut bench.by_unit);
+    model.layout.spread(&bench.by_unit, &mut bench.pressure);
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;
     }

@@ -6,7 +6,7 @@
 use super::{Run, Scenario};
 use crate::{
     model::Parameters,
-    params::{Quantities, Quantity, decimal},
+    params::{Quantities, Quantity, Variant, decimal},
     programme::{Clock, Lever, Levers, Prices, Target},
     world::{NamedShock, Setting, Shock, profession},
 };
@@ -26,6 +26,8 @@ pub(crate) mod table {
 
 /// Key of a scenario's title.
 pub(crate) const TITLE: &str = "title";
+/// Key of what parameters start from.
+pub(crate) const MODEL: &str = "model";
 /// Key of the file that a file builds on.
 pub(crate) const EXTENDS: &str = "extends";
 /// Key of the name of a programme or profession.
@@ -38,6 +40,7 @@ pub(crate) const TARGET: (&str, &str) = ("reach", "target");
 #[allow(missing_docs)]
 pub enum Address {
     Title,
+    Model,
     Setting(usize),
     Role(usize),
     Profession { profession: usize, row: usize },
@@ -58,11 +61,33 @@ pub enum Declared {
     Quantity(&'static Quantity),
     /// A lever of a programme, from 0 to 1.
     Lever(&'static Lever),
-    /// Which units a programme works with: one of [`Target::NAMES`].
-    Target,
+    /// One of a few words.
+    Choice(&'static Choice),
     /// Text, with what it is.
     Text(&'static str),
 }
+
+/// A choice among a few words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// What may be chosen, what a scenario that says nothing has first.
+    pub names: &'static [&'static str],
+    /// What is chosen, in a sentence.
+    pub doc: &'static str,
+}
+
+/// Which units a programme works with.
+const WHICH_UNITS: Choice = Choice {
+    names: &[Target::NAMES[0].0, Target::NAMES[1].0, Target::NAMES[2].0],
+    doc: "Which units it works with when it does not reach all of them.",
+};
+
+/// What parameters start from.
+const WHICH_MODEL: Choice = Choice {
+    names: &[Variant::NAMES[0].0, Variant::NAMES[1].0],
+    doc: "What parameters start from: their defaults (core, in which mechanisms beyond the core are neutral), or the \
+          supported values where such are declared (full).",
+};
 
 /// A value as read or written.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +119,7 @@ impl Declared {
         match self {
             Self::Quantity(quantity) => quantity.doc,
             Self::Lever(lever) => lever.doc,
-            Self::Target => "Which units it works with when it does not reach all of them.",
+            Self::Choice(choice) => choice.doc,
             Self::Text(doc) => doc,
         }
     }
@@ -104,7 +129,7 @@ impl Declared {
         match self {
             Self::Quantity(quantity) => Some((quantity.low, quantity.high)),
             Self::Lever(_) => Some((0.0, 1.0)),
-            Self::Target | Self::Text(_) => None,
+            Self::Choice(_) | Self::Text(_) => None,
         }
     }
 
@@ -113,7 +138,7 @@ impl Declared {
         match self {
             Self::Quantity(quantity) => Some(Value::Number(quantity.default)),
             Self::Lever(lever) => Some(Value::Number(decimal(lever.default))),
-            Self::Target => Some(Value::Text(Target::default().name().into())),
+            Self::Choice(choice) => choice.names.first().map(|name| Value::Text((*name).into())),
             Self::Text(_) => None,
         }
     }
@@ -127,13 +152,14 @@ impl Declared {
                     "share" | "times" => String::new(),
                     unit => format!(" ({unit})"),
                 };
-                format!("from {} to {}{unit}: {}", quantity.low, quantity.high, quantity.doc)
+                let full = quantity.supported.map(|value| format!(" In the full model {value}.")).unwrap_or_default();
+                format!("from {} to {}{unit}: {}{full}", quantity.low, quantity.high, quantity.doc)
             }
             Self::Lever(Lever { meaning: [zero, half, one], doc, .. }) => {
                 format!("from 0 to 1: {doc} 0: {zero}; 0.5: {half}; 1: {one}")
             }
-            Self::Target => {
-                format!("{}: {}", super::nearest::one_of(Target::NAMES.map(|(name, _)| name)), self.doc())
+            Self::Choice(choice) => {
+                format!("{}: {}", super::nearest::one_of(choice.names.iter().copied()), choice.doc)
             }
             Self::Text(doc) => format!("text: {doc}"),
         }
@@ -163,6 +189,16 @@ fn quantities(
         address: address(row),
         declared: Declared::Quantity(quantity),
     })
+}
+
+/// The slots that stand at the top of a file, outside all tables.
+pub(super) fn top() -> [Slot; 2] {
+    let slot =
+        |key: &'static str, address, declared| Slot { path: key.into(), table: String::new(), key, address, declared };
+    [
+        slot(TITLE, Address::Title, Declared::Text("Title of the scenario, as in reports.")),
+        slot(MODEL, Address::Model, Declared::Choice(&WHICH_MODEL)),
+    ]
 }
 
 /// The slots of `[setting]`: its numbers and who has which role.
@@ -211,7 +247,7 @@ pub(super) fn theme(programme: usize, theme: &str) -> Vec<Slot> {
     let mut slots: Vec<Slot> =
         levers.map(|(row, lever)| slot(lever.key, Address::Lever { programme, row }, Declared::Lever(lever))).collect();
     if theme == TARGET.0 {
-        slots.push(slot(TARGET.1, Address::Target { programme }, Declared::Target));
+        slots.push(slot(TARGET.1, Address::Target { programme }, Declared::Choice(&WHICH_UNITS)));
     }
     slots
 }
@@ -247,13 +283,7 @@ pub(super) fn parameters(group: usize) -> Vec<Slot> {
 impl Scenario {
     /// Every value of this scenario, in the order in which it is written.
     pub fn slots(&self) -> Vec<Slot> {
-        let mut slots = vec![Slot {
-            path: TITLE.into(),
-            table: String::new(),
-            key: TITLE,
-            address: Address::Title,
-            declared: Declared::Text("Title of the scenario, as in reports."),
-        }];
+        let mut slots = top().to_vec();
         slots.extend(setting());
         for (index, row) in self.professions.iter().enumerate() {
             slots.extend(profession(index, &row.name));
@@ -278,6 +308,7 @@ impl Scenario {
         };
         match address {
             Address::Title => Some(Value::Text(self.title.clone())),
+            Address::Model => Some(Value::Text(self.model.name().into())),
             Address::Setting(row) => number(&self.setting, row),
             Address::Role(row) => {
                 (row < profession::Roles::DECLARED.len()).then(|| Value::Text(self.roles.get(row).into()))
@@ -344,15 +375,25 @@ impl Scenario {
             Address::Parameter { group, row } => {
                 if let Some((_, quantities)) = self.parameters.groups_mut().get_mut(group) {
                     set(*quantities, row, value);
+                    self.given.0.insert(address);
                 }
             }
-            Address::Title | Address::Role(_) | Address::ProgrammeName { .. } | Address::Target { .. } => {}
+            Address::Title
+            | Address::Model
+            | Address::Role(_)
+            | Address::ProgrammeName { .. }
+            | Address::Target { .. } => {}
         }
     }
 
     fn put_text(&mut self, address: Address, text: String) {
         match address {
             Address::Title => self.title = text,
+            Address::Model => {
+                if let Some((_, model)) = Variant::NAMES.into_iter().find(|(name, _)| *name == text) {
+                    self.start_from(model);
+                }
+            }
             Address::Role(row) if row < profession::Roles::DECLARED.len() => self.roles.set(row, text),
             Address::ProgrammeName { programme } => {
                 if let Some(programme) = self.programmes.get_mut(programme) {
