@@ -246,7 +246,7 @@ export function Chart(props: Props) {
             </g>
           ))}
           {!small &&
-            lines.map((line, place) => (
+            lines.map((line, place) => Number.isFinite(labels[place]) && (
               <text key={line.name} class="label" x={line.whole ? left + inner + 6 : labelAt} y={labels[place] + 4} fill={line.ink ?? line.colour}>
                 {line.name}
               </text>

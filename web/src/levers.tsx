@@ -201,7 +201,7 @@ export function Shocks({ reference, design, week, onPress }: { reference: Refere
                       id={`shock-${shock.name}-${quantity.name}`}
                       quantity={quantity}
                       value={shock.settings[quantity.name]}
-                      onValue={(value) => design.change({ changes: [[`shocks.${shock.name}.${shock.kind}.${quantity.name}`, String(value)]] })}
+                      onValue={(value) => design.change({ changes: [[`shocks.${shock.name}.${quantity.name}`, String(value)]] })}
                     />
                   ))}
                 </details>

@@ -43,6 +43,7 @@ export function ScopeChoice({ design }: { design: Design }) {
       <button type="button" aria-pressed={scope === "all"} onClick={() => design.setScope("all")} data-test="scope-all">
         {all(opened.setting.organisations).replace(/^./, (letter) => letter.toUpperCase())}
       </button>
+      {design.unreached && <p class="hint">No ward of hospital {organisation + 1} is in the programme: all hospitals are drawn.</p>}
     </div>
   );
 }

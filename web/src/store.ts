@@ -40,6 +40,8 @@ export interface Design {
   /** Whose curves `curves` are. */
   scope: Scope;
   setScope(scope: Scope): void;
+  /** Whether the programme reaches nobody in the hospital that was asked for. */
+  unreached: boolean;
   frames: Frames | null;
   seed: number;
   organisation: number;
@@ -84,7 +86,9 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number, firstS
     redraws.push(performance.now() - began);
     return made;
   }, [opened.text, seed, alone, several && here]);
-  const curves = useMemo(() => own ?? (like ? all!.curves : blank(opened.weeks)), [own, all, like, opened.weeks]);
+  // Where the programme reaches nobody in this hospital, there is nothing to draw of it alone.
+  const reached = own !== null && (!several || Number.isFinite(own.of(which, 0, "practice")[0]));
+  const curves = useMemo(() => (reached ? own : null) ?? (like ? all!.curves : blank(opened.weeks)), [own, reached, all, like, opened.weeks]);
 
   useEffect(() => {
     if (!several) return;
@@ -130,7 +134,8 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number, firstS
     opened,
     curves,
     outcomes: several ? (fresh ? all!.curves.outcomes : null) : own!.outcomes,
-    scope: several && own ? "hospital" : "all",
+    scope: several && reached ? "hospital" : "all",
+    unreached: several && scope === "hospital" && own !== null && !reached,
     setScope,
     frames: frames && frames.people === opened.posts.length && frames.weeks === opened.weeks ? frames : null,
     seed,

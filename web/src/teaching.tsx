@@ -83,7 +83,6 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
       </button>
       <h2>{lesson.title}</h2>
       <p class="lead">{lesson.about}</p>
-      {own.story !== lesson.about && <p class="story">{own.story}</p>}
       <ol class="steps">
         {STEPS.map((name, place) => (
           <li key={name}>
