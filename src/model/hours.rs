@@ -27,8 +27,9 @@ use crate::{
 quantities! {
     /// Hours: what gets done in a week in which clinical work, gaps and mandates come first.
     pub struct Hours {
-        /// Time that an easy practice takes; 0 is neutral (time limits nobody), about 0.1 supported.
-        need = 0.0, "share of the week", 0.0..0.3, Assumption, "half a day a week; patterns P19, P21";
+        /// Time that an easy practice takes; 0 is neutral (time limits nobody).
+        need = 0.0, "share of the week", 0.0..0.3, Assumption, "half a day a week; patterns P19, P21",
+            supported 0.1;
         /// How much more time the hardest practice takes.
         difficulty = 2.0, "times", 0.0..5.0, Assumption, "pattern P21: complex programmes take more";
         /// Time at usual load that nothing else has a claim on.

@@ -12,8 +12,9 @@ use crate::{math::clip, quantities};
 quantities! {
     /// Permission: what superiors who do not back the work keep from being done.
     pub struct Permission {
-        /// Share of the work that needs the leave of each superior; 0 is neutral, about 0.4 supported.
-        withheld = 0.0, "share", 0.0..0.6, Assumption, "pattern P36: one gatekeeper costs a ward far more than one person's share";
+        /// Share of the work that needs the leave of each superior; 0 is neutral.
+        withheld = 0.0, "share", 0.0..0.6, Assumption, "pattern P36: one gatekeeper costs a ward far more than one person's share",
+            supported 0.4;
         /// Backing beyond the usual at which leave is given for all of it.
         enough = 0.2, "share", 0.05..0.4, Assumption, "judgement";
     }

@@ -9,7 +9,14 @@
 //! Every weight is a log odds ratio and can be held against trials. Source: see each parameter.
 
 use super::{
-    Model, channels::Channels, course::Course, distance, network::Heard, organisation::Organisation, state::People,
+    Model,
+    channels::Channels,
+    course::Course,
+    distance,
+    network::Heard,
+    organisation::Organisation,
+    settling::{self, Settled},
+    state::People,
     surroundings::Surroundings,
 };
 use crate::{
@@ -99,6 +106,7 @@ pub fn act(
     tide: f32,
     organisation: &Organisation,
     people: &People,
+    settled: Option<&Settled>,
     around: &Surroundings,
     channels: &Channels,
     heard: &Heard,
@@ -117,7 +125,8 @@ pub fn act(
     let (potential, asked) = (distance::potential(levers), distance::asked(levers));
     let (will_weight, pressure_weight, embedding_weight) =
         (p.will_weight * potential, p.pressure_weight * asked, p.embedding_weight * asked);
-    let (present, usual, usual_log_odds) = (&people.present[..n], &people.usual[..n], &people.usual_log_odds[..n]);
+    let (usual_log_odds, usual) = settling::usual(people, settled);
+    let (present, usual, usual_log_odds) = (&people.present[..n], &usual[..n], &usual_log_odds[..n]);
     let (motivation, intrinsic, fatigue) = (&people.motivation[..n], &people.intrinsic[..n], &people.fatigue[..n]);
     let (norm, fit, embedding) = (&organisation.norm[..n], &around.fit[..n], &around.embedding[..n]);
     let (backing, peers, scatter) = (&around.backing[..n], &heard.peers[..n], &scatter[..n]);
