@@ -115,6 +115,11 @@ pub fn gaming(p: &Incentive, levers: &Levers) -> f32 {
         * (p.gaming_base + (1.0 - p.gaming_base) * smaller(1.0, levers.design.ambition / p.gaming_ambition))
 }
 
+/// Inclination to comply for show where no programme promises anything.
+pub fn gaming_unasked(p: &Incentive) -> f32 {
+    p.gaming * p.gaming_base
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

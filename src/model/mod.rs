@@ -31,6 +31,7 @@ pub mod hostility;
 pub mod hours;
 pub mod impatience;
 pub mod incentive;
+pub mod inspection;
 pub mod layout;
 pub mod measurement;
 pub mod moment;

@@ -1,5 +1,7 @@
 //! Tally: what is written down of each week, added up over organisations in order.
 
+use std::ops::Range;
+
 use super::{
     Model,
     channels::Channels,
@@ -21,20 +23,23 @@ pub struct Tally {
     by_profession: Vec<Vec<(f64, f64)>>,
     units: Vec<f32>,
     reached: Vec<bool>,
+    organisations: Range<usize>,
     all_units: usize,
     roll: Roll,
 }
 
 impl Tally {
-    /// Nothing of the programme at `number` written down yet; `reached` is over the units of all organisations.
-    pub fn new(model: &Model, number: usize, reached: Vec<bool>) -> Self {
-        let all_units = model.organisations * model.layout.units;
+    /// Nothing of the programme at `number` written down yet of some organisations, all of them as a rule; `reached` is
+    /// over their units.
+    pub fn new(model: &Model, number: usize, organisations: Range<usize>, reached: Vec<bool>) -> Self {
+        let all_units = organisations.len() * model.layout.units;
         Self {
             sums: vec![[0.0; Series::ALL.len()]; model.weeks],
             staff: vec![0.0; model.weeks],
             by_profession: vec![vec![(0.0, 0.0); model.professions.traits.len()]; model.weeks],
             units: vec![0.0; model.weeks * all_units],
             reached,
+            organisations,
             all_units,
             roll: Roll::new(&model.programmes[number].clock),
         }
@@ -43,7 +48,7 @@ impl Tally {
     /// The sums as means, NaN where there is nobody to take a mean of.
     pub fn history(self, model: &Model) -> History {
         let reached = self.reached.iter().filter(|reached| **reached).count() as f64;
-        let organisations = model.organisations as f64;
+        let organisations = self.organisations.len() as f64;
         let mean = |series: Series, week: usize| {
             let total = self.sums[week][series as usize];
             let many = match series {
@@ -212,7 +217,7 @@ pub fn write_down(
             total.1 += counted.1;
         }
         tally.roll.look(model, week, organisation, world, course, &counted.will);
-        let start = week * tally.all_units + organisation.number as usize * layout.units;
+        let start = week * tally.all_units + (organisation.number as usize - tally.organisations.start) * layout.units;
         tally.units[start..start + layout.units].copy_from_slice(&course.true_practice);
     }
 }

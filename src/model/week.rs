@@ -9,7 +9,9 @@ use super::{
     coordination,
     course::Course,
     cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, habit, heed, hostility, hours, impatience,
-    incentive, measurement,
+    incentive,
+    inspection::{self, Inspected},
+    measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
@@ -100,6 +102,7 @@ impl Bench {
 pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) -> u32 {
     let tide = model.setting.rising_tide / 52.0 * week.number as f32;
     let (surge, exodus) = outer::strains(model, week.number);
+    let inspected = Inspected::in_week(model, week.number);
 
     let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
@@ -107,9 +110,10 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
     for (number, programme) in model.programmes.iter().enumerate() {
         let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
         let alignment = week.nation.alignment[number][week.number];
-        units_look(model, organisation, programme, moment, alignment, elsewhere, world, number, bench);
-        staff_act(model, organisation, programme, number, week, tide, world, bench);
+        units_look(model, organisation, programme, moment, alignment, elsewhere, inspected, world, number, bench);
+        staff_act(model, organisation, programme, number, week, tide, inspected, world, bench);
     }
+    inspection::crowd(model, inspected, &organisation.autonomy, &mut bench.strain.crowding);
     people_feel(model, organisation, week.number, surge, world, bench);
     let departures = Departures::in_week(model, week.number, exodus, reorganised);
     let left = people_move(model, organisation, week, tide, departures, world, bench);
@@ -159,6 +163,7 @@ fn units_look(
     moment: &Moment,
     alignment: f32,
     elsewhere: Elsewhere,
+    inspected: Inspected,
     world: &mut World,
     number: usize,
     bench: &mut Bench,
@@ -166,6 +171,7 @@ fn units_look(
     let World { people, courses, care, on, .. } = world;
     let course = &mut courses[number];
     exposure::superiors(model, &programme.levers, people, course);
+    inspection::set_aside(inspected, &mut course.sight.released);
     course.touched |= *on && moment.begun && course.reached.contains(&1.0);
     if !course.touched {
         return;
@@ -199,6 +205,7 @@ fn staff_act(
     number: usize,
     week: &Week,
     tide: f32,
+    inspected: Inspected,
     world: &mut World,
     bench: &mut Bench,
 ) {
@@ -249,6 +256,8 @@ fn staff_act(
     } else {
         channels.clear();
     }
+    inspection::press(inspected, channels);
+    let polished = !course.touched && inspection::polish(model, inspected, people, course, channels);
     // Colleagues who do better than usual are an example without any programme too.
     ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
     skill::bring(model, channels);
@@ -310,6 +319,8 @@ fn staff_act(
         ritual_of_units(model, people, channels, course);
         blame::hide(model, course);
         measurement::embellish(model, levers, course);
+    } else if polished {
+        ritual_of_units(model, people, channels, course);
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
+    world::{NamedShock, shock::BEGINS},
 };
 
 /// Smallest gain of a unit of which a kept share is drawn.
@@ -86,9 +87,14 @@ impl About<'_> {
 
     fn events(&self) -> Vec<Event> {
         let last = self.ensemble.bands.weeks();
-        let event =
-            |named: &crate::world::NamedShock| Event { week: named.shock.week(), label: named.name.replace('_', " ") };
-        let mut events: Vec<Event> = self.scenario.shocks.iter().map(event).filter(|event| event.week < last).collect();
+        let of = |named: &NamedShock| {
+            let name = named.name.replace('_', " ");
+            let label = |turn| if turn == BEGINS { name.clone() } else { format!("{name} {turn}") };
+            let events = named.shock.turns().into_iter().map(|(week, turn)| Event { week, label: label(turn) });
+            events.collect::<Vec<Event>>()
+        };
+        let all = self.scenario.shocks.iter().flat_map(of);
+        let mut events: Vec<Event> = all.filter(|event| event.week < last).collect();
         events.sort_by_key(|event| event.week);
         events
     }
