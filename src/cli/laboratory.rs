@@ -92,7 +92,7 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
         // Debug text has every digit of every number, and is quicker than TOML where there are thousands of scenarios.
         let mut scenario = job.scenario.clone();
         (scenario.run.runs, scenario.run.seed) = (0, 0);
-        Key::of(&[&format!("{scenario:?}"), &format!("{:?} {}", job.keep, job.seed), &self.build])
+        Key::of(&[&format!("{scenario:?}"), &format!("{:?} {} {}", job.keep, job.seed, job.first), &self.build])
     }
 
     /// Simulates `jobs`, no two of which have the same key, from what is known of them.
