@@ -21,6 +21,7 @@ fn main() -> Result<(), String> {
     };
     let trust = trust::Trust {
         facts: vec![("Numbers".into(), "made up".into())],
+        assumptions: None,
         standing: trust::standing(&Scenario::default()),
         validation: trust::validation()?,
         bearing: Vec::new(),

@@ -40,7 +40,7 @@ const FEWEST: u64 = 64;
 const MOST: u64 = 256;
 
 /// Draws below which nothing could be called firm, even if all agreed.
-const TOO_FEW: u64 = 16;
+pub const FEWEST_TO_TELL: u64 = 16;
 
 /// Share of the draws above which the interval of a firm conclusion lies.
 pub const FIRM: f64 = 0.8;
@@ -51,7 +51,7 @@ const KEPT: usize = 10;
 /// Draws that go with `runs` runs: a tenth as many, but enough to tell; none where that is too few to tell anything.
 pub fn draws_for(runs: u64) -> u64 {
     let draws = (runs / 10).clamp(FEWEST, MOST).min(runs);
-    if draws < TOO_FEW { 0 } else { draws }
+    if draws < FEWEST_TO_TELL { 0 } else { draws }
 }
 
 /// How far a conclusion may be relied on when assumptions are in doubt.
