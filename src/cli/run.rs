@@ -27,7 +27,7 @@ use crate::{
     },
     metrics::{
         Observation, Window,
-        incidents::{Incidents, Ward, typical_ward},
+        incidents::{Ward, typical_ward},
     },
     model::Pair,
     output::{
@@ -367,7 +367,7 @@ impl<'a> Job<'a> {
         let in_organisation = self.scenario.setting.units as usize;
         let ward = |programme| {
             let observation = Observation::new(&self.scenario, &pair, programme)?;
-            typical_ward(&observation, &Incidents::default(), luck, in_organisation)
+            typical_ward(&observation, &self.scenario.incidents, luck, in_organisation)
         };
         (0..self.scenario.programmes.len()).map(ward).collect()
     }

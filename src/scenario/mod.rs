@@ -25,7 +25,7 @@ use crate::{
     model::{Parameters, Spared},
     params::{Quantity, Standing},
     programme::{Prices, Programme},
-    world::{NamedShock, Profession, Setting, profession},
+    world::{Incidents, NamedShock, Profession, Setting, profession},
 };
 
 /// Everything that decides the results.
@@ -47,6 +47,8 @@ pub struct Scenario {
     pub parameters: Parameters,
     /// What work and things cost.
     pub prices: Prices,
+    /// What practice means for patients of a ward, in the run chart of a report.
+    pub incidents: Incidents,
     /// How to run it.
     pub run: Run,
     /// What a what-if leaves as it is: nothing in any file, which has no word for it; an experiment fills it in.
@@ -114,6 +116,7 @@ impl Default for Scenario {
             shocks: Vec::new(),
             parameters: Parameters::default(),
             prices: Prices::default(),
+            incidents: Incidents::default(),
             run: Run::default(),
             spared: Spared::default(),
         }

@@ -5,11 +5,10 @@ use serde::Deserialize;
 use super::download;
 use crate::{
     experiment::assumptions::{Assumptions, Judged, Verdict},
-    metrics::incidents::Incidents,
     params::{Quantity, Standing},
     programme::Prices,
     scenario::Scenario,
-    world::Setting,
+    world::{Incidents, Setting},
 };
 
 /// What the validation found, written by `dewpoint validate` and kept with the program.
