@@ -187,8 +187,7 @@ fn timeline(out: &mut dyn Write, scenario: &Scenario) -> io::Result<()> {
         let settings = named.shock.settings();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // declared from 0 to 2000
         let week = |row: usize| settings.get(row) as usize;
-        let lasts = settings.position("weeks").map_or(0, week);
-        let (from, to) = (column(week(0)), column(week(0) + lasts));
+        let (from, to) = (column(week(0)), column(week(0) + named.shock.lasts()));
         writeln!(out, "{}{:from$}{}  week {}", label(&named.name), "", "!".repeat(to - from + 1), week(0))?;
     }
     writeln!(out, "  . planning   = active support   - after support has ended   ! shock")

@@ -2,8 +2,10 @@
 //!
 //! promise = clip(ambition / great) x what is left of novelty; the case for the solution becomes nor(case, allure x promise x
 //! contact) and vitality nor(vitality, elation x promise x live). It fades as novelty does; what was promised is held
-//! against the programme later (see cynicism). With both parameters at 0 (neutral) a goal is only a load and a promise.
-//! Source: pattern P15 (over-stretch has the highest enthusiasm at first); the pattern supports about 0.3 for both.
+//! against the programme later (see cynicism). A small goal moves few: will x (1 - idle x (1 - clip(ambition / result_scale)) x
+//! live). With these parameters at 0 (neutral) a goal is only a load and a promise.
+//! Source: pattern P15 (over-stretch has the highest enthusiasm at first); the pattern supports about 0.3 for both;
+//! Locke & Latham 2002 for the effort that a goal calls forth.
 
 use super::{Model, channels::Channels, moment::Moment, state::Strain, surroundings::Surroundings};
 use crate::{
@@ -20,6 +22,9 @@ quantities! {
             supported 0.3;
         /// Vitality from a great goal; 0 is neutral.
         elation = 0.0, "share", 0.0..0.8, Assumption, "pattern P15 for the direction",
+            supported 0.3;
+        /// How much of the will a goal that asks for nothing leaves idle; 0 is neutral.
+        idle = 0.0, "share", 0.0..0.6, Assumption, "direction: Locke & Latham 2002; pattern P15 (a modest goal moves fewer)",
             supported 0.3;
         /// Promised improvement that counts as a great goal.
         great = 0.5, "share", 0.1..1.0, Assumption, "half of all adverse events: the goal of the Safer Patients Initiative";
@@ -54,6 +59,18 @@ pub fn elate(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundi
     }
 }
 
+/// A small goal leaves will idle.
+#[inline(never)]
+pub fn idle(model: &Model, levers: &Levers, around: &Surroundings, channels: &mut Channels) {
+    let small = 1.0 - smaller(1.0, levers.design.ambition / model.parameters.measurement.result_scale);
+    let idle = model.parameters.aspiration.idle * small;
+    if idle > 0.0 {
+        for (will, live) in channels.will.iter_mut().zip(&around.live) {
+            *will *= 1.0 - idle * live;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +94,22 @@ mod tests {
         let close = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6;
         assert!(close(after(1.0, 1.0), (0.4, 0.2)) && close(after(0.25, 1.0), (0.2, 0.1)));
         assert!(close(after(1.0, 0.0), (0.0, 0.0)));
+    }
+
+    #[test]
+    fn a_small_goal_leaves_will_idle_and_a_clear_one_none() {
+        let mut scenario = Scenario::default();
+        scenario.parameters.aspiration.idle = 0.4;
+        let model = Model::new(&scenario);
+        let (mut around, mut levers) = (Surroundings::none(1), Levers::default());
+        around.live[0] = 1.0;
+        let mut will = |times: f32| {
+            levers.design.ambition = times * model.parameters.measurement.result_scale;
+            let mut channels = Channels::none(1);
+            channels.will[0] = 0.5;
+            idle(&model, &levers, &around, &mut channels);
+            channels.will[0]
+        };
+        assert!((will(0.25) - 0.35).abs() < 1e-6 && will(1.0) == 0.5 && will(3.0) == 0.5);
     }
 }

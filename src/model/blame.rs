@@ -1,13 +1,17 @@
 //! Blame: what fear does to numbers, to those who are told, and to those who might try.
 //!
+//! blame felt in a unit = nor(blame in the place, threat x stick), stick = nor(sanction in force, less as far as peers compare
+//! openly; pressure of impatient superiors): a hard stick is felt as blame, whatever is said beside it. With threat 0
+//! (neutral) nobody is frightened by sanctions as such.
 //! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed with
 //! ritual compliance, and its feedback is trusted the less. Critical feedback frightens: motivation crowded out becomes
 //! nor(crowding, fear x blame x feedback x visible gap). Nobody wants to be the first: will x (1 - caution x blame x
 //! (1 - colleagues' example)). Where nobody is blamed (the setting's default) nothing of this is there.
+//! Source for sanctions that frighten: Bevan & Hood 2006 (targets and terror), Edmondson 1999 (fear and learning).
 //! Source: pattern P23 (the review, challenge 5: capacity for learning; feedback without blame); sizes assumed.
 
-use super::{Model, channels::Channels, course::Course, surroundings::Surroundings};
-use crate::{math::nor, quantities};
+use super::{Model, channels::Channels, course::Course, impatience, moment::Moment, surroundings::Surroundings};
+use crate::{math::nor, programme::Levers, quantities};
 
 quantities! {
     /// Blame: what fear does to numbers, to those who are told, and to those who might try.
@@ -18,15 +22,50 @@ quantities! {
         fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
         /// How much of the will waits for others to go first.
         caution = 0.3, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk";
+        /// How far a stick is felt as blame; 0 is neutral.
+        threat = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
+            supported 0.8;
     }
+}
+
+/// How far people in each unit, and in the management, fear to be blamed this week.
+#[inline(always)]
+pub fn feel(model: &Model, levers: &Levers, moment: &Moment, course: &mut Course) {
+    let (threat, blame) = (model.parameters.blame.threat, model.setting.blame);
+    if threat > 0.0 {
+        threaten(model, levers, moment, course);
+    } else if blame > 0.0 {
+        course.sight.blame.fill(blame);
+    }
+}
+
+#[inline(never)]
+fn threaten(model: &Model, levers: &Levers, moment: &Moment, course: &mut Course) {
+    let softened = 1.0 - model.parameters.incentive.peer_audit_softens * levers.incentives.peer_audit;
+    for place in 0..=model.layout.units {
+        let sanction = levers.incentives.sanction * softened * course.sight.sanction_in_force[place];
+        let stick = nor(sanction, impatience::pressed(model, levers, moment, course, place));
+        course.sight.blame[place] = nor(model.setting.blame, model.parameters.blame.threat * stick);
+    }
+}
+
+/// Whether anybody may have anything to fear.
+fn is_there(model: &Model) -> bool {
+    model.setting.blame > 0.0 || model.parameters.blame.threat > 0.0
+}
+
+/// What a person of post `i` fears.
+fn feared(model: &Model, course: &Course, i: usize) -> f32 {
+    course.sight.blame[model.layout.unit(i).unwrap_or(model.layout.units)]
 }
 
 /// Critical feedback frightens where blame follows.
 #[inline(never)]
-pub fn frighten(model: &Model, around: &Surroundings, crowding: &mut [f32]) {
-    let fear = model.parameters.blame.fear * model.setting.blame;
-    if fear > 0.0 {
+pub fn frighten(model: &Model, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
+    let fear = model.parameters.blame.fear;
+    if fear > 0.0 && is_there(model) {
         for (i, crowding) in crowding.iter_mut().enumerate() {
+            let fear = fear * feared(model, course, i);
             *crowding = nor(*crowding, fear * around.feedback[i] * around.gap[i]);
         }
     }
@@ -34,10 +73,11 @@ pub fn frighten(model: &Model, around: &Surroundings, crowding: &mut [f32]) {
 
 /// Nobody wants to be the first where blame follows.
 #[inline(never)]
-pub fn hesitate(model: &Model, example: &[f32], channels: &mut Channels) {
-    let caution = model.parameters.blame.caution * model.setting.blame;
-    if caution > 0.0 {
-        for (will, example) in channels.will.iter_mut().zip(example) {
+pub fn hesitate(model: &Model, course: &Course, example: &[f32], channels: &mut Channels) {
+    let caution = model.parameters.blame.caution;
+    if caution > 0.0 && is_there(model) {
+        for (i, (will, example)) in channels.will.iter_mut().zip(example).enumerate() {
+            let caution = caution * feared(model, course, i);
             *will *= 1.0 - caution * (1.0 - example);
         }
     }
@@ -46,9 +86,11 @@ pub fn hesitate(model: &Model, example: &[f32], channels: &mut Channels) {
 /// Units hide problems where blame follows.
 #[inline(never)]
 pub fn hide(model: &Model, course: &mut Course) {
-    let hidden = model.parameters.blame.hide * model.setting.blame;
-    if hidden > 0.0 {
-        for (ritual, reached) in course.ritual.iter_mut().zip(&course.reached) {
+    let hide = model.parameters.blame.hide;
+    if hide > 0.0 && is_there(model) {
+        let blame = &course.sight.blame;
+        for ((ritual, reached), blame) in course.ritual.iter_mut().zip(&course.reached).zip(blame) {
+            let hidden = hide * blame;
             *ritual = nor(*ritual, hidden * reached);
         }
     }
@@ -57,7 +99,22 @@ pub fn hide(model: &Model, course: &mut Course) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::{
+        model::{organisation::Organisation, state::People},
+        rng::Luck,
+        scenario::Scenario,
+    };
+
+    fn fearing(model: &Model, sanction: f32) -> Course {
+        let organisation = Organisation::draw(model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = People::first(model, &organisation);
+        let mut course = Course::before(model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        let mut levers = Levers::default();
+        (levers.incentives.sanction, levers.incentives.peer_audit) = (sanction, 0.0);
+        course.sight.sanction_in_force.fill(1.0);
+        feel(model, &levers, &Moment::default(), &mut course);
+        course
+    }
 
     #[test]
     fn fear_needs_both_blame_and_something_to_be_blamed_for() {
@@ -65,11 +122,12 @@ mod tests {
         let (mut around, mut crowding) = (Surroundings::none(3), vec![0.0; 3]);
         around.feedback.copy_from_slice(&[1.0, 1.0, 0.0]);
         around.gap.copy_from_slice(&[1.0, 0.0, 1.0]);
-        frighten(&Model::new(&scenario), &around, &mut crowding);
+        let model = Model::new(&scenario);
+        frighten(&model, &fearing(&model, 1.0), &around, &mut crowding);
         assert_eq!(crowding, [0.0; 3], "nobody is blamed");
         scenario.setting.blame = 0.5;
         let model = Model::new(&scenario);
-        frighten(&model, &around, &mut crowding);
+        frighten(&model, &fearing(&model, 1.0), &around, &mut crowding);
         assert!((crowding[0] - 0.5 * model.parameters.blame.fear).abs() < 1e-6);
         assert_eq!(crowding[1..], [0.0; 2]);
     }
@@ -81,8 +139,18 @@ mod tests {
         let model = Model::new(&scenario);
         let mut channels = Channels::none(2);
         channels.will.fill(0.4);
-        hesitate(&model, &[0.0, 1.0], &mut channels);
+        hesitate(&model, &fearing(&model, 0.0), &[0.0, 1.0], &mut channels);
         assert!((channels.will[0] - 0.4 * (1.0 - model.parameters.blame.caution)).abs() < 1e-6);
         assert_eq!(channels.will[1], 0.4);
+    }
+
+    #[test]
+    fn a_stick_is_felt_as_blame_beside_the_blame_that_is_there() {
+        let mut scenario = Scenario::default();
+        scenario.parameters.blame.threat = 0.8;
+        let blame = |scenario: &Scenario, sanction| fearing(&Model::new(scenario), sanction).sight.blame[0];
+        assert!((blame(&scenario, 0.5) - 0.4).abs() < 1e-6 && blame(&scenario, 0.0) == 0.0);
+        scenario.setting.blame = 0.5;
+        assert!((blame(&scenario, 0.5) - 0.7).abs() < 1e-6);
     }
 }

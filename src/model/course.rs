@@ -1,10 +1,16 @@
 //! The course of one programme in one organisation of one world: what its people and units have made of it so far.
 
 use super::{
-    Model, aim, distance, exposure, fit, layout::Level, network::Shown, organisation::Organisation, reach, site,
+    Model, aim, distance, exposure, fit,
+    layout::Level,
+    network::Shown,
+    organisation::Organisation,
+    reach,
+    settling::{self, Settled},
+    site,
     state::People,
 };
-use crate::model::belief;
+use crate::model::{belief, habit};
 
 /// What people and units have made of a programme so far.
 #[derive(Clone, Debug)]
@@ -31,6 +37,10 @@ pub struct Course {
     pub involved: Vec<f32>,
     /// Share of effort that misses what the programme is after, by post; empty where its aims are clear.
     pub aim_error: Vec<f32>,
+    /// How far people's usual way has moved; nothing where it does not.
+    pub settled: Option<Settled>,
+    /// Support that each unit, and the management, is used to; empty where habits do not depend on it.
+    pub used_to: Vec<f32>,
     /// What everybody shows their colleagues this week.
     pub shown: Vec<Shown>,
     /// 1 for units the programme reaches.
@@ -82,6 +92,8 @@ impl Course {
             credit: posts(),
             involved: posts(),
             aim_error: aim::first(model, organisation, number),
+            settled: settling::first(model),
+            used_to: habit::first(model),
             shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
             fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
@@ -169,6 +181,8 @@ sight! {
     fit,
     /// Sanctions in force.
     sanction_in_force,
+    /// How far people fear to be blamed.
+    blame,
     /// Share of other care that is not harmed, as it counts for the solution.
     unharmed,
     /// What lets frontline staff down.

@@ -30,18 +30,26 @@ pub fn due(model: &Model, moment: &Moment) -> f32 {
     larger(moment.share_of_time, waiting)
 }
 
-/// Those above press for the number while it falls short of what is due.
-#[inline(never)]
-pub fn press(model: &Model, levers: &Levers, moment: &Moment, course: &Course, channels: &mut Channels) {
+/// How hard those above press a unit for the number; nobody presses the management.
+pub fn pressed(model: &Model, levers: &Levers, moment: &Moment, course: &Course, place: usize) -> f32 {
     let press = model.parameters.impatience.press * model.setting.impatience;
-    if press == 0.0 {
-        return;
+    if press == 0.0 || place == model.layout.units {
+        return 0.0;
     }
     let due = levers.design.ambition * due(model, moment);
     let scale = model.parameters.measurement.result_scale;
+    let short = clip((due - course.sight.reported_lift[place]) / scale, 0.0, 1.0);
+    press * short * course.sight.live[place]
+}
+
+/// Those above press for the number while it falls short of what is due.
+#[inline(never)]
+pub fn press(model: &Model, levers: &Levers, moment: &Moment, course: &Course, channels: &mut Channels) {
+    if model.parameters.impatience.press * model.setting.impatience == 0.0 {
+        return;
+    }
     for unit in 0..model.layout.units {
-        let short = clip((due - course.sight.reported_lift[unit]) / scale, 0.0, 1.0);
-        let pressed = press * short * course.sight.live[unit];
+        let pressed = pressed(model, levers, moment, course, unit);
         for post in model.layout.frontline(unit) {
             channels.pressure[post] = nor(channels.pressure[post], pressed);
         }

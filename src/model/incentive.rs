@@ -2,11 +2,13 @@
 //!
 //! pressure = nor(sanction in force x somebody is looking (measurement or peers), recognition, payment, more where
 //! payment is the norm); ritual = pressure x gaming x (1 - (motivation + ownership) / 2): people under pressure who do
-//! not care work on the number. Source: the review, challenge 8; patterns P24, P31, P38, P43; Sutton 2010 for payment.
+//! not care work on the number. What pressure moves is pressure x (1 - own_accord x (m + O) / 2). Where a place has joined for
+//! show, ritual = nor(ritual, for_show x (1 - authenticity) x live x (1 - (m + O) / 2)). Where payment is the rule, its absence
+//! is a loss: crowding = nor(crowding, unpaid x payment norm x clip(1 - payment / fair payment) x live x dose). Source: the review, challenge 8; patterns P24, P31, P38, P43; Sutton 2010 for payment.
 
-use super::{Model, channels::Channels, course::Course, surroundings::Surroundings};
+use super::{Model, channels::Channels, course::Course, state::People, surroundings::Surroundings};
 use crate::{
-    math::{nor, nor3, smaller},
+    math::{clip, nor, nor3, smaller},
     programme::Levers,
     quantities,
 };
@@ -33,6 +35,17 @@ quantities! {
         /// How much of the effort that goes into the number is missing from the work itself; 0 is neutral.
         diversion = 0.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day",
             supported 1.0;
+        /// How much less pressure moves those who are driven by themselves; 0 is neutral.
+        own_accord = 0.0, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
+            supported 0.7;
+        /// Motivation crowded out where payment is the rule and does not come; 0 is neutral.
+        unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31",
+            supported 0.4;
+        /// Payment that is taken as fair where payment is the rule.
+        fair_payment = 0.5, "share", 0.1..1.0, Assumption, "payment that covers the effort";
+        /// Effort that goes into the number where a place has joined for show alone; 0 is neutral.
+        for_show = 0.0, "share", 0.0..0.6, Assumption, "pattern P24: those who want to be seen ask for the number",
+            supported 0.2;
     }
 }
 
@@ -67,6 +80,34 @@ pub fn divert(p: &Incentive, channels: &mut Channels) {
     }
 }
 
+/// Where payment is the rule, work without it is felt as a loss.
+#[inline(never)]
+pub fn expect_payment(model: &Model, levers: &Levers, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
+    let p = &model.parameters.incentive;
+    let missing = clip(1.0 - levers.incentives.payment / p.fair_payment, 0.0, 1.0);
+    let loss = p.unpaid * model.setting.payment_norm * missing;
+    if loss > 0.0 {
+        for (i, crowding) in crowding.iter_mut().enumerate() {
+            *crowding = nor(*crowding, loss * around.live[i] * course.dose[i]);
+        }
+    }
+}
+
+/// Who works for show works on the number, and who is driven by themselves is not moved by what is at stake.
+#[inline(never)]
+pub fn weigh(model: &Model, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let p = &model.parameters.incentive;
+    let show = p.for_show * (1.0 - model.setting.authenticity);
+    if show == 0.0 && p.own_accord == 0.0 {
+        return;
+    }
+    for i in 0..channels.pressure.len() {
+        let engaged = 0.5 * (people.motivation[i] + course.ownership[i]);
+        channels.ritual[i] = nor(channels.ritual[i], show * around.live[i] * (1.0 - engaged));
+        channels.pressure[i] *= 1.0 - p.own_accord * engaged;
+    }
+}
+
 /// Inclination to comply for show, of everybody in this programme.
 pub fn gaming(p: &Incentive, levers: &Levers) -> f32 {
     p.gaming
@@ -74,9 +115,15 @@ pub fn gaming(p: &Incentive, levers: &Levers) -> f32 {
         * (p.gaming_base + (1.0 - p.gaming_base) * smaller(1.0, levers.design.ambition / p.gaming_ambition))
 }
 
+/// Inclination to comply for show where no programme promises anything.
+pub fn gaming_unasked(p: &Incentive) -> f32 {
+    p.gaming * p.gaming_base
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{model::organisation::Organisation, rng::Luck, scenario::Scenario};
 
     #[test]
     fn a_day_spent_on_the_number_is_not_spent_on_the_work() {
@@ -99,5 +146,46 @@ mod tests {
         assert!((gaming(&p, &levers) - p.gaming).abs() < 1e-7);
         levers.design.ambition = 1.0;
         assert!((gaming(&p, &levers) - p.gaming).abs() < 1e-7);
+    }
+
+    #[test]
+    fn what_is_at_stake_moves_the_indifferent_and_show_goes_into_the_number() {
+        let mut scenario = Scenario::default();
+        (scenario.parameters.incentive.own_accord, scenario.parameters.incentive.for_show) = (0.5, 0.4);
+        scenario.setting.authenticity = 0.5;
+        let model = Model::new(&scenario);
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let mut people = People::first(&model, &organisation);
+        let mut course = Course::before(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        let posts = model.layout.posts;
+        let (mut around, mut channels) = (Surroundings::none(posts), Channels::none(posts));
+        around.live.fill(1.0);
+        channels.pressure.fill(0.6);
+        (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
+        (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
+        weigh(&model, &people, &course, &around, &mut channels);
+        assert!((channels.pressure[0] - 0.6).abs() < 1e-6 && (channels.pressure[1] - 0.3).abs() < 1e-6);
+        assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
+    }
+
+    #[test]
+    fn no_payment_is_a_loss_only_where_it_is_the_rule() {
+        let mut scenario = Scenario::default();
+        scenario.parameters.incentive.unpaid = 0.4;
+        let lost = |norm: f32, payment: f32| {
+            let mut scenario = scenario.clone();
+            scenario.setting.payment_norm = norm;
+            let model = Model::new(&scenario);
+            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+            let people = People::first(&model, &organisation);
+            let mut course = Course::before(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+            let mut around = Surroundings::none(model.layout.posts);
+            let (mut levers, mut crowding) = (Levers::default(), [0.0]);
+            (around.live[0], course.dose[0], levers.incentives.payment) = (1.0, 1.0, payment);
+            expect_payment(&model, &levers, &course, &around, &mut crowding);
+            crowding[0]
+        };
+        assert!((lost(1.0, 0.0) - 0.4).abs() < 1e-6 && (lost(0.5, 0.25) - 0.1).abs() < 1e-6);
+        assert_eq!((lost(0.0, 0.0), lost(1.0, 0.5)), (0.0, 0.0));
     }
 }

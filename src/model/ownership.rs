@@ -1,7 +1,8 @@
 //! Ownership: whether the change is felt to be one's own.
 //!
 //! involvement = nor(participation x time for it, piloting, clinicians in the lead, a superior who enables);
-//! imposition = autonomy x nor(sanctions, directive style, outsiders, paperwork) x (1 - half the involvement lever);
+//! imposition = autonomy x nor(sanctions, directive style, outsiders, paperwork) x (1 - half the involvement lever), where
+//! outsiders weigh less as far as professional bodies endorse what they do;
 //! resentment = credit given to a few, for the rest; ownership O relaxes to
 //! nor(involvement, what colleagues' example does) x (1 - imposition) x (1 - resentment).
 //! Source: the review, challenge 6; patterns P03, P19, P32, P36-P39.
@@ -44,6 +45,9 @@ quantities! {
         involvement_softens = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Resentment of credit that goes to a few.
         resentment = 0.30, "share", 0.0..0.7, Assumption, "patterns P14, P39";
+        /// How much of the imposition by outsiders the endorsement of one's own profession takes away; 0 is neutral.
+        endorsement_softens = 0.0, "share", 0.0..1.0, Assumption, "pattern P32: endorsement narrows the gap",
+            supported 0.6;
     }
 }
 
@@ -90,7 +94,8 @@ fn make_involvement(
     let stick = p.imposed_sanction * levers.incentives.sanction * softened;
     let directive =
         p.imposed_directive * engagement.directive * (1.0 - p.facilitation_softens * engagement.facilitative);
-    let outsiders = p.imposed_outsiders * (1.0 - engagement.clinician_led);
+    let foreign = 1.0 - p.endorsement_softens * engagement.professional_bodies;
+    let outsiders = p.imposed_outsiders * (1.0 - engagement.clinician_led) * foreign;
     let credit_to_few = p.resentment * levers.incentives.recognition * (1.0 - levers.reach.breadth);
     let pilot = p.pilot * levers.persuasion.pilot;
     let peer_led = p.clinician_led * engagement.clinician_led;

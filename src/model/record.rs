@@ -1,5 +1,7 @@
 //! What one simulated world leaves behind: a number a week for each series, and the practice of each unit.
 
+use super::staff::Staff;
+
 /// Declares the weekly series: variant, column name, unit, meaning.
 macro_rules! series {
     ($($Series:ident $name:literal $unit:literal $doc:literal;)+) => {
@@ -58,6 +60,8 @@ pub struct History {
     pub units: Vec<f32>,
     /// Which units the programme reaches.
     pub reached: Vec<bool>,
+    /// The frontline staff of the units reached, one by one at a few moments.
+    pub staff: Staff,
 }
 
 impl History {

@@ -5,8 +5,9 @@
 //! in [`Column`]. The pushes are the terms of the log-odds gain in [`practice`](super::practice), whose source is there.
 
 use super::{
-    Model, channels::Channels, course::Course, distance, layout::Level, network::Heard, organisation::Organisation,
-    record::Pair, state::People, state::World, surroundings::Surroundings, week::Bench,
+    Model, channels::Channels, course::Course, distance, habit, layout::Level, network::Heard,
+    organisation::Organisation, record::Pair, settling, state::People, state::World, surroundings::Surroundings,
+    week::Bench,
 };
 use crate::{math::smaller, programme::Programme};
 
@@ -150,7 +151,7 @@ impl Model {
     /// The same replicate as [`Model::pair`], shown to `observer`: organisation by organisation, week by week, with the
     /// programmes and then without; where organisations see each other, week by week and in each organisation by organisation.
     pub fn watch(&self, seed: u64, replicate: u64, mut observer: impl FnMut(&Scene)) -> Pair {
-        self.replicate(seed, replicate, Some(&mut observer))
+        self.replicate(seed, replicate, 0..self.organisations, Some(&mut observer))
     }
 }
 
@@ -186,6 +187,7 @@ impl Moves {
         self.ritual.copy_from_slice(&channels.ritual);
         let levers = &programme.levers;
         let difficulty = distance::difficulty(&model.parameters.distance, levers);
+        let (_, usual) = settling::usual(people, course.settled.as_ref());
         let (potential, asked) = (distance::potential(levers), distance::asked(levers));
         for post in 0..self.will.len() {
             let able = around.fit[post] * (1.0 - difficulty * (1.0 - course.skill[post]));
@@ -194,7 +196,10 @@ impl Moves {
             let terms = [
                 p.will_weight * potential * channels.will[post] * able,
                 organisation.norm[post] * peers * if peers > 0.0 { convinces } else { p.slackening },
-                p.habit_weight * (course.habit[post] - people.usual[post]),
+                p.habit_weight
+                    * (course.habit[post] - usual[post])
+                    * habit::counts(model, course, model.layout.unit(post))
+                    + course.settled.as_ref().map_or(0.0, |settled| settled.moved[post]),
                 p.embedding_weight * asked * around.embedding[post],
                 p.pressure_weight * asked * channels.pressure[post] * (1.0 - channels.ritual[post]),
                 -p.fatigue_weight * (people.fatigue[post] - rest),

@@ -2,22 +2,26 @@
 
 use super::{
     Model, aim, aspiration, belief, blame, care,
+    carryover::Elsewhen,
     channels::Channels,
     charisma, coalition,
     collaborative::{self, Elsewhere},
     coordination,
     course::Course,
-    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, heed, hostility, hours, impatience, incentive,
+    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, habit, heed, hostility, hours, impatience,
+    incentive,
+    inspection::{self, Inspected},
     measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, peer_support, permanence, permission, practice, sharing, site, skill, spared,
+    ownership, peer_support, permanence, permission, practice, settling, sharing, site, skill, spared,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
+    urgency,
     watch::Moves,
     workforce::{self, Departures},
 };
@@ -56,6 +60,7 @@ pub struct Bench {
     channels: Channels,
     heard: Heard,
     example: Vec<f32>,
+    elsewhen: Elsewhen,
     strain: Strain,
     pressure: Vec<f32>,
     by_unit: Vec<f32>,
@@ -79,6 +84,7 @@ impl Bench {
             channels: Channels::none(posts),
             heard: Heard::nothing(posts),
             example: column(),
+            elsewhen: Elsewhen::none(model),
             strain: Strain::none(posts),
             pressure: column(),
             by_unit: vec![0.0; units + 1],
@@ -96,6 +102,7 @@ impl Bench {
 pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) -> u32 {
     let tide = model.setting.rising_tide / 52.0 * week.number as f32;
     let (surge, exodus) = outer::strains(model, week.number);
+    let inspected = Inspected::in_week(model, week.number);
 
     let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
@@ -103,9 +110,10 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
     for (number, programme) in model.programmes.iter().enumerate() {
         let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
         let alignment = week.nation.alignment[number][week.number];
-        units_look(model, organisation, programme, moment, alignment, elsewhere, world, number, bench);
-        staff_act(model, organisation, programme, number, week, tide, world, bench);
+        units_look(model, organisation, programme, moment, alignment, elsewhere, inspected, world, number, bench);
+        staff_act(model, organisation, programme, number, week, tide, inspected, world, bench);
     }
+    inspection::crowd(model, inspected, &organisation.autonomy, &mut bench.strain.crowding);
     people_feel(model, organisation, week.number, surge, world, bench);
     let departures = Departures::in_week(model, week.number, exodus, reorganised);
     let left = people_move(model, organisation, week, tide, departures, world, bench);
@@ -155,6 +163,7 @@ fn units_look(
     moment: &Moment,
     alignment: f32,
     elsewhere: Elsewhere,
+    inspected: Inspected,
     world: &mut World,
     number: usize,
     bench: &mut Bench,
@@ -162,6 +171,7 @@ fn units_look(
     let World { people, courses, care, on, .. } = world;
     let course = &mut courses[number];
     exposure::superiors(model, &programme.levers, people, course);
+    inspection::set_aside(inspected, &mut course.sight.released);
     course.touched |= *on && moment.begun && course.reached.contains(&1.0);
     if !course.touched {
         return;
@@ -180,6 +190,8 @@ fn units_look(
     site::suit(model, levers, course);
     exposure::management(model, care, course);
     exposure::sanctions(model, moment, care, course);
+    blame::feel(model, levers, moment, course);
+    habit::get_used(model, course);
     cynicism::let_down(model, programme, moment, care, course);
 }
 
@@ -193,11 +205,13 @@ fn staff_act(
     number: usize,
     week: &Week,
     tide: f32,
+    inspected: Inspected,
     world: &mut World,
     bench: &mut Bench,
 ) {
     let (p, levers) = (&model.parameters, &programme.levers);
     let World { people, courses, .. } = world;
+    bench.elsewhen.recall(model, courses, number);
     let course = &mut courses[number];
     let (channels, around, heard) = (&mut bench.channels, &mut bench.around, &mut bench.heard);
 
@@ -209,6 +223,7 @@ fn staff_act(
         &course.problem,
         &course.solution,
     );
+    network::speak(model, levers, people, course);
     network::listen(model, levers, &people.ties, &course.shown, &course.sight.contact, heard);
     surroundings::always(model, people, course, around);
     network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
@@ -217,6 +232,7 @@ fn staff_act(
         let alignment = week.nation.alignment[number][week.number];
         surroundings::where_touched(&model.layout, people, alignment, course, around);
 
+        urgency::hurry(model, levers, moment, around);
         exposure::spread(model, levers, people, &bench.example, course);
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
         coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
@@ -232,6 +248,7 @@ fn staff_act(
         coalition::address(model, levers, moment, organisation, around, channels);
         hostility::refuse(model, people, channels);
         skill::teach(&p.skill, levers, course, around, channels);
+        bench.elsewhen.help(model, around, channels);
         incentive::press(model, levers, course, around, channels);
         impatience::press(model, levers, moment, course, channels);
         hours::attend(model, course, channels);
@@ -239,6 +256,8 @@ fn staff_act(
     } else {
         channels.clear();
     }
+    inspection::press(inspected, channels);
+    let polished = !course.touched && inspection::polish(model, inspected, people, course, channels);
     // Colleagues who do better than usual are an example without any programme too.
     ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
     skill::bring(model, channels);
@@ -247,30 +266,37 @@ fn staff_act(
         motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
         aspiration::elate(model, levers, moment, around, &mut bench.strain);
         charisma::enliven(model, levers, course, around, &mut bench.strain);
-        blame::frighten(model, around, &mut bench.strain.crowding);
+        incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
+        blame::frighten(model, course, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
+        measurement::toil(model, levers, course, around, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        incentive::weigh(model, people, course, around, channels);
         incentive::divert(&p.incentive, channels);
+        aspiration::idle(model, levers, around, channels);
         sharing::fall(model, people, channels, &mut bench.strain.load);
-        blame::hesitate(model, &bench.example, channels);
+        blame::hesitate(model, course, &bench.example, channels);
         site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
         hostility::push_back(model, people, around, channels);
         hours::limit(model, course, around, channels);
         permission::gate(model, people, course, around);
     }
+    settling::drift(model, tide, people, course);
     if let Some(moves) = &mut bench.moves {
         moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
     }
+    habit::displace(model, people, course, around);
     practice::act(
         model,
         levers,
         tide,
         organisation,
         people,
+        course.settled.as_ref(),
         around,
         channels,
         heard,
@@ -292,6 +318,9 @@ fn staff_act(
         );
         ritual_of_units(model, people, channels, course);
         blame::hide(model, course);
+        measurement::embellish(model, levers, course);
+    } else if polished {
+        ritual_of_units(model, people, channels, course);
     }
 }
 
