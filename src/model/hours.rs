@@ -28,18 +28,19 @@ use crate::{
 quantities! {
     /// Hours: what gets done in a week in which clinical work, gaps and mandates come first.
     pub struct Hours {
-        /// Time that an easy practice takes; 0 is neutral (time limits nobody).
-        need = 0.0, "share of the week", 0.0..0.2, Assumption, "half a day a week; patterns P19, P21", supported 0.1;
+        /// Time that an easy practice takes; 0 is neutral: time limits nobody.
+        need = 0.0, "share of the week", 0.0..0.2, Assumption, "half a day a week; patterns P19, P21",
+            supported 0.1;
         /// How much more time the hardest practice takes.
         difficulty = 2.0, "times", 0.0..5.0, Assumption, "pattern P21: complex programmes take more";
         /// Time at usual load that nothing else has a claim on.
-        slack = 0.36, "share of the week", 0.25..0.45, Assumption, "judgement; workload is counted against it";
+        slack = 0.32, "share of the week", 0.25..0.4, Assumption, "judgement; workload is counted against it";
         /// Time for paperwork beyond what is absorbed, against an easy practice.
         paperwork = 2.0, "times", 0.0..5.0, Assumption, "pattern P09";
         /// Share of the time for the practice that goes into debate while nobody agrees.
-        debate = 0.5, "share", 0.2..0.8, Assumption, "patterns P03, P04";
+        debate = 0.55, "share", 0.3..0.7, Assumption, "patterns P03, P04";
         /// Belief in the solution from which a person does not dispute it any more.
-        convinced = 0.5, "share", 0.2..0.7, Assumption, "judgement";
+        convinced = 0.26, "share", 0.15..0.35, Assumption, "judgement";
         /// Share of it that goes into building the means to measure where there are none.
         building = 0.5, "share", 0.2..0.8, Assumption, "pattern P10";
         /// Means to measure that need no more building.
