@@ -45,6 +45,7 @@ pub fn new(name: &str) -> String {
         }
     }
     section(&mut out, "#: ", &format!("[{}]", table::PRICES), &in_table(table::PRICES));
+    section(&mut out, "#: ", &format!("[{}]", table::INCIDENTS), &in_table(table::INCIDENTS));
     section(&mut out, "#: ", &format!("[{}]", table::RUN), &in_table(table::RUN));
     out
 }

@@ -9,7 +9,7 @@ use crate::{
     programme::{Clock, Levers, Prices, Target, cost, lever::CHALLENGES},
     scenario::Run,
     table::{Cell, Column, Table},
-    world::{Setting, Shock, profession::Traits},
+    world::{Incidents, Setting, Shock, profession::Traits},
 };
 
 /// How a reference is written.
@@ -89,10 +89,11 @@ pub fn parameters() -> Table {
 
 /// Everything that is given: the setting, professions, clocks and how to run.
 pub fn settings() -> Table {
-    let tables: [(&str, &[Quantity]); 4] = [
+    let tables: [(&str, &[Quantity]); 5] = [
         ("setting", Setting::DECLARED),
         ("profession", Traits::DECLARED),
         ("programme", Clock::DECLARED),
+        ("incidents", Incidents::DECLARED),
         ("run", Run::DECLARED),
     ];
     let rows = tables.iter().flat_map(|(name, rows)| rows.iter().map(|row| quantity(name, row)));

@@ -58,6 +58,8 @@ pub fn schema() -> String {
         }),
     );
     file.insert(table::PRICES.into(), object("What work and things cost.", keys(table::PRICES)));
+    let wards = "What practice means for the patients of a ward, in the run chart of a report.";
+    file.insert(table::INCIDENTS.into(), object(wards, keys(table::INCIDENTS)));
     file.insert(table::RUN.into(), object("How to run it.", keys(table::RUN)));
     file.insert(table::PARAMETERS.into(), object("How people are, where it differs from the defaults.", groups));
     let mut schema = object("A dewpoint scenario file.", file);

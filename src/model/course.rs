@@ -199,13 +199,13 @@ sight! {
     superior_lift,
     /// Lift of the division manager.
     superior_lift_of_leader,
-    /// Time that paperwork, meetings, building and debate ask for [share of the week]; 0 where hours limit nobody.
+    /// Time that paperwork and meetings ask for [share of the week]; 0 where hours limit nobody.
     first_asked,
     /// Time that the practice itself asks for.
     time_asked,
     /// Time that is really given for both.
     time_given,
-    /// Time that goes into debate and trial.
+    /// Time that goes into debate.
     time_in_debate,
     /// Share of the practice that gets done in the hours there are.
     done,

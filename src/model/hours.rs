@@ -1,12 +1,13 @@
 //! Hours: what gets done in a week in which clinical work, gaps and mandates come first.
 //!
-//! free = max(0, slack - workload - surge - vacancies - mandates) + time really released for all programmes. What programmes
-//! ask is done in this order: first = paperwork that nothing absorbs, meetings with other units, building of the means to
-//! measure, debate and trial; then the practice itself, need x (1 + difficulty x hardness). What gets done of the practice,
-//! done = clip((free - first) / practice, 0, 1), scales what people are able to do this week and how much of the teaching
-//! they can attend. Debate = need x debate x nor(participation, peer debate, piloting) x (1 - mean belief in the solution):
-//! it fades as people agree, and lasts where they do not. Protected time is all that was planned, debate excepted, as far
-//! as the manager really releases it. With need 0 (neutral) there are hours for everything.
+//! free = max(0, slack - workload - surge - vacancies - mandate x mandates) + time really released for all programmes. Paperwork that
+//! nothing absorbs and meetings with other units come first; the practice itself takes need x (1 + difficulty x hardness);
+//! of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the solution is
+//! below `convinced`) goes into debate, which fades as people agree and lasts where they do not, and a share building x
+//! investment x (1 - means to measure / equipped) into building those. What gets done of the practice, done = (1 - debate) (1 -
+//! building) clip((free - first) / practice, 0, 1), scales what people are able and can be pressed to do this week, and how much of the teaching they
+//! can attend. Protected time is all that a programme takes, as far as the manager really releases it. With need 0
+//! (neutral) there are hours for everything.
 //! Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
     surroundings::Surroundings,
 };
 use crate::{
-    math::{clip, larger, nor3},
+    math::{clip, larger, nor},
     programme::Levers,
     quantities,
 };
@@ -27,19 +28,25 @@ use crate::{
 quantities! {
     /// Hours: what gets done in a week in which clinical work, gaps and mandates come first.
     pub struct Hours {
-        /// Time that an easy practice takes; 0 is neutral (time limits nobody).
-        need = 0.0, "share of the week", 0.0..0.3, Assumption, "half a day a week; patterns P19, P21",
+        /// Time that an easy practice takes; 0 is neutral: time limits nobody.
+        need = 0.0, "share of the week", 0.0..0.2, Assumption, "half a day a week; patterns P19, P21",
             supported 0.1;
         /// How much more time the hardest practice takes.
         difficulty = 2.0, "times", 0.0..5.0, Assumption, "pattern P21: complex programmes take more";
         /// Time at usual load that nothing else has a claim on.
-        slack = 0.3, "share of the week", 0.05..0.6, Assumption, "judgement; workload is counted against it";
+        slack = 0.32, "share of the week", 0.25..0.4, Assumption, "judgement; workload is counted against it";
         /// Time for paperwork beyond what is absorbed, against an easy practice.
         paperwork = 2.0, "times", 0.0..5.0, Assumption, "pattern P09";
-        /// Time for debate and trial while nobody agrees, against an easy practice.
-        debate = 4.0, "times", 0.0..8.0, Assumption, "patterns P03, P04";
-        /// Time to build the means to measure from nothing, against an easy practice.
-        building = 2.0, "times", 0.0..8.0, Assumption, "pattern P10";
+        /// Share of the time for the practice that goes into debate while nobody agrees.
+        debate = 0.55, "share", 0.3..0.7, Assumption, "patterns P03, P04";
+        /// Belief in the solution from which a person does not dispute it any more.
+        convinced = 0.26, "share", 0.15..0.35, Assumption, "judgement";
+        /// Share of it that goes into building the means to measure where there are none.
+        building = 0.5, "share", 0.2..0.8, Assumption, "pattern P10";
+        /// Means to measure that need no more building.
+        equipped = 0.6, "share", 0.3..1.0, Assumption, "judgement";
+        /// Time that a mandate takes.
+        mandate = 0.13, "share of the week", 0.02..0.2, Assumption, "pattern P30: half a day a week for what is demanded";
         /// Time to meet with each other unit that must move too, against an easy practice.
         meeting = 0.1, "times", 0.0..0.5, Assumption, "pattern P16";
     }
@@ -76,13 +83,13 @@ impl Week {
     /// Hours that are left to each unit, and what all programmes have asked of it last week.
     #[inline(never)]
     pub fn begin(&mut self, model: &Model, people: &People, surge: f32, mandate: f32, courses: &[Course]) {
-        let (p, fatigue) = (&model.parameters.hours, &model.parameters.fatigue);
+        let p = &model.parameters.hours;
         if p.need == 0.0 {
             return;
         }
         press(model, people, surge, &mut self.free);
         for unit in 0..model.layout.units {
-            let pressed = self.free[unit] + fatigue.mandate * fatigue.mandate_frontline * mandate;
+            let pressed = self.free[unit] + p.mandate * mandate;
             let total = |of: fn(&Sight) -> &[f32]| courses.iter().map(|course| of(&course.sight)[unit]).sum::<f32>();
             self.free[unit] = larger(0.0, p.slack - pressed) + total(|sight| &sight.time_given);
             self.first[unit] = total(|sight| &sight.first_asked);
@@ -100,8 +107,8 @@ pub fn spend(model: &Model, levers: &Levers, moment: &Moment, week: &Week, cours
     }
     let hardness = p.need * (1.0 + p.difficulty * levers.design.difficulty);
     let under_way = if moment.after { 1.0 } else { moment.strength };
-    let offered = nor3(levers.engagement.participation, levers.persuasion.peer_debate, levers.persuasion.pilot);
-    let (debate, building) = (p.need * p.debate * offered, p.need * p.building * levers.measurement.capability);
+    let offered = nor(levers.engagement.participation, levers.persuasion.peer_debate);
+    let (debate, building) = (p.debate * offered, p.building * levers.measurement.capability);
     let (paperwork, meeting) = (p.need * p.paperwork, p.need * p.meeting * coordination::links(levers, course));
     let Sight { reached, resourced, released, first_asked, time_asked, time_given, time_in_debate, done, .. } =
         &mut course.sight;
@@ -109,20 +116,21 @@ pub fn spend(model: &Model, levers: &Levers, moment: &Moment, week: &Week, cours
         let row = model.layout.frontline(unit);
         let members = row.len() as f32;
         let mean = |column: &[f32]| column[row.clone()].iter().sum::<f32>() / members;
-        // Before anything is asked of anybody, people plan, debate and build.
-        let talking = larger(resourced[unit], moment.planning * reached[unit]);
-        let debated = debate * talking * (1.0 - mean(&course.solution));
-        let planned_first = resourced[unit] * (paperwork * mean(&channels.paperwork) + meeting)
-            + talking * building * (1.0 - course.capability[unit]);
+        let first = resourced[unit] * (paperwork * mean(&channels.paperwork) + meeting);
         let practice = reached[unit] * under_way * hardness;
-        let given = resourced[unit] * released[unit] * (planned_first + practice);
+        let given = resourced[unit] * released[unit] * (first + practice);
         // What other programmes ask and give is that of the week before, so that their order does not matter.
-        let free = week.free[unit] - time_given[unit] + given;
-        let first = week.first[unit] - first_asked[unit] + planned_first + debated;
+        let free = week.free[unit] - time_given[unit] + given - (week.first[unit] - first_asked[unit] + first);
         let all = week.asked[unit] - time_asked[unit] + practice;
-        (first_asked[unit], time_asked[unit], time_given[unit]) = (planned_first + debated, practice, given);
-        time_in_debate[unit] = debated * if first > free { free / first } else { 1.0 };
-        done[unit] = if first + all > free { clip((free - first) / larger(all, 1e-6), 0.0, 1.0) } else { 1.0 };
+        (first_asked[unit], time_asked[unit], time_given[unit]) = (first, practice, given);
+        let there_is = if all > free { clip(free / larger(all, 1e-6), 0.0, 1.0) } else { 1.0 };
+        // Before anything is asked of anybody, people debate, plan and build.
+        let talking = larger(resourced[unit], moment.planning * reached[unit]);
+        let disputing = row.clone().filter(|post| course.solution[*post] < p.convinced).count() as f32 / members;
+        let debated = debate * talking * disputing;
+        let built = building * talking * clip(1.0 - course.capability[unit] / p.equipped, 0.0, 1.0);
+        done[unit] = there_is * (1.0 - debated) * (1.0 - built);
+        time_in_debate[unit] = there_is * debated * larger(practice, moment.planning * reached[unit] * hardness);
     }
 }
 
@@ -134,11 +142,12 @@ pub fn attend(model: &Model, course: &Course, channels: &mut Channels) {
     }
 }
 
-/// Nobody does in a week what there are no hours for.
+/// Nobody does in a week what there are no hours for, whether willing or pressed; work on the number takes next to none.
 #[inline(never)]
-pub fn limit(model: &Model, course: &Course, around: &mut Surroundings) {
+pub fn limit(model: &Model, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
     if model.parameters.hours.need > 0.0 {
         by_unit(model, course, &mut around.fit);
+        by_unit(model, course, &mut channels.pressure);
     }
 }
 
@@ -177,7 +186,8 @@ mod tests {
             column.fill(1.0);
         }
         course.sight.released.fill(scenario.programmes[0].levers.resources.protected_time);
-        course.solution[model.layout.frontline(0)].fill(agree);
+        let many = (agree * (model.layout.staff - 1) as f32).round() as usize;
+        course.solution[model.layout.frontline(0)][..many].fill(1.0);
         let moment = Moment { strength: 1.0, ..Moment::default() };
         spend(&model, &scenario.programmes[0].levers, &moment, &week, course, &Channels::none(model.layout.posts));
         (course.sight.done[0], course.sight.time_in_debate[0])
@@ -195,18 +205,23 @@ mod tests {
             week(change, 1.0).0
         };
         assert_eq!([at(0.0, 0.0), at(0.0, 1.0)], [1.0, 1.0]);
-        assert_eq!([at(0.3, 0.0), at(0.3, 1.0)], [0.0, 1.0]);
-        assert!((at(0.2, 0.0) - 0.1 / 0.2).abs() < 1e-5 && (at(0.3, 0.25) - 0.25).abs() < 1e-5);
+        assert_eq!([at(0.4, 0.0), at(0.4, 1.0)], [0.0, 1.0]);
+        assert!((at(0.25, 0.0) - 0.1 / 0.2).abs() < 1e-5 && (at(0.4, 0.25) - 0.25).abs() < 1e-5);
     }
 
     #[test]
-    fn debate_takes_time_until_people_agree() {
-        let (done, debated) = week(|_| (), 0.0);
-        // All of what is free and released goes into debate: a practice that takes a fifth of the week has to wait.
-        assert_eq!((done, debated), (0.0, 0.36));
-        let (done, debated) = week(|_| (), 0.5);
-        assert!((debated - 0.2).abs() < 1e-5 && (done - (0.36 - 0.2) / 0.2).abs() < 1e-5, "{done} {debated}");
-        assert_eq!(week(|_| (), 1.0), (1.0, 0.0));
+    fn debate_and_building_take_time_until_people_agree_and_can_measure() {
+        let p = Hours::default();
+        // A practice of middling difficulty takes a fifth of the week; two in three of 21 are not convinced yet.
+        let (done, debated) = week(|_| (), 1.0 / 3.0);
+        let share = 2.0 / 3.0 * p.debate;
+        assert!((done - (1.0 - share)).abs() < 1e-5 && (debated - 0.2 * share).abs() < 1e-5, "{done} {debated}");
+        let build = |scenario: &mut Scenario| {
+            scenario.setting.measurement_capability = 0.2;
+            scenario.programmes[0].levers.measurement.capability = 1.0;
+        };
+        let (done, debated) = week(build, 1.0);
+        assert!((done - (1.0 - (1.0 - 0.2 / p.equipped) * p.building)).abs() < 1e-5 && debated == 0.0);
     }
 
     #[test]
@@ -215,8 +230,10 @@ mod tests {
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let world = World::first(&model, &organisation, &[&vec![true; model.layout.units]], true);
         let mut around = Surroundings::none(model.layout.posts);
+        let mut channels = Channels::none(model.layout.posts);
         around.fit.fill(0.7);
-        limit(&model, &world.courses[0], &mut around);
-        assert!(around.fit.iter().all(|fit| *fit == 0.7));
+        channels.pressure.fill(0.2);
+        limit(&model, &world.courses[0], &mut around, &mut channels);
+        assert!(around.fit.iter().all(|fit| *fit == 0.7) && channels.pressure.iter().all(|pressure| *pressure == 0.2));
     }
 }

@@ -53,6 +53,7 @@ pub mod simulate;
 pub mod site;
 pub mod skill;
 pub mod spared;
+pub mod staff;
 pub mod state;
 pub mod surroundings;
 pub mod tally;

@@ -51,8 +51,10 @@ impl Model {
         let given = Given { nation: Nation::draw(self, luck), moments: self.moments() };
         let units = which.start * self.layout.units..which.end * self.layout.units;
         let tally = || {
-            let of = |reached: &Vec<bool>| Tally::new(self, which.clone(), reached[units.clone()].to_vec());
-            reached.iter().map(of).collect::<Vec<_>>()
+            let of = |(number, reached): (usize, &Vec<bool>)| {
+                Tally::new(self, number, which.clone(), reached[units.clone()].to_vec())
+            };
+            reached.iter().enumerate().map(of).collect::<Vec<_>>()
         };
         let (mut with, mut without) = (tally(), tally());
         let first = |organisation: &Organisation| {
@@ -179,7 +181,7 @@ fn live_here(
                     chance: &luck.chance,
                 };
                 let left = week::week(model, organisation, &week, world, &mut bench);
-                tally::write_down(model, number, organisation.number as usize, world, &bench, left, tallies);
+                tally::write_down(model, number, organisation, world, &bench, left, tallies);
                 if let Some(observer) = &mut observer {
                     posts[place][which].show(model, organisation, number, world, &bench, *observer);
                 }

@@ -9,6 +9,7 @@ use super::{
     measurement,
     organisation::Organisation,
     record::{History, Series},
+    staff::Roll,
     state::{People, World},
     week::Bench,
 };
@@ -24,11 +25,13 @@ pub struct Tally {
     reached: Vec<bool>,
     organisations: Range<usize>,
     all_units: usize,
+    roll: Roll,
 }
 
 impl Tally {
-    /// Nothing written down yet of some organisations, all of them as a rule; `reached` is over their units.
-    pub fn new(model: &Model, organisations: Range<usize>, reached: Vec<bool>) -> Self {
+    /// Nothing of the programme at `number` written down yet of some organisations, all of them as a rule; `reached` is
+    /// over their units.
+    pub fn new(model: &Model, number: usize, organisations: Range<usize>, reached: Vec<bool>) -> Self {
         let all_units = organisations.len() * model.layout.units;
         Self {
             sums: vec![[0.0; Series::ALL.len()]; model.weeks],
@@ -38,6 +41,7 @@ impl Tally {
             reached,
             organisations,
             all_units,
+            roll: Roll::new(&model.programmes[number].clock),
         }
     }
 
@@ -71,6 +75,7 @@ impl Tally {
                 .collect(),
             units: self.units,
             reached: self.reached,
+            staff: self.roll.staff(),
         }
     }
 }
@@ -94,6 +99,7 @@ const COUNTED: [Series; 10] = [
 #[derive(Clone, Debug)]
 pub struct Counted {
     who: Vec<f32>,
+    will: Vec<f32>,
     practised: Vec<f32>,
     people: f64,
     sums: [f64; COUNTED.len()],
@@ -105,6 +111,7 @@ impl Counted {
     pub fn none(model: &Model) -> Self {
         Self {
             who: vec![0.0; model.layout.posts],
+            will: vec![0.0; model.layout.posts],
             practised: vec![0.0; model.layout.posts],
             people: 0.0,
             sums: [0.0; COUNTED.len()],
@@ -128,6 +135,7 @@ impl Counted {
                 *who = present * reached;
             }
         }
+        self.will.copy_from_slice(&channels.will[..model.layout.posts]);
         let felt = [&people.motivation, &people.fatigue, &people.cynicism, &course.habit];
         let made =
             [&course.problem, &course.solution, &channels.will, &course.ownership, &course.skill, &channels.ritual];
@@ -153,7 +161,7 @@ impl Counted {
 pub fn write_down(
     model: &Model,
     week: usize,
-    organisation: usize,
+    organisation: &Organisation,
     world: &World,
     bench: &Bench,
     left: u32,
@@ -208,7 +216,8 @@ pub fn write_down(
             total.0 += counted.0;
             total.1 += counted.1;
         }
-        let start = week * tally.all_units + (organisation - tally.organisations.start) * layout.units;
+        tally.roll.look(model, week, organisation, world, course, &counted.will);
+        let start = week * tally.all_units + (organisation.number as usize - tally.organisations.start) * layout.units;
         tally.units[start..start + layout.units].copy_from_slice(&course.true_practice);
     }
 }

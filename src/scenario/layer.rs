@@ -48,6 +48,7 @@ impl Layer<'_> {
                 table::PROGRAMME => self.programmes(value),
                 table::SHOCKS => self.shocks(value),
                 table::PRICES => self.table_of(table::PRICES, &slot::prices(), value),
+                table::INCIDENTS => self.table_of(table::INCIDENTS, &slot::incidents(), value),
                 table::RUN => self.table_of(table::RUN, &slot::run(), value),
                 table::PARAMETERS => self.parameters(value),
                 _ => self.unknown(key, "", [TITLE, MODEL, EXTENDS].into_iter().chain(table::ALL)),

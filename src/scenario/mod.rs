@@ -27,7 +27,7 @@ use crate::{
     model::{Parameters, Spared},
     params::{Quantity, Standing, Variant},
     programme::{Prices, Programme},
-    world::{NamedShock, Profession, Setting, profession},
+    world::{Incidents, NamedShock, Profession, Setting, profession},
 };
 
 /// Everything that decides the results.
@@ -53,6 +53,8 @@ pub struct Scenario {
     pub given: Given,
     /// What work and things cost.
     pub prices: Prices,
+    /// What practice means for patients of a ward, in the run chart of a report.
+    pub incidents: Incidents,
     /// How to run it.
     pub run: Run,
     /// What a what-if leaves as it is: nothing in any file, which has no word for it; an experiment fills it in.
@@ -133,6 +135,7 @@ impl Default for Scenario {
             parameters: Parameters::default(),
             given: Given::default(),
             prices: Prices::default(),
+            incidents: Incidents::default(),
             run: Run::default(),
             spared: Spared::default(),
         }

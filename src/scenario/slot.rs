@@ -8,7 +8,7 @@ use crate::{
     model::Parameters,
     params::{Quantities, Quantity, Variant, decimal},
     programme::{Clock, Lever, Levers, Prices, Target},
-    world::{NamedShock, Setting, Shock, profession},
+    world::{Incidents, NamedShock, Setting, Shock, profession},
 };
 
 /// Names of the tables of a scenario file.
@@ -20,8 +20,9 @@ pub(crate) mod table {
     pub const RUN: &str = "run";
     pub const PARAMETERS: &str = "parameters";
     pub const PRICES: &str = "prices";
+    pub const INCIDENTS: &str = "incidents";
     /// Every table, in the order in which they are written.
-    pub const ALL: [&str; 7] = [SETTING, PROFESSION, PROGRAMME, SHOCKS, PRICES, RUN, PARAMETERS];
+    pub const ALL: [&str; 8] = [SETTING, PROFESSION, PROGRAMME, SHOCKS, PRICES, INCIDENTS, RUN, PARAMETERS];
 }
 
 /// Key of a scenario's title.
@@ -50,6 +51,7 @@ pub enum Address {
     Lever { programme: usize, row: usize },
     Shock { shock: usize, row: usize },
     Price(usize),
+    Incident(usize),
     Run(usize),
     Parameter { group: usize, row: usize },
 }
@@ -267,6 +269,11 @@ pub(super) fn prices() -> Vec<Slot> {
     quantities(table::PRICES, table::PRICES, Prices::DECLARED, Address::Price).collect()
 }
 
+/// The slots of `[incidents]`.
+pub(super) fn incidents() -> Vec<Slot> {
+    quantities(table::INCIDENTS, table::INCIDENTS, Incidents::DECLARED, Address::Incident).collect()
+}
+
 /// The slots of `[run]`.
 pub(super) fn run() -> Vec<Slot> {
     quantities(table::RUN, table::RUN, Run::DECLARED, Address::Run).collect()
@@ -296,6 +303,7 @@ impl Scenario {
             slots.extend(shock(index, &row.name, &row.shock));
         }
         slots.extend(prices());
+        slots.extend(incidents());
         slots.extend(run());
         slots.extend((0..self.parameters.groups().len()).flat_map(parameters));
         slots
@@ -323,6 +331,7 @@ impl Scenario {
             }
             Address::Shock { shock, row } => number(self.shocks.get(shock)?.shock.settings(), row),
             Address::Price(row) => number(&self.prices, row),
+            Address::Incident(row) => number(&self.incidents, row),
             #[allow(clippy::cast_precision_loss)] // the declared ranges end below 2^53
             Address::Run(row) => (row < Run::DECLARED.len()).then(|| Value::Number(self.run.get(row) as f64)),
             Address::Parameter { group, row } => number(self.parameters.groups().get(group)?.1, row),
@@ -371,6 +380,7 @@ impl Scenario {
                 }
             }
             Address::Price(row) => set(&mut self.prices, row, value),
+            Address::Incident(row) => set(&mut self.incidents, row, value),
             Address::Run(row) => self.run.set(row, number as u64),
             Address::Parameter { group, row } => {
                 if let Some((_, quantities)) = self.parameters.groups_mut().get_mut(group) {

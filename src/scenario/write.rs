@@ -46,6 +46,7 @@ impl Scenario {
             let _ = write!(out, "\n[{}.{}]\n{} = {settings}\n", table::SHOCKS, row.name, row.shock.key());
         }
         self.section(&mut out, extent, &format!("[{}]", table::PRICES), &slot::prices());
+        self.section(&mut out, extent, &format!("[{}]", table::INCIDENTS), &slot::incidents());
         self.section(&mut out, extent, &format!("[{}]", table::RUN), &slot::run());
         for (group, (name, _)) in self.parameters.groups().iter().enumerate() {
             self.section(&mut out, extent, &format!("[{}.{name}]", table::PARAMETERS), &slot::parameters(group));

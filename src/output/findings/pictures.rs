@@ -5,7 +5,7 @@ use crate::{
     metrics::{
         UNIT_MEASURES,
         control::u_chart,
-        incidents::{Incidents, WEEKS_A_POINT, Ward},
+        incidents::{WEEKS_A_POINT, Ward},
     },
     model::Series,
     phrase::{counted, signed},
@@ -366,11 +366,11 @@ impl About<'_> {
             since(&ward.with),
             since(&ward.without)
         );
-        let incidents = Incidents::default();
+        let incidents = &self.scenario.incidents;
         let caption = format!(
             "One ward of run 0, the one in the middle of the units reached by net gain ({} points): a u-chart of {WEEKS_A_POINT}-week counts, centre and limits (3 standard \
              errors) from the weeks before support. Rings: signals (beyond a limit; 8 in a row on one side; 6 in a row rising or falling). \
-             Assumptions: {} beds, {} events per 1,000 bed days where nobody follows the practice, {:.0} % of them prevented where everybody does, \
+             Assumptions, to be set under [incidents]: {} beds, {} events per 1,000 bed days where nobody follows the practice, {:.0} % of them prevented where everybody does, \
              counted with Poisson luck that is the same in both worlds.",
             signed(ward.gain),
             incidents.beds,
