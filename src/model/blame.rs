@@ -1,8 +1,8 @@
 //! Blame: what fear does to numbers, to those who are told, and to those who might try.
 //!
-//! blame felt in a unit = nor(blame in the place, threat x stick), stick = nor(sanction in force, less as far as peers compare
-//! openly; pressure of impatient superiors): a hard stick is felt as blame, whatever is said beside it. With threat 0
-//! (neutral) nobody is frightened by sanctions as such.
+//! blame felt in a unit = nor(blame in the place, threat x stick x stick), stick = nor(sanction in force, less as far as peers
+//! compare openly; pressure of impatient superiors): hard questions frighten few, jobs and budgets at stake everybody. With
+//! threat 0 (neutral) nobody is frightened by sanctions as such.
 //! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed with
 //! ritual compliance, and its feedback is trusted the less. Critical feedback frightens: motivation crowded out becomes
 //! nor(crowding, fear x blame x feedback x visible gap). Nobody wants to be the first: will x (1 - caution x blame x
@@ -22,7 +22,7 @@ quantities! {
         fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
         /// How much of the will waits for others to go first.
         caution = 0.3, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk";
-        /// How far a stick is felt as blame; 0 is neutral, about 0.8 supported.
+        /// How far the hardest stick is felt as blame; 0 is neutral, 1 supported.
         threat = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43";
     }
 }
@@ -44,7 +44,7 @@ fn threaten(model: &Model, levers: &Levers, moment: &Moment, course: &mut Course
     for place in 0..=model.layout.units {
         let sanction = levers.incentives.sanction * softened * course.sight.sanction_in_force[place];
         let stick = nor(sanction, impatience::pressed(model, levers, moment, course, place));
-        course.sight.blame[place] = nor(model.setting.blame, model.parameters.blame.threat * stick);
+        course.sight.blame[place] = nor(model.setting.blame, model.parameters.blame.threat * stick * stick);
     }
 }
 
@@ -148,8 +148,8 @@ mod tests {
         let mut scenario = Scenario::default();
         scenario.parameters.blame.threat = 0.8;
         let blame = |scenario: &Scenario, sanction| fearing(&Model::new(scenario), sanction).sight.blame[0];
-        assert!((blame(&scenario, 0.5) - 0.4).abs() < 1e-6 && blame(&scenario, 0.0) == 0.0);
+        assert!((blame(&scenario, 0.5) - 0.2).abs() < 1e-6 && (blame(&scenario, 1.0) - 0.8).abs() < 1e-6);
         scenario.setting.blame = 0.5;
-        assert!((blame(&scenario, 0.5) - 0.7).abs() < 1e-6);
+        assert!((blame(&scenario, 0.5) - 0.6).abs() < 1e-6);
     }
 }

@@ -40,8 +40,8 @@ quantities! {
         unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31";
         /// Payment that is taken as fair where payment is the rule.
         fair_payment = 0.5, "share", 0.1..1.0, Assumption, "payment that covers the effort";
-        /// Effort that goes into the number where a place has joined for show alone; 0 is neutral, about 0.2 supported.
-        for_show = 0.0, "share", 0.0..0.6, Assumption, "pattern P24: those who want to be seen ask for the number";
+        /// Effort that goes into the number where a place has joined for show alone; 0 is neutral, about 0.06 supported.
+        for_show = 0.0, "share", 0.0..0.3, Assumption, "pattern P24: those who want to be seen ask for the number";
     }
 }
 

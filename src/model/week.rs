@@ -239,6 +239,8 @@ fn staff_act(
         bench.elsewhen.help(model, around, channels);
         incentive::press(model, levers, course, around, channels);
         impatience::press(model, levers, moment, course, channels);
+        let (crowding, own_freely) = (&mut bench.strain.crowding, &mut channels.own_freely);
+        impatience::control(model, levers, moment, organisation, course, crowding, own_freely);
         duty::apply(model, levers, people, course, around, channels);
     } else {
         channels.clear();
@@ -267,6 +269,7 @@ fn staff_act(
         hostility::push_back(model, people, around, channels);
     }
     settling::drift(model, tide, people, course);
+    embedding::remind(model, people, course, around);
     if let Some(moves) = &mut bench.moves {
         moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
     }
