@@ -34,7 +34,7 @@ quantities! {
         gaming_ambition = 0.25, "share", 0.1..0.5, Assumption, "judgement";
         /// How much of the effort that goes into the number is missing from the work itself; 0 is neutral, 1 supported.
         diversion = 0.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day";
-        /// How much less pressure moves those who are driven by themselves; 0 is neutral, about 0.7 supported.
+        /// How much less pressure moves those who are driven by themselves; 0 is neutral, about 0.8 supported.
         own_accord = 0.0, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake";
         /// Motivation crowded out where payment is the rule and does not come; 0 is neutral, about 0.4 supported.
         unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31";

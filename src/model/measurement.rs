@@ -41,8 +41,8 @@ quantities! {
         upward_filter = 0.0, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed";
         /// How much of the distance to a perfect number drifts away where much is at stake and nobody can verify; 0 is neutral, about 0.15 supported.
         unverified = 0.0, "share", 0.0..0.5, Assumption, "direction: Bevan & Hood 2006 (definitions, case mix); pattern P10";
-        /// Load from building the means to measure; 0 is neutral, about 0.15 supported.
-        building = 0.0, "share", 0.0..0.4, Assumption, "pattern P10: systems and training come before improvement and take the same people's time";
+        /// Load from building the means to measure; 0 is neutral, about 0.25 supported.
+        building = 0.0, "share", 0.0..0.3, Assumption, "pattern P10: systems and training come before improvement and take the same people's time";
     }
 }
 

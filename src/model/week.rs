@@ -259,6 +259,7 @@ fn staff_act(
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        blame::game(model, people, course, channels);
         incentive::weigh(model, people, course, around, channels);
         incentive::divert(&p.incentive, channels);
         aspiration::idle(model, levers, around, channels);
