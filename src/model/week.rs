@@ -254,7 +254,6 @@ fn staff_act(
         incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
         blame::frighten(model, course, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
-        measurement::toil(model, levers, course, around, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
