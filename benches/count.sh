@@ -4,6 +4,8 @@
 #
 #   benches/count.sh            the engine
 #   benches/count.sh kernel     the hand-written kernel
+#   benches/count.sh overhead   what a comparison takes beyond its bare runs, per cent of their instructions: for each
+#                               further run, and for a whole one of six runs
 #
 # Needs valgrind. Times say how fast a machine is; this says whether a change makes the machine do more.
 set -eu
@@ -14,12 +16,22 @@ many=3
 program=$(cargo bench --bench engine --no-run 2>&1 | sed -n 's/.*(\(.*\/engine-[0-9a-f]*\)).*/\1/p')
 [ -n "$program" ] || { echo "count.sh: cannot build the bench; try: cargo bench --bench engine --no-run" >&2; exit 1; }
 
+# Instructions of $2 replicates of $1, start-up and end included.
 count() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" --count "$which" "$1" 2>&1 >/dev/null |
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" --count "$1" "$2" 2>&1 >/dev/null |
         sed -n 's/.*Collected *: *\([0-9]*\).*/\1/p'
 }
 
-work=$("$program" --count "$which" 0)
-awk -v a="$(count $few)" -v b="$(count $many)" -v n="$((many - few))" -v work="$work" \
-    'BEGIN { if (a == "" || b == "") exit 1; printf "%.1f\n", (b - a) / n / work }' ||
-    { echo "count.sh: callgrind counted nothing; is valgrind installed?" >&2; exit 1; }
+# Instructions of one more replicate.
+each() {
+    awk -v a="$(count "$1" $few)" -v b="$(count "$1" $many)" -v n="$((many - few))" \
+        'BEGIN { if (a == "" || b == "") exit 1; printf "%.0f\n", (b - a) / n }' ||
+        { echo "count.sh: callgrind counted nothing; is valgrind installed?" >&2; exit 1; }
+}
+
+if [ "$which" = overhead ]; then
+    awk -v with="$(each comparison)" -v bare="$(each runs)" -v whole="$(count comparison 6)" -v runs="$(count runs 6)" \
+        'BEGIN { printf "%.2f %.2f\n", 100 * (with / bare - 1), 100 * (whole / runs - 1) }'
+else
+    awk -v each="$(each "$which")" -v work="$("$program" --count "$which" 0)" 'BEGIN { printf "%.1f\n", each / work }'
+fi

@@ -47,7 +47,7 @@ fn main() {
     let given = |name: &str| arguments.iter().position(|argument| argument == name);
     if let Some(at) = given("--count") {
         let number = |offset: usize| arguments.get(at + offset).map_or("", String::as_str);
-        return count(number(1) == "kernel", number(2).parse().unwrap_or(1));
+        return count(number(1), number(2).parse().unwrap_or(1));
     }
     if given("--experiments").is_some() {
         return experiments_report(11, 20);
@@ -240,20 +240,22 @@ fn run(model: &Model, seed: u64, replicates: u64, threads: usize) {
     });
 }
 
-/// Runs `replicates` and says how many staff-weeks each has; for `count.sh`.
-fn count(by_hand: bool, replicates: u64) {
+/// Runs `replicates` of `what` and says how many staff-weeks each has; for `count.sh`.
+fn count(what: &str, replicates: u64) {
     let model = Model::new(&spi1());
     println!("{}", staff_weeks(&model));
-    if !by_hand {
-        return (0..replicates).for_each(|replicate| {
-            black_box(model.pair(1, replicate));
-        });
-    }
-    #[cfg(target_arch = "x86_64")]
-    if let Some(kernel) = kernel::Kernel::new(&model) {
-        let start = kernel.start(1, 0);
-        (0..replicates).for_each(|_| {
-            black_box(kernel.run(&start));
-        });
+    match what {
+        #[cfg(target_arch = "x86_64")]
+        "kernel" => {
+            if let Some(kernel) = kernel::Kernel::new(&model) {
+                let start = kernel.start(1, 0);
+                (0..replicates).for_each(|_| drop(black_box(kernel.run(&start))));
+            }
+        }
+        #[cfg(feature = "cli")]
+        "comparison" => experiments::once(replicates),
+        #[cfg(feature = "cli")]
+        "runs" => experiments::bare(replicates),
+        _ => (0..replicates).for_each(|replicate| drop(black_box(model.pair(1, replicate)))),
     }
 }

@@ -57,10 +57,28 @@ fn plain(designs: &[Design], runs: u64, threads: usize) {
     });
 }
 
+/// What is compared where the cost of comparing is measured.
+fn compared() -> Vec<Design> {
+    designs("spi1", &[("programme.0.sustain.embedding", "0.8")])
+}
+
+/// One comparison of so many runs, on one thread.
+pub fn once(runs: u64) {
+    if runs > 0 {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        black_box(experiment(&compared(), runs, 1, folder.path()));
+    }
+}
+
+/// The bare runs of that comparison, on one thread.
+pub fn bare(runs: u64) {
+    plain(&compared(), runs, 1);
+}
+
 /// Prints all three, measured in turns so that a busy machine slows all of them.
 pub fn report(turns: usize, runs: u64) {
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
-    let compared = designs("spi1", &[("programme.0.sustain.embedding", "0.8")]);
+    let compared = compared();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let (mut overhead, mut shared, mut bare, mut against_bare) = (vec![], vec![], vec![], vec![]);
     for _ in 0..turns {

@@ -21,6 +21,7 @@ fn main() -> Result<(), String> {
     };
     let trust = trust::Trust {
         facts: vec![("Numbers".into(), "made up".into())],
+        assumptions: None,
         standing: trust::standing(&Scenario::default()),
         validation: trust::validation()?,
         bearing: Vec::new(),
@@ -36,6 +37,16 @@ fn main() -> Result<(), String> {
 
 fn about(value: f64) -> Estimate {
     Estimate { value, low: value - 0.02, high: value + 0.02, sd: 0.1, count: 40 }
+}
+
+/// Every shape of a dot, with what it stands for.
+fn kinds() -> [(String, Role); 4] {
+    [("pass", Role::Gain), ("fail", Role::Loss), ("not emergent", Role::Reported), ("open, not judged", Role::Without)]
+        .map(|(name, role)| (name.into(), role))
+}
+
+fn judged(((kind, role), value): (&(String, Role), f64)) -> Dot {
+    Dot { label: format!("P1 {kind}"), estimate: about(value), role: *role, note: format!("{value:+.1}") }
 }
 
 /// One picture of every kind, with words that HTML would take for its own.
@@ -92,7 +103,12 @@ pub fn every_kind() -> Vec<Picture> {
         low: about(0.02),
         high: about(0.11),
     };
-    let dot = |label: &str, value: f64| Dot { label: label.into(), estimate: about(value), role: Role::Gain };
+    let dot = |label: &str, value: f64| Dot {
+        label: label.into(),
+        estimate: about(value),
+        role: Role::Gain,
+        note: String::new(),
+    };
     let point = |label: &str, place: u8| Point {
         label: label.into(),
         across: exactly(f64::from(place) * 4e5 + 1e5),
@@ -153,11 +169,11 @@ pub fn every_kind() -> Vec<Picture> {
             rows: rows.map(bar).to_vec(),
         }),
         Chart::Tornado(Tornado { measure: points(), present: 0.06, rows: rows.map(swing).to_vec() }),
-        Chart::Dots(Dots {
-            measure: points(),
-            reference: Some(Mark { at: 0.0, label: "no difference".into() }),
-            rows: rows.iter().zip([-0.1, 0.0, 0.05, f64::NAN]).map(|(label, value)| dot(label, value)).collect(),
-        }),
+        Chart::Dots(Dots::new(
+            points(),
+            Some(Mark { at: 0.0, label: "no difference".into() }),
+            rows.iter().zip([-0.1, 0.0, 0.05, f64::NAN]).map(|(label, value)| dot(label, value)).collect(),
+        )),
         Chart::Scatter(Scatter {
             across: Measure::new("Spent", Unit::Money("GBP")),
             up: points(),
@@ -167,7 +183,22 @@ pub fn every_kind() -> Vec<Picture> {
             across: Measure::new("sanction", Unit::Plain("")),
             up: points(),
             lines: vec![curve("alone", Role::Choice(0), 0.02), curve("with peers", Role::Choice(1), -0.01)],
+            cloud: vec![],
             marks: vec![Mark { at: 0.6, label: "now".into() }],
+        }),
+        Chart::Curve(Curve {
+            across: Measure::new("turnover", Unit::Plain("")),
+            up: points(),
+            lines: vec![curve("mean", Role::With, 0.02)],
+            cloud: (0..60).map(|at| (f64::from(at) / 60.0, f64::from(at * 37 % 60) / 600.0)).collect(),
+            marks: vec![Mark { at: 0.6, label: "now".into() }],
+        }),
+        Chart::Dots(Dots {
+            measure: Measure::new("Effect", Unit::Plain("standard deviations")),
+            reference: Some(Mark { at: 0.0, label: "no effect".into() }),
+            rows: kinds().iter().zip([0.4, -0.1, 0.1, 0.9]).map(judged).collect(),
+            within: Some((-0.5, 0.5)),
+            key: kinds().to_vec(),
         }),
     ];
     charts

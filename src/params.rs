@@ -3,6 +3,10 @@
 //! [`quantities!`](crate::quantities) turns one list into a struct with documented `f32` fields, its defaults, and a
 //! table of [`Quantity`] rows. Scenario files, `--set` paths, ranges in error messages, sensitivity ranges and the
 //! printed reference all read that table, so a new number needs one line here and its use in an equation.
+//!
+//! Every parameter has a default, at which mechanisms beyond the core are neutral: the model is then the core, which a
+//! second implementation reproduces. Where evidence speaks for another value, that is declared too, as supported, and the
+//! full model starts from it ([`Variant`]).
 
 use serde::Serialize;
 
@@ -37,12 +41,46 @@ pub struct Quantity {
     pub standing: Standing,
     /// Where it comes from.
     pub source: &'static str,
+    /// Value in the full model, where that is not the default.
+    pub supported: Option<f64>,
+}
+
+/// Which declared value every parameter starts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Variant {
+    /// The default: mechanisms beyond the core are neutral.
+    #[default]
+    Core,
+    /// The supported value where one is declared, the default elsewhere: every mechanism has a part.
+    Full,
+}
+
+impl Variant {
+    /// Every variant, by its name in scenario files.
+    pub const NAMES: [(&'static str, Self); 2] = [("core", Self::Core), ("full", Self::Full)];
+
+    /// Name in scenario files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Full => "full",
+        }
+    }
 }
 
 impl Quantity {
     /// Whether only whole numbers make sense.
     pub fn is_whole(&self) -> bool {
         self.unit == "count"
+    }
+
+    /// Value that a scenario starts from.
+    pub fn start(&self, variant: Variant) -> f64 {
+        match variant {
+            Variant::Core => self.default,
+            Variant::Full => self.supported.unwrap_or(self.default),
+        }
     }
 
     /// Whether `value` may be given.
@@ -71,21 +109,48 @@ pub fn decimal(value: f32) -> f64 {
     value.to_string().parse().unwrap_or(f64::from(value))
 }
 
-/// Declares a struct of numbers. Each line reads: name = default, unit, low..high, standing, source.
+/// `supported`, which must lie between `low` and `high`: a declaration that does not hold stops the build.
+///
+/// # Panics
+/// If it lies outside, while the program is being built.
+#[doc(hidden)]
+pub const fn within(supported: f64, low: f64, high: f64) -> f64 {
+    assert!(low <= supported && supported <= high, "the supported value lies outside the declared range");
+    supported
+}
+
+/// Declares a struct of numbers. Each line reads: name = default, unit, low..high, standing, source. Where the full model
+/// takes another value than the default, the line ends with: supported value.
 #[macro_export]
 macro_rules! quantities {
     ($(#[$outer:meta])* $vis:vis struct $Name:ident {
-        $($(#[doc = $doc:literal])+ $field:ident = $default:literal, $unit:literal, $low:literal..$high:literal, $standing:ident, $source:literal;)+
+        $($(#[doc = $doc:literal])+ $field:ident = $default:literal, $unit:literal, $low:literal..$high:literal, $standing:ident, $source:literal
+            $(, supported $supported:literal)?;)+
     }) => {
         $(#[$outer])*
         #[derive(Clone, Debug, PartialEq)]
-        $vis struct $Name { $($(#[doc = $doc])+ pub $field: f32,)+ }
+        $vis struct $Name {
+            $(
+                $(#[doc = $doc])+
+                $(
+                    #[doc = ""]
+                    #[doc = concat!("In the full model: ", stringify!($supported), ".")]
+                )?
+                pub $field: f32,
+            )+
+        }
 
         impl $Name {
             /// The declarations, in the order of the fields.
-            pub const DECLARED: &'static [$crate::params::Quantity] = &[$($crate::params::Quantity {
+            pub const DECLARED: &'static [$crate::params::Quantity] = &[$({
+                #[allow(unused_mut, unused_assignments)]
+                let mut supported = None;
+                $(supported = Some($crate::params::within($supported as f64, $low as f64, $high as f64));)?
+                $crate::params::Quantity {
                 name: stringify!($field), doc: concat!($($doc),+).trim_ascii(), default: $default, unit: $unit,
                 low: $low as f64, high: $high as f64, standing: $crate::params::Standing::$standing, source: $source,
+                supported,
+                }
             },)+];
         }
 
@@ -112,7 +177,7 @@ mod tests {
             /// on two lines.
             first = 0.1, "share", 0.0..1.0, Assumption, "";
             /// Second.
-            second = 3.0, "count", 1..9, Evidence, "somewhere";
+            second = 3.0, "count", 1..9, Evidence, "somewhere", supported 5.0;
         }
     }
 
@@ -125,6 +190,14 @@ mod tests {
         pair.set(second, 4.0);
         assert_eq!(pair.get(second), 4.0);
         assert_eq!(pair.second, 4.0);
+    }
+
+    #[test]
+    fn the_full_model_starts_from_what_is_supported() {
+        let starts = |variant| Pair::DECLARED.iter().map(|quantity| quantity.start(variant)).collect::<Vec<_>>();
+        assert_eq!(starts(Variant::Core), [0.1, 3.0]);
+        assert_eq!(starts(Variant::Full), [0.1, 5.0]);
+        assert!(Variant::NAMES.iter().all(|(name, variant)| variant.name() == *name));
     }
 
     #[test]

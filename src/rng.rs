@@ -61,6 +61,8 @@ pub enum Process {
     Site = 18,
     /// Who is moved in a reorganisation; when = week.
     Move = 19,
+    /// Whether a leader who comes later has the glow that the programme began with; when = holder of the post.
+    Glow = 20,
 }
 
 /// All the luck of one replicate.

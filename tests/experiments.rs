@@ -50,7 +50,13 @@ fn made_up(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + Sync + use<> {
                 series[Series::Practice as usize] = (0..weeks).map(practice).collect();
                 let by_profession = vec![series[Series::Practice as usize].clone(); professions];
                 let of_units = (0..weeks * units).map(|place| practice(place / units)).collect();
-                History { series, by_profession, units: of_units, reached: vec![true; units] }
+                History {
+                    series,
+                    by_profession,
+                    units: of_units,
+                    reached: vec![true; units],
+                    staff: Default::default(),
+                }
             };
             programmes.iter().map(one).collect()
         };

@@ -119,13 +119,17 @@ fn quantities(declared: &[Quantity]) -> String {
         vec![
             format!("`{}`", row.name),
             row.doc.to_owned(),
-            row.default.to_string(),
+            default(row),
             row.unit.to_owned(),
             format!("{} to {}", row.low, row.high),
             format!("{}: {}", standing(row.standing), row.source),
         ]
     };
     rows(&["name", "what it is", "default", "unit", "range", "standing and source"], declared.iter().map(row))
+}
+
+fn default(row: &Quantity) -> String {
+    row.supported.map_or(row.default.to_string(), |supported| format!("{}; full model {supported}", row.default))
 }
 
 fn standing(standing: Standing) -> &'static str {

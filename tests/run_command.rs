@@ -48,7 +48,13 @@ fn made_up(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + Sync + use<> {
                 series[Series::Practice as usize] = (0..weeks).map(practice).collect();
                 let by_profession = vec![series[Series::Practice as usize].clone(); professions];
                 let of_units = (0..weeks * units).map(|place| practice(place / units)).collect();
-                History { series, by_profession, units: of_units, reached: vec![true; units] }
+                History {
+                    series,
+                    by_profession,
+                    units: of_units,
+                    reached: vec![true; units],
+                    staff: Default::default(),
+                }
             };
             programmes.iter().map(one).collect()
         };
@@ -100,6 +106,8 @@ fn it_leaves_a_summary_and_files_that_explain_themselves() {
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     let files: Vec<String> = contents(&out).into_keys().collect();
     let expected = [
+        "assumed_parameters.csv",
+        "assumptions.csv",
         "columns.csv",
         "costs.csv",
         "outcomes.csv",
@@ -271,6 +279,40 @@ fn uncertain_parameters_add_a_table_and_a_sentence_and_change_nothing_else() {
     assert!(
         matches!(run_with(&out, &["--runs", "12", "--uncertain=3"]), Err(Failure::Input(what)) if what.contains("8 to"))
     );
+}
+
+#[test]
+fn what_depends_on_assumptions_is_said_beside_the_results_and_changes_none_of_them() {
+    let (_temporary, out) = temporary();
+    let with = run_with(&out, &["--runs", "20"]).unwrap();
+    let mut after = contents(&out);
+    let (_other, out) = temporary();
+    let without = run_with(&out, &["--runs", "20", "--no-assumptions"]).unwrap();
+    let before = contents(&out);
+    // The made-up engine knows no parameters: nothing depends on them.
+    let line = with.lines().find(|line| line.starts_with("Assumptions: ")).unwrap();
+    assert!(line.contains(" firm, 0 lean on them, 0 open (20 draws of "), "{line}");
+    assert!(!without.contains("Assumptions"));
+    let table = String::from_utf8(after.remove("assumptions.csv").unwrap()).unwrap();
+    assert!(table.lines().count() > 3 && table.lines().skip(1).all(|row| row.contains(",firm,20,1,0.8")), "{table}");
+    assert!(after.remove("assumed_parameters.csv").is_some());
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    for name in ["outcomes.csv", "summary.csv", "weekly.csv", "units.csv", "costs.csv"] {
+        assert!(before[name] == after[name], "{name}");
+    }
+    let page = String::from_utf8_lossy(&after["report.html"]).into_owned();
+    assert!(
+        page.contains("Which conclusions depend on assumptions") && page.contains("in 20 of 20 draws (84 to 100 %)")
+    );
+    assert!(String::from_utf8_lossy(&after["summary.md"]).contains("**firm**"));
+    let (_third, cluster) = temporary();
+    run_with(&cluster, &["--runs", "20", "--no-report"]).unwrap();
+    assert!(!cluster.join("assumptions.csv").exists());
+    assert_eq!(manifest(&cluster).digest, manifest(&out).digest);
+    // With uncertain parameters the draws are theirs.
+    let (_fourth, out) = temporary();
+    let uncertain = run_with(&out, &["--runs", "20", "--uncertain=16"]).unwrap();
+    assert!(uncertain.contains("(16 draws of ") && !uncertain.contains("assumed parameters"), "{uncertain}");
 }
 
 /// Runs more than `kill_and_resume` lets it finish at once. Not a test by itself.

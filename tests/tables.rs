@@ -51,6 +51,9 @@ fn every_number_is_documented_in_range_and_unique() {
             if row.low >= row.high || !row.accepts(row.default) {
                 fault("its default lies outside its range");
             }
+            if row.supported.is_some_and(|supported| !row.accepts(supported) || supported == row.default) {
+                fault("what the full model takes lies outside its range, or is the default");
+            }
             if row.unit == "share" && !(row.low >= -1.0 && row.high <= 1.0) {
                 fault("a share beyond 1");
             }

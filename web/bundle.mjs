@@ -51,6 +51,31 @@ export function sources() {
   return hash.digest("hex");
 }
 
+/**
+ * The visual language of the report, for the page: its colours in light and dark, its font, and the looks of its drawings.
+ * Declared once, in the report's style.
+ */
+export function language(report) {
+  const css = report.replace(/\/\*[^]*?\*\//g, "");
+  const found = (what, pattern) => {
+    const match = css.match(pattern);
+    if (!match) throw new Error(`src/output/report/style.css has no ${what}: web/bundle.mjs must learn where it is`);
+    return match[1].trim();
+  };
+  const light = found("colours", /:root\s*\{([^}]*)\}/);
+  const dark = found("dark colours", /prefers-color-scheme: dark\)\s*\{\s*:root\s*\{([^}]*)\}/);
+  const font = found("font", /font:\s*1rem\/[\d.]+ ([^;]+);/);
+  const drawings = [...css.matchAll(/(?<=^|[}\n])[ \t]*(svg [^{}@]*)\{([^{}]*)\}/g)].map(
+    ([, selectors, looks]) => `${selectors.split(",").map((one) => `.drawn ${one.trim()}`).join(", ")} {${looks}}`,
+  );
+  if (!drawings.length) throw new Error("src/output/report/style.css says nothing of drawings");
+  return `:root { color-scheme: light; ${light} --font: ${font}; }
+:root[data-theme="dark"] { color-scheme: dark; ${dark} }
+@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { color-scheme: dark; ${dark} } }
+${drawings.join("\n")}
+`;
+}
+
 /** A module of the page for use here. */
 async function load(entry) {
   const made = await build({ entryPoints: [path.join(web, "src", entry)], bundle: true, write: false, format: "esm", platform: "node" });
@@ -92,7 +117,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const known = await usual(wasm);
   const worker = await bundle("worker.ts");
   const script = await bundle("main.tsx", { WORKER: JSON.stringify(worker), USUAL: JSON.stringify(known) });
-  const style = (await build({ entryPoints: [path.join(web, "src", "style.css")], minify: true, write: false, charset: "utf8" })).outputFiles[0].text.trim();
+  const report = fs.readFileSync(path.join(root, "src", "output", "report", "style.css"), "utf8");
+  const css = language(report) + fs.readFileSync(path.join(web, "src", "style.css"), "utf8");
+  const style = (await build({ stdin: { contents: css, loader: "css" }, minify: true, write: false, charset: "utf8" })).outputFiles[0].text.trim();
   // A fixed header: no time, no system.
   const packed = zlib.gzipSync(wasm, { level: 9 });
   packed[9] = 255;

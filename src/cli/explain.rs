@@ -4,12 +4,13 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure, engine,
+    Failure,
     results::{quoted, stem},
     study::{self, Asked, study},
 };
 use crate::{
     experiment::explain::{self, USUAL_RUNS},
+    model::Pair,
     scenario::Scenario,
 };
 
@@ -45,7 +46,11 @@ enum Which {
 /// # Errors
 ///
 /// See [`study()`].
-pub fn explain(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
+pub fn explain<S: Fn(u64, u64) -> Pair + Sync>(
+    out: &mut dyn Write,
+    options: &Options,
+    engine: impl Fn(&Scenario) -> S + Sync,
+) -> Result<(), Failure> {
     let scenario = options.study.scenario(&options.file)?;
     let programme = place_of(&scenario, &options.programme)?;
     let (lost, missed) = (options.only != Some(Which::Missed), options.only != Some(Which::Lost));

@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     progress::{Progress, stop_request},
-    run::{Saver, quietly},
+    saving::{Saver, quietly},
 };
 use crate::{
     ensemble::{Ensemble, Job, run_many},
@@ -92,7 +92,7 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
         // Debug text has every digit of every number, and is quicker than TOML where there are thousands of scenarios.
         let mut scenario = job.scenario.clone();
         (scenario.run.runs, scenario.run.seed) = (0, 0);
-        Key::of(&[&format!("{scenario:?}"), &format!("{:?} {}", job.keep, job.seed), &self.build])
+        Key::of(&[&format!("{scenario:?}"), &format!("{:?} {} {}", job.keep, job.seed, job.first), &self.build])
     }
 
     /// Simulates `jobs`, no two of which have the same key, from what is known of them.
@@ -134,9 +134,10 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
         if made.iter().zip(jobs).any(|(state, job)| state.runs < job.runs) {
             return Err(Stopped::OnRequest);
         }
-        if let Some((state, first)) = made.iter().find_map(|state| Some((state, state.failures.first()?)))
-            && state.failures.len() as u64 == state.runs
-        {
+        // Of single runs, as with parameters drawn anew for each, one may fail like any run of many.
+        let fails = |state: &&Ensemble| state.runs > 0 && state.failures.len() as u64 == state.runs;
+        let of_many = made.iter().filter(fails).find(|state| state.runs > 1 || made.iter().all(|state| fails(&state)));
+        if let Some(first) = of_many.and_then(|state| state.failures.first()) {
             return Err(Stopped::Failed(format!(
                 "every run of a scenario failed, the first because: {}",
                 first.reason

@@ -12,8 +12,10 @@ pub mod new;
 pub mod page;
 mod progress;
 pub mod reference;
+mod replay;
 pub mod results;
 pub mod run;
+mod saving;
 pub mod schema;
 pub mod sensitivity;
 pub mod story;
@@ -153,7 +155,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Sweep(options) => sweep::run(&mut out, &options, engine)?,
         Command::Sensitivity(arguments) => sensitivity::run(&mut out, &arguments, engine)?,
         Command::Stress(options) => stress::run(&mut out, &options, engine)?,
-        Command::Explain(options) => explain::explain(&mut out, &options)?,
+        Command::Explain(options) => explain::explain(&mut out, &options, engine)?,
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
         Command::Check { file } => {

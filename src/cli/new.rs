@@ -6,7 +6,7 @@ use crate::{
     scenario::Value,
     scenario::{
         Address, Slot,
-        slot::{EXTENDS, NAME, TITLE, table, template},
+        slot::{EXTENDS, MODEL, NAME, TITLE, table, template},
         write::literal,
     },
 };
@@ -23,6 +23,7 @@ pub fn new(name: &str) -> String {
     );
     let slots = template().slots();
     let in_table = |name: &str| slots.iter().filter(|slot| slot.table == name).collect::<Vec<&Slot>>();
+    lines(&mut out, "#: ", &in_table("").into_iter().filter(|slot| slot.key == MODEL).collect::<Vec<_>>());
     section(&mut out, "#: ", &format!("[{}]", table::SETTING), &in_table(table::SETTING));
 
     let _ = write!(out, "\n[[{}]]\n{NAME} = {title}\n", table::PROGRAMME);
@@ -44,6 +45,7 @@ pub fn new(name: &str) -> String {
         }
     }
     section(&mut out, "#: ", &format!("[{}]", table::PRICES), &in_table(table::PRICES));
+    section(&mut out, "#: ", &format!("[{}]", table::INCIDENTS), &in_table(table::INCIDENTS));
     section(&mut out, "#: ", &format!("[{}]", table::RUN), &in_table(table::RUN));
     out
 }

@@ -1,6 +1,6 @@
 //! The report of a command: page and Markdown, from what it found and where that comes from.
 use crate::{
-    experiment::Answer,
+    experiment::{Answer, assumptions::Assumptions},
     output::{
         csv::File,
         manifest::{COMMIT, VERSION},
@@ -25,6 +25,8 @@ pub struct Found<'a> {
     pub pictures: &'a [Picture],
     /// Every scenario it begins with.
     pub scenarios: &'a [Scenario],
+    /// What becomes of its conclusions when assumed parameters are drawn anew.
+    pub assumptions: Option<&'a Assumptions>,
     /// The command that gives the same again.
     pub command: String,
     /// Replicates.
@@ -51,6 +53,7 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
         standing: found.scenarios.first().map_or_else(Vec::new, trust::standing),
         bearing: validation.bearing_on(&about.join(" ")).into_iter().cloned().collect(),
         validation,
+        assumptions: found.assumptions.cloned(),
     };
     let page = Page {
         about: found.about.clone(),
@@ -65,7 +68,8 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
 /// Paths of everything that the scenarios set away from its default.
 fn chosen(scenarios: &[Scenario]) -> Vec<String> {
     let away = |scenario: &Scenario| {
-        let differs = |slot: &Slot| slot.default().is_some() && scenario.value(slot.address) != slot.default();
+        let usual = |slot: &Slot| scenario.usual(slot);
+        let differs = |slot: &Slot| usual(slot).is_some() && scenario.value(slot.address) != usual(slot);
         scenario.slots().into_iter().filter(differs).map(|slot| slot.path).collect::<Vec<_>>()
     };
     scenarios.iter().flat_map(away).collect()

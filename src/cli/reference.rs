@@ -9,7 +9,7 @@ use crate::{
     programme::{Clock, Levers, Prices, Target, cost, lever::CHALLENGES},
     scenario::Run,
     table::{Cell, Column, Table},
-    world::{Setting, Shock, profession::Traits},
+    world::{Incidents, Setting, Shock, profession::Traits},
 };
 
 /// How a reference is written.
@@ -75,15 +75,25 @@ pub fn parameters() -> Table {
     let defaults = Parameters::default();
     let groups = defaults.groups();
     let rows = groups.iter().flat_map(|(name, group)| group.declared().iter().map(|row| quantity(name, row)));
-    quantities("parameters", "mechanism", "Sub-table of [parameters].", rows.collect())
+    let mut table = quantities("parameters", "mechanism", "Sub-table of [parameters].", rows.collect());
+    // Only parameters have a value of their own in the full model.
+    let doc = "Value in the full model (model = \"full\"), where that is not the default.";
+    let place = table.columns.iter().position(|column| column.name == "default").map_or(0, |place| place + 1);
+    table.columns.insert(place, Column::new("supported", "see unit", doc));
+    let declared = groups.iter().flat_map(|(_, group)| group.declared());
+    for (row, quantity) in table.rows.iter_mut().zip(declared) {
+        row.insert(place, Cell::Number(quantity.supported.unwrap_or(f64::NAN)));
+    }
+    table
 }
 
 /// Everything that is given: the setting, professions, clocks and how to run.
 pub fn settings() -> Table {
-    let tables: [(&str, &[Quantity]); 4] = [
+    let tables: [(&str, &[Quantity]); 5] = [
         ("setting", Setting::DECLARED),
         ("profession", Traits::DECLARED),
         ("programme", Clock::DECLARED),
+        ("incidents", Incidents::DECLARED),
         ("run", Run::DECLARED),
     ];
     let rows = tables.iter().flat_map(|(name, rows)| rows.iter().map(|row| quantity(name, row)));
@@ -200,7 +210,11 @@ fn write_text(out: &mut dyn Write, table: &Table) -> io::Result<()> {
             paragraph(out, &format!("answers {answers}{}", cell(row, "challenge_in_words")), 6)?;
             paragraph(out, &format!("at 1 it takes {}", cell(row, "price")), 6)?;
         } else {
-            let range = format!("{} ({} to {})", cell(row, "default"), cell(row, "low"), cell(row, "high"));
+            let supported = match cell(row, "supported") {
+                none if none.is_empty() => none,
+                value => format!(", {value} in the full model"),
+            };
+            let range = format!("{}{supported} ({} to {})", cell(row, "default"), cell(row, "low"), cell(row, "high"));
             paragraph(
                 out,
                 &format!("{} = {range} {}: {}", cell(row, "name"), cell(row, "unit"), cell(row, "what")),

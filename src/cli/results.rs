@@ -18,6 +18,9 @@ pub const SUMMARY_TEXT: &str = "summary.txt";
 /// See [`SUMMARY_TEXT`].
 pub const SUMMARY_JSON: &str = "summary.json";
 
+/// The option with which a command leaves out what depends on assumptions.
+const NO_ASSUMPTIONS: &str = "--no-assumptions";
+
 /// What is asked, and where the answer goes.
 #[derive(Clone, Debug)]
 pub struct Results {
@@ -35,6 +38,8 @@ pub struct Results {
     pub build: String,
     /// Whether a report belongs to it.
     pub report: bool,
+    /// Whether a report says which conclusions depend on assumptions.
+    pub assumptions: bool,
     /// When the work began.
     started: (SystemTime, Instant),
 }
@@ -43,7 +48,17 @@ impl Results {
     /// The answer to `question` in the folder `target`, with a report.
     pub fn of(target: PathBuf, question: String, seed: u64, most_runs: u64, precision: Option<f64>) -> Self {
         let started = (SystemTime::now(), Instant::now());
-        Self { target, question, seed, most_runs, precision, build: program_digest(), report: true, started }
+        Self {
+            target,
+            question,
+            seed,
+            most_runs,
+            precision,
+            build: program_digest(),
+            report: true,
+            assumptions: true,
+            started,
+        }
     }
 
     /// Takes hold of the folder; `None` if it holds this very answer already.
@@ -80,7 +95,8 @@ impl Results {
             }
             Existing::Results(there) => there,
         };
-        let complete = !self.report || there.files.iter().any(|file| file == PAGE);
+        let left_out = self.assumptions && there.command.iter().any(|word| word == NO_ASSUMPTIONS);
+        let complete = !self.report || (there.files.iter().any(|file| file == PAGE) && !left_out);
         let same = complete && there.build == self.build && there.seed == self.seed;
         Ok(same && there.precision == self.precision && there.most_runs == self.most_runs)
     }

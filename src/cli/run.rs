@@ -1,11 +1,9 @@
 //! `run`: the paired ensemble of one scenario, from file to results folder and summary.
 use std::{
-    cell::Cell,
     io::Write,
     ops::ControlFlow,
     path::{Path, PathBuf},
-    sync::{Once, atomic::Ordering},
-    time::{Duration, Instant},
+    sync::atomic::Ordering,
 };
 
 use clap::Args;
@@ -15,18 +13,21 @@ use super::{
     laboratory::Laboratory,
     page::{Found as Reported, report},
     progress::{Progress, stop_request},
+    replay::replay,
     results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted, stem},
+    saving::{Saver, quietly},
     study::{draws, failure, uncertainly},
 };
 use crate::{
     ensemble::{Ensemble, Plan, Summary, caught, result_tables, run_ensemble, staff_weeks, summarise},
     experiment::{
         Simulator,
+        assumptions::{self, Assumptions, Claim},
         uncertain::separate::{self, Separation},
     },
     metrics::{
-        self, Observation, Window,
-        incidents::{Incidents, Ward, typical_ward},
+        Observation, Window,
+        incidents::{Ward, typical_ward},
     },
     model::Pair,
     output::{
@@ -87,6 +88,9 @@ pub struct Options {
     /// Write no report.html and no summary.md, as for thousands of runs on a cluster.
     #[arg(long)]
     pub no_report: bool,
+    /// Leave out the runs that tell which conclusions depend on assumptions, as --no-report does.
+    #[arg(long)]
+    pub no_assumptions: bool,
     /// Simulate replicate R alone and print its outcomes; writes no files.
     #[arg(long, value_name = "R", conflicts_with_all = ["runs", "precision", "out"])]
     pub replicate: Option<u64>,
@@ -121,7 +125,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         let simulate = engine(&scenario);
         let pair = caught(|| simulate(seed, replicate))
             .map_err(|reason| Failure::Failed(format!("replicate {replicate} of seed {seed} fails: {reason}")))?;
-        return replay(out, options, &scenario, &pair);
+        return replay(out, &scenario, &pair, replicate, options.json);
     }
     let job = Job::new(options, scenario)?;
     let Some(folder) = job.results.hold()? else {
@@ -131,11 +135,14 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     };
     let simulate = engine(&job.scenario);
     // Parameters first: what is drawn is in the journal, should the rest be broken off.
-    let both = job.separate(&folder, &engine).and_then(|separation| {
-        Ok((job.simulate(&folder, |replicate| quietly(|| simulate(seed, replicate)))?, separation))
+    let mut laboratory = job.laboratory(&folder, &engine);
+    let made = job.separate(laboratory.as_mut()).and_then(|separation| {
+        let ensemble = job.simulate(&folder, |replicate| quietly(|| simulate(seed, replicate)))?;
+        let assumptions = job.assumptions(&folder, laboratory.as_mut(), &ensemble)?;
+        Ok((ensemble, separation, assumptions))
     });
-    let (ensemble, separation) = match both {
-        Ok(both) => both,
+    let (ensemble, separation, assumptions) = match made {
+        Ok(made) => made,
         Err(failure) => {
             folder.release();
             return Err(failure);
@@ -143,7 +150,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     };
     let summary = summarise(&job.scenario, seed, &ensemble);
     let wards = || job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate)));
-    let files = job.files(&ensemble, &summary, wards, separation.as_ref())?;
+    let files = job.files(&ensemble, &summary, wards, separation.as_ref(), assumptions.as_ref())?;
     let made = Made {
         runs: ensemble.runs,
         failed: ensemble.failures.len() as u64,
@@ -183,37 +190,6 @@ pub(super) fn question(scenario: &Scenario) -> String {
     bare.to_toml(Extent::All)
 }
 
-/// One replicate alone: its outcomes, programme by programme.
-fn replay(out: &mut dyn Write, options: &Options, scenario: &Scenario, pair: &Pair) -> Result<(), Failure> {
-    let columns = metrics::outcomes(scenario);
-    let mut programmes = serde_json::Map::new();
-    for (place, programme) in scenario.programmes.iter().enumerate() {
-        let Some(observation) = Observation::new(scenario, pair, place) else { continue };
-        let values: Vec<(&str, f64)> =
-            columns.iter().map(|column| (column.name.as_str(), column.of(&observation))).collect();
-        if options.json {
-            let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
-            programmes.insert(programme.name.clone(), serde_json::Value::Object(values.collect()));
-        } else {
-            writeln!(
-                out,
-                "Programme \"{}\", seed {}, replicate {}",
-                programme.name,
-                scenario.run.seed,
-                options.replicate.unwrap_or(0)
-            )?;
-            for (name, value) in values {
-                let value = if value.is_nan() { "-".into() } else { value.to_string() };
-                writeln!(out, "  {name:<40} {value}")?;
-            }
-        }
-    }
-    if options.json {
-        writeln!(out, "{}", serde_json::Value::Object(programmes))?;
-    }
-    Ok(())
-}
-
 /// A run to be made: what is asked, and where its results go.
 struct Job<'a> {
     options: &'a Options,
@@ -242,6 +218,7 @@ impl<'a> Job<'a> {
         }
         let mut results = Results::of(target, text, scenario.run.seed, scenario.run.runs, options.precision);
         results.report = !options.no_report;
+        results.assumptions = !options.no_assumptions;
         Ok(Self { options, scenario, results })
     }
 
@@ -256,32 +233,82 @@ impl<'a> Job<'a> {
         format!("dewpoint run {}{changes} --seed {}{rest}", quoted(&self.options.file), self.scenario.run.seed)
     }
 
-    /// What is luck and what is parameters, if that is asked for: an ensemble of its own, of outcomes alone.
-    fn separate<S: Fn(u64, u64) -> Pair + Sync>(
+    /// Whoever simulates beside the ensemble itself; none where nothing else is asked.
+    fn laboratory<'e, S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync>(
         &self,
         folder: &Folder,
-        engine: &(impl Fn(&Scenario) -> S + Sync),
-    ) -> Result<Option<Separation>, Failure> {
-        let Some(draws) = self.options.uncertain else { return Ok(None) };
+        engine: &'e E,
+    ) -> Option<Laboratory<&'e E>> {
+        let asked = self.options.uncertain.is_some() || self.looks_at_assumptions();
         // Without a journal the work goes on, and begins again should it be broken off.
-        let journal = Journal::open(&folder.journal_path()).ok();
+        let journal = asked.then(|| Journal::open(&folder.journal_path()).ok()).flatten();
         let (seconds, quiet) = (self.options.checkpoint_seconds, self.options.quiet);
-        let mut laboratory = Laboratory::new(engine, self.threads(), &self.results.build, journal, seconds, quiet);
+        asked.then(|| Laboratory::new(engine, self.threads(), &self.results.build, journal, seconds, quiet))
+    }
+
+    fn looks_at_assumptions(&self) -> bool {
+        self.results.report && self.results.assumptions
+    }
+
+    /// What is luck and what is parameters, if that is asked for: an ensemble of its own, of outcomes alone.
+    fn separate<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync>(
+        &self,
+        laboratory: Option<&mut Laboratory<E>>,
+    ) -> Result<Option<Separation>, Failure> {
+        let (Some(draws), Some(laboratory)) = (self.options.uncertain, laboratory) else { return Ok(None) };
         laboratory.expect(separate::runs(1, draws));
-        let made = separate::separate(&mut laboratory, std::slice::from_ref(&self.scenario), draws);
+        let made = separate::separate(laboratory, std::slice::from_ref(&self.scenario), draws);
         laboratory.finish();
         made.map(Some).map_err(|stopped| failure(stopped, laboratory.found + laboratory.simulated))
+    }
+
+    /// Which conclusions depend on assumptions, from draws of their own or from those of uncertain parameters.
+    fn assumptions<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync>(
+        &self,
+        folder: &Folder,
+        laboratory: Option<&mut Laboratory<E>>,
+        ensemble: &Ensemble,
+    ) -> Result<Option<Assumptions>, Failure> {
+        let Some(laboratory) = laboratory.filter(|_| self.looks_at_assumptions()) else { return Ok(None) };
+        let claims = |programme: usize| {
+            let column = |metric: &str| ensemble.outcomes_of(&self.scenario, programme, metric).unwrap_or_default();
+            assumptions::of_programme(
+                &assumptions::about(&self.scenario, programme),
+                (0, programme),
+                usize::MAX,
+                column,
+            )
+        };
+        let claims: Vec<Claim> = (0..self.scenario.programmes.len()).flat_map(claims).collect();
+        let draws = assumptions::draws_for(ensemble.runs);
+        let made = match self.options.uncertain {
+            Some(draws) if draws < assumptions::FEWEST_TO_TELL => return Ok(None),
+            Some(draws) => assumptions::of_separation(laboratory, &self.scenario, &claims, draws),
+            None if draws == 0 => return Ok(None),
+            None => assumptions::assumptions(laboratory, std::slice::from_ref(&self.scenario), &claims, draws),
+        };
+        laboratory.finish();
+        made.map(Some).map_err(|stopped| {
+            // The ensemble is whole: what is left to do goes on from there.
+            let _ = checkpoint::save(&folder.checkpoint_path(), self.key(), ensemble);
+            failure(stopped, ensemble.runs + laboratory.simulated)
+        })
+    }
+
+    /// What the ensemble is the answer to.
+    fn key(&self) -> Key {
+        Key::of(&[
+            &self.results.question,
+            &self.scenario.run.seed.to_string(),
+            &self.options.precision.map_or_else(String::new, |precision| precision.to_string()),
+            &self.results.build,
+        ])
     }
 
     /// Runs the ensemble, from its checkpoint if there is one.
     fn simulate(&self, folder: &Folder, simulate: impl Fn(u64) -> Pair + Sync) -> Result<Ensemble, Failure> {
         let (runs, precision) = (self.scenario.run.runs, self.options.precision);
-        let key = Key::of(&[
-            &self.results.question,
-            &self.scenario.run.seed.to_string(),
-            &precision.map_or_else(String::new, |precision| precision.to_string()),
-            &self.results.build,
-        ]);
+        let key = self.key();
         let path = folder.checkpoint_path();
         let found = checkpoint::load(&path, key, &Ensemble::new(&self.scenario), runs);
         let (begun, note) = match found {
@@ -340,7 +367,7 @@ impl<'a> Job<'a> {
         let in_organisation = self.scenario.setting.units as usize;
         let ward = |programme| {
             let observation = Observation::new(&self.scenario, &pair, programme)?;
-            typical_ward(&observation, &Incidents::default(), luck, in_organisation)
+            typical_ward(&observation, &self.scenario.incidents, luck, in_organisation)
         };
         (0..self.scenario.programmes.len()).map(ward).collect()
     }
@@ -352,10 +379,12 @@ impl<'a> Job<'a> {
         summary: &Summary,
         wards: impl FnOnce() -> Vec<Option<Ward>>,
         separation: Option<&Separation>,
+        assumptions: Option<&Assumptions>,
     ) -> Result<Vec<File>, Failure> {
         let replay = |replicate| self.command(&format!(" --replicate {replicate}"));
         let mut tables = result_tables(&self.scenario, ensemble, summary, replay);
         tables.extend(separation.map(Separation::table));
+        tables.extend(assumptions.into_iter().flat_map(Assumptions::tables));
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
         let digest = digest(&files);
         let mut json = summary_json(summary, &digest);
@@ -369,6 +398,11 @@ impl<'a> Job<'a> {
             json["uncertainty"] =
                 serde_json::to_value(separation).map_err(|error| Failure::Failed(error.to_string()))?;
         }
+        if let Some(assumptions) = assumptions {
+            text.push_str(&wrapped("", &assumptions.line()));
+            json["assumptions"] =
+                serde_json::to_value(assumptions).map_err(|error| Failure::Failed(error.to_string()))?;
+        }
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
         if !self.options.no_report {
@@ -379,6 +413,7 @@ impl<'a> Job<'a> {
                 numbers: &numbers,
                 pictures: &pictures,
                 scenarios: std::slice::from_ref(&self.scenario),
+                assumptions,
                 command: self.command(&format!(
                     " --runs {}{}",
                     summary.runs,
@@ -392,59 +427,4 @@ impl<'a> Job<'a> {
         }
         Ok(files)
     }
-}
-
-/// Saves checkpoints every few seconds, more rarely where saving takes long.
-pub(super) struct Saver {
-    every: Duration,
-    last: Instant,
-    took: Duration,
-}
-
-impl Saver {
-    pub(super) fn new(seconds: f64) -> Self {
-        let every = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(3));
-        Self { every, last: Instant::now(), took: Duration::ZERO }
-    }
-
-    pub(super) fn is_due(&self) -> bool {
-        // At most a tenth of the time goes into checkpoints.
-        self.last.elapsed() >= self.every.max(self.took * 10)
-    }
-
-    /// Times `save`, which writes a checkpoint.
-    pub(super) fn save(&mut self, save: impl FnOnce() -> std::io::Result<()>) -> std::io::Result<()> {
-        let begun = Instant::now();
-        let saved = save();
-        (self.took, self.last) = (begun.elapsed(), Instant::now());
-        saved
-    }
-}
-
-thread_local! {
-    /// Whether this thread is inside a replicate.
-    static IN_REPLICATE: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Does `work` without the usual message should it panic: a failed replicate is reported as a row of its own. Panics of
-/// everything else are still heard.
-pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> T {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let usual = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !IN_REPLICATE.get() {
-                usual(panic);
-            }
-        }));
-    });
-    struct Inside;
-    impl Drop for Inside {
-        fn drop(&mut self) {
-            IN_REPLICATE.set(false);
-        }
-    }
-    IN_REPLICATE.set(true);
-    let _inside = Inside;
-    work()
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
-    programme::{Levers, Target},
+    programme::Levers,
     scenario::{
         Declared, Slot,
         slot::{EXTENDS, NAME, TITLE, table, template},
@@ -42,6 +42,7 @@ pub fn schema() -> String {
         }
     }
     let mut file = keys("");
+    // Unlike a name, a title may be empty.
     file.insert(TITLE.into(), json!({ "type": "string", "description": "Title of the scenario, as in reports." }));
     file.insert(EXTENDS.into(), json!({ "type": "string", "description": "File that this one builds on." }));
     file.insert(table::SETTING.into(), object("The organisations and their times.", keys(table::SETTING)));
@@ -57,6 +58,8 @@ pub fn schema() -> String {
         }),
     );
     file.insert(table::PRICES.into(), object("What work and things cost.", keys(table::PRICES)));
+    let wards = "What practice means for the patients of a ward, in the run chart of a report.";
+    file.insert(table::INCIDENTS.into(), object(wards, keys(table::INCIDENTS)));
     file.insert(table::RUN.into(), object("How to run it.", keys(table::RUN)));
     file.insert(table::PARAMETERS.into(), object("How people are, where it differs from the defaults.", groups));
     let mut schema = object("A dewpoint scenario file.", file);
@@ -77,9 +80,9 @@ fn property(slot: &Slot) -> Json {
             "default": slot.default().map(|value| value.to_string().parse::<f64>().unwrap_or_default()),
             "description": slot.declared.accepted(),
         }),
-        Declared::Target => {
-            json!({ "enum": Target::NAMES.map(|(name, _)| name), "description": slot.declared.accepted() })
-        }
+        Declared::Choice(choice) => json!({
+            "enum": choice.names, "default": choice.names.first(), "description": slot.declared.accepted(),
+        }),
         Declared::Text(doc) => json!({ "type": "string", "minLength": 1, "description": doc }),
     }
 }

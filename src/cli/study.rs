@@ -12,7 +12,11 @@ use super::{
     text::{paragraph, table},
 };
 use crate::{
-    experiment::{Answer, Simulator, Stopped, Study, uncertain},
+    experiment::{
+        Answer, Simulator, Stopped, Study,
+        assumptions::{self, Assumptions, Claim},
+        uncertain,
+    },
     model::Pair,
     output::{
         chart::drawn,
@@ -21,6 +25,7 @@ use crate::{
     },
     picture::{Chart, Picture},
     scenario::Scenario,
+    table::Table,
 };
 
 /// Options of every experiment.
@@ -56,6 +61,9 @@ pub struct Options {
     /// Write no report.html and no summary.md.
     #[arg(long)]
     pub no_report: bool,
+    /// Leave out the runs that tell which conclusions depend on assumptions, as --no-report does.
+    #[arg(long)]
+    pub no_assumptions: bool,
     /// Seconds between checkpoints.
     #[arg(long, hide = true, default_value_t = 3.0)]
     pub checkpoint_seconds: f64,
@@ -116,6 +124,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let question = format!("# dewpoint {}{}\n{scenarios}", asked.asked, uncertainly(options.uncertain));
     let mut results = Results::of(target, question, asked.seed, asked.runs, None);
     results.report = !options.no_report;
+    results.assumptions = !options.no_assumptions;
     let quiet = |note: &str| {
         if !options.quiet {
             super::progress::Progress::new(false, 0, 0).note(note);
@@ -136,9 +145,16 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let seconds = options.checkpoint_seconds;
     let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
     let answered = uncertain::answered(&mut laboratory, asked.scenarios, options.uncertain, experiment);
+    let answered = answered.and_then(|study| {
+        let runs = laboratory.simulated + laboratory.found;
+        let wanted = results.report && results.assumptions;
+        let claims = if wanted { study.claims() } else { Vec::new() };
+        let assumptions = held_against_assumptions(&mut laboratory, asked.scenarios, &claims, options.uncertain)?;
+        Ok((study.answer(), study.pictures(), assumptions, runs))
+    });
     laboratory.finish();
-    let (answer, pictures) = match answered {
-        Ok(study) => (study.answer(), study.pictures()),
+    let (answer, pictures, assumptions, runs) = match answered {
+        Ok(found) => found,
         Err(stopped) => {
             let runs = laboratory.found + laboratory.simulated;
             drop(laboratory);
@@ -146,13 +162,10 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
             return Err(failure(stopped, runs));
         }
     };
-    let made = Made {
-        runs: laboratory.simulated + laboratory.found,
-        failed: laboratory.failed(),
-        threads,
-        json: options.json,
-    };
-    let mut files = csv_files(&answer.tables).map_err(Failure::Failed)?;
+    let made = Made { runs, failed: laboratory.failed(), threads, json: options.json };
+    let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).collect();
+    let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
+    let mut files = csv_files(&tables).map_err(Failure::Failed)?;
     if !options.no_report {
         let found = Found {
             about: format!("dewpoint {}", asked.asked),
@@ -160,6 +173,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
             numbers: &[],
             pictures: &pictures,
             scenarios: asked.scenarios,
+            assumptions: assumptions.as_ref(),
             command: command(options, asked),
             runs: made.runs,
             failed: made.failed,
@@ -168,14 +182,33 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         };
         files.extend(report(&found)?);
     }
-    let where_to = format!("Results in {}.", results.target.display());
+    let line = assumptions.as_ref().map_or_else(String::new, |found| format!("{} ", found.line()));
+    let where_to = format!("{line}Results in {}.", results.target.display());
     files.push((SUMMARY_TEXT.into(), in_words(&answer, &pictures, &where_to)?));
-    let json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
+    let mut json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
+    if let Some(assumptions) = &assumptions {
+        json["assumptions"] = serde_json::to_value(assumptions).map_err(|error| Failure::Failed(error.to_string()))?;
+    }
     files.push((SUMMARY_JSON.into(), json_bytes(&json)));
     if let Some(note) = results.finish(out, folder, files, &made)? {
         quiet(&note);
     }
     Ok(())
+}
+
+/// What becomes of `claims` when assumed parameters are drawn anew; nothing where there are no claims, or too few runs.
+fn held_against_assumptions(
+    simulator: &mut dyn Simulator,
+    scenarios: &[Scenario],
+    claims: &[Claim],
+    uncertain: Option<u64>,
+) -> Result<Option<Assumptions>, Stopped> {
+    let runs = claims.iter().map(|claim| claim.own.len()).min().unwrap_or(0) as u64;
+    match (assumptions::draws_for(runs), uncertain) {
+        (0, _) => Ok(None),
+        (_, Some(_)) => Ok(Some(assumptions::of_uncertain_runs(scenarios, claims))),
+        (draws, None) => assumptions::assumptions(simulator, scenarios, claims, draws).map(Some),
+    }
 }
 
 /// The command that gives the same again.
@@ -242,7 +275,6 @@ mod tests {
         experiment::column,
         metrics::tests::small_scenario,
         stats,
-        table::Table,
     };
     use clap::Parser;
     use std::sync::atomic::{AtomicU64, Ordering};

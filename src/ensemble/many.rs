@@ -31,8 +31,10 @@ pub struct Job {
     pub scenario: Scenario,
     /// Seed of all luck: jobs of one seed share it replicate by replicate.
     pub seed: u64,
-    /// Replicates 0 to `runs` - 1.
+    /// How many replicates.
     pub runs: u64,
+    /// The first of them: the ensemble's run 0 is this replicate.
+    pub first: u64,
     /// What is kept.
     pub keep: Keep,
 }
@@ -40,7 +42,7 @@ pub struct Job {
 impl Job {
     /// The outcomes of `runs` replicates of `scenario`, with the scenario's own seed.
     pub fn outcomes(scenario: Scenario, runs: u64) -> Self {
-        Self { seed: scenario.run.seed, scenario, runs, keep: Keep::Outcomes }
+        Self { seed: scenario.run.seed, scenario, runs, first: 0, keep: Keep::Outcomes }
     }
 
     /// An ensemble of no runs yet.
@@ -136,7 +138,7 @@ fn run_part<S: Fn(u64, u64) -> Pair + Sync>(
     let keep_weeks = job.keep == Keep::Everything;
     let one = |replicate: &u64| {
         let keep_units = *replicate < state.runs_with_units;
-        caught(|| measure(&job.scenario, &columns, keep_units, keep_weeks, simulate(job.seed, *replicate)))
+        caught(|| measure(&job.scenario, &columns, keep_units, keep_weeks, simulate(job.seed, job.first + *replicate)))
     };
     in_parallel(&(part.first..part.last).collect::<Vec<_>>(), one)
 }

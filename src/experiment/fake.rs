@@ -23,7 +23,7 @@ impl<F: Fn(&Scenario, u64, usize, &str) -> f64> Simulator for Fake<F> {
         for job in jobs {
             let columns = metrics::outcomes(&job.scenario);
             let mut ensemble = job.empty();
-            for replicate in 0..job.runs {
+            for replicate in job.first..job.first + job.runs {
                 for programme in 0..job.scenario.programmes.len() {
                     let value =
                         |column: &metrics::Outcome| (self.formula)(&job.scenario, replicate, programme, &column.name);

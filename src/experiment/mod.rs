@@ -15,6 +15,7 @@
 #[cfg(test)]
 pub(crate) mod fake;
 
+pub mod assumptions;
 pub mod compare;
 pub mod design;
 pub mod explain;
@@ -33,6 +34,8 @@ pub mod validate;
 use serde::Serialize;
 
 pub use crate::ensemble::{Ensemble, Job, Keep};
+use assumptions::Claim;
+
 use crate::{picture::Picture, scenario::Scenario, table::Table};
 
 /// Whoever simulates: the one thing an experiment knows of the world.
@@ -77,6 +80,11 @@ pub trait Study {
 
     /// The study in pictures, the most important first.
     fn pictures(&self) -> Vec<Picture> {
+        Vec::new()
+    }
+
+    /// What it concludes, to be held against other choices of assumed parameters; nothing where that is not asked.
+    fn claims(&self) -> Vec<Claim> {
         Vec::new()
     }
 }

@@ -7,6 +7,12 @@ pub fn net_gain(observation: &Observation, window: Window) -> f64 {
     observation.difference(Series::Practice, window)
 }
 
+/// Net gain at end per 1000 hours of staff time in a unit reached, as planned until support ends.
+pub fn per_staff_hour(observation: &Observation) -> f64 {
+    let units = observation.with.reached.iter().filter(|reached| **reached).count() as f64;
+    1000.0 * net_gain(observation, Window::AtEnd) / (observation.staff_hours / units)
+}
+
 /// Net gain over `window` as a share of that at end; NaN where there was next to nothing to keep.
 fn retained(observation: &Observation, window: Window) -> f64 {
     let end = net_gain(observation, Window::AtEnd);

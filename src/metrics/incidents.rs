@@ -4,8 +4,8 @@
 //! events over some weeks ~ Poisson(rate x (1 - prevented x practice) x thousands of bed days)
 //! ```
 //!
-//! The model knows practice, not patients. This is a mapping laid over one simulated ward, declared here and used by no
-//! mechanism: nothing else depends on it. The luck of a period is the same with and without the programme, so that two
+//! The model knows practice, not patients. This is a mapping laid over one simulated ward, with the numbers of the scenario's
+//! [`Incidents`], and used by no mechanism: nothing else depends on it. The luck of a period is the same with and without the programme, so that two
 //! counts differ only where practice does. Assumption: events follow practice at once and in proportion, and their number is that
 //! of inpatient falls. Sources: 3-14 falls per 1,000 bed days (Healey and others 2008); 20-30 % fewer where a team
 //! assesses and treats risks (Morris and O'Riordan 2017).
@@ -14,21 +14,10 @@ use super::{Observation, UNIT_MEASURES, Window, at};
 use crate::{
     math::exp,
     model::History,
-    quantities,
     rng::{Luck, Process},
 };
 
-quantities! {
-    /// How practice becomes adverse events in a ward.
-    pub struct Incidents {
-        /// Occupied beds of the ward.
-        beds = 24.0, "count", 1..100, Assumption, "a usual ward";
-        /// Adverse events where nobody follows the practice.
-        rate = 8.0, "per 1,000 bed days", 0.1..100.0, Assumption, "falls: 3-14 per 1,000 bed days (Healey 2008)";
-        /// Share of them that the practice prevents where everybody follows it.
-        prevented = 0.3, "share", 0.0..1.0, Assumption, "falls: 20-30 % fewer with a coordinated team (Morris and O'Riordan 2017)";
-    }
-}
+pub use crate::world::Incidents;
 
 /// Weeks counted together.
 pub const WEEKS_A_POINT: usize = 4;

@@ -11,6 +11,7 @@
 pub mod control;
 mod gain;
 pub mod incidents;
+mod people;
 mod registry;
 mod staff;
 mod units;
@@ -45,6 +46,8 @@ pub struct Observation<'a> {
     pub clock: &'a Clock,
     /// Frontline posts in all organisations.
     pub frontline_posts: f64,
+    /// Hours of staff time that the programme takes until support ends, by the price book, in all organisations.
+    pub staff_hours: f64,
 }
 
 impl<'a> Observation<'a> {
@@ -55,6 +58,7 @@ impl<'a> Observation<'a> {
             without: pair.without.get(programme)?,
             clock: &scenario.programmes.get(programme)?.clock,
             frontline_posts: frontline_posts(scenario),
+            staff_hours: scenario.cost(programme).until_end().hours,
         })
     }
 

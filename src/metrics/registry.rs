@@ -1,5 +1,5 @@
 //! Every metric, one row each.
-use super::{Computation, Metric, Pooling, Window, gain, staff, units};
+use super::{Computation, Metric, Pooling, Window, gain, people, staff, units};
 use crate::model::Series;
 use Computation::{Difference, EachProfession, Function, With, Without};
 use Window::{Active, AtEnd};
@@ -78,6 +78,7 @@ pub static REGISTRY: &[Metric] = &[
     row("cynicism_difference_at_end", "share", "Cynicism at end, with minus without the programme.", Difference(Series::Cynicism, AtEnd)),
     row("cynicism_24_months_after", "share", "Cynicism 24 months after support ends.", With(Series::Cynicism, Window::YEAR_2)),
     row("cynicism_difference_24_months_after", "share", "Cynicism 24 months after support ends, with minus without the programme.", Difference(Series::Cynicism, Window::YEAR_2)),
+    row("time_in_debate_active", "share of the week", "Time that goes into debate of the programme, mean of the weeks of support; 0 where hours limit nobody.", With(Series::TimeInDebate, Active)),
     row("embedding_at_end", "share", "How far the practice is written into standards, roles and procedures at end.", With(Series::Embedding, AtEnd)),
     row("embedding_24_months_after", "share", "How far the practice is written into standards, roles and procedures 24 months after support ends.", With(Series::Embedding, Window::YEAR_2)),
     row("capability_at_end", "share", "Measurement capability of the units reached at end.", With(Series::Capability, AtEnd)),
@@ -95,4 +96,23 @@ pub static REGISTRY: &[Metric] = &[
     row("leavers_active", "per 100 posts a year", "Leavers per 100 frontline posts a year in the weeks of support.", Function(staff::leavers)),
     row("leavers_without_active", "per 100 posts a year", "Leavers per 100 frontline posts a year in the same weeks without the programme.", Function(staff::leavers_without)),
     ratio(row("leavers_ratio_active", "times", "Leavers in the weeks of support, with over without the programme. Pooled as the ratio of means.", Function(staff::leavers_ratio)), "leavers_active", "leavers_without_active"),
+    row("net_gain_of_team_at_end", "share", "Net gain of the project team in the last week of support, posts held in both worlds.", Function(people::gain_of_team)),
+    row("net_gain_outside_team_at_end", "share", "Net gain of frontline staff outside the project team in the last week of support, posts held in both worlds.", Function(people::gain_outside_team)),
+    row("net_gain_of_team_6_months_in", "share", "Net gain of the project team 6 months after planning starts, posts held in both worlds.", Function(people::early_gain_of_team)),
+    row("net_gain_outside_team_6_months_in", "share", "Net gain of frontline staff outside the project team 6 months after planning starts, posts held in both worlds.", Function(people::early_gain_outside_team)),
+    row("net_gain_per_staff_hour", "share per 1000 hours", "Net gain at end per 1000 hours of staff time that the programme takes in a unit reached until support ends, by the price book.", Function(gain::per_staff_hour)),
+    row("ownership_of_team_at_end", "share", "How far the project team feels that the change is theirs, last week of support.", Function(people::ownership_of_team)),
+    row("ownership_outside_team_at_end", "share", "How far frontline staff outside the project team feel that the change is theirs, last week of support.", Function(people::ownership_outside_team)),
+    row("concentration_of_ownership_at_end", "Gini coefficient", "How unevenly ownership is spread over frontline staff, last week of support: 0 if all have the same, near 1 if one has it all.", Function(people::gini_of_ownership)),
+    row("will_of_team_at_end", "share", "Will of the project team to do it, last week of support.", Function(people::will_of_team)),
+    row("will_outside_team_at_end", "share", "Will of frontline staff outside the project team to do it, last week of support.", Function(people::will_outside_team)),
+    row("skill_of_team_at_end", "share", "Skill of the project team in the practice, last week of support.", Function(people::skill_of_team)),
+    row("skill_outside_team_at_end", "share", "Skill of frontline staff outside the project team in the practice, last week of support.", Function(people::skill_outside_team)),
+    row("team_dropout_at_end", "share", "First members of the project team who in the last week of support have left their post or have less than half of the most will they ever had.", Function(people::dropout)),
+    row("team_given_up_at_end", "share", "First members of the project team who in the last week of support are still in post and have less than half of the most will they ever had.", Function(people::given_up)),
+    row("solution_belief_of_{profession}_at_end", "share", "Belief of frontline staff of the profession {profession} that this is the solution, last week of support.", EachProfession(people::solution_belief)),
+    row("solution_belief_of_least_convinced_at_end", "share", "Belief that this is the solution in the profession that believes it least, last week of support.", Function(people::least_belief)),
+    row("solution_belief_gap_at_end", "share", "Largest minus smallest belief of a profession that this is the solution, last week of support.", Function(people::gap_in_belief)),
+    row("concentration_of_fatigue_at_end", "Gini coefficient", "How unevenly fatigue is spread over frontline staff, last week of support: 0 if all have the same, near 1 if one has it all.", Function(people::gini_of_fatigue)),
+    row("fatigue_of_willing_at_end", "share", "Fatigue of the most willing quarter of frontline staff minus that of the rest, last week of support.", Function(people::fatigue_of_the_willing)),
 ];

@@ -25,6 +25,7 @@ pub(crate) fn flat(scenario: &Scenario, level: f32) -> History {
         by_profession: vec![vec![level; weeks]; scenario.professions.len()],
         units: vec![level; weeks * units],
         reached: vec![true; units],
+        staff: Default::default(),
     }
 }
 

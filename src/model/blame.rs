@@ -23,12 +23,15 @@ quantities! {
         hide = 0.5, "share", 0.0..0.9, Assumption, "pattern P23: problems are concealed";
         /// Motivation that critical feedback crowds out under full blame.
         fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
-        /// How much of the will waits for others to go first; about 0.5 supported.
-        caution = 0.3, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk";
-        /// How far the hardest stick is felt as blame; 0 is neutral, 1 supported.
-        threat = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43";
-        /// How far those who are afraid and do not care work on the number; 0 is neutral, about 0.5 supported.
-        games = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006 (gaming under terror); pattern P38";
+        /// How much of the will waits for others to go first.
+        caution = 0.3, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk",
+            supported 0.5;
+        /// How far the hardest stick is felt as blame; 0 is neutral.
+        threat = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
+            supported 1.0;
+        /// How far those who are afraid and do not care work on the number; 0 is neutral.
+        games = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006 (gaming under terror); pattern P38",
+            supported 0.5;
     }
 }
 

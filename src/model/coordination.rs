@@ -19,7 +19,7 @@ quantities! {
 }
 
 /// Other units that each unit must move together with.
-fn links(levers: &Levers, course: &Course) -> f32 {
+pub fn links(levers: &Levers, course: &Course) -> f32 {
     let reached: f32 = course.reached.iter().sum();
     if reached > 1.0 { levers.design.scope * (reached - 1.0) } else { 0.0 }
 }

@@ -45,6 +45,8 @@ pub struct Course {
     pub shown: Vec<Shown>,
     /// 1 for units the programme reaches.
     pub reached: Vec<f32>,
+    /// Which holder of the leader's post had the glow as the programme began, by unit; empty where nobody has any.
+    pub bearer: Vec<u32>,
     /// Fit of the design, by unit.
     pub fit: Vec<f32>,
     /// How far the best form of the practice lies apart from the usual one, by unit; empty where sites are alike.
@@ -82,7 +84,7 @@ impl Course {
             problem: posts(),
             solution: posts(),
             ownership: posts(),
-            skill: posts(),
+            skill: vec![model.setting.improvement_skill; layout.posts],
             habit: people.usual.clone(),
             practice: people.usual.clone(),
             champion: posts(),
@@ -95,6 +97,7 @@ impl Course {
             shown: vec![Shown::ZERO; layout.posts],
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
             fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
+            bearer: Vec::new(),
             apart: site::apart(model, organisation, number),
             embedding: vec![0.0; layout.units],
             capability: vec![model.setting.measurement_capability; layout.units],
@@ -196,4 +199,16 @@ sight! {
     superior_lift,
     /// Lift of the division manager.
     superior_lift_of_leader,
+    /// Time that paperwork and meetings ask for [share of the week]; 0 where hours limit nobody.
+    first_asked,
+    /// Time that the practice itself asks for.
+    time_asked,
+    /// Time that is really given for both.
+    time_given,
+    /// Time that goes into debate.
+    time_in_debate,
+    /// Share of the practice that gets done in the hours there are.
+    done,
+    /// Glow of the unit's leader.
+    glow,
 }

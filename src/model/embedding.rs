@@ -19,9 +19,11 @@ quantities! {
         /// Multiple of the clear result beyond which more gain adds nothing.
         result = 2.0, "times", 1.0..4.0, Assumption, "judgement";
         /// What a reorganisation leaves of it.
-        reorganisation_keeps = 0.65, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures";
-        /// How far procedures are reminders, which those do not need who do it by habit; 0 is neutral, about 0.4 supported.
-        reminds = 0.0, "share", 0.0..1.0, Assumption, "pattern P27: procedures hold those who come anew";
+        reorganisation_keeps = 0.65, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures",
+            supported 1.0;
+        /// How far procedures are reminders, which those do not need who do it by habit; 0 is neutral.
+        reminds = 0.0, "share", 0.0..1.0, Assumption, "pattern P27: procedures hold those who come anew",
+            supported 0.4;
     }
 }
 

@@ -31,8 +31,9 @@ quantities! {
         conduit = 0.34, "share", 0.1..0.8, Calibrated, "fitted to pattern P36";
         /// Practice at which a leader passes everything on, as a share of full practice.
         conduit_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
-        /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral, about 0.7 supported.
-        observed = 0.0, "share", 0.0..1.0, Assumption, "pattern P17: a few exposed staff change first, the unit later";
+        /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral.
+        observed = 0.0, "share", 0.0..1.0, Assumption, "pattern P17: a few exposed staff change first, the unit later",
+            supported 0.7;
     }
 }
 

@@ -16,8 +16,9 @@ quantities! {
         gain_weeks = 20.0, "week", 6.0..52.0, Calibrated, "fitted to pattern P42";
         /// Time to lose it.
         loss_weeks = 30.0, "week", 8.0..104.0, Calibrated, "fitted to feedback withdrawn, all gain lost in 18 months (Gerber 2014)";
-        /// How much of a habit depends on the support under which it was learnt; 0 is neutral, about 0.8 supported.
-        cued = 0.0, "share", 0.0..1.0, Assumption, "direction: Wood, Tam & Witt 2005; pattern P42";
+        /// How much of a habit depends on the support under which it was learnt; 0 is neutral.
+        cued = 0.0, "share", 0.0..1.0, Assumption, "direction: Wood, Tam & Witt 2005; pattern P42",
+            supported 0.8;
         /// Time in which people get used to more or less support.
         cue_weeks = 26.0, "week", 8.0..78.0, Assumption, "judgement: about as long as a habit takes";
     }

@@ -32,16 +32,20 @@ quantities! {
         gaming_base = 0.4, "share", 0.1..0.8, Assumption, "judgement";
         /// Ambition at which it is full.
         gaming_ambition = 0.25, "share", 0.1..0.5, Assumption, "judgement";
-        /// How much of the effort that goes into the number is missing from the work itself; 0 is neutral, 1 supported.
-        diversion = 0.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day";
-        /// How much less pressure moves those who are driven by themselves; 0 is neutral, about 0.8 supported.
-        own_accord = 0.0, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake";
-        /// Motivation crowded out where payment is the rule and does not come; 0 is neutral, about 0.4 supported.
-        unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31";
+        /// How much of the effort that goes into the number is missing from the work itself; 0 is neutral.
+        diversion = 0.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day",
+            supported 1.0;
+        /// How much less pressure moves those who are driven by themselves; 0 is neutral.
+        own_accord = 0.0, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
+            supported 0.8;
+        /// Motivation crowded out where payment is the rule and does not come; 0 is neutral.
+        unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31",
+            supported 0.4;
         /// Payment that is taken as fair where payment is the rule.
         fair_payment = 0.5, "share", 0.1..1.0, Assumption, "payment that covers the effort";
-        /// Effort that goes into the number where a place has joined for show alone; 0 is neutral, about 0.06 supported.
-        for_show = 0.0, "share", 0.0..0.3, Assumption, "pattern P24: those who want to be seen ask for the number";
+        /// Effort that goes into the number where a place has joined for show alone; 0 is neutral.
+        for_show = 0.0, "share", 0.0..0.3, Assumption, "pattern P24: those who want to be seen ask for the number",
+            supported 0.06;
     }
 }
 
@@ -109,6 +113,11 @@ pub fn gaming(p: &Incentive, levers: &Levers) -> f32 {
     p.gaming
         * (1.0 - p.gaming_peer_audit * levers.incentives.peer_audit)
         * (p.gaming_base + (1.0 - p.gaming_base) * smaller(1.0, levers.design.ambition / p.gaming_ambition))
+}
+
+/// Inclination to comply for show where no programme promises anything.
+pub fn gaming_unasked(p: &Incentive) -> f32 {
+    p.gaming * p.gaming_base
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@
 //! feedback F = conduit x D x (1 - theatre x ritual) x lever x max(resourced, half the embedding);
 //! results V = F x clip(reported lift / result_scale) + bystander x clip(true lift / result_scale), both within [-1, 1];
 //! visible gap = clip((no_problem - reported) / plain_problem): what is reported, so that good units, and units whose
-//! numbers are theatre, see none. Numbers
-//! that nobody can verify drift: the number of a unit counts as worked on by nor(ritual, unverified x stake x (1 - verified)),
-//! stake = nor(sanction in force, recognition, payment), verified = nor(D, open comparison among peers). Source: the review, challenge 3; patterns P01, P09, P10.
+//! numbers are theatre, see none. Numbers that nobody can verify drift: a unit's ritual counts as nor(ritual, unverified x stake
+//! x (1 - verified)), stake = nor(sanction in force, recognition, payment), verified = nor(D, open comparison among peers).
+//! Source: the review, challenge 3; patterns P01, P09, P10; Bevan & Hood 2006 for drift.
 
 use super::{Model, course::Course, moment::Moment};
 use crate::{
@@ -37,10 +37,12 @@ quantities! {
         result_scale = 0.20, "share", 0.08..0.4, Assumption, "judgement";
         /// Weekly scatter of the reported number (standard deviation).
         report_noise = 0.02, "share", 0.0..0.1, Assumption, "judgement";
-        /// How much of the distance to the best unit is talked away at each level on the way up; 0 is neutral, about 0.3 supported.
-        upward_filter = 0.0, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed";
-        /// How much of the distance to a perfect number drifts away where much is at stake and nobody can verify; 0 is neutral, about 0.15 supported.
-        unverified = 0.0, "share", 0.0..0.5, Assumption, "direction: Bevan & Hood 2006 (definitions, case mix); pattern P10";
+        /// How much of the distance to the best unit is talked away at each level on the way up; 0 is neutral.
+        upward_filter = 0.0, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed",
+            supported 0.3;
+        /// How much of the distance to a perfect number drifts away where much is at stake and nobody can verify; 0 is neutral.
+        unverified = 0.0, "share", 0.0..0.5, Assumption, "direction: Bevan & Hood 2006 (definitions, case mix); pattern P10",
+            supported 0.15;
     }
 }
 

@@ -32,8 +32,9 @@ quantities! {
         leader_weight = 1.5, "times", 1.0..3.0, Assumption, "judgement";
         /// How much less a colleague of another profession is listened to, in the most tribal place.
         tribal_distance = 0.43, "share", 0.1..0.8, Calibrated, "fitted to pattern P34";
-        /// How much of the ear that is not lent to other professions is lent to nobody; 0 (to the others) is neutral, 1 supported.
-        unheard = 0.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own";
+        /// How much of the ear that is not lent to other professions is lent to nobody; 0 (to the others) is neutral.
+        unheard = 0.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own",
+            supported 1.0;
         /// Share of ties within one's own unit, in a unit without cohesion.
         own_unit = 0.5, "share", 0.2..0.8, Assumption, "judgement";
         /// What full cohesion adds.
@@ -50,8 +51,9 @@ quantities! {
         sponsors_managers = 0.70, "share", 0.2..1.0, Assumption, "judgement";
         /// How often a leader is looked to across professions.
         prominent = 0.5, "share", 0.0..1.0, Assumption, "judgement";
-        /// How far opinion leaders who were asked to speak keep quiet as long as they are not convinced; 0 is neutral, about 0.5 supported.
-        conviction = 0.0, "share", 0.0..0.8, Assumption, "pattern P04: respected colleagues do not rescue what they doubt";
+        /// How far opinion leaders who were asked to speak keep quiet as long as they are not convinced; 0 is neutral.
+        conviction = 0.0, "share", 0.0..0.8, Assumption, "pattern P04: respected colleagues do not rescue what they doubt",
+            supported 0.5;
     }
 }
 

@@ -88,6 +88,7 @@ pub fn strains(model: &Model, week: usize) -> (f32, f32) {
     for shock in &model.shocks {
         match shock {
             Shock::WinterSurge(surge_now) if lasts(surge_now.at, surge_now.weeks, week) => surge += surge_now.size,
+            Shock::Inspection(now) if lasts(now.at, now.notice + now.weeks, week) => surge += now.work,
             Shock::StaffExodus(now) if lasts(now.at, now.weeks, week) => exodus *= now.multiplier,
             _ => {}
         }
@@ -95,7 +96,8 @@ pub fn strains(model: &Model, week: usize) -> (f32, f32) {
     (surge, exodus)
 }
 
-fn lasts(at: f32, weeks: f32, week: usize) -> bool {
+/// Whether something that begins in week `at` and lasts `weeks` is going on in `week`.
+pub fn lasts(at: f32, weeks: f32, week: usize) -> bool {
     (at as usize..(at + weeks) as usize).contains(&week)
 }
 

@@ -45,8 +45,9 @@ quantities! {
         involvement_softens = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Resentment of credit that goes to a few.
         resentment = 0.30, "share", 0.0..0.7, Assumption, "patterns P14, P39";
-        /// How much of the imposition by outsiders the endorsement of one's own profession takes away; 0 is neutral, about 0.6 supported.
-        endorsement_softens = 0.0, "share", 0.0..1.0, Assumption, "pattern P32: endorsement narrows the gap";
+        /// How much of the imposition by outsiders the endorsement of one's own profession takes away; 0 is neutral.
+        endorsement_softens = 0.0, "share", 0.0..1.0, Assumption, "pattern P32: endorsement narrows the gap",
+            supported 0.6;
     }
 }
 

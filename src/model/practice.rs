@@ -7,6 +7,12 @@
 //! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + support_weight (superior's lift);
 //! practice P moves towards sigmoid(logit b + tide + G) in `response_weeks`, with a little scatter; habit follows.
 //! Every weight is a log odds ratio and can be held against trials. Source: see each parameter.
+//!
+//! Without any programme usual practice must be a resting point: in control arms care is roughly stable or slowly rising
+//! (Benning 2011, Linder 2017), it does not slide away by itself. What a whole unit slips, colleagues and habit hand on with the slope P (1 - P) (norm_weight (loose_norm + cohesion) slackening
+//! + habit_weight); below 1 the unit comes back, above 1 slipping feeds on itself. The ranges of norm_weight, slackening
+//! and habit_weight therefore end where, the others at their defaults, this slope is 1 in a unit of full cohesion at
+//! P = 1/2, where it is steepest.
 
 use super::{
     Model,
@@ -30,10 +36,10 @@ quantities! {
     pub struct Practice {
         /// Weight of will and ability together.
         will_weight = 2.5, "log odds", 0.5..5.0, Calibrated, "fitted to audit and feedback +4.3 points (Ivers 2012), outreach +5.6 (O'Brien 2007)";
-        /// Weight of what colleagues do.
-        norm_weight = 1.7, "log odds", 0.5..4.0, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
-        /// Weight of habit.
-        habit_weight = 1.4, "log odds", 0.3..3.0, Calibrated, "fitted to what is left after support ends (patterns P27, P42)";
+        /// Weight of what colleagues do; more would let usual care slide away by itself.
+        norm_weight = 1.7, "log odds", 0.5..2.5, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
+        /// Weight of habit; more would let usual care slide away by itself.
+        habit_weight = 1.4, "log odds", 0.3..2.2, Calibrated, "fitted to what is left after support ends (patterns P27, P42)";
         /// Weight of standards, roles and procedures.
         embedding_weight = 0.62, "log odds", 0.1..1.5, Calibrated, "fitted to pattern P27";
         /// Weight of pressure from incentives.
@@ -52,8 +58,8 @@ quantities! {
         reinforcement = 0.055, "share", 0.01..0.2, Calibrated, "fitted to the S-curve of adoption; several colleagues convince more than in proportion";
         /// Full strength of a convincing example.
         reinforcement_scale = 1.4, "times", 1.0..2.0, Assumption, "judgement";
-        /// Strength of colleagues who do less than usual, against those who do more.
-        slackening = 0.7, "times", 0.2..1.5, Assumption, "judgement";
+        /// Strength of colleagues who do less than usual, against those who do more; more would let usual care slide away by itself.
+        slackening = 0.7, "times", 0.2..1.0, Assumption, "judgement";
         /// Weight of colleagues in a unit without cohesion; full cohesion adds 1.
         loose_norm = 0.5, "times", 0.0..1.0, Assumption, "judgement";
         /// What is left of a blocker's will.
@@ -154,7 +160,7 @@ pub fn act(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{math::logit, model::organisation::Organisation, rng::Luck, scenario::Scenario};
+    use crate::{math::logit, model::organisation::Organisation, params::Quantities, rng::Luck, scenario::Scenario};
 
     /// Practice after `weeks` in which nothing reaches people but the given pressure.
     fn after(weeks: usize, pressure: f32, habit_weight: f32) -> (Vec<f32>, Vec<f32>, Vec<usize>) {
@@ -195,6 +201,18 @@ mod tests {
     fn left_alone_people_do_what_they_usually_do() {
         let (practice, usual, held) = after(100, 0.0, 1.4);
         assert!(held.iter().all(|post| (practice[*post] - usual[*post]).abs() < 1e-5));
+    }
+
+    /// Linear stability of the resting point, worked out apart from the engine.
+    #[test]
+    fn each_weight_alone_leaves_usual_care_a_resting_point_over_its_whole_range() {
+        let slope = |p: &Practice| 0.25 * (p.norm_weight * (p.loose_norm + 1.0) * p.slackening + p.habit_weight);
+        assert!(slope(&Practice::default()) < 0.9);
+        for (place, quantity) in Practice::DECLARED.iter().enumerate() {
+            let mut highest = Practice::default();
+            highest.set(place, quantity.high as f32);
+            assert!(slope(&highest) < 1.01, "{}: {}", quantity.name, slope(&highest));
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What one simulated world leaves behind: a number a week for each series, and the practice of each unit.
 
+use super::staff::Staff;
+
 /// Declares the weekly series: variant, column name, unit, meaning.
 macro_rules! series {
     ($($Series:ident $name:literal $unit:literal $doc:literal;)+) => {
@@ -41,6 +43,7 @@ series! {
     ManagerBacking "manager_backing" "share" "How reliably division managers back the programme.";
     SponsorBacking "sponsor_backing" "share" "How reliably executive sponsors back the programme.";
     Leavers "leavers" "count" "Frontline staff who left this week, in all units.";
+    TimeInDebate "time_in_debate" "share of the week" "Time that goes into debate of the programme in the units reached; 0 where hours limit nobody.";
     BenefitSeenByStaff "benefit_seen_by_staff" "share" "Gain over usual practice that frontline staff have in front of them: the true one.";
     BenefitSeenByManagers "benefit_seen_by_managers" "share" "Gain over usual practice that managers have in front of them: the reported one.";
     BenefitSeenByExecutives "benefit_seen_by_executives" "share" "Gain over usual practice that executives have in front of them: the reported one, passed through managers.";
@@ -57,6 +60,8 @@ pub struct History {
     pub units: Vec<f32>,
     /// Which units the programme reaches.
     pub reached: Vec<bool>,
+    /// The frontline staff of the units reached, one by one at a few moments.
+    pub staff: Staff,
 }
 
 impl History {

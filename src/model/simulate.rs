@@ -4,6 +4,8 @@
 //! which no programme changes, so each runs all its weeks before the next begins and its columns stay in cache; where a
 //! programme lets them see each other (`collaborative`), all of them live each week before the next begins.
 
+use std::ops::Range;
+
 use super::{
     Model,
     collaborative::{self, Elsewhere},
@@ -22,18 +24,38 @@ use crate::rng::{Luck, Process, fill_normals, fill_uniforms};
 impl Model {
     /// One replicate: the same people and the same luck, with the programmes and without.
     pub fn pair(&self, seed: u64, replicate: u64) -> Pair {
-        self.replicate(seed, replicate, None)
+        self.replicate(seed, replicate, 0..self.organisations, None)
     }
 
-    /// The same, shown to an observer if there is one.
-    pub(super) fn replicate(&self, seed: u64, replicate: u64, mut observer: Option<&mut Observer>) -> Pair {
+    /// What one organisation lives through in [`Model::pair`], its series taken over its own units: the same people under
+    /// the same luck, in a fraction of the time. `None` where there is no such organisation, and where organisations see
+    /// each other: there nobody can be told apart from the rest.
+    pub fn pair_of(&self, seed: u64, replicate: u64, organisation: usize) -> Option<Pair> {
+        let alone = organisation < self.organisations && !collaborative::meets(self);
+        alone.then(|| self.replicate(seed, replicate, organisation..organisation + 1, None))
+    }
+
+    /// One replicate of the organisations `which`, shown to an observer if there is one.
+    pub(super) fn replicate(
+        &self,
+        seed: u64,
+        replicate: u64,
+        which: Range<usize>,
+        mut observer: Option<&mut Observer>,
+    ) -> Pair {
         let luck = Luck { seed, replicate };
         let organisations: Vec<Organisation> =
             (0..self.organisations).map(|number| Organisation::draw(self, luck, number as u32)).collect();
         let reached: Vec<Vec<bool>> =
             (0..self.programmes.len()).map(|number| reach::units(self, &organisations, number)).collect();
         let given = Given { nation: Nation::draw(self, luck), moments: self.moments() };
-        let tally = || reached.iter().map(|reached| Tally::new(self, reached.clone())).collect::<Vec<_>>();
+        let units = which.start * self.layout.units..which.end * self.layout.units;
+        let tally = || {
+            let of = |(number, reached): (usize, &Vec<bool>)| {
+                Tally::new(self, number, which.clone(), reached[units.clone()].to_vec())
+            };
+            reached.iter().enumerate().map(of).collect::<Vec<_>>()
+        };
         let (mut with, mut without) = (tally(), tally());
         let first = |organisation: &Organisation| {
             let from = organisation.number as usize * self.layout.units;
@@ -43,7 +65,7 @@ impl Model {
             [on, off]
         };
         let at_once = if collaborative::meets(self) { organisations.len() } else { 1 };
-        for together in organisations.chunks(at_once) {
+        for together in organisations[which.clone()].chunks(at_once) {
             let worlds = together.iter().map(first).collect();
             live(self, together, &given, worlds, [&mut with, &mut without], observer.as_deref_mut());
         }
@@ -159,7 +181,7 @@ fn live_here(
                     chance: &luck.chance,
                 };
                 let left = week::week(model, organisation, &week, world, &mut bench);
-                tally::write_down(model, number, organisation.number as usize, world, &bench, left, tallies);
+                tally::write_down(model, number, organisation, world, &bench, left, tallies);
                 if let Some(observer) = &mut observer {
                     posts[place][which].show(model, organisation, number, world, &bench, *observer);
                 }
@@ -201,6 +223,37 @@ impl WeeklyLuck {
         let words = &mut self.words[..self.chance.len()];
         luck.words(Process::Leaving, here, 0, when, words);
         fill_uniforms(words, &mut self.chance);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn one_organisation_lives_as_it_does_among_the_others() {
+        let mut scenario = Scenario::default();
+        (scenario.setting.organisations, scenario.setting.units) = (3.0, 2.0);
+        scenario.programmes[0].levers.reach.share = 0.7;
+        let model = Model::new(&scenario);
+        let whole = model.pair(1, 2);
+        for organisation in 0..3 {
+            let alone = model.pair_of(1, 2, organisation).unwrap();
+            for (alone, whole) in [(&alone.with[0], &whole.with[0]), (&alone.without[0], &whole.without[0])] {
+                let units = organisation * 2..organisation * 2 + 2;
+                assert_eq!(alone.reached, whole.reached[units.clone()]);
+                for (week, of_all) in alone.units.chunks(2).zip(whole.units.chunks(6)) {
+                    assert_eq!(week, &of_all[units.clone()]);
+                }
+            }
+        }
+        assert!(model.pair_of(1, 2, 3).is_none(), "there is no fourth");
+        scenario.programmes[0].levers.engagement.collaborative = 0.5;
+        assert!(Model::new(&scenario).pair_of(1, 2, 0).is_none(), "they see each other");
+        scenario.setting.organisations = 1.0;
+        let only = Model::new(&scenario);
+        assert!(format!("{:?}", only.pair_of(1, 2, 0)) == format!("{:?}", Some(only.pair(1, 2))), "all there is");
     }
 }
 

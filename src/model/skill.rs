@@ -1,9 +1,9 @@
 //! Skill: whether staff know how.
 //!
-//! Skill K relaxes to nor(training, coaches and experts, what is picked up from colleagues who do it): learned in months,
-//! forgotten in years. Source: patterns P22, P26.
+//! Skill K relaxes to nor(training, coaches and experts, what is picked up from colleagues who do it, what everybody in such
+//! a place can do already): learned in months, forgotten in years. Source: patterns P22, P26.
 
-use super::{channels::Channels, course::Course, surroundings::Surroundings};
+use super::{Model, channels::Channels, course::Course, surroundings::Surroundings};
 use crate::{
     math::{Pace, nor},
     programme::Levers,
@@ -38,6 +38,18 @@ pub fn teach(p: &Skill, levers: &Levers, course: &Course, around: &Surroundings,
     }
 }
 
+/// Where everybody is skilled in improvement already, nobody falls below that.
+#[inline(never)]
+pub fn bring(model: &Model, channels: &mut Channels) {
+    let brought = model.setting.improvement_skill;
+    if brought == 0.0 {
+        return;
+    }
+    for teaching in &mut channels.teaching {
+        *teaching = nor(*teaching, brought);
+    }
+}
+
 /// Skill follows teaching and what is picked up from colleagues.
 #[inline(always)]
 pub fn settle(p: &Skill, present: &[f32], channels: &Channels, example: &[f32], skill: &mut [f32]) {
@@ -53,6 +65,18 @@ pub fn settle(p: &Skill, present: &[f32], channels: &Channels, example: &[f32], 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn who_is_skilled_already_learns_the_rest_and_keeps_what_there_was() {
+        let mut scenario = Scenario::default();
+        scenario.setting.improvement_skill = 0.6;
+        let model = Model::new(&scenario);
+        let mut channels = Channels::none(2);
+        channels.teaching[1] = 0.5;
+        bring(&model, &mut channels);
+        assert!((channels.teaching[0] - 0.6).abs() < 1e-6 && (channels.teaching[1] - 0.8).abs() < 1e-6);
+    }
 
     #[test]
     fn skill_settles_at_what_is_taught_and_is_forgotten_in_years() {

@@ -1,5 +1,7 @@
 //! Tally: what is written down of each week, added up over organisations in order.
 
+use std::ops::Range;
+
 use super::{
     Model,
     channels::Channels,
@@ -7,6 +9,7 @@ use super::{
     measurement,
     organisation::Organisation,
     record::{History, Series},
+    staff::Roll,
     state::{People, World},
     week::Bench,
 };
@@ -20,27 +23,32 @@ pub struct Tally {
     by_profession: Vec<Vec<(f64, f64)>>,
     units: Vec<f32>,
     reached: Vec<bool>,
+    organisations: Range<usize>,
     all_units: usize,
+    roll: Roll,
 }
 
 impl Tally {
-    /// Nothing written down yet; `reached` is over the units of all organisations.
-    pub fn new(model: &Model, reached: Vec<bool>) -> Self {
-        let all_units = model.organisations * model.layout.units;
+    /// Nothing of the programme at `number` written down yet of some organisations, all of them as a rule; `reached` is
+    /// over their units.
+    pub fn new(model: &Model, number: usize, organisations: Range<usize>, reached: Vec<bool>) -> Self {
+        let all_units = organisations.len() * model.layout.units;
         Self {
             sums: vec![[0.0; Series::ALL.len()]; model.weeks],
             staff: vec![0.0; model.weeks],
             by_profession: vec![vec![(0.0, 0.0); model.professions.traits.len()]; model.weeks],
             units: vec![0.0; model.weeks * all_units],
             reached,
+            organisations,
             all_units,
+            roll: Roll::new(&model.programmes[number].clock),
         }
     }
 
     /// The sums as means, NaN where there is nobody to take a mean of.
     pub fn history(self, model: &Model) -> History {
         let reached = self.reached.iter().filter(|reached| **reached).count() as f64;
-        let organisations = model.organisations as f64;
+        let organisations = self.organisations.len() as f64;
         let mean = |series: Series, week: usize| {
             let total = self.sums[week][series as usize];
             let many = match series {
@@ -67,6 +75,7 @@ impl Tally {
                 .collect(),
             units: self.units,
             reached: self.reached,
+            staff: self.roll.staff(),
         }
     }
 }
@@ -90,6 +99,7 @@ const COUNTED: [Series; 10] = [
 #[derive(Clone, Debug)]
 pub struct Counted {
     who: Vec<f32>,
+    will: Vec<f32>,
     practised: Vec<f32>,
     people: f64,
     sums: [f64; COUNTED.len()],
@@ -101,6 +111,7 @@ impl Counted {
     pub fn none(model: &Model) -> Self {
         Self {
             who: vec![0.0; model.layout.posts],
+            will: vec![0.0; model.layout.posts],
             practised: vec![0.0; model.layout.posts],
             people: 0.0,
             sums: [0.0; COUNTED.len()],
@@ -124,6 +135,7 @@ impl Counted {
                 *who = present * reached;
             }
         }
+        self.will.copy_from_slice(&channels.will[..model.layout.posts]);
         let felt = [&people.motivation, &people.fatigue, &people.cynicism, &course.habit];
         let made =
             [&course.problem, &course.solution, &channels.will, &course.ownership, &course.skill, &channels.ritual];
@@ -149,7 +161,7 @@ impl Counted {
 pub fn write_down(
     model: &Model,
     week: usize,
-    organisation: usize,
+    organisation: &Organisation,
     world: &World,
     bench: &Bench,
     left: u32,
@@ -179,6 +191,7 @@ pub fn write_down(
             add(Series::Embedding, course.embedding[unit]);
             add(Series::Capability, course.capability[unit]);
             add(Series::OtherCare, world.care[unit]);
+            add(Series::TimeInDebate, course.sight.time_in_debate[unit]);
             add(Series::LeaderBacking, course.practice[layout.leader(unit)]);
             add(Series::BenefitSeenByStaff, truth - bench.usual[unit]);
             let lift = reported - bench.usual[unit];
@@ -203,7 +216,8 @@ pub fn write_down(
             total.0 += counted.0;
             total.1 += counted.1;
         }
-        let start = week * tally.all_units + organisation * layout.units;
+        tally.roll.look(model, week, organisation, world, course, &counted.will);
+        let start = week * tally.all_units + (organisation.number as usize - tally.organisations.start) * layout.units;
         tally.units[start..start + layout.units].copy_from_slice(&course.true_practice);
     }
 }

@@ -151,7 +151,7 @@ impl Model {
     /// The same replicate as [`Model::pair`], shown to `observer`: organisation by organisation, week by week, with the
     /// programmes and then without; where organisations see each other, week by week and in each organisation by organisation.
     pub fn watch(&self, seed: u64, replicate: u64, mut observer: impl FnMut(&Scene)) -> Pair {
-        self.replicate(seed, replicate, Some(&mut observer))
+        self.replicate(seed, replicate, 0..self.organisations, Some(&mut observer))
     }
 }
 

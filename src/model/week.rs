@@ -4,18 +4,20 @@ use super::{
     Model, aim, aspiration, belief, blame, care,
     carryover::Elsewhen,
     channels::Channels,
-    coalition,
+    charisma, coalition,
     collaborative::{self, Elsewhere},
     coordination,
     course::Course,
-    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, habit, heed, hostility, impatience, incentive,
+    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, habit, heed, hostility, hours, impatience,
+    incentive,
+    inspection::{self, Inspected},
     measurement,
     moment::Moment,
     motivation,
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, peer_support, permanence, practice, settling, sharing, site, skill, spared,
+    ownership, peer_support, permanence, permission, practice, settling, sharing, site, skill, spared,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
@@ -65,6 +67,7 @@ pub struct Bench {
     displaced: Vec<f32>,
     watched: Vec<f32>,
     leaves: Vec<u8>,
+    hours: hours::Week,
     /// What moves everybody in each programme, where somebody watches.
     pub moves: Option<Vec<Moves>>,
 }
@@ -88,6 +91,7 @@ impl Bench {
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],
+            hours: hours::Week::none(units),
             moves: None,
         }
     }
@@ -98,15 +102,18 @@ impl Bench {
 pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) -> u32 {
     let tide = model.setting.rising_tide / 52.0 * week.number as f32;
     let (surge, exodus) = outer::strains(model, week.number);
+    let inspected = Inspected::in_week(model, week.number);
 
     let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
+    bench.hours.begin(model, &world.people, surge, world.mandate, &world.courses);
     for (number, programme) in model.programmes.iter().enumerate() {
         let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
         let alignment = week.nation.alignment[number][week.number];
-        units_look(model, organisation, programme, moment, alignment, elsewhere, world, number, bench);
-        staff_act(model, organisation, programme, number, week, tide, world, bench);
+        units_look(model, organisation, programme, moment, alignment, elsewhere, inspected, world, number, bench);
+        staff_act(model, organisation, programme, number, week, tide, inspected, world, bench);
     }
+    inspection::crowd(model, inspected, &organisation.autonomy, &mut bench.strain.crowding);
     people_feel(model, organisation, week.number, surge, world, bench);
     let departures = Departures::in_week(model, week.number, exodus, reorganised);
     let left = people_move(model, organisation, week, tide, departures, world, bench);
@@ -156,6 +163,7 @@ fn units_look(
     moment: &Moment,
     alignment: f32,
     elsewhere: Elsewhere,
+    inspected: Inspected,
     world: &mut World,
     number: usize,
     bench: &mut Bench,
@@ -163,6 +171,7 @@ fn units_look(
     let World { people, courses, care, on, .. } = world;
     let course = &mut courses[number];
     exposure::superiors(model, &programme.levers, people, course);
+    inspection::set_aside(inspected, &mut course.sight.released);
     course.touched |= *on && moment.begun && course.reached.contains(&1.0);
     if !course.touched {
         return;
@@ -196,6 +205,7 @@ fn staff_act(
     number: usize,
     week: &Week,
     tide: f32,
+    inspected: Inspected,
     world: &mut World,
     bench: &mut Bench,
 ) {
@@ -226,12 +236,14 @@ fn staff_act(
         exposure::spread(model, levers, people, &bench.example, course);
         fatigue::paperwork(&p.fatigue, levers, course, around, channels);
         coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
+        hours::spend(model, levers, moment, &bench.hours, course, channels);
         belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
         disclosure::allure(model, levers, moment, around, channels);
         aspiration::attract(model, levers, moment, around, channels);
         collaborative::compare(model, levers, week.elsewhere[number], around, channels);
         heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
+        charisma::draw(model, levers, organisation, people, course, around, channels);
         site::prescribe(model, levers, organisation, around, channels);
         coalition::address(model, levers, moment, organisation, around, channels);
         hostility::refuse(model, people, channels);
@@ -241,16 +253,21 @@ fn staff_act(
         impatience::press(model, levers, moment, course, channels);
         let (crowding, own_freely) = (&mut bench.strain.crowding, &mut channels.own_freely);
         impatience::control(model, levers, moment, organisation, course, crowding, own_freely);
+        hours::attend(model, course, channels);
         duty::apply(model, levers, people, course, around, channels);
     } else {
         channels.clear();
     }
+    inspection::press(inspected, channels);
+    let polished = !course.touched && inspection::polish(model, inspected, people, course, channels);
     // Colleagues who do better than usual are an example without any programme too.
     ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
+    skill::bring(model, channels);
     skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
     if course.touched {
         motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
         aspiration::elate(model, levers, moment, around, &mut bench.strain);
+        charisma::enliven(model, levers, course, around, &mut bench.strain);
         incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
         blame::frighten(model, course, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
@@ -267,6 +284,8 @@ fn staff_act(
         site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
         hostility::push_back(model, people, around, channels);
+        hours::limit(model, course, around, channels);
+        permission::gate(model, people, course, around);
     }
     settling::drift(model, tide, people, course);
     embedding::remind(model, people, course, around);
@@ -303,6 +322,8 @@ fn staff_act(
         ritual_of_units(model, people, channels, course);
         blame::hide(model, course);
         measurement::embellish(model, levers, course);
+    } else if polished {
+        ritual_of_units(model, people, channels, course);
     }
 }
 
@@ -326,16 +347,9 @@ fn people_feel(
     bench: &mut Bench,
 ) {
     let p = &model.parameters;
-    let layout = &model.layout;
     let World { people, mandate, .. } = world;
-    let constant = model.setting.workload + surge;
-    for unit in 0..layout.units {
-        let row = &people.present[layout.frontline(unit)];
-        let held = row.iter().filter(|present| **present > 0.0).count() as f32 + people.present[layout.leader(unit)];
-        bench.by_unit[unit] = constant + p.fatigue.vacancy * (1.0 - held / layout.staff as f32);
-    }
-    bench.by_unit[layout.units] = constant;
-    layout.spread(&bench.by_unit, &mut bench.pressure);
+    hours::press(model, people, surge, &mut bench.by_unit);
+    model.layout.spread(&bench.by_unit, &mut bench.pressure);
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;
     }

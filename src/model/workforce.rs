@@ -47,14 +47,18 @@ quantities! {
         ownership_passed = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Share of the unit's lift that a well-taught newcomer starts with.
         lift_passed = 0.7, "share", 0.2..1.0, Assumption, "pattern P26";
-        /// Share of leaders, managers and sponsors whom a reorganisation moves to another post; 0 is neutral, about 0.4 supported, with `embedding.reorganisation_keeps` at 1.
-        reorganisation_leaders = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed";
-        /// Share of frontline staff whom it moves; 0 is neutral, about 0.1 supported.
-        reorganisation_staff = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed";
-        /// How much of what a newcomer to the front line takes over is the mean of colleagues in the unit rather than the predecessor's own; 0 is neutral, 1 supported.
-        from_colleagues = 0.0, "share", 0.0..1.0, Assumption, "pattern P26: newcomers meet the unit, not the one who has gone";
-        /// How much an empty leader's post adds to leaving in the unit; 0 is neutral, about 0.5 supported.
-        leaderless_leaving = 0.0, "log rate", 0.0..1.5, Assumption, "2 to 4 of 100 nurses more leave in the year after their manager has gone (AONL/Laudio 2024), most of them while nobody is in the post";
+        /// Share of leaders, managers and sponsors whom a reorganisation moves to another post; 0 is neutral.
+        reorganisation_leaders = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed",
+            supported 0.4;
+        /// Share of frontline staff whom it moves; 0 is neutral.
+        reorganisation_staff = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed",
+            supported 0.1;
+        /// How much of what a newcomer to the front line takes over is the mean of colleagues in the unit rather than the predecessor's own; 0 is neutral.
+        from_colleagues = 0.0, "share", 0.0..1.0, Assumption, "pattern P26: newcomers meet the unit, not the one who has gone",
+            supported 1.0;
+        /// How much an empty leader's post adds to leaving in the unit; 0 is neutral.
+        leaderless_leaving = 0.0, "log rate", 0.0..1.5, Assumption, "2 to 4 of 100 nurses more leave in the year after their manager has gone (AONL/Laudio 2024), most of them while nobody is in the post",
+            supported 0.5;
     }
 }
 
@@ -301,7 +305,7 @@ fn inherit(
     course.problem[post] *= keep;
     course.solution[post] *= keep;
     course.ownership[post] *= p.ownership_passed * keep;
-    course.skill[post] *= keep;
+    course.skill[post] = larger(course.skill[post] * keep, model.setting.improvement_skill);
     course.habit[post] = clip(people.usual[post] + p.lift_passed * keep * larger(0.0, lift), 0.0, 1.0);
     course.practice[post] = course.habit[post];
     course.dose[post] =

@@ -6,8 +6,10 @@ use crate::table::{Cell, Table};
 /// Name and bytes of a file.
 pub type File = (String, Vec<u8>);
 
-/// Files that follow from the others, and are no part of the digest.
-const DERIVED: [&str; 4] = ["summary.csv", "costs.csv", "failures.csv", "columns.csv"];
+/// Files that are no part of the digest: they follow from the others or, those about assumptions, are made on the side and
+/// may be left out.
+const DERIVED: [&str; 6] =
+    ["summary.csv", "costs.csv", "failures.csv", "columns.csv", "assumptions.csv", "assumed_parameters.csv"];
 
 /// `tables` as files, and `columns.csv`, which says what every column of every file means.
 ///

@@ -1,7 +1,8 @@
 //! Output: summaries as words, tables as bytes, and the one place that opens files.
 //!
-//! [`words`] and [`chart`] are pure and serve a page as well as a terminal; `csv` makes bytes, for the page too. With
-//! feature `cli`: `json`, `manifest` and `report` (of the `findings` of a run, or the answer of an experiment) make bytes,
+//! [`words`] and [`chart`] are pure and serve a page as well as a terminal; `csv` and `report`
+//! (of the findings of a run, or the answer of an experiment) make bytes, for the page too. With feature `cli`: `json`,
+//! `manifest` and `findings` do,
 //! `folder`, `checkpoint` and `journal` put them on disk, whole or not at all.
 pub mod chart;
 pub mod words;
@@ -20,5 +21,5 @@ pub mod journal;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod manifest;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "web"))]
 pub mod report;

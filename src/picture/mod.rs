@@ -355,6 +355,17 @@ pub struct Dots {
     pub reference: Option<Mark>,
     /// The dots, from the top.
     pub rows: Vec<Dot>,
+    /// Ends beyond which the axis does not go: what lies there stands at the edge with an arrow. None for all there is.
+    pub within: Option<(f64, f64)>,
+    /// What each role stands for, in words; empty where that is said elsewhere.
+    pub key: Vec<(String, Role)>,
+}
+
+impl Dots {
+    /// Dots on an axis that holds all of them, whose roles need no words.
+    pub fn new(measure: Measure, reference: Option<Mark>, rows: Vec<Dot>) -> Self {
+        Self { measure, reference, rows, within: None, key: Vec::new() }
+    }
 }
 
 /// A dot with its interval.
@@ -366,6 +377,8 @@ pub struct Dot {
     pub estimate: Estimate,
     /// What it stands for.
     pub role: Role,
+    /// What is written beside it, a few words; empty for nothing.
+    pub note: String,
 }
 
 /// Points in a plane.
@@ -401,6 +414,8 @@ pub struct Curve {
     pub up: Measure,
     /// The lines.
     pub lines: Vec<CurveLine>,
+    /// Single points behind the lines, without any order: where there are some the lines have no marks of their own.
+    pub cloud: Vec<(f64, f64)>,
     /// Places worth a word, e.g. where the scenario is now.
     pub marks: Vec<Mark>,
 }

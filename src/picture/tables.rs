@@ -66,8 +66,16 @@ pub fn table(name: &str, chart: &Chart) -> Table {
         Chart::Dots(dots) => {
             let mut columns = vec![text("of")];
             columns.extend(interval_columns(&dots.measure));
+            let (noted, keyed) = (dots.rows.iter().any(|dot| !dot.note.is_empty()), !dots.key.is_empty());
+            columns.extend(keyed.then(|| text("kind")));
+            columns.extend(noted.then(|| text("note")));
             let row = |dot: &super::Dot| {
-                [vec![dot.label.as_str().into()], interval(&dots.measure, &dot.estimate).to_vec()].concat()
+                let mut cells: Vec<Cell> = vec![dot.label.as_str().into()];
+                cells.extend(interval(&dots.measure, &dot.estimate));
+                let kind = dots.key.iter().find(|(_, role)| *role == dot.role).map_or("", |(name, _)| name.as_str());
+                cells.extend(keyed.then(|| kind.into()));
+                cells.extend(noted.then(|| dot.note.as_str().into()));
+                cells
             };
             (columns, dots.rows.iter().map(row).collect())
         }
@@ -94,7 +102,12 @@ pub fn table(name: &str, chart: &Chart) -> Table {
                     cells
                 })
             });
-            (columns, rows.collect())
+            let point = |(at, value): &(f64, f64)| {
+                let mut cells: Vec<Cell> = vec!["single point".into(), Cell::Number(shown(&curve.across, *at))];
+                cells.extend(interval(&curve.up, &super::exactly(*value)));
+                cells
+            };
+            (columns, rows.chain(curve.cloud.iter().map(point)).collect())
         }
     };
     Table { name: name.into(), columns, rows }
@@ -181,6 +194,8 @@ fn interval(measure: &Measure, estimate: &Estimate) -> [Cell; 3] {
 
 /// `value` in the unit of the axis, in as many digits as anyone reads.
 fn shown(measure: &Measure, value: f64) -> f64 {
+    // What lies beyond all that was tried has no number.
+    let value = if value.is_infinite() { f64::NAN } else { value };
     if measure.unit == Unit::Plain("") { value } else { rounded(value * measure.unit.factor()) }
 }
 

@@ -158,6 +158,8 @@ levers! {
         facilitative = 0.5, 7, "absent" | "helpful when asked" | "clear the way for others";
         /// Leaders instruct and control.
         directive = 0.3, 7, "leave it to staff" | "set the direction" | "command";
+        /// Leaders win people by their person.
+        charismatic = 0.0, 7, "by the work alone" | "people like to follow them" | "people come for their sake";
     }
     /// What staff are given to do it with.
     resources Resources {

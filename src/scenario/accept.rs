@@ -4,7 +4,6 @@ use super::{
     nearest::{nearest, one_of},
     slot::{Address, Declared, NAME, Slot, Value},
 };
-use crate::programme::Target;
 
 /// What is wrong with a value, and what would be right.
 pub(super) type Fault = (String, String);
@@ -70,12 +69,13 @@ pub(super) fn text(slot: &Slot, text: &str) -> Result<Value, Fault> {
                 format!("{quotes}{}", advice(slot)),
             ))
         }
-        Declared::Target => {
-            let names = Target::NAMES.map(|(name, _)| name);
-            if names.contains(&text) {
+        Declared::Choice(choice) => {
+            let names = choice.names.iter().copied();
+            if choice.names.contains(&text) {
                 return Ok(Value::Text(text.into()));
             }
-            let meant = nearest(text, names).map(|name| format!("did you mean \"{name}\"? ")).unwrap_or_default();
+            let meant =
+                nearest(text, names.clone()).map(|name| format!("did you mean \"{name}\"? ")).unwrap_or_default();
             Err((
                 format!("unknown {said} in {}", heading(&slot.table)),
                 format!("{meant}{} is {}", slot.key, one_of(names)),

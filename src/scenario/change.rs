@@ -24,7 +24,7 @@ impl Scenario {
                 Ok(number) => accept::number(&slot, number, value.trim()),
                 Err(_) => accept::text(&slot, value),
             },
-            Declared::Target | Declared::Text(_) => accept::text(&slot, value),
+            Declared::Choice(_) | Declared::Text(_) => accept::text(&slot, value),
         };
         match checked {
             Ok(checked) => {

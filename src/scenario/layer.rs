@@ -12,7 +12,7 @@ use super::{
     load::{Loaded, Place},
     nearest::{nearest, one_of},
     problem::{Problem, Sheet},
-    slot::{self, Address, EXTENDS, NAME, Slot, TITLE, table},
+    slot::{self, Address, EXTENDS, MODEL, NAME, Slot, TITLE, table},
 };
 use crate::{
     programme::{Levers, Programme},
@@ -34,9 +34,13 @@ pub(super) struct Layer<'a> {
 impl Layer<'_> {
     /// Lays the whole file over.
     pub fn file(&mut self, file: Table) {
+        let top = slot::top();
         for (key, value) in in_order(file) {
+            if let Some(slot) = top.iter().find(|slot| slot.key == key.get_ref()) {
+                self.value(slot, value);
+                continue;
+            }
             match key.get_ref().as_ref() {
-                TITLE => self.value(&title_slot(), value),
                 // Followed before the file is laid over.
                 EXTENDS => {}
                 table::SETTING => self.table_of(table::SETTING, &slot::setting(), value),
@@ -44,9 +48,10 @@ impl Layer<'_> {
                 table::PROGRAMME => self.programmes(value),
                 table::SHOCKS => self.shocks(value),
                 table::PRICES => self.table_of(table::PRICES, &slot::prices(), value),
+                table::INCIDENTS => self.table_of(table::INCIDENTS, &slot::incidents(), value),
                 table::RUN => self.table_of(table::RUN, &slot::run(), value),
                 table::PARAMETERS => self.parameters(value),
-                _ => self.unknown(key, "", [TITLE, EXTENDS].into_iter().chain(table::ALL)),
+                _ => self.unknown(key, "", [TITLE, MODEL, EXTENDS].into_iter().chain(table::ALL)),
             }
         }
     }
@@ -360,10 +365,6 @@ fn in_general(table: &str) -> String {
         Some((_, kind)) => format!("{}.<name>.{kind}", table::SHOCKS),
         None => table.into(),
     }
-}
-
-fn title_slot() -> Slot {
-    super::Scenario::default().slots().swap_remove(0)
 }
 
 fn is_of_shock(address: Address, index: usize) -> bool {

@@ -6,9 +6,9 @@
 use super::{Run, Scenario};
 use crate::{
     model::Parameters,
-    params::{Quantities, Quantity, decimal},
+    params::{Quantities, Quantity, Variant, decimal},
     programme::{Clock, Lever, Levers, Prices, Target},
-    world::{NamedShock, Setting, Shock, profession},
+    world::{Incidents, NamedShock, Setting, Shock, profession},
 };
 
 /// Names of the tables of a scenario file.
@@ -20,12 +20,15 @@ pub(crate) mod table {
     pub const RUN: &str = "run";
     pub const PARAMETERS: &str = "parameters";
     pub const PRICES: &str = "prices";
+    pub const INCIDENTS: &str = "incidents";
     /// Every table, in the order in which they are written.
-    pub const ALL: [&str; 7] = [SETTING, PROFESSION, PROGRAMME, SHOCKS, PRICES, RUN, PARAMETERS];
+    pub const ALL: [&str; 8] = [SETTING, PROFESSION, PROGRAMME, SHOCKS, PRICES, INCIDENTS, RUN, PARAMETERS];
 }
 
 /// Key of a scenario's title.
 pub(crate) const TITLE: &str = "title";
+/// Key of what parameters start from.
+pub(crate) const MODEL: &str = "model";
 /// Key of the file that a file builds on.
 pub(crate) const EXTENDS: &str = "extends";
 /// Key of the name of a programme or profession.
@@ -38,6 +41,7 @@ pub(crate) const TARGET: (&str, &str) = ("reach", "target");
 #[allow(missing_docs)]
 pub enum Address {
     Title,
+    Model,
     Setting(usize),
     Role(usize),
     Profession { profession: usize, row: usize },
@@ -47,6 +51,7 @@ pub enum Address {
     Lever { programme: usize, row: usize },
     Shock { shock: usize, row: usize },
     Price(usize),
+    Incident(usize),
     Run(usize),
     Parameter { group: usize, row: usize },
 }
@@ -58,11 +63,33 @@ pub enum Declared {
     Quantity(&'static Quantity),
     /// A lever of a programme, from 0 to 1.
     Lever(&'static Lever),
-    /// Which units a programme works with: one of [`Target::NAMES`].
-    Target,
+    /// One of a few words.
+    Choice(&'static Choice),
     /// Text, with what it is.
     Text(&'static str),
 }
+
+/// A choice among a few words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// What may be chosen, what a scenario that says nothing has first.
+    pub names: &'static [&'static str],
+    /// What is chosen, in a sentence.
+    pub doc: &'static str,
+}
+
+/// Which units a programme works with.
+const WHICH_UNITS: Choice = Choice {
+    names: &[Target::NAMES[0].0, Target::NAMES[1].0, Target::NAMES[2].0],
+    doc: "Which units it works with when it does not reach all of them.",
+};
+
+/// What parameters start from.
+const WHICH_MODEL: Choice = Choice {
+    names: &[Variant::NAMES[0].0, Variant::NAMES[1].0],
+    doc: "What parameters start from: their defaults (core, in which mechanisms beyond the core are neutral), or the \
+          supported values where such are declared (full).",
+};
 
 /// A value as read or written.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +121,7 @@ impl Declared {
         match self {
             Self::Quantity(quantity) => quantity.doc,
             Self::Lever(lever) => lever.doc,
-            Self::Target => "Which units it works with when it does not reach all of them.",
+            Self::Choice(choice) => choice.doc,
             Self::Text(doc) => doc,
         }
     }
@@ -104,7 +131,7 @@ impl Declared {
         match self {
             Self::Quantity(quantity) => Some((quantity.low, quantity.high)),
             Self::Lever(_) => Some((0.0, 1.0)),
-            Self::Target | Self::Text(_) => None,
+            Self::Choice(_) | Self::Text(_) => None,
         }
     }
 
@@ -113,7 +140,7 @@ impl Declared {
         match self {
             Self::Quantity(quantity) => Some(Value::Number(quantity.default)),
             Self::Lever(lever) => Some(Value::Number(decimal(lever.default))),
-            Self::Target => Some(Value::Text(Target::default().name().into())),
+            Self::Choice(choice) => choice.names.first().map(|name| Value::Text((*name).into())),
             Self::Text(_) => None,
         }
     }
@@ -127,13 +154,14 @@ impl Declared {
                     "share" | "times" => String::new(),
                     unit => format!(" ({unit})"),
                 };
-                format!("from {} to {}{unit}: {}", quantity.low, quantity.high, quantity.doc)
+                let full = quantity.supported.map(|value| format!(" In the full model {value}.")).unwrap_or_default();
+                format!("from {} to {}{unit}: {}{full}", quantity.low, quantity.high, quantity.doc)
             }
             Self::Lever(Lever { meaning: [zero, half, one], doc, .. }) => {
                 format!("from 0 to 1: {doc} 0: {zero}; 0.5: {half}; 1: {one}")
             }
-            Self::Target => {
-                format!("{}: {}", super::nearest::one_of(Target::NAMES.map(|(name, _)| name)), self.doc())
+            Self::Choice(choice) => {
+                format!("{}: {}", super::nearest::one_of(choice.names.iter().copied()), choice.doc)
             }
             Self::Text(doc) => format!("text: {doc}"),
         }
@@ -163,6 +191,16 @@ fn quantities(
         address: address(row),
         declared: Declared::Quantity(quantity),
     })
+}
+
+/// The slots that stand at the top of a file, outside all tables.
+pub(super) fn top() -> [Slot; 2] {
+    let slot =
+        |key: &'static str, address, declared| Slot { path: key.into(), table: String::new(), key, address, declared };
+    [
+        slot(TITLE, Address::Title, Declared::Text("Title of the scenario, as in reports.")),
+        slot(MODEL, Address::Model, Declared::Choice(&WHICH_MODEL)),
+    ]
 }
 
 /// The slots of `[setting]`: its numbers and who has which role.
@@ -211,7 +249,7 @@ pub(super) fn theme(programme: usize, theme: &str) -> Vec<Slot> {
     let mut slots: Vec<Slot> =
         levers.map(|(row, lever)| slot(lever.key, Address::Lever { programme, row }, Declared::Lever(lever))).collect();
     if theme == TARGET.0 {
-        slots.push(slot(TARGET.1, Address::Target { programme }, Declared::Target));
+        slots.push(slot(TARGET.1, Address::Target { programme }, Declared::Choice(&WHICH_UNITS)));
     }
     slots
 }
@@ -231,6 +269,11 @@ pub(super) fn prices() -> Vec<Slot> {
     quantities(table::PRICES, table::PRICES, Prices::DECLARED, Address::Price).collect()
 }
 
+/// The slots of `[incidents]`.
+pub(super) fn incidents() -> Vec<Slot> {
+    quantities(table::INCIDENTS, table::INCIDENTS, Incidents::DECLARED, Address::Incident).collect()
+}
+
 /// The slots of `[run]`.
 pub(super) fn run() -> Vec<Slot> {
     quantities(table::RUN, table::RUN, Run::DECLARED, Address::Run).collect()
@@ -247,13 +290,7 @@ pub(super) fn parameters(group: usize) -> Vec<Slot> {
 impl Scenario {
     /// Every value of this scenario, in the order in which it is written.
     pub fn slots(&self) -> Vec<Slot> {
-        let mut slots = vec![Slot {
-            path: TITLE.into(),
-            table: String::new(),
-            key: TITLE,
-            address: Address::Title,
-            declared: Declared::Text("Title of the scenario, as in reports."),
-        }];
+        let mut slots = top().to_vec();
         slots.extend(setting());
         for (index, row) in self.professions.iter().enumerate() {
             slots.extend(profession(index, &row.name));
@@ -266,6 +303,7 @@ impl Scenario {
             slots.extend(shock(index, &row.name, &row.shock));
         }
         slots.extend(prices());
+        slots.extend(incidents());
         slots.extend(run());
         slots.extend((0..self.parameters.groups().len()).flat_map(parameters));
         slots
@@ -278,6 +316,7 @@ impl Scenario {
         };
         match address {
             Address::Title => Some(Value::Text(self.title.clone())),
+            Address::Model => Some(Value::Text(self.model.name().into())),
             Address::Setting(row) => number(&self.setting, row),
             Address::Role(row) => {
                 (row < profession::Roles::DECLARED.len()).then(|| Value::Text(self.roles.get(row).into()))
@@ -292,6 +331,7 @@ impl Scenario {
             }
             Address::Shock { shock, row } => number(self.shocks.get(shock)?.shock.settings(), row),
             Address::Price(row) => number(&self.prices, row),
+            Address::Incident(row) => number(&self.incidents, row),
             #[allow(clippy::cast_precision_loss)] // the declared ranges end below 2^53
             Address::Run(row) => (row < Run::DECLARED.len()).then(|| Value::Number(self.run.get(row) as f64)),
             Address::Parameter { group, row } => number(self.parameters.groups().get(group)?.1, row),
@@ -340,19 +380,30 @@ impl Scenario {
                 }
             }
             Address::Price(row) => set(&mut self.prices, row, value),
+            Address::Incident(row) => set(&mut self.incidents, row, value),
             Address::Run(row) => self.run.set(row, number as u64),
             Address::Parameter { group, row } => {
                 if let Some((_, quantities)) = self.parameters.groups_mut().get_mut(group) {
                     set(*quantities, row, value);
+                    self.given.0.insert(address);
                 }
             }
-            Address::Title | Address::Role(_) | Address::ProgrammeName { .. } | Address::Target { .. } => {}
+            Address::Title
+            | Address::Model
+            | Address::Role(_)
+            | Address::ProgrammeName { .. }
+            | Address::Target { .. } => {}
         }
     }
 
     fn put_text(&mut self, address: Address, text: String) {
         match address {
             Address::Title => self.title = text,
+            Address::Model => {
+                if let Some((_, model)) = Variant::NAMES.into_iter().find(|(name, _)| *name == text) {
+                    self.start_from(model);
+                }
+            }
             Address::Role(row) if row < profession::Roles::DECLARED.len() => self.roles.set(row, text),
             Address::ProgrammeName { programme } => {
                 if let Some(programme) = self.programmes.get_mut(programme) {

@@ -21,6 +21,7 @@ impl Scenario {
     /// The scenario as one scenario file. It loads to an equal scenario, and numbers read as a person would write them.
     pub fn to_toml(&self, extent: Extent) -> String {
         let mut out = format!("{TITLE} = {}\n", quoted(&self.title));
+        self.lines(&mut out, extent, &slot::top()[1..]);
         self.section(&mut out, extent, &format!("[{}]", table::SETTING), &slot::setting());
         if extent == Extent::All || self.professions != profession::acute_hospital() {
             for (index, row) in self.professions.iter().enumerate() {
@@ -45,6 +46,7 @@ impl Scenario {
             let _ = write!(out, "\n[{}.{}]\n{} = {settings}\n", table::SHOCKS, row.name, row.shock.key());
         }
         self.section(&mut out, extent, &format!("[{}]", table::PRICES), &slot::prices());
+        self.section(&mut out, extent, &format!("[{}]", table::INCIDENTS), &slot::incidents());
         self.section(&mut out, extent, &format!("[{}]", table::RUN), &slot::run());
         for (group, (name, _)) in self.parameters.groups().iter().enumerate() {
             self.section(&mut out, extent, &format!("[{}.{name}]", table::PARAMETERS), &slot::parameters(group));
@@ -64,7 +66,7 @@ impl Scenario {
     fn lines(&self, out: &mut String, extent: Extent, slots: &[Slot]) {
         for slot in slots {
             if let Some(value) = self.value(slot.address)
-                && (extent == Extent::All || slot.default().as_ref() != Some(&value))
+                && (extent == Extent::All || self.usual(slot).as_ref() != Some(&value))
             {
                 let _ = writeln!(out, "{} = {}", slot.key, literal(&value));
             }

@@ -21,18 +21,26 @@ pub(super) struct PairOf {
     seed: u64,
     #[serde(default)]
     replicate: u64,
+    /// Only this organisation, its series over its own units.
+    organisation: Option<usize>,
 }
 
 impl PairOf {
-    /// Numbers: `[programme][with, without][series][week]`.
+    /// Numbers: `[programme][with, without][series][week]`. Outcomes are of all organisations, and so not there for one.
     pub(super) fn answer(self) -> Result<Answer, String> {
         let scenario = read(&self.text)?;
-        let pair = Model::new(&scenario).pair(self.seed, self.replicate);
-        Ok(series(&scenario, &pair))
+        let model = Model::new(&scenario);
+        let Some(organisation) = self.organisation else {
+            let pair = model.pair(self.seed, self.replicate);
+            return Ok(series(&scenario, &pair, outcomes(&scenario, &pair)));
+        };
+        let pair = model.pair_of(self.seed, self.replicate, organisation);
+        let pair = pair.ok_or_else(|| format!("organisation {organisation} does not live by itself"))?;
+        Ok(series(&scenario, &pair, Vec::new()))
     }
 }
 
-fn series(scenario: &Scenario, pair: &Pair) -> Answer {
+fn series(scenario: &Scenario, pair: &Pair, outcomes: Vec<Value>) -> Answer {
     let mut numbers = Vec::new();
     let mut add = |history: &History| history.series.iter().for_each(|series| numbers.extend(series));
     for (with, without) in pair.with.iter().zip(&pair.without) {
@@ -43,7 +51,7 @@ fn series(scenario: &Scenario, pair: &Pair) -> Answer {
         "weeks": scenario.weeks(),
         "programmes": pair.with.len(),
         "series": Series::ALL.iter().map(|series| series.name()).collect::<Vec<_>>(),
-        "outcomes": outcomes(scenario, pair),
+        "outcomes": outcomes,
     });
     Answer::with_floats(&about, &numbers)
 }

@@ -7,6 +7,7 @@
 //! numbers that the JSON describes.
 
 mod answer;
+mod explaining;
 mod looking;
 mod reference;
 mod room;
@@ -39,6 +40,10 @@ enum Request {
     Estimate(running::EstimateOf),
     /// The result files and digest of the command line.
     Results(running::ResultsOf),
+    /// A piece of the work of explaining a gain.
+    Gains(explaining::GainsOf),
+    /// Where a gain went, of all pieces so far.
+    Explain(explaining::ExplainOf),
 }
 
 /// Answers a request; faults come as answers with an `error`.
@@ -52,6 +57,8 @@ pub fn answer(request: &str) -> Answer {
         Ok(Request::Fan(fan)) => fan.answer(),
         Ok(Request::Estimate(estimate)) => Ok(estimate.answer()),
         Ok(Request::Results(results)) => results.answer(),
+        Ok(Request::Gains(gains)) => gains.answer(),
+        Ok(Request::Explain(explain)) => explain.answer(),
         Err(fault) => Err(format!("the page asks for something unknown: {fault}")),
     };
     answered.unwrap_or_else(|error| Answer::of(&serde_json::json!({ "error": error })))

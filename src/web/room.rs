@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::Answer;
 use crate::{
+    model::collaborative,
     params::{Quantities, decimal},
     programme::Levers,
     scenario::{self, Extent, Scenario, bundled},
@@ -134,7 +135,10 @@ fn described(scenario: &Scenario, story: &str) -> Value {
         .iter()
         .map(|named| {
             let settings = quantities(named.shock.settings());
-            json!({ "name": named.name, "kind": named.shock.key(), "week": named.shock.week(), "settings": settings })
+            json!({
+                "name": named.name, "kind": named.shock.key(), "week": named.shock.week(), "turns": named.shock.turns(),
+                "settings": settings,
+            })
         })
         .collect();
     let model = crate::model::Model::new(scenario);
@@ -144,6 +148,7 @@ fn described(scenario: &Scenario, story: &str) -> Value {
     json!({
         "text": text_of(scenario, story),
         "title": scenario.title,
+        "model": scenario.model.name(),
         "story": story,
         "weeks": scenario.weeks(),
         "seed": scenario.run.seed,
@@ -153,5 +158,7 @@ fn described(scenario: &Scenario, story: &str) -> Value {
         "programmes": programmes,
         "shocks": shocks,
         "posts": posts,
+        // Whether each organisation lives by itself.
+        "apart": !collaborative::meets(&model),
     })
 }

@@ -121,3 +121,79 @@ fn nonsense_is_answered_in_words() {
         assert!(said["error"].as_str().is_some_and(|error| error.len() > 10), "{request}: {said}");
     }
 }
+
+/// Pieces made by workers, put together, are the experiment of the command line: the same tables to the last digit.
+#[test]
+fn a_gain_explained_in_pieces_is_the_gain_explained_at_once() {
+    use crate::{
+        ensemble::{Ensemble, Job, ensemble_of},
+        experiment::{
+            Simulator, Stopped, Study,
+            explain::{Asked, explain},
+        },
+        output::csv::{csv_files, digest},
+        scenario::Scenario,
+    };
+    struct Whole;
+    impl Simulator for Whole {
+        fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
+            jobs.iter().map(|job| ensemble_of(&job.scenario, job.seed, job.runs).map_err(Stopped::Failed)).collect()
+        }
+    }
+    let mut scenario = Scenario::default();
+    (scenario.setting.organisations, scenario.setting.units) = (1.0, 2.0);
+    scenario.programmes[0].clock.active = 20.0;
+    let text = scenario.to_toml(crate::scenario::Extent::Changed);
+    scenario.run.seed = 9;
+    for (question, months) in [("lost", 12), ("missed", 24)] {
+        let about = json!({ "text": text, "seed": 9, "programme": 0, "months": months, "question": question });
+        let ask_for = |what: Value| {
+            let mut request = about.as_object().unwrap().clone();
+            request.extend(what.as_object().unwrap().clone());
+            ask(&Value::Object(request)).0
+        };
+        let piece = |worlds: [usize; 2], replicates: [u64; 2]| {
+            ask_for(json!({
+                "do": "gains", "worlds": { "start": worlds[0], "end": worlds[1] },
+                "replicates": { "start": replicates[0], "end": replicates[1] },
+            }))
+        };
+        let mut gains: Vec<Value> = Vec::new();
+        for worlds in [[0, 100], [100, 128]] {
+            let [first, second] = [[0, 1], [1, 2]].map(|replicates| piece(worlds, replicates));
+            assert_eq!(first["worlds"], 128);
+            for (first, second) in first["gains"].as_array().unwrap().iter().zip(second["gains"].as_array().unwrap()) {
+                gains.push([first.as_array().unwrap().clone(), second.as_array().unwrap().clone()].concat().into());
+            }
+        }
+        let found = ask_for(json!({ "do": "explain", "gains": gains, "width": 600.0 }));
+        let lost = question == "lost";
+        let asked = Asked { programme: 0, months, runs: 2, lost, missed: !lost };
+        let answer = explain(&mut Whole, &scenario, &asked).unwrap().answer();
+        assert_eq!(found["digest"], digest(&csv_files(&answer.tables).unwrap()), "{question}: {found}");
+        assert_eq!((&found["title"], &found["runs"]), (&json!(answer.title), &json!(2)));
+        assert!(found["picture"]["svg"].as_str().unwrap().starts_with("<svg"));
+        gains.pop();
+        let short = ask_for(json!({ "do": "explain", "gains": gains, "width": 600.0 }));
+        assert!(short["error"].as_str().unwrap().contains("was not simulated"));
+    }
+}
+
+#[test]
+fn one_hospital_of_several_is_shown_by_itself() {
+    let text = open("who_leaves")["text"].clone();
+    let weeks = open("who_leaves")["weeks"].as_u64().unwrap() as usize;
+    let pair = |organisation: Option<usize>| {
+        ask(&json!({ "do": "pair", "text": text, "seed": 1, "organisation": organisation }))
+    };
+    let (whole, first, second) = (pair(None), pair(Some(0)), pair(Some(1)));
+    assert!(first.0["outcomes"].as_array().unwrap().is_empty() && !whole.0["outcomes"].as_array().unwrap().is_empty());
+    let practice = |answer: &(Value, Vec<u8>)| floats(&answer.1)[..weeks].to_vec();
+    let between = practice(&first)
+        .iter()
+        .zip(practice(&second))
+        .zip(practice(&whole))
+        .all(|((one, other), whole)| (one.min(other) - 1e-5..=one.max(other) + 1e-5).contains(&whole));
+    assert!(between && practice(&first) != practice(&second));
+    assert!(pair(Some(2)).0["error"].as_str().unwrap().contains("does not live by itself"));
+}

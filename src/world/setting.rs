@@ -67,5 +67,7 @@ quantities! {
         authoritarian = 0.0, "share", 0.0..1.0, Assumption, "scenario";
         /// How far leaders and managers want to see results before there can be any.
         impatience = 0.0, "share", 0.0..1.0, Assumption, "scenario";
+        /// How skilled staff are in improvement before any programme.
+        improvement_skill = 0.0, "share", 0.0..1.0, Assumption, "scenario";
     }
 }

@@ -99,6 +99,21 @@ shocks! {
         /// Work added, beyond what staff can absorb.
         size = 0.25, "share", 0.0..1.0, "judgement";
     }
+    /// Inspectors come and are expected: until they leave somebody is looking, there is much to prepare, and other things wait.
+    Inspection "inspection" {
+        /// Week it is announced, and preparing begins.
+        at = 104.0, "count", 0..2000, "scenario";
+        /// Weeks of notice until the inspectors come.
+        notice = 8.0, "count", 0..104, "judgement";
+        /// Weeks they stay.
+        weeks = 2.0, "count", 1..52, "judgement";
+        /// How much depends on it: pressure on everybody, as from a sanction of this size.
+        severity = 0.6, "share", 0.0..1.0, "judgement; that it lasts no longer than the visit: Barnett 2017, Castro-Avila 2019";
+        /// Work of preparing, beyond what staff can absorb.
+        work = 0.15, "share", 0.0..1.0, "judgement";
+        /// Share of the time protected for programmes that goes into preparing.
+        set_aside = 0.5, "share", 0.0..1.0, "judgement";
+    }
     /// The programme's money is cut: less of its resources from then on, and none after it ends.
     BudgetCut "budget_cut" {
         /// Week of the cut.
@@ -107,6 +122,32 @@ shocks! {
         left = 0.3, "share", 0.0..1.0, "judgement";
     }
 }
+
+impl Shock {
+    /// Weeks from its beginning to its end; 0 for what happens in one week or for good.
+    pub fn lasts(&self) -> usize {
+        match self {
+            Self::StaffExodus(exodus) => exodus.weeks as usize,
+            Self::WinterSurge(surge) => surge.weeks as usize,
+            Self::Inspection(inspection) => (inspection.notice + inspection.weeks) as usize,
+            _ => 0,
+        }
+    }
+
+    /// What of it is to be seen, in order: the week, and what happens then, in words that follow its name.
+    pub fn turns(&self) -> Vec<(usize, &'static str)> {
+        let at = self.week();
+        match self {
+            Self::Inspection(inspection) if inspection.notice > 0.0 => {
+                vec![(at, "is announced"), (at + inspection.notice as usize, BEGINS)]
+            }
+            _ => vec![(at, BEGINS)],
+        }
+    }
+}
+
+/// The turn that every shock takes.
+pub const BEGINS: &str = "begins";
 
 /// A shock under the name a scenario gives it.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +170,18 @@ mod tests {
             assert!(doc.ends_with('.'), "{key}");
             assert_eq!(settings[0].name, "at", "{key}");
             assert_eq!(shock.settings().declared().len(), settings.len());
+            assert!(shock.turns().iter().any(|(_, what)| *what == BEGINS), "{key}");
+            // What says that it lasts, lasts.
+            assert_eq!(shock.lasts() > 0, settings.iter().any(|setting| setting.name == "weeks"), "{key}");
         }
+    }
+
+    #[test]
+    fn an_inspection_is_announced_and_begins_after_its_notice() {
+        let inspection = Inspection { at: 50.0, notice: 8.0, weeks: 2.0, ..Inspection::default() };
+        let shock = Shock::Inspection(inspection.clone());
+        assert_eq!((shock.week(), shock.lasts()), (50, 10));
+        assert_eq!(shock.turns(), [(50, "is announced"), (58, BEGINS)]);
+        assert_eq!(Shock::Inspection(Inspection { notice: 0.0, ..inspection }).turns(), [(50, BEGINS)]);
     }
 }

@@ -5,6 +5,8 @@ export interface Line {
   name: string;
   values: ArrayLike<number>;
   colour: string;
+  /** Of its name, where words want more contrast. */
+  ink?: string;
   dash?: string;
   width?: number;
   /** Drawn in full, whatever the cursor. */
@@ -78,6 +80,23 @@ function ticks([low, high]: [number, number], most: number): number[] {
   return found;
 }
 
+/** Whether the name of a mark stands before it, since there is no room after it. */
+const turned = (mark: Mark, weeks: number) => mark.week > weeks * 0.7;
+
+/** Rows for the names of marks, so that none covers another. */
+function rowsOf(marks: Mark[], weeks: number, inner: number, rem: number): number[] {
+  const ends: [number, number][][] = [];
+  return marks.map((mark) => {
+    const at = (mark.week / Math.max(1, weeks - 1)) * inner;
+    const wide = (mark.name.length * 6.4 + 22) * rem;
+    const [from, to] = turned(mark, weeks) ? [at - wide, at] : [at, at + wide];
+    let row = ends.findIndex((taken) => taken.every(([start, end]) => to <= start || from >= end));
+    if (row < 0) row = ends.push([]) - 1;
+    ends[row].push([from, to]);
+    return row;
+  });
+}
+
 /** Labels pushed apart so that none covers another. */
 function apart(places: number[], gap: number, low: number, high: number): number[] {
   const order = places.map((place, index) => ({ place, index })).sort((one, other) => one.place - other.place);
@@ -104,10 +123,11 @@ export function Chart(props: Props) {
   const height = props.height * rem;
   const narrow = width < 480;
   const left = 40 * rem;
-  const right = small ? 8 : (narrow ? 76 : 96) * rem;
+  const right = small ? 8 : (narrow ? 84 : 96) * rem;
   const top = (small ? 6 : 22) * rem;
-  const bottom = (small ? 18 : marks.length ? 46 : 22) * rem;
   const inner = Math.max(40, width - left - right);
+  const rows = rowsOf(marks, weeks, inner, rem);
+  const bottom = (small ? 18 : marks.length ? 34 + 12 * (1 + Math.max(...rows)) : 22) * rem;
   const tall = height - top - bottom;
   const x = (at: number) => left + (at / Math.max(1, weeks - 1)) * inner;
   const y = (value: number) => top + (1 - (value - range[0]) / (range[1] - range[0])) * tall;
@@ -213,21 +233,21 @@ export function Chart(props: Props) {
             />
           ))}
           {drawn?.some((value) => value !== null) && (
-            <path class="hand" d={path(drawn.map((value) => value ?? NaN))} fill="none" stroke="var(--hand)" stroke-width={4} stroke-linecap="round" stroke-dasharray="1 8" />
+            <path class="hand" d={path(drawn.map((value) => value ?? NaN))} fill="none" stroke="var(--ink)" stroke-width={4} stroke-linecap="round" stroke-dasharray="1 8" />
           )}
           {marks.map((mark, place) => (
             <g key={`${mark.name}${place}`}>
               <line class="shock" x1={x(mark.week)} x2={x(mark.week)} y1={top} y2={top + tall} />
               {!small && (
-                <text class="shock-name" x={x(mark.week) + (mark.week > weeks * 0.8 ? -3 : 3)} y={top + tall + (28 + (place % 2) * 12) * rem} text-anchor={mark.week > weeks * 0.8 ? "end" : "start"}>
+                <text class="shock-name" x={x(mark.week) + (turned(mark, weeks) ? -3 : 3)} y={top + tall + (28 + rows[place] * 12) * rem} text-anchor={turned(mark, weeks) ? "end" : "start"}>
                   ▲ {mark.name}
                 </text>
               )}
             </g>
           ))}
           {!small &&
-            lines.map((line, place) => (
-              <text key={line.name} class="label" x={line.whole ? left + inner + 6 : labelAt} y={labels[place] + 4} fill={line.colour}>
+            lines.map((line, place) => Number.isFinite(labels[place]) && (
+              <text key={line.name} class="label" x={line.whole ? left + inner + 6 : labelAt} y={labels[place] + 4} fill={line.ink ?? line.colour}>
                 {line.name}
               </text>
             ))}

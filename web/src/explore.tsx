@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Levers, Shocks } from "./levers";
 import { open, type Changes, type Opened } from "./model";
-import { Numbers, RunChart, SmallCharts, Transport } from "./parts";
+import { Explain } from "./explain";
+import { Numbers, RunChart, ScopeChoice, SmallCharts, Transport } from "./parts";
 import { Person } from "./person";
 import { SharePanel } from "./sharing";
 import type { Clock, Design, Room } from "./store";
@@ -137,6 +138,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
         <div class="main-column">
           <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
           <Transport clock={clock} weeks={opened.weeks} />
+          <ScopeChoice design={design} />
           <RunChart design={design} clock={clock} pin={pinned} />
           <Shocks reference={reference} design={design} week={clock.week} onPress={press} />
           <SmallCharts design={design} clock={clock} />
@@ -149,7 +151,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
                 Stop ({design.running[0]} of {design.running[1]})
               </button>
             ) : (
-              <button type="button" class="primary" onClick={() => design.run(200)} data-test="run">
+              <button type="button" class="primary" onClick={() => (design.setScope("all"), design.run(200))} data-test="run">
                 Run 200 times
               </button>
             )}
@@ -159,6 +161,10 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
             <progress max={1} value={design.running ? design.running[0] / design.running[1] : design.fan ? 1 : 0} aria-label="Runs done" />
           </div>
           <Numbers design={design} engine={engine} currency={reference.currency} />
+          <section class="panel" aria-label="Why">
+            <h2>Why</h2>
+            <Explain room={room} opened={opened} seed={design.seed} programme={design.programme} />
+          </section>
           <div class="buttons">
             {pin ? (
               <button type="button" onClick={() => setPin(null)} data-test="unpin">

@@ -107,9 +107,9 @@ export const LESSONS: Lesson[] = [
       "When feedback was withdrawn in a trial, all of the gain was lost within 18 months (Gerber 2014).",
     ],
     plans: {
-      15: short("Let it play to the end once, at middle speed, without a word.", "Ask: where did it go? Collect causes on a flip chart, then compare with the page's list."),
-      60: long(60, "Stop at the end of support and ask who wants to change the prediction.", "Change two things at most.", "Each table takes one cause from the list and finds a person on the ward whom it befell."),
-      90: long(90, "Stop at the end of support and ask who wants to change the prediction. Then click two people and compare both worlds.", "Change two things at most, then spend no more money than before.", "Each table takes one cause from the list, finds a person on the ward whom it befell and tells that person's story."),
+      15: short("Let it play to the end once, at middle speed, without a word.", "Ask: where did it go? Collect causes on a flip chart, then compare with the steps that the page shows under Explain."),
+      60: long(60, "Stop at the end of support and ask who wants to change the prediction.", "Change two things at most.", "Each table takes one step of the picture and finds a person on the ward whom it befell."),
+      90: long(90, "Stop at the end of support and ask who wants to change the prediction. Then click two people and compare both worlds.", "Change two things at most, then spend no more money than before.", "Each table takes one step of the picture, finds a person on the ward whom it befell and tells that person's story."),
     },
   },
   {

@@ -94,6 +94,9 @@ export class Levers extends Component<Props> {
   }
 }
 
+/** The theme that lies open at first: what is done for the time after support. */
+const OPEN = "sustain";
+
 function AllLevers({ reference, design, base, given }: Props) {
   const { opened, programme } = design;
   const chosen = opened.programmes[programme];
@@ -113,10 +116,10 @@ function AllLevers({ reference, design, base, given }: Props) {
           </select>
         </label>
       )}
-      {reference.themes.map((theme, place) => {
+      {reference.themes.map((theme) => {
         const here = reference.levers.map((lever, row) => ({ lever, row })).filter(({ lever }) => lever.theme === theme.name);
         return (
-          <details class="theme" key={theme.name} open={place === 7}>
+          <details class="theme" key={theme.name} open={theme.name === OPEN}>
             <summary>
               {chosen.cost.themes[theme.name] > 0 && <em>{money(chosen.cost.themes[theme.name], reference.currency)}</em>}
               <b>{title(theme.name)}</b> <span>{theme.doc}</span>
@@ -170,6 +173,7 @@ function AllLevers({ reference, design, base, given }: Props) {
 /** Shocks to press while it runs: each acts from the present week. */
 export function Shocks({ reference, design, week, onPress }: { reference: Reference; design: Design; week: number; onPress: (kind: string, at: number) => void }) {
   const at = Math.max(1, Math.floor(week));
+  const declared = (kind: string) => reference.shocks.find((shock) => shock.kind === kind)?.settings ?? [];
   return (
     <section class="shocks" aria-label="Shocks">
       <h2>Press while it runs</h2>
@@ -188,6 +192,20 @@ export function Shocks({ reference, design, week, onPress }: { reference: Refere
               <button type="button" class="quiet" aria-label={`Take away: ${title(shock.kind)} in week ${shock.week + 1}`} onClick={() => design.change({ remove: [shock.name] })}>
                 ✕
               </button>
+              {declared(shock.kind).length > 1 && (
+                <details>
+                  <summary>how hard</summary>
+                  {declared(shock.kind).map((quantity) => (
+                    <QuantityRow
+                      key={quantity.name}
+                      id={`shock-${shock.name}-${quantity.name}`}
+                      quantity={quantity}
+                      value={shock.settings[quantity.name]}
+                      onValue={(value) => design.change({ changes: [[`shocks.${shock.name}.${quantity.name}`, String(value)]] })}
+                    />
+                  ))}
+                </details>
+              )}
             </li>
           ))}
         </ul>

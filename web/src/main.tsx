@@ -27,15 +27,18 @@ interface Asked {
   week?: number;
   tab: Tab;
   handed: string;
+  /** A round to join. */
+  joins: string;
   fault: string;
 }
 
 /** What the address asks for: nothing, a tab, a scenario, a plan. */
 async function asked(): Promise<Asked> {
   const parts = new URLSearchParams(location.hash.slice(1));
-  const standard: Asked = { first: { name: "evaporating_ward" }, preset: "evaporating_ward", tab: "explore", handed: "", fault: "" };
+  const standard: Asked = { first: { name: "evaporating_ward" }, preset: "evaporating_ward", tab: "explore", handed: "", joins: "", fault: "" };
   const tab = TABS.find(([name]) => name === parts.get("tab"))?.[0] ?? "explore";
   if (parts.get("plan")) return { ...standard, tab: "together", handed: parts.get("plan")! };
+  if (parts.get("join")) return { ...standard, tab: "together", joins: parts.get("join")! };
   const packed = parts.get("s");
   if (!packed) return { ...standard, tab };
   try {
@@ -62,7 +65,7 @@ function App({ room, start }: { room: Room; start: Asked }) {
   const [pin, setPin] = useState<Pin | null>(null);
   const [theme, setTheme] = useTheme();
   const [large, setLarge] = useState(false);
-  const design = useDesign(room, start.first, start.seed);
+  const design = useDesign(room, start.first, start.seed, "hospital");
   const clock = useClock(design.opened.weeks, tab !== "explore");
   useEffect(() => {
     if (start.week !== undefined && Number.isFinite(start.week)) clock.set(start.week);
@@ -110,7 +113,7 @@ function App({ room, start }: { room: Room; start: Asked }) {
         {tab === "explore" && <Explore room={room} design={design} clock={clock} preset={preset} setPreset={setPreset} pin={pin} setPin={setPin} />}
         {tab === "compare" && <Compare room={room} current={design} pin={pin} />}
         {tab === "lessons" && <Lessons room={room} />}
-        {tab === "together" && <Together room={room} handed={start.handed} />}
+        {tab === "together" && <Together room={room} handed={start.handed} joins={start.joins} />}
         {tab === "about" && <About reference={room.reference} />}
       </main>
     </>
@@ -143,6 +146,8 @@ async function start() {
   const room: Room = { engine, pool: new Pool(wasm, engine, Math.max(2, cores)), reference: engine.ask({ do: "reference" }).json };
   // For the page's own tests: the engine itself, and how long pictures took.
   Object.assign(window, { dewpoint: { ask: (request: object) => engine.ask(request).json, redraws, pictures } });
+  // An address that is followed while the page is open brings what a fresh page would.
+  addEventListener("hashchange", () => location.reload());
   const first = await asked();
   const app = document.getElementById("app")!;
   app.textContent = "";

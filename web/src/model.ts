@@ -50,6 +50,8 @@ export interface Shock {
   name: string;
   kind: string;
   week: number;
+  /** What of it is to be seen: week, and what happens then, in words that follow its name. */
+  turns: [number, string][];
   settings: Record<string, number>;
 }
 export interface Opened {
@@ -65,6 +67,8 @@ export interface Opened {
   shocks: Shock[];
   /** Post, unit (none for managers and the sponsor), rank. */
   posts: [number, number | null, number][];
+  /** Whether each organisation lives by itself. */
+  apart: boolean;
 }
 export type Outcomes = Record<string, number | null>;
 
@@ -104,8 +108,18 @@ export function open(engine: Engine, changes: Changes): Opened {
   return engine.ask({ do: "open", ...changes }).json;
 }
 
-export function curves(engine: Engine, text: string, seed: number, replicate = 0): Curves {
-  const { json, numbers } = engine.ask({ do: "pair", text, seed, replicate });
+/** One replicate of all organisations, or of one alone: then without outcomes. */
+export function curves(engine: Engine, text: string, seed: number, organisation?: number): Curves {
+  return curvesFrom(engine.ask({ do: "pair", text, seed, organisation }));
+}
+
+/** What is there before anything is: curves that cannot be drawn. */
+export function blank(weeks: number): Curves {
+  const nothing = new Float32Array(weeks).fill(NaN);
+  return { weeks, outcomes: [], of: () => nothing };
+}
+
+export function curvesFrom({ json, numbers }: { json: any; numbers: ArrayBuffer }): Curves {
   const all = new Float32Array(numbers);
   const { weeks, series, outcomes } = json;
   return {

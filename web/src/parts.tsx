@@ -14,7 +14,38 @@ export function phasesOf(opened: Opened, programme: number): Phase[] {
 }
 
 export function marksOf(opened: Opened): Mark[] {
-  return opened.shocks.map((shock) => ({ week: shock.week, name: title(shock.kind).toLowerCase() })).sort((one, other) => one.week - other.week);
+  const marks = opened.shocks.flatMap(({ kind, turns }) => {
+    const name = title(kind).toLowerCase();
+    // What has one turn goes by its name; what has several says which.
+    return turns.map(([week, turn]) => ({ week, name: turns.length > 1 ? `${name} ${turn}` : name }));
+  });
+  return marks.sort((one, other) => one.week - other.week);
+}
+
+const all = (many: number) => (many === 2 ? "both hospitals" : `all ${many} hospitals`);
+
+/** Whose curves are drawn, where there are several hospitals. */
+export function whose({ opened, scope, organisation }: Design): string {
+  const many = opened.setting.organisations;
+  if (many === 1) return "";
+  return scope === "hospital" ? `, in hospital ${organisation + 1}` : `, in ${all(many)}`;
+}
+
+/** Shows the hospital on screen or all of them, where there are several that live by themselves. */
+export function ScopeChoice({ design }: { design: Design }) {
+  const { opened, scope, organisation } = design;
+  if (opened.setting.organisations === 1 || !opened.apart) return null;
+  return (
+    <div class="choice" role="group" aria-label="Whose curves">
+      <button type="button" aria-pressed={scope === "hospital"} onClick={() => design.setScope("hospital")} data-test="scope-hospital">
+        Hospital {organisation + 1} alone
+      </button>
+      <button type="button" aria-pressed={scope === "all"} onClick={() => design.setScope("all")} data-test="scope-all">
+        {all(opened.setting.organisations).replace(/^./, (letter) => letter.toUpperCase())}
+      </button>
+      {design.unreached && <p class="hint">No ward of hospital {organisation + 1} is in the programme: all hospitals are drawn.</p>}
+    </div>
+  );
 }
 
 interface RunChartProps {
@@ -28,22 +59,22 @@ interface RunChartProps {
 }
 
 export function RunChart({ design, clock, pin, height = 300, range, name, table = true }: RunChartProps) {
-  const { opened, curves, programme, fan } = design;
+  const { opened, programme, scope } = design;
+  // The fan is of all hospitals.
+  const fan = scope === "all" ? design.fan : null;
   const lines: Line[] = [
-    { name: "without it", values: curves.of(programme, 1, "practice"), colour: "var(--without)", dash: "2 5" },
-    { name: "reported", values: curves.of(programme, 0, "reported"), colour: "var(--reported)", width: 1.6 },
-    { name: "really done", values: curves.of(programme, 0, "practice"), colour: "var(--true)" },
+    ...linesOf(design),
   ];
-  if (pin) lines.push({ name: pin.label, values: pin.values, colour: "var(--pin)", dash: "9 4", whole: true });
+  if (pin) lines.push({ name: pin.label, values: pin.values, colour: "var(--choice4)", ink: "var(--choice4)", dash: "4 2", whole: true });
   const bands: Band[] = [];
   if (fan) {
     const [low, high] = fan.band(programme, 0, "practice", 0.05, 0.95);
     const [less, more] = fan.band(programme, 0, "practice", 0.25, 0.75);
-    bands.push({ low, high, colour: "var(--true)" }, { low: less, high: more, colour: "var(--true)" });
+    bands.push({ low, high, colour: "var(--with)" }, { low: less, high: more, colour: "var(--with)" });
   }
   return (
     <Chart
-      title={name ?? `How reliably “${opened.programmes[programme].name}” is done`}
+      title={name ?? `How reliably “${opened.programmes[programme].name}” is done${whose(design)}`}
       weeks={opened.weeks}
       height={height}
       lines={lines}
@@ -61,18 +92,27 @@ export function RunChart({ design, clock, pin, height = 300, range, name, table 
   );
 }
 
-const SMALL: [string, string, string][] = [
-  ["ownership", "Ownership: “this is ours”", "var(--own)"],
-  ["motivation", "Motivation", "var(--motive)"],
-  ["fatigue", "Fatigue", "var(--tired)"],
-  ["cynicism", "Cynicism", "var(--cynic)"],
+/** The three curves of every run chart, as in the report: the same colours, dashes and words. */
+export function linesOf({ curves, programme }: Pick<Design, "curves" | "programme">): Line[] {
+  return [
+    { name: "without it", values: curves.of(programme, 1, "practice"), colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
+    { name: "as reported", values: curves.of(programme, 0, "reported"), colour: "var(--reported)", ink: "var(--reported-ink)", dash: "2 3", width: 2 },
+    { name: "true", values: curves.of(programme, 0, "practice"), colour: "var(--with)", ink: "var(--with-ink)" },
+  ];
+}
+
+const SMALL: [string, string][] = [
+  ["ownership", "Ownership: “this is ours”"],
+  ["motivation", "Motivation"],
+  ["fatigue", "Fatigue"],
+  ["cynicism", "Cynicism"],
 ];
 
 export function SmallCharts({ design, clock }: { design: Design; clock: Clock }) {
   const { opened, curves, programme } = design;
   return (
     <div class="smalls">
-      {SMALL.map(([series, name, colour]) => {
+      {SMALL.map(([series, name]) => {
         const [on, off] = [curves.of(programme, 0, series), curves.of(programme, 1, series)];
         return (
           <Chart
@@ -82,8 +122,8 @@ export function SmallCharts({ design, clock }: { design: Design; clock: Clock })
             height={104}
             small
             lines={[
-              { name: "without", values: off, colour: "var(--without)", dash: "2 4" },
-              { name: "with", values: on, colour },
+              { name: "without it", values: off, colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
+              { name: "true", values: on, colour: "var(--with)", ink: "var(--with-ink)" },
             ]}
             phases={phasesOf(opened, programme)}
             marks={marksOf(opened)}
@@ -153,14 +193,15 @@ export function estimatesOf(engine: Engine, fan: Fan, programme: number, metrics
 
 /** What was gained and kept: of this one run of luck, and of all runs once they are there. */
 export function Numbers({ design, engine, currency }: { design: Design; engine: Engine; currency: string }) {
-  const { curves, programme, fan, opened } = design;
-  const outcome = curves.outcomes[programme];
+  const { outcomes, programme, fan, opened } = design;
+  const outcome = outcomes?.[programme];
+  const waits = outcomes ? "–" : "…";
   const means = fan ? estimatesOf(engine, fan, programme, KEY.map(([metric]) => metric)) : null;
   const kept = fan
     ? estimates(engine, [[column(fan, programme, "net_gain_24_months_after"), column(fan, programme, "net_gain_at_end")]])[0]
     : null;
   const cost = opened.programmes[programme].cost;
-  const later = means ? means[2].value : outcome.net_gain_24_months_after;
+  const later = means ? means[2].value : outcome?.net_gain_24_months_after;
   return (
     <section class="numbers" aria-label="What was gained and kept">
       <h2>What is gained, and kept</h2>
@@ -177,7 +218,7 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
           {KEY.map(([metric, name], place) => (
             <tr key={metric}>
               <th scope="row">{name}</th>
-              <td>{points(outcome[metric])}</td>
+              <td>{outcome ? points(outcome[metric]) : waits}</td>
               <td>
                 {means ? (
                   <>
@@ -194,7 +235,7 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
           ))}
           <tr>
             <th scope="row">Kept after two years</th>
-            <td>{(outcome.net_gain_at_end ?? 0) > 0.005 ? percent((outcome.net_gain_24_months_after ?? NaN) / (outcome.net_gain_at_end ?? NaN)) : "–"}</td>
+            <td>{outcome && (outcome.net_gain_at_end ?? 0) > 0.005 ? percent((outcome.net_gain_24_months_after ?? NaN) / (outcome.net_gain_at_end ?? NaN)) : waits}</td>
             <td>{kept ? <b>{percent(kept.value)}</b> : "–"}</td>
           </tr>
           <tr>
@@ -205,7 +246,7 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
           </tr>
           <tr>
             <th scope="row">For each point still there</th>
-            <td colSpan={2}>{later && later > 0.002 ? money(cost.money / (later * 100), currency) : "nothing is left to divide by"}</td>
+            <td colSpan={2}>{later && later > 0.002 ? money(cost.money / (later * 100), currency) : outcomes ? "nothing is left to divide by" : waits}</td>
           </tr>
         </tbody>
       </table>

@@ -111,8 +111,8 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
         weeks={life.weeks}
         height={170}
         lines={[
-          { name: "without", values: life.of(1, "practice"), colour: "var(--without)", dash: "2 5" },
-          { name: "with", values: life.of(0, "practice"), colour: "var(--true)" },
+          { name: "without it", values: life.of(1, "practice"), colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
+          { name: "true", values: life.of(0, "practice"), colour: "var(--with)", ink: "var(--with-ink)" },
         ]}
         phases={phasesOf(opened, programme)}
         marks={marksOf(opened)}

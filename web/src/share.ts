@@ -76,5 +76,14 @@ export async function readPlan(code: string): Promise<Plan> {
   return { table, cohort, changes };
 }
 
+/**
+ * What a square says: an address that opens this page with `part` in it, or the code alone where another machine could not
+ * follow the address, because the page lies on a disk or is served to this machine only.
+ */
+export function squareText(place: { protocol: string; hostname: string; href: string }, part: string, code: string): string {
+  const elsewhere = /^https?:$/.test(place.protocol) && !/^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(place.hostname);
+  return elsewhere ? `${place.href.split("#")[0]}#${part}=${code}` : code;
+}
+
 /** Seeds that nobody has seen, the same for every table of a cohort. */
 export const otherSeed = (seed: number) => 1_000_003 + seed;

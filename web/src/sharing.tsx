@@ -30,7 +30,7 @@ export async function picture(): Promise<Blob> {
   [canvas.width, canvas.height] = [width * 2, (height + head) * 2];
   const out = canvas.getContext("2d")!;
   const root = getComputedStyle(document.documentElement);
-  out.fillStyle = root.getPropertyValue("--card");
+  out.fillStyle = root.getPropertyValue("--paper");
   out.fillRect(0, 0, canvas.width, canvas.height);
   out.fillStyle = root.getPropertyValue("--ink");
   out.font = "600 32px system-ui, sans-serif";

@@ -2,7 +2,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Fault, type Engine } from "./engine";
 import {
+  blank,
   curves as curvesOf,
+  curvesFrom,
   fanOf,
   framesOf,
   open,
@@ -13,6 +15,7 @@ import {
   type Fan,
   type Frames,
   type Opened,
+  type Outcomes,
   type Reference,
 } from "./model";
 import type { Pool } from "./pool";
@@ -26,9 +29,19 @@ export interface Room {
 /** Time from a change to its curves, for the page's own tests. */
 export const redraws: number[] = [];
 
+/** Whose curves are drawn: those of the hospital on screen, or of all of them together. */
+export type Scope = "hospital" | "all";
+
 export interface Design {
   opened: Opened;
   curves: Curves;
+  /** What came out over all organisations; nothing while that is being worked out. */
+  outcomes: Outcomes[] | null;
+  /** Whose curves `curves` are. */
+  scope: Scope;
+  setScope(scope: Scope): void;
+  /** Whether the programme reaches nobody in the hospital that was asked for. */
+  unreached: boolean;
   frames: Frames | null;
   seed: number;
   organisation: number;
@@ -45,12 +58,14 @@ export interface Design {
   stop(): void;
 }
 
-export function useDesign(room: Room, first: Changes, firstSeed?: number): Design {
+export function useDesign(room: Room, first: Changes, firstSeed?: number, firstScope: Scope = "all"): Design {
   const start = useMemo(() => open(room.engine, first), []);
   const [opened, setOpened] = useState(start);
   const [seed, setSeed] = useState(firstSeed ?? start.seed);
   const [organisation, setOrganisation] = useState(0);
   const [programme, setProgramme] = useState(0);
+  const [scope, setScope] = useState<Scope>(firstScope);
+  const [all, setAll] = useState<{ text: string; seed: number; programmes: number; curves: Curves } | null>(null);
   const [frames, setFrames] = useState<Frames | null>(null);
   const [fan, setFan] = useState<{ of: string; seed: number; fan: Fan } | null>(null);
   const [running, setRunning] = useState<[number, number] | null>(null);
@@ -59,11 +74,37 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number): Desig
   const here = Math.min(organisation, opened.setting.organisations - 1);
   const which = Math.min(programme, opened.programmes.length - 1);
 
-  const curves = useMemo(() => {
+  // One hospital is worked out here, at once; several by a worker, while the page goes on.
+  const several = opened.setting.organisations > 1;
+  const fresh = all !== null && all.text === opened.text && all.seed === seed;
+  const like = all !== null && all.curves.weeks === opened.weeks && all.programmes === opened.programmes.length;
+  const alone = !several || (opened.apart && (scope === "hospital" || !like));
+  const own = useMemo(() => {
+    if (!alone) return null;
     const began = performance.now();
-    const made = curvesOf(room.engine, opened.text, seed);
+    const made = curvesOf(room.engine, opened.text, seed, several ? here : undefined);
     redraws.push(performance.now() - began);
     return made;
+  }, [opened.text, seed, alone, several && here]);
+  // Where the programme reaches nobody in this hospital, there is nothing to draw of it alone.
+  const reached = own !== null && (!several || Number.isFinite(own.of(which, 0, "practice")[0]));
+  const curves = useMemo(() => (reached ? own : null) ?? (like ? all!.curves : blank(opened.weeks)), [own, reached, all, like, opened.weeks]);
+
+  useEffect(() => {
+    if (!several) return;
+    let stale = false;
+    const wait = setTimeout(async () => {
+      try {
+        const made = curvesFrom(await room.pool.ask({ do: "pair", text: opened.text, seed }));
+        if (!stale) setAll({ text: opened.text, seed, programmes: opened.programmes.length, curves: made });
+      } catch (error) {
+        if (!stale) setFault((error as Error).message);
+      }
+    }, 30);
+    return () => {
+      stale = true;
+      clearTimeout(wait);
+    };
   }, [opened.text, seed]);
 
   useEffect(() => {
@@ -92,6 +133,10 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number): Desig
   return {
     opened,
     curves,
+    outcomes: several ? (fresh ? all!.curves.outcomes : null) : own!.outcomes,
+    scope: several && reached ? "hospital" : "all",
+    unreached: several && scope === "hospital" && own !== null && !reached,
+    setScope,
     frames: frames && frames.people === opened.posts.length && frames.weeks === opened.weeks ? frames : null,
     seed,
     organisation: here,

@@ -2,99 +2,19 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Chart, rangeOf } from "./chart";
 import { LESSONS, designs, designsOf, measured, type Lesson } from "./lessons";
-import { column, estimates, fanOf, open, runFan, type Changes, type Estimate, type Fan, type Opened } from "./model";
-import { Numbers, SmallCharts, Transport, phasesOf, marksOf } from "./parts";
+import { Explain } from "./explain";
+import { column, fanOf, open, runFan, type Fan } from "./model";
+import { Numbers, SmallCharts, Transport, linesOf, phasesOf, marksOf, whose } from "./parts";
 import { Person } from "./person";
 import { Stage } from "./explore";
 import { Sheet } from "./sheets";
 import { useClock, useDesign, type Room } from "./store";
-import { points, title } from "./words";
 
 const STEPS = ["Predict", "Reveal", "Explain", "Try"] as const;
 
 function mean(fan: Fan, programme: number, metric: string): number {
   const values = column(fan, programme, metric).filter((value): value is number => value !== null);
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Each cause that can be taken away, with what it takes. */
-export function causes(opened: Opened, programme: number): { name: string; does: Changes }[] {
-  const found: { name: string; does: Changes }[] = opened.shocks.map((shock) => ({ name: `${title(shock.kind)}, week ${shock.week + 1}`, does: { remove: [shock.name] } }));
-  opened.programmes.forEach((other, place) => {
-    if (place !== programme) found.push({ name: `The programme “${other.name}”`, does: { changes: [[`programme.${place}.reach.share`, "0"]] } });
-  });
-  found.push(
-    { name: "Support ends", does: { changes: [[`programme.${programme}.sustain.continuation`, "1"]] } },
-    { name: "Staff come and go", does: { changes: [["setting.turnover", "0"]] } },
-    { name: "Policy changes", does: { changes: [["setting.policy_churn", "0"]] } },
-  );
-  return found;
-}
-
-interface Cause {
-  name: string;
-  estimate: Estimate;
-}
-
-/** One cause at a time is taken away, under the same luck: what more would be there two years after support. */
-function Causes({ room, opened, programme, seed }: { room: Room; opened: Opened; programme: number; seed: number }) {
-  const [found, setFound] = useState<Cause[] | null>(null);
-  const [done, setDone] = useState(0);
-  const all = useMemo(() => causes(opened, programme), [opened.text, programme]);
-  const runs = 40;
-  useEffect(() => {
-    let stale = false;
-    const work = async () => {
-      const kept: (number | null)[][] = [];
-      for (const does of [{}, ...all.map((cause) => cause.does)]) {
-        const changed = open(room.engine, { ...does, text: opened.text });
-        const parts = await runFan(room.pool, changed.text, changed.weeks, seed, runs, () => {}, () => stale);
-        if (stale) return;
-        kept.push(column(fanOf(parts), programme, "net_gain_24_months_after"));
-        setDone(kept.length);
-      }
-      const more = kept.slice(1).map((values): [(number | null)[], null] => [values.map((value, run) => (value === null || kept[0][run] === null ? null : value - kept[0][run]!)), null]);
-      const estimated = estimates(room.engine, more);
-      const rows = all.map((cause, place) => ({ name: cause.name, estimate: estimated[place] }));
-      setFound(rows.sort((one, other) => (other.estimate.value ?? 0) - (one.estimate.value ?? 0)));
-    };
-    void work();
-    return () => {
-      stale = true;
-    };
-  }, [opened.text, programme, seed]);
-  if (!found)
-    return (
-      <p role="status">
-        Taking one cause away at a time, {runs} runs each … {done} of {all.length + 1}
-      </p>
-    );
-  const largest = Math.max(0.01, ...found.map(({ estimate }) => Math.abs(estimate.value ?? 0)));
-  return (
-    <div data-test="causes">
-      <p class="hint">
-        Had this one thing not happened: points more (or fewer) still there two years after support, over {runs} runs with the same luck. Causes work together, so these do not add up.
-      </p>
-      <table class="causes">
-        <tbody>
-          {found.map(({ name, estimate }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <span class="bar" style={{ width: `${(Math.abs(estimate.value ?? 0) / largest) * 100}%`, background: (estimate.value ?? 0) < 0 ? "var(--tired)" : "var(--own)" }} />
-              </td>
-              <td>
-                <b>{points(estimate.value)}</b>{" "}
-                <span class="interval">
-                  {points(estimate.low)} to {points(estimate.high)}
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }
 
 /** The lesson's question, answered by the engine. */
@@ -225,17 +145,19 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
       {step >= 1 && (
         <div class="columns">
           <div class="main-column">
+            {step === 2 && (
+              <section class="panel" aria-label="Where did it go?">
+                <h3>Where did it go?</h3>
+                <Explain room={room} opened={own} programme={lesson.programme} seed={design.seed} first="lost" />
+              </section>
+            )}
             <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
             <Transport clock={clock} weeks={opened.weeks} />
             <Chart
-              title={`What happened to “${opened.programmes[programme].name}”${drawn.some((value) => value !== null) ? "; dotted: your prediction" : ""}`}
+              title={`What happened to “${opened.programmes[programme].name}”${whose(design)}${drawn.some((value) => value !== null) ? "; dotted: your prediction" : ""}`}
               weeks={opened.weeks}
               height={280}
-              lines={[
-                { name: "without it", values: without, colour: "var(--without)", dash: "2 5" },
-                { name: "reported", values: curves.of(programme, 0, "reported"), colour: "var(--reported)", width: 1.6 },
-                { name: "really done", values: curves.of(programme, 0, "practice"), colour: "var(--true)" },
-              ]}
+              lines={linesOf(design)}
               phases={phasesOf(opened, programme)}
               marks={marksOf(opened)}
               week={clock.week}
@@ -269,8 +191,6 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
                 {lesson.explain.map((text) => (
                   <p key={text}>{text}</p>
                 ))}
-                <h3>What if it had not happened?</h3>
-                <Causes room={room} opened={own} programme={lesson.programme} seed={design.seed} />
                 <button type="button" class="primary" onClick={() => go(3)}>
                   Try
                 </button>

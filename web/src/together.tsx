@@ -1,11 +1,11 @@
 /** Fair play for a class: one code, the same hospital and the same luck for every table; plans compared, luck shown apart. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { renderSVG } from "uqr";
 import { LESSONS, type Lesson } from "./lessons";
 import { Levers } from "./levers";
 import { column, curves as curvesOf, estimates, fanOf, open, runFan, type Estimate, type Opened } from "./model";
 import { Numbers, RunChart, Transport } from "./parts";
 import { cohortCode, otherSeed, planCode, readCohort, readPlan, type Plan } from "./share";
+import { Scan, Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
 import { money, points } from "./words";
 
@@ -47,9 +47,6 @@ function Table({ room, cohort, seed, lesson }: { room: Room; cohort: string; see
   const [budget, cost] = [costOf(own), costOf(design.opened)];
   useEffect(() => design.setProgramme(lesson.programme), [lesson]);
   const hand = async () => setCode(await planCode({ table: name.trim() || "A table", cohort, changes: changesOf(room, own, design.opened) }));
-  // An address that only this machine knows would lead another one nowhere: then the square holds the code alone.
-  const elsewhere = location.protocol.startsWith("http") && !/^(localhost|127\.|\[::1\])/.test(location.hostname);
-  const address = elsewhere ? `${location.href.split("#")[0]}#plan=${code}` : code;
   return (
     <div data-test="table">
       <p>
@@ -80,7 +77,7 @@ function Table({ room, cohort, seed, lesson }: { room: Room; cohort: string; see
             </button>
             {code && (
               <div class="handed">
-                <div class="qr" role="img" aria-label="The code of your plan as a QR code" dangerouslySetInnerHTML={{ __html: renderSVG(address, { border: 2 }) }} />
+                <Square part="plan" code={code} label="The code of your plan" />
                 <label>
                   Show the square, or copy this:
                   <textarea readOnly rows={4} value={code} onFocus={(event) => event.currentTarget.select()} data-test="plan-code" />
@@ -108,6 +105,26 @@ interface Place {
   own: number | null;
   others: Estimate;
   spread: number[];
+}
+
+/** Whose plan an address brought along. */
+function Brought({ code }: { code: string }) {
+  const [plan, setPlan] = useState<Plan | string | null>(null);
+  useEffect(() => {
+    if (code) readPlan(code).then(setPlan, (error: Error) => setPlan(error.message));
+  }, [code]);
+  if (!plan) return null;
+  if (typeof plan === "string")
+    return (
+      <p class="fault" role="alert">
+        The plan in this address cannot be read: {plan}
+      </p>
+    );
+  return (
+    <p data-test="brought">
+      This is the plan of <b>“{plan.table}”</b> for {plan.cohort}: {plan.changes.length ? plan.changes.map(([path, value]) => `${path.split(".").slice(2).join(" ").replaceAll("_", " ")} ${value}`).join(", ") : "nothing changed"}. Add the others below, or rank it by itself.
+    </p>
+  );
 }
 
 function Ranking({ room, first }: { room: Room; first: string }) {
@@ -153,10 +170,12 @@ function Ranking({ room, first }: { room: Room; first: string }) {
   return (
     <section class="panel" aria-label="Ranking">
       <h2>Rank the plans</h2>
+      <Brought code={first} />
       <label>
         One code a line, as the tables handed them in
         <textarea rows={5} value={codes} onInput={(event) => setCodes(event.currentTarget.value)} data-test="codes" />
       </label>
+      <Scan onRead={(text) => setCodes((before) => (before.includes(text) ? before : `${before.trim()}\n${text}`.trim()))} />
       <button type="button" class="primary" onClick={rank} data-test="rank">
         Rank
       </button>{" "}
@@ -214,7 +233,7 @@ function Ranking({ room, first }: { room: Room; first: string }) {
   );
 }
 
-export function Together({ room, handed }: { room: Room; handed: string }) {
+export function Together({ room, handed, joins }: { room: Room; handed: string; joins: string }) {
   const [made, setMade] = useState("");
   const [typed, setTyped] = useState("");
   const [cohort, setCohort] = useState<{ code: string; seed: number; lesson: Lesson } | null>(null);
@@ -229,6 +248,11 @@ export function Together({ room, handed }: { room: Room; handed: string }) {
       setFault((error as Error).message);
     }
   };
+  useEffect(() => {
+    if (!joins) return;
+    setTyped(joins);
+    join(joins);
+  }, []);
   return (
     <div class="together">
       <p class="lead">A short code gives every table the same hospital and the same luck. No server: tables show each other their codes.</p>
@@ -259,9 +283,12 @@ export function Together({ room, handed }: { room: Room; handed: string }) {
             Make
           </button>
           {made && (
-            <p class="big-code" data-test="cohort-code">
-              {made}
-            </p>
+            <>
+              <p class="big-code" data-test="cohort-code">
+                {made}
+              </p>
+              <Square part="join" code={made} label="The code of this round" />
+            </>
           )}
         </section>
         <section class="panel">

@@ -110,8 +110,8 @@ interface Colours {
 function colours(element: Element): Colours {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  const numbers = (name: string) => read(name).split(",").map(Number) as [number, number, number];
-  return { ink: read("--ink"), faint: read("--faint"), box: read("--box"), paper: read("--card"), tired: read("--tired"), empty: numbers("--empty"), full: numbers("--full") };
+  const numbers = (name: string) => [1, 3, 5].map((at) => parseInt(read(name).slice(at, at + 2), 16)) as [number, number, number];
+  return { ink: read("--ink"), faint: read("--quiet"), box: read("--wash"), paper: read("--paper"), tired: read("--loss"), empty: numbers("--paper"), full: numbers("--with") };
 }
 
 export function fill(colours: Colours, practice: number): string {
@@ -365,7 +365,7 @@ function Mark({ profession }: { profession: number }) {
   }, [profession]);
   return (
     <svg width="16" height="16" aria-hidden="true">
-      <path d={text} fill="var(--true)" />
+      <path d={text} fill="var(--with)" />
     </svg>
   );
 }

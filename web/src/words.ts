@@ -1,6 +1,6 @@
 /** Numbers and keys as words that a ward sister would use. */
 
-/** `protected_time` as `Protected time`. */
+/** `two_words` as `Two words`. */
 export function title(key: string): string {
   const words = key.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);

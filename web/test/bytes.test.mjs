@@ -7,7 +7,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
-import { browser, page, PAGE } from "./browser.mjs";
+import { ADDRESS, browser, page, PAGE } from "./browser.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const NATIVE = process.env.DEWPOINT ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "release", "dewpoint");
@@ -27,6 +27,9 @@ function native(name, text) {
   return digest;
 }
 
+/** A text as the page's address holds it. */
+const packed = async (text) => `z${zlib.deflateRawSync(Buffer.from(text)).toString("base64url")}`;
+
 /** The engine in the page, in Node. */
 async function inNode() {
   const packed = fs.readFileSync(PAGE, "utf8").match(/id="engine">([^<]*)</)[1];
@@ -45,6 +48,40 @@ async function inNode() {
     return json;
   };
 }
+
+/** The digest of `dewpoint explain`. */
+function nativelyExplained(text, question, runs) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dewpoint-"));
+  const file = path.join(folder, "ward.toml");
+  fs.writeFileSync(file, text);
+  const out = path.join(folder, "out");
+  const words = ["explain", file, "--only", question, "--months", "24", "--runs", String(runs), "--seed", String(SEED), "--no-report", "--quiet", "--out", out];
+  execFileSync(NATIVE, words, { stdio: ["ignore", "ignore", "inherit"] });
+  const { digest } = JSON.parse(fs.readFileSync(path.join(out, "manifest.json"), "utf8"));
+  const steps = fs.readFileSync(path.join(out, "attribution.csv"), "utf8");
+  fs.rmSync(folder, { recursive: true });
+  return { digest, steps };
+}
+
+test("a gain is explained with the same numbers by the command line and by the page", async (t) => {
+  const chromium = await browser();
+  t.after(() => chromium.close());
+  const node = await inNode();
+  const { text } = node({ do: "open", name: "evaporating_ward" });
+  const runs = 2;
+  const known = nativelyExplained(text, "lost", runs);
+  const opened = await page(chromium.context, `${ADDRESS}#s=${await packed(text)}&seed=${SEED}`);
+  await opened.click('[data-test="ask-lost"]');
+  const shown = `[data-test="explained"][data-runs="${runs}"]`;
+  await opened.waitForSelector(shown, { timeout: 120_000 });
+  assert.equal(await opened.getAttribute(shown, "data-digest"), known.digest);
+  // The parts add up to the whole: from the gain at the end of support to what is left of it.
+  const rows = known.steps.trim().split("\n").slice(1).map((line) => line.split(","));
+  const of = (kind) => rows.filter((row) => row[2] === kind).map((row) => Number(row[3]));
+  const [first, last] = of("gain");
+  const taken = [...of("part"), ...of("rest")].reduce((sum, value) => sum + value, 0);
+  assert.ok(Math.abs(first - taken - last) < 1e-9, `${first} - ${taken} is not ${last}`);
+});
 
 test("five scenarios: the same digest natively, in Node and in Chromium", async (t) => {
   const node = await inNode();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { createRequire } from "node:module";
+import jsQR from "jsqr";
 import { ADDRESS, at, browser, page, PAGE } from "./browser.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -20,7 +21,11 @@ const pageOf = async (t, address = ADDRESS) => {
   return opened;
 };
 const text = (opened, selector) => opened.locator(selector).first().innerText();
-const numbers = (opened) => text(opened, ".numbers table");
+/** The numbers, once those that a worker finds are there. */
+const numbers = async (opened) => {
+  await opened.waitForFunction(() => !document.querySelector(".numbers table").innerText.includes("…"), null, { timeout: 60_000 });
+  return text(opened, ".numbers table");
+};
 const drawing = (opened) => opened.evaluate(() => document.querySelector("main .chart:not(.small) svg path[clip-path][stroke-width='2.6']").getAttribute("d"));
 
 async function holds(opened, what) {
@@ -92,6 +97,52 @@ test("a shock pressed while it runs changes what follows and nothing before", as
   assert.equal(await opened.locator(".happened li").count(), 0);
 });
 
+test("how hard a shock is can be set; an inspection is marked when it is announced and when it begins", async (t) => {
+  const opened = await pageOf(t);
+  await opened.fill(at("scrub"), "60");
+  await opened.click(at("shock-inspection"));
+  const plain = await drawing(opened);
+  await opened.click(".happened summary");
+  await opened.locator("[id$=severity]").last().fill("1");
+  await opened.keyboard.press("Tab");
+  assert.notEqual(await drawing(opened), plain);
+  const marks = await opened.locator("main .chart:not(.small) .shock-name").allTextContents();
+  assert.deepEqual(marks, ["▲ inspection is announced", "▲ inspection begins"]);
+});
+
+test("every lever, shock and setting that is declared has its control, by itself", async (t) => {
+  const opened = await pageOf(t);
+  const missing = await opened.evaluate(() => {
+    const { levers, shocks, settings, clock } = window.dewpoint.ask({ do: "reference" });
+    const wanted = [
+      ...levers.map(({ theme, key }) => `#lever-${theme}-${key}`),
+      ...shocks.map(({ kind }) => `[data-test="shock-${kind}"]`),
+      ...settings.map(({ name }) => `#setting-${name}`),
+      ...clock.map(({ name }) => `#clock-${name}`),
+    ];
+    return wanted.filter((selector) => !document.querySelector(selector));
+  });
+  assert.deepEqual(missing, []);
+});
+
+test("several hospitals: the one on screen at once, all of them when they are there, to the same digits", async (t) => {
+  const opened = await pageOf(t);
+  await opened.selectOption(at("preset"), "who_leaves");
+  assert.match(await text(opened, "main .chart figcaption"), /in hospital 1$/);
+  const alone = await drawing(opened);
+  await opened.selectOption(at("organisation"), "1");
+  assert.match(await text(opened, "main .chart figcaption"), /in hospital 2$/);
+  assert.notEqual(await drawing(opened), alone);
+  await numbers(opened);
+  await opened.click(at("scope-all"));
+  assert.match(await text(opened, "main .chart figcaption"), /in both hospitals$/);
+  const whole = await opened.evaluate(() => {
+    const { text } = window.dewpoint.ask({ do: "open", name: "who_leaves" });
+    return window.dewpoint.ask({ do: "pair", text, seed: 1 }).outcomes[0].net_gain_24_months_after;
+  });
+  assert.ok((await numbers(opened)).includes((whole * 100).toFixed(1)));
+});
+
 test("200 runs fill the fan while the page goes on", async (t) => {
   const opened = await pageOf(t);
   await opened.click(at("run"));
@@ -115,6 +166,7 @@ test("200 runs fill the fan while the page goes on", async (t) => {
 test("a person tells who they are, why they changed, and lives in two worlds", async (t) => {
   const opened = await pageOf(t);
   await opened.fill(at("scrub"), "70");
+  await opened.waitForFunction(() => /\d+ staff at work/.test(document.querySelector(".ward canvas").getAttribute("aria-label")));
   await opened.locator(".ward canvas").focus();
   for (const key of ["ArrowRight", "ArrowDown", "ArrowRight", "Enter"]) await opened.keyboard.press(key);
   const said = await text(opened, at("person"));
@@ -157,7 +209,7 @@ test("designs are pinned and compared under the same luck", async (t) => {
   const opened = await pageOf(t);
   await opened.click(at("pin"));
   await opened.locator("#lever-sustain-continuation").fill("0.4");
-  assert.equal(await opened.locator("main .chart svg path[stroke='var(--pin)']").count(), 1);
+  assert.equal(await opened.locator("main .chart svg path[stroke='var(--choice4)']").count(), 1);
   await opened.click(at("tab-compare"));
   assert.match(await text(opened, '[aria-label="The difference"]'), /continuation 0 → 40/);
   await opened.click(at("run-both"));
@@ -219,8 +271,10 @@ for (const id of LESSONS)
     await opened.waitForSelector(at("answer"), { timeout: 120_000 });
     assert.match(await text(opened, at("answer")), /Over 60 runs: \d+ %\. “.*”/s);
     await opened.click(at("step-explain"));
-    await opened.waitForSelector(at("causes"), { timeout: 180_000 });
-    assert.ok((await opened.locator(".causes tr").count()) >= 3);
+    // Two runs of all worlds are enough to see that it works; a class waits for eight.
+    await opened.waitForFunction(() => Number(document.querySelector('[data-test="explained"]')?.dataset.runs) >= 2, null, { timeout: 180_000 });
+    assert.match(await text(opened, at("waterfall")), /gain when support\s*ends[\s\S]*24 months\s*later/);
+    assert.ok((await opened.locator(`${at("waterfall")} .bar`).count()) >= 8);
     await holds(opened, `${id} explain`);
     await opened.click(at("step-try"));
     const before = await numbers(opened);
@@ -258,7 +312,7 @@ test("tables play fair: same code, same hospital; plans are ranked with luck apa
     await opened.waitForFunction((name) => document.querySelector('[data-test="plan-code"]')?.value.startsWith("DP1.") && name, name);
     await opened.waitForTimeout(200);
     codes.push(await opened.inputValue(at("plan-code")));
-    assert.equal(await opened.locator(".qr svg").count(), 1);
+    assert.equal(await opened.locator(".handed .qr svg").count(), 1);
   }
   await holds(opened, "together");
   await opened.fill(at("codes"), `${codes.join("\n")}\nDP1.rubbish`);
@@ -268,6 +322,86 @@ test("tables play fair: same code, same hospital; plans are ranked with luck apa
   assert.ok(ranking.indexOf("Writers") < ranking.indexOf("Idle"), ranking);
   assert.equal(await opened.locator(".together .fault").count(), 1);
   await holds(opened, "ranking");
+});
+
+/** What a telephone reads in the square on the page: the picture itself is read. */
+async function scanned(opened) {
+  const { width, pixels } = await opened.evaluate(async () => {
+    const svg = document.querySelector(".qr svg").cloneNode(true);
+    svg.setAttribute("width", 300);
+    svg.setAttribute("height", 300);
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 300 });
+    const out = canvas.getContext("2d");
+    out.drawImage(image, 0, 0, 300, 300);
+    // One letter a point: dark or light.
+    const { data } = out.getImageData(0, 0, 300, 300);
+    return { width: 300, pixels: Array.from({ length: 300 * 300 }, (_, place) => (data[4 * place] < 128 ? "#" : ".")).join("") };
+  });
+  const data = Uint8ClampedArray.from([...pixels].flatMap((point) => (point === "#" ? [0, 0, 0, 255] : [255, 255, 255, 255])));
+  return jsQR(data, width, width, { inversionAttempts: "dontInvert" })?.data;
+}
+
+test("a square opens the page of a host, and holds the code where there is no host", async (t) => {
+  const HOST = "http://classroom.example/dewpoint.html";
+  await chromium.context.route("http://classroom.example/**", (route) => route.fulfill({ path: PAGE, contentType: "text/html" }));
+  t.after(() => chromium.context.unroute("http://classroom.example/**"));
+  for (const address of [ADDRESS, HOST]) {
+    const hosted = address === HOST;
+    const opened = await pageOf(t, address);
+    await opened.click(at("tab-together"));
+    await opened.click(at("make-code"));
+    const code = await text(opened, at("cohort-code"));
+    const invitation = await scanned(opened);
+    assert.equal(invitation, hosted ? `${HOST}#join=${code}` : code);
+    await opened.click(at("join"));
+    await opened.waitForSelector(at("table"));
+    await opened.locator("#lever-sustain-embedding").fill("0.65");
+    await opened.fill(at("table-name"), "Table 4");
+    await opened.click(at("hand-in"));
+    await opened.waitForSelector(at("plan-code"));
+    const plan = await opened.inputValue(at("plan-code"));
+    await opened.locator(".qr").first().evaluate((one) => one.remove());
+    const read = await scanned(opened);
+    assert.equal(read, hosted ? `${HOST}#plan=${plan}` : plan);
+    // No browser for Linux reads squares itself: nothing is offered that cannot be done.
+    if (!(await opened.evaluate(() => "BarcodeDetector" in window))) assert.equal(await opened.locator(at("scan")).count(), 0);
+    if (!hosted) continue;
+    const guest = await pageOf(t, invitation);
+    assert.match(await text(guest, at("table")), /The evaporating ward/);
+    const facilitator = await pageOf(t, read);
+    assert.match(await text(facilitator, at("brought")), /“Table 4” for EVA-\w{5}: sustain embedding 0.65/);
+    assert.equal(await facilitator.inputValue(at("codes")), plan);
+    // An address that is followed in a page that is open already.
+    await facilitator.evaluate((hash) => (location.hash = hash), `join=${code}`);
+    await facilitator.waitForSelector(at("table"));
+  }
+});
+
+test("where the browser reads squares, its camera fills in the codes", async (t) => {
+  const opened = await chromium.context.newPage();
+  t.after(() => opened.close());
+  // A camera that sees two squares, one of them again and again.
+  await opened.addInitScript(() => {
+    let looks = 0;
+    window.BarcodeDetector = class {
+      static getSupportedFormats = async () => ["qr_code"];
+      detect = async () => [{ rawValue: looks++ < 3 ? "DP1.first" : "http://classroom.example/#plan=DP1.second" }];
+    };
+    const canvas = Object.assign(document.createElement("canvas"), { width: 32, height: 32 });
+    setInterval(() => canvas.getContext("2d").fillRect(0, 0, 32 * Math.random(), 32), 50);
+    Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia: async () => (window.stream = canvas.captureStream(10)) } });
+  });
+  await opened.goto(ADDRESS);
+  await opened.click(at("tab-together"));
+  await opened.click(at("scan"));
+  await opened.waitForFunction(() => document.querySelector('[data-test="codes"]').value.includes("second"), null, { timeout: 20_000 });
+  assert.equal(await opened.inputValue(at("codes")), "DP1.first\nhttp://classroom.example/#plan=DP1.second");
+  await opened.click(at("scan"));
+  // The camera is off, and its lamp with it.
+  await opened.waitForFunction(() => !window.stream.active);
 });
 
 test("it looks after everybody: axe in light and dark, keyboard, phone, projector", async (t) => {
@@ -320,6 +454,48 @@ test("those who want less motion get leaps, not a film", async (t) => {
   assert.ok(pictures >= 1 && pictures <= 3, `${pictures} pictures`);
 });
 
+/** Time of the page's own thread: what it takes, whatever else this machine is doing. */
+async function thread(opened) {
+  const session = await chromium.context.newCDPSession(opened);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => 1000 * (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value;
+}
+/** Moves a slider and waits for the picture: milliseconds of the page's thread, and by the clock. */
+async function moved(opened, spent, value) {
+  const before = await spent();
+  const wall = await opened.evaluate(async (value) => {
+    const slider = document.querySelector("#lever-sustain-embedding");
+    slider.value = String(value);
+    const began = performance.now();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    return performance.now() - began;
+  }, value);
+  return [(await spent()) - before, wall];
+}
+const middle = (all) => [...all].sort((one, other) => one - other)[Math.floor(all.length / 2)];
+
+test("how long each preset takes to be redrawn", async (t) => {
+  const opened = await pageOf(t);
+  const spent = await thread(opened);
+  const rows = [];
+  for (const name of await opened.locator(`${at("preset")} option`).evaluateAll((all) => all.map((one) => one.value))) {
+    await opened.selectOption(at("preset"), name);
+    await numbers(opened);
+    const times = [];
+    for (const value of [0.35, 0.55, 0.95]) times.push(await moved(opened, spent, value));
+    // Whatever is worked out elsewhere comes, too.
+    await numbers(opened);
+    const hospitals = (await opened.locator(at("organisation")).count()) ? await opened.locator(`${at("organisation")} option`).count() : 1;
+    const apart = hospitals === 1 || (await opened.locator(at("scope-hospital")).count()) === 1;
+    rows.push({ name, hospitals, apart, own: middle(times.map(([own]) => own)), wall: middle(times.map(([, wall]) => wall)) });
+  }
+  t.diagnostic("milliseconds from a slider to the picture: of the page's thread, and by the clock");
+  for (const { name, hospitals, apart, own, wall } of rows)
+    t.diagnostic(`${name.padEnd(28)} ${String(hospitals).padStart(3)} hospital${hospitals > 1 ? "s" : " "} ${own.toFixed(0).padStart(5)} ${wall.toFixed(0).padStart(5)}${apart ? "" : "  (they see each other: a worker draws, the page does not wait)"}`);
+  assert.ok(rows.length >= 20);
+});
+
 test("one hospital is redrawn within 60 ms, and it plays smoothly", async (t) => {
   const opened = await pageOf(t);
   // A whole hospital: 460 staff over 299 weeks, with and without.
@@ -329,33 +505,19 @@ test("one hospital is redrawn within 60 ms, and it plays smoothly", async (t) =>
   await organisations.fill("1");
   await organisations.press("Tab");
   await opened.waitForTimeout(1500);
-  // Time of the page's own thread: what it takes, whatever else this machine is doing.
-  const session = await chromium.context.newCDPSession(opened);
-  await session.send("Performance.enable", { timeDomain: "threadTicks" });
-  const spent = async () => 1000 * (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value;
+  const spent = await thread(opened);
   const [own, wall] = [[], []];
   for (let turn = 0; turn < 16; turn++) {
     await opened.waitForTimeout(400);
-    const before = await spent();
-    wall.push(
-      await opened.evaluate(async (value) => {
-        const slider = document.querySelector("#lever-sustain-embedding");
-        slider.value = String(value);
-        const began = performance.now();
-        slider.dispatchEvent(new Event("input", { bubbles: true }));
-        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-        return performance.now() - began;
-      }, 0.2 + 0.05 * (turn % 8)),
-    );
-    own.push((await spent()) - before);
+    const [mine, clock] = await moved(opened, spent, 0.2 + 0.05 * (turn % 8));
+    own.push(mine);
+    wall.push(clock);
   }
   await opened.fill(at("scrub"), "0");
   await opened.click(at("play"));
   await opened.waitForTimeout(3000);
-  const frames = await opened.evaluate(() => window.dewpoint.pictures.slice(5).sort((one, other) => one - other));
-  const middle = (all) => all[Math.floor(all.length / 2)];
-  for (const times of [own, wall]) times.sort((one, other) => one - other);
-  t.diagnostic(`slider to redrawn page: ${middle(own).toFixed(0)} ms of its thread, ${wall[0].toFixed(0)} to ${middle(wall).toFixed(0)} ms by the clock; playing: ${(1000 / middle(frames)).toFixed(0)} pictures a second`);
+  const frames = await opened.evaluate(() => window.dewpoint.pictures.slice(5));
+  t.diagnostic(`slider to redrawn page: ${middle(own).toFixed(0)} ms of its thread, ${Math.min(...wall).toFixed(0)} to ${middle(wall).toFixed(0)} ms by the clock; playing: ${(1000 / middle(frames)).toFixed(0)} pictures a second`);
   assert.ok(middle(own) < 60, own.map((time) => time.toFixed(0)).join(" "));
   assert.ok(middle(frames) < 70, `${middle(frames)} ms a picture`);
 });

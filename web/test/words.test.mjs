@@ -1,5 +1,6 @@
 // Codes, plans, words and lessons, without a browser.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -79,4 +80,41 @@ test("a lesson's answer is the ratio it asks for", () => {
   assert.equal(value, 0.5);
   const text = markdown(lesson, { runs: 1, means: [0, 1, 2, 3].map(() => [new Proxy({}, { get: () => 0.1 })]), money: [1, 2, 3, 4] });
   assert.match(text, /## 15 minutes[\s\S]*## 60 minutes[\s\S]*## 90 minutes/);
+});
+
+test("the page names no lever, shock or setting; only lessons do", async () => {
+  const declared = fs.readFileSync(path.join(src, "..", "..", "src", "programme", "lever.rs"), "utf8");
+  const keys = [...declared.matchAll(/^\s+(\w+) = [\d.]+, /gm)].map(([, key]) => key);
+  const kinds = [...fs.readFileSync(path.join(src, "..", "..", "src", "world", "shock.rs"), "utf8").matchAll(/^\s+\w+ "(\w+)" \{/gm)].map(([, kind]) => kind);
+  assert.ok(keys.length > 20 && kinds.length > 8, `${keys.length} levers, ${kinds.length} shocks`);
+  for (const file of fs.readdirSync(src).filter((file) => /\.tsx?$/.test(file) && file !== "lessons.ts")) {
+    const text = fs.readFileSync(path.join(src, file), "utf8");
+    // A word that is common English may occur; as a key it stands in quotes or after a dot of a path.
+    const named = [...keys, ...kinds].filter((key) => key.includes("_") && new RegExp(`\\b${key}\\b`).test(text));
+    assert.deepEqual(named, [], file);
+  }
+});
+
+test("colours and looks of drawings are those of the report", async () => {
+  const { language } = await import("../bundle.mjs");
+  const report = fs.readFileSync(path.join(src, "..", "..", "src", "output", "report", "style.css"), "utf8");
+  const css = language(report);
+  for (const colour of ["--with", "--without", "--reported", "--gain", "--loss"]) {
+    const [light, dark] = [...report.matchAll(new RegExp(`${colour}: (#[0-9a-f]{6})`, "g"))].map(([, value]) => value);
+    assert.ok(css.startsWith(":root") && css.includes(`${colour}: ${light}`) && css.split(`${colour}: ${dark}`).length === 3, colour);
+  }
+  assert.match(css, /\.drawn svg \.loss\.bar/);
+  assert.throws(() => language("body {}"), /no colours/);
+  // Every colour that the page uses is declared there: none is its own.
+  for (const file of fs.readdirSync(src)) {
+    const used = [...fs.readFileSync(path.join(src, file), "utf8").matchAll(/var\((--[a-z0-9-]+)\)/g)].map(([, name]) => name);
+    assert.deepEqual(used.filter((name) => !css.includes(`${name}:`)), [], file);
+  }
+});
+
+test("a square holds an address only where another machine can follow it", () => {
+  const at = (href) => share.squareText(new URL(href), "plan", "DP1.x");
+  assert.equal(at("https://ward.example/teach/dewpoint.html#tab=together"), "https://ward.example/teach/dewpoint.html#plan=DP1.x");
+  assert.equal(at("http://192.168.0.7:8000/"), "http://192.168.0.7:8000/#plan=DP1.x");
+  for (const here of ["file:///home/me/dewpoint.html", "http://localhost:8000/", "http://127.0.0.1:8000/", "http://[::1]:8000/"]) assert.equal(at(here), "DP1.x");
 });

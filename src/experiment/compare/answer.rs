@@ -1,8 +1,9 @@
 //! A comparison in words and tables.
-use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, pictures::pictures, tables};
+use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, claims::claims, pictures::pictures, tables};
 use crate::{
     experiment::{
         Answer, Study,
+        assumptions::Claim,
         headline::{HEADLINE, HEADLINES, Headline, headline, unit},
     },
     phrase::{counted, grouped, magnitude, signed, thousands},
@@ -39,6 +40,10 @@ impl Study for Comparison {
 
     fn pictures(&self) -> Vec<Picture> {
         pictures(self)
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        claims(self)
     }
 }
 

@@ -45,9 +45,9 @@ fn gains(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
         label: name(*place).into(),
         estimate: comparison.gain(*place),
         role: choice(*place),
+        note: String::new(),
     });
-    let dots =
-        Dots { measure: gain(), reference: Some(Mark { at: 0.0, label: "nothing done".into() }), rows: rows.collect() };
+    let dots = Dots::new(gain(), Some(Mark { at: 0.0, label: "nothing done".into() }), rows.collect());
     let caption = "Gain over the same staff under the same luck with nothing done, and its 95 % interval. Intervals of two designs may \
                    overlap though their paired difference is clear.";
     Picture::new("gains", title, caption, Chart::Dots(dots))
@@ -65,6 +65,7 @@ fn differences(comparison: &Comparison) -> Option<Picture> {
                 () if row.estimate.high < 0.0 => Role::Loss,
                 () => Role::Neutral,
             },
+            note: String::new(),
         })
         .collect();
     if rows.is_empty() {
@@ -77,7 +78,7 @@ fn differences(comparison: &Comparison) -> Option<Picture> {
         if clear == 1 { "is" } else { "are" }
     );
     let measure = Measure::new("Difference of gains kept", Unit::Points);
-    let dots = Dots { measure, reference: Some(Mark { at: 0.0, label: "no difference".into() }), rows };
+    let dots = Dots::new(measure, Some(Mark { at: 0.0, label: "no difference".into() }), rows);
     let caption =
         "Paired differences of the gain 24 months after with their 95 % intervals; grey: cannot be told from nothing.";
     Some(Picture::new("differences", title, caption, Chart::Dots(dots)))

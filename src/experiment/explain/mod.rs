@@ -16,6 +16,8 @@ mod words;
 use causes::{Cause, LOSSES, barriers, worlds};
 use shapley::{Share, shapley};
 
+use serde::Deserialize;
+
 use super::{Job, Simulator, Stopped, column};
 use crate::{
     metrics::Window,
@@ -114,17 +116,16 @@ pub fn explain(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked
     if asked.lost && window.weeks(&programme.clock, scenario.weeks()).is_none() {
         return Err(Stopped::Question(too_short(asked.months)));
     }
-    let end = programme.clock.end();
-    let later = format!("net_gain_{}_months_after", asked.months);
+    let later = after(asked.months);
     let lost = |simulator: &mut dyn Simulator| {
-        let worlds = worlds(scenario, asked.programme, end, &LOSSES);
+        let worlds = worlds_of(scenario, asked.programme, Question::Lost);
         let gains = gains(simulator, &worlds, asked, &later)?;
         let at_end = gains_at_end(simulator, scenario, asked)?;
         Ok(attribution(&LOSSES, &at_end, &gains, Direction::Down))
     };
     let missed = |simulator: &mut dyn Simulator| {
         let barriers = barriers(scenario);
-        let worlds = worlds(scenario, asked.programme, 0, barriers);
+        let worlds = worlds_of(scenario, asked.programme, Question::Missed);
         let gains = gains(simulator, &worlds, asked, AT_END)?;
         let at_end = gains.first().cloned().unwrap_or_default();
         Ok(attribution(barriers, &at_end, &gains, Direction::Up))
@@ -142,7 +143,32 @@ pub fn explain(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked
     })
 }
 
-const AT_END: &str = "net_gain_at_end";
+/// One of the two questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Question {
+    /// Where the gain went after support.
+    Lost,
+    /// What kept it from being more.
+    Missed,
+}
+
+/// Every world that a question is asked of, in the order of coalitions: the first is the world as it is.
+pub fn worlds_of(scenario: &Scenario, programme: usize, question: Question) -> Vec<Scenario> {
+    let end = scenario.programmes.get(programme).map_or(0, |programme| programme.clock.end());
+    match question {
+        Question::Lost => worlds(scenario, programme, end, &LOSSES),
+        Question::Missed => worlds(scenario, programme, 0, barriers(scenario)),
+    }
+}
+
+/// The metric that is the gain when support ends.
+pub const AT_END: &str = "net_gain_at_end";
+
+/// The metric that is the gain so many months later.
+pub fn after(months: u32) -> String {
+    format!("net_gain_{months}_months_after")
+}
 
 fn too_short(months: u32) -> String {
     let weeks = if months == 36 { 152 } else { months * 52 / 12 + 4 };

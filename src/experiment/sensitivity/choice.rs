@@ -94,11 +94,10 @@ fn usual(slot: Slot) -> Option<Factor> {
 pub fn standing(slot: &Slot) -> &'static str {
     match (slot.address, slot.declared) {
         (Address::Parameter { .. }, Declared::Quantity(quantity)) => in_a_word(quantity.standing),
-        (Address::Setting(_) | Address::Profession { .. } | Address::Price(_), Declared::Quantity(quantity))
-            if quantity.source != "scenario" =>
-        {
-            in_a_word(quantity.standing)
-        }
+        (
+            Address::Setting(_) | Address::Profession { .. } | Address::Price(_) | Address::Incident(_),
+            Declared::Quantity(quantity),
+        ) if quantity.source != "scenario" => in_a_word(quantity.standing),
         (Address::Lever { .. } | Address::Clock { .. }, _) => "choice",
         _ => "scenario",
     }

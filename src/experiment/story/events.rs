@@ -157,7 +157,9 @@ pub fn events(model: &Model, programme: &Programme, life: &Life, names: &Names) 
         add(clock.end(), "programme", format!("support by {name} ends"));
     }
     for shock in &model.shocks {
-        add(shock.week(), "shock", format!("{} begins", shock.key().replace('_', " ")));
+        for (week, turn) in shock.turns() {
+            add(week, "shock", format!("{} {turn}", shock.key().replace('_', " ")));
+        }
     }
     if life.at(Column::Champion, 0) > 0.0 {
         add(0, "team", format!("the {} is on the project team", names.first));

@@ -192,14 +192,14 @@ pub static BATTERY: &[Stressor] = &[
     },
     Stressor {
         name: "inspection",
-        doc: "Inspectors come: paperwork beforehand; found wanting, an action plan and the sponsor's post.",
-        mild: &[shock("winter_surge", &[("weeks", 8.0), ("size", 0.15)])],
+        doc: "Inspectors are announced and come; found wanting, an action plan and the sponsor's post.",
+        mild: &[shock("inspection", &[("notice", 8.0), ("weeks", 1.0), ("severity", 0.3), ("work", 0.15)])],
         severe: &[
-            shock("winter_surge", &[("weeks", 8.0), ("size", 0.15)]),
-            later(8, "winter_surge", &[("weeks", 26.0), ("size", 0.25)]),
-            later(13, "sponsor_leaves", &[]),
+            shock("inspection", &[("notice", 8.0), ("weeks", 2.0), ("severity", 0.8), ("work", 0.15)]),
+            later(10, "winter_surge", &[("weeks", 26.0), ("size", 0.25)]),
+            later(15, "sponsor_leaves", &[]),
         ],
-        source: "executive posts are vacant in 14 % of trusts rated inadequate, 3 % of outstanding ones (Anandaciva 2018); extra work assumed",
+        source: "executive posts are vacant in 14 % of trusts rated inadequate, 3 % of outstanding ones (Anandaciva 2018); what it does lasts no longer than the visit (Barnett 2017, Castro-Avila 2019); sizes and extra work assumed",
         scale: None,
     },
     Stressor {

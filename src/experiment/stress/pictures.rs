@@ -2,13 +2,16 @@
 use super::{Severity, Stress, Strike, Tested};
 use crate::{
     phrase::magnitude,
-    picture::{Chart, HeatMap, Measure, Picture, Unit},
+    picture::{Chart, Dot, Dots, HeatMap, Measure, Picture, Role, Unit},
     stats::Estimate,
 };
 
 /// Pictures of `stress`, the most important first.
 pub(super) fn pictures(stress: &Stress) -> Vec<Picture> {
-    std::iter::once(survival(stress)).chain(stress.designs.iter().filter_map(|design| pairs(stress, design))).collect()
+    std::iter::once(survival(stress))
+        .chain(break_evens(stress))
+        .chain(stress.designs.iter().filter_map(|design| pairs(stress, design)))
+        .collect()
 }
 
 fn spoken(shock: &str) -> String {
@@ -75,6 +78,89 @@ fn survival(stress: &Stress) -> Picture {
     let caption = "What is left of the gain when one shock strikes, mean over the times struck, with its 95 % interval over luck; in \
                    brackets where that holds zero. The first row is the same with no shock of the battery.";
     Picture::new("survival", title, caption, Chart::HeatMap(map))
+}
+
+/// How much each design stands of each thing, from nothing more than now to the worst tried.
+fn break_evens(stress: &Stress) -> Option<Picture> {
+    let mut shocks: Vec<&'static str> = Vec::new();
+    for stands in stress.designs.iter().flat_map(|design| &design.break_evens) {
+        if !shocks.contains(&stands.shock) {
+            shocks.push(stands.shock);
+        }
+    }
+    let several = stress.designs.len() > 1;
+    let mut rows = Vec::new();
+    let (mut broken, mut tried) = (0, 0);
+    for shock in shocks {
+        for (place, design) in stress.designs.iter().enumerate() {
+            let Some(stands) = design.break_evens.iter().find(|stands| stands.shock == shock) else { continue };
+            // What lies beyond the worst tried lies beyond the edge, wherever that is.
+            let share = |severity: f64| match severity.is_finite() {
+                true => (severity - stands.present) / (stands.worst - stands.present),
+                false => f64::INFINITY,
+            };
+            tried += 1;
+            broken += u32::from(stands.high.is_finite());
+            let note = match () {
+                () if stands.at.is_finite() => format!("{} {}", severity(stands.at), stands.unit),
+                () if stands.low.is_finite() => {
+                    format!("beyond {}, perhaps from {}", severity(stands.worst), severity(stands.low))
+                }
+                () => format!("beyond {} {}", severity(stands.worst), stands.unit),
+            };
+            let estimate = Estimate {
+                value: share(stands.at),
+                low: share(stands.low),
+                high: share(stands.high),
+                sd: f64::NAN,
+                count: stress.plan.runs,
+            };
+            let label = if several { format!("{}, {}", spoken(shock), design.name) } else { spoken(shock) };
+            let role = if several { Role::Choice(place as u8) } else { Role::With };
+            rows.push(Dot { label, estimate, role, note });
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let below = match stress.plan.fails_below {
+        Some(gain) => format!("its gain is below {} points", crate::phrase::signed(gain).trim_start_matches('+')),
+        None => "half of its gain is gone".into(),
+    };
+    let of = if several { "of its design" } else { "" };
+    let title = match broken {
+        0 => format!("Up to the worst tried nothing is sure to take so much {of} that {below}."),
+        _ => format!("In {broken} of {tried} cases less than the worst tried is enough until {below}."),
+    };
+    let title = title.replace("  ", " ");
+    let caption = "How far each thing may get worse, from as it is (0) to the worst tried (100 %), before the design falls that low; \
+                   beside it the same in its own unit. Whiskers: 95 % interval over luck; an arrow: beyond the worst tried. \
+                   Further to the right is sturdier.";
+    let dots = Dots {
+        reference: None,
+        within: Some((0.0, 1.0)),
+        key: if several {
+            stress
+                .designs
+                .iter()
+                .enumerate()
+                .map(|(place, design)| (design.name.clone(), Role::Choice(place as u8)))
+                .collect()
+        } else {
+            vec![]
+        },
+        ..Dots::new(Measure::new("Way to the worst tried", Unit::Share), None, rows)
+    };
+    Some(Picture::new("break_even", title, caption, Chart::Dots(dots)))
+}
+
+/// A severity in three digits.
+fn severity(value: f64) -> String {
+    match value.abs() {
+        size if size >= 100.0 => format!("{value:.0}"),
+        size if size >= 10.0 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
 }
 
 fn upper(text: &str) -> String {

@@ -5,6 +5,7 @@
 mod answer;
 pub mod optimum;
 mod pictures;
+mod scattered;
 pub mod vary;
 
 use optimum::{Optimum, optimum};

@@ -1,5 +1,5 @@
-//! A sweep in pictures: a curve over one path, a map over two, maps side by side over three.
-use super::{Placing, Response, Sweep, answer::label};
+//! A sweep in pictures: a curve over one path, a map over two, maps side by side over three, points scattered over any.
+use super::{Placing, Response, Sweep, answer::label, scattered};
 use crate::{
     experiment::headline::measure,
     phrase::counted,
@@ -7,12 +7,13 @@ use crate::{
     stats::Estimate,
 };
 
-/// Pictures of `sweep`; none where points have no order to draw them in.
+/// Pictures of `sweep`; none of grids over more than three paths, which no paper holds.
 pub(super) fn pictures(sweep: &Sweep) -> Vec<Picture> {
     let of = |(place, response): (usize, &Response)| match (sweep.varied.len(), sweep.plan.placing) {
         (1, _) => vec![curve(sweep, place, response)],
         (2 | 3, Placing::Grid) => maps(sweep, place, response),
-        _ => vec![],
+        (_, Placing::Grid) => vec![],
+        _ => scattered::pictures(sweep, place, response),
     };
     sweep.responses.iter().enumerate().flat_map(of).collect()
 }
@@ -22,7 +23,7 @@ fn path(sweep: &Sweep, place: usize) -> &str {
 }
 
 /// A path without what all paths begin with.
-fn short(path: &str) -> String {
+pub(super) fn short(path: &str) -> String {
     path.trim_start_matches("programme.0.").trim_start_matches("parameters.").replace('_', " ")
 }
 
@@ -73,6 +74,7 @@ fn curve(sweep: &Sweep, place: usize, response: &Response) -> Picture {
         across: Measure::new(short(path(sweep, 0)), Unit::Plain("")),
         up: measure(&response.metric),
         lines: vec![CurveLine { label: label(&response.metric), role: Role::With, points }],
+        cloud: vec![],
         marks: marks.into_iter().collect(),
     };
     let caption = format!(

@@ -13,7 +13,7 @@ pub mod separate;
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Ensemble, Job, Keep, Simulator, Stopped, Study};
+use super::{Answer, Ensemble, Job, Keep, Simulator, Stopped, Study, assumptions::Claim};
 use crate::{
     ensemble::Failure,
     picture::Picture,
@@ -72,10 +72,10 @@ impl Simulator for Uncertain<'_> {
         let mut waiting = Vec::new();
         let mut places = Vec::new();
         for (place, (job, held)) in jobs.iter().zip(&held).enumerate() {
-            for run in 0..job.runs {
+            for run in job.first..job.first + job.runs {
                 let draws = self.draws.entry(job.seed).or_insert_with(|| Draws::new(job.seed));
                 let (scenario, seed) = (draws.of(&job.scenario, run, held), draws.luck(run));
-                waiting.push(Job { scenario, seed, runs: 1, keep: Keep::Outcomes });
+                waiting.push(Job { scenario, seed, runs: 1, first: 0, keep: Keep::Outcomes });
                 places.push(place);
                 if waiting.len() == AT_ONCE {
                     merge(self.simulator.ensembles(&waiting)?, &places, &mut merged);
@@ -130,6 +130,10 @@ impl<A: Study> Study for Answered<A> {
 
     fn pictures(&self) -> Vec<Picture> {
         self.own.pictures()
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        self.own.claims()
     }
 }
 

@@ -81,13 +81,7 @@ pub struct Separation {
 pub fn separate(simulator: &mut dyn Simulator, scenarios: &[Scenario], draws: u64) -> Result<Separation, Stopped> {
     let mut jobs = Vec::new();
     for scenario in scenarios {
-        let mut drawn = Draws::new(scenario.run.seed);
-        jobs.extend((0..draws).map(|draw| Job {
-            scenario: drawn.of(scenario, draw, &[]),
-            seed: drawn.luck(draw),
-            runs: LUCKS,
-            keep: Keep::Outcomes,
-        }));
+        jobs.extend(self::jobs(scenario, draws));
     }
     let ensembles = simulator.ensembles(&jobs)?;
     let of_scenario: Vec<&[Ensemble]> = ensembles.chunks(draws.max(1) as usize).collect();
@@ -128,6 +122,19 @@ pub fn separate(simulator: &mut dyn Simulator, scenarios: &[Scenario], draws: u6
         (scenario.title.clone(), scenario.programmes.iter().map(|programme| programme.name.clone()).collect())
     });
     Ok(Separation { names: names.collect(), draws, parts })
+}
+
+/// The jobs of one scenario, one for each draw.
+pub(in crate::experiment) fn jobs(scenario: &Scenario, draws: u64) -> Vec<Job> {
+    let mut drawn = Draws::new(scenario.run.seed);
+    let job = |draw| Job {
+        scenario: drawn.of(scenario, draw, &[]),
+        seed: drawn.luck(draw),
+        runs: LUCKS,
+        first: 0,
+        keep: Keep::Outcomes,
+    };
+    (0..draws).map(job).collect()
 }
 
 /// A row for each draw, a column for each of its runs; rows without numbers where there is no such metric.

@@ -1,10 +1,75 @@
 //! The arms of a pattern as bars, with and without its mechanism.
 
-use super::{Pattern, Tested};
+use super::{Judged, Pattern, Relation, Rules, Tested, Verdict};
 use crate::{
     metrics::REGISTRY,
-    picture::{BarRow, Bars, Chart, Measure, Picture, Role, Unit},
+    picture::{BarRow, Bars, Chart, Dot, Dots, Mark, Measure, Picture, Role, Unit},
+    stats::Estimate,
 };
+
+/// Effects beyond this many standard deviations stand at the edge: what is that clear needs no place of its own.
+const EDGE: f64 = 3.0;
+
+/// Every pattern in a row: the smallest step of its main claim, and what became of the pattern.
+pub fn overview<'a>(rows: impl Iterator<Item = (&'a Pattern, &'a Tested)>, rules: &Rules) -> Option<Picture> {
+    let mut shown: Vec<(Verdict, Dot)> =
+        rows.filter_map(|(pattern, tested)| Some((tested.verdict, dot(pattern, tested)?))).collect();
+    // Those that are there first; within a verdict the order of the patterns stays.
+    shown.sort_by_key(|(verdict, _)| *verdict);
+    let count = |verdict: Verdict| shown.iter().filter(|(other, _)| *other == verdict).count();
+    let key: Vec<(String, Role)> = Verdict::ALL
+        .into_iter()
+        .filter(|verdict| count(*verdict) > 0)
+        .map(|verdict| (format!("{} ({})", verdict.words(), count(verdict)), role(verdict)))
+        .collect();
+    let judged = shown.iter().filter(|(verdict, _)| verdict.is_judged()).count();
+    let title =
+        format!("Of {judged} patterns that were judged {} are there, each for its own reason.", count(Verdict::Pass));
+    let caption = format!(
+        "Of each pattern the smallest step of its main claim, in standard deviations between runs, with its 95 % interval; to the right: \
+         as claimed. An arrow: beyond {EDGE:.0}. A step is large enough from {} on; a pattern fails too where another claim or too few draws \
+         of the parameters hold.",
+        rules.smallest_size
+    );
+    let reference = Some(Mark { at: 0.0, label: "no effect".into() });
+    let measure = Measure::new("Effect of the main claim", Unit::Plain("standard deviations"));
+    let dots = shown.into_iter().map(|(_, dot)| dot).collect::<Vec<_>>();
+    let dots = Dots { within: Some((-EDGE, EDGE)), key, ..Dots::new(measure, reference, dots) };
+    (!dots.rows.is_empty()).then(|| Picture::new("patterns", title, caption, Chart::Dots(dots)))
+}
+
+fn role(verdict: Verdict) -> Role {
+    match verdict {
+        Verdict::Pass => Role::Gain,
+        Verdict::Fail => Role::Loss,
+        Verdict::NotEmergent => Role::Reported,
+        Verdict::Open | Verdict::NotTestable => Role::Without,
+    }
+}
+
+fn dot(pattern: &Pattern, tested: &Tested) -> Option<Dot> {
+    let claims = || pattern.claims.iter().zip(&tested.claims);
+    let steps = |main: bool| {
+        let chosen = claims()
+            .filter(move |(claim, _)| claim.main == main)
+            .flat_map(|(claim, judged)| claim.steps.iter().zip(judged));
+        let greater =
+            chosen.filter(|(step, judged)| step.relation == Relation::Greater && judged.found.size.is_finite());
+        greater.map(|(_, judged)| judged).min_by(|left, right| left.found.size.total_cmp(&right.found.size))
+    };
+    let judged: &Judged = steps(true).or_else(|| steps(false))?;
+    let (effect, size) = (judged.found.effect, judged.found.size);
+    let spread = if size == 0.0 { f64::NAN } else { (effect.value / size).abs() };
+    let estimate = Estimate {
+        value: size,
+        low: effect.low / spread,
+        high: effect.high / spread,
+        sd: f64::NAN,
+        count: effect.count,
+    };
+    let note = if size.abs() > EDGE { format!("{size:+.1}") } else { String::new() };
+    Some(Dot { label: format!("{} {}", pattern.id, pattern.name), estimate, role: role(tested.verdict), note })
+}
 
 /// A picture for each metric of a pattern.
 pub fn pictures(pattern: &Pattern, tested: &Tested) -> Vec<Picture> {

@@ -1,6 +1,9 @@
 //! The validation in sentences and tables.
 
-use super::{Judged, Pattern, Rules, Tested, Validation, Verdict, pictures::pictures};
+use super::{
+    Judged, Pattern, Rules, Tested, Validation, Verdict,
+    pictures::{overview, pictures},
+};
 use crate::{
     experiment::{Answer, Study},
     picture::Picture,
@@ -180,6 +183,9 @@ impl Study for Validation {
     }
 
     fn pictures(&self) -> Vec<Picture> {
+        if self.tested.len() > FEW {
+            return overview(self.rows(), &self.rules).into_iter().collect();
+        }
         let few = self.rows().filter(|_| self.tested.len() <= FEW);
         few.flat_map(|(pattern, tested)| pictures(pattern, tested)).collect()
     }

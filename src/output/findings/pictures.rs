@@ -5,7 +5,7 @@ use crate::{
     metrics::{
         UNIT_MEASURES,
         control::u_chart,
-        incidents::{Incidents, WEEKS_A_POINT, Ward},
+        incidents::{WEEKS_A_POINT, Ward},
     },
     model::Series,
     phrase::{counted, signed},
@@ -16,6 +16,7 @@ use crate::{
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
+    world::{NamedShock, shock::BEGINS},
 };
 
 /// Smallest gain of a unit of which a kept share is drawn.
@@ -86,9 +87,14 @@ impl About<'_> {
 
     fn events(&self) -> Vec<Event> {
         let last = self.ensemble.bands.weeks();
-        let event =
-            |named: &crate::world::NamedShock| Event { week: named.shock.week(), label: named.name.replace('_', " ") };
-        let mut events: Vec<Event> = self.scenario.shocks.iter().map(event).filter(|event| event.week < last).collect();
+        let of = |named: &NamedShock| {
+            let name = named.name.replace('_', " ");
+            let label = |turn| if turn == BEGINS { name.clone() } else { format!("{name} {turn}") };
+            let events = named.shock.turns().into_iter().map(|(week, turn)| Event { week, label: label(turn) });
+            events.collect::<Vec<Event>>()
+        };
+        let all = self.scenario.shocks.iter().flat_map(of);
+        let mut events: Vec<Event> = all.filter(|event| event.week < last).collect();
         events.sort_by_key(|event| event.week);
         events
     }
@@ -360,11 +366,11 @@ impl About<'_> {
             since(&ward.with),
             since(&ward.without)
         );
-        let incidents = Incidents::default();
+        let incidents = &self.scenario.incidents;
         let caption = format!(
             "One ward of run 0, the one in the middle of the units reached by net gain ({} points): a u-chart of {WEEKS_A_POINT}-week counts, centre and limits (3 standard \
              errors) from the weeks before support. Rings: signals (beyond a limit; 8 in a row on one side; 6 in a row rising or falling). \
-             Assumptions: {} beds, {} events per 1,000 bed days where nobody follows the practice, {:.0} % of them prevented where everybody does, \
+             Assumptions, to be set under [incidents]: {} beds, {} events per 1,000 bed days where nobody follows the practice, {:.0} % of them prevented where everybody does, \
              counted with Poisson luck that is the same in both worlds.",
             signed(ward.gain),
             incidents.beds,

@@ -1,7 +1,7 @@
 //! The same sentences in Markdown, for those who paste them into documents.
 use super::{
     Page, cell_text, heading,
-    trust::{bearing_words, validation_words},
+    trust::{bearing_words, conclusion_words, validation_words},
 };
 use crate::table::Table;
 
@@ -39,6 +39,13 @@ pub fn markdown(page: &Page) -> String {
     ));
     if !page.trust.bearing.is_empty() {
         text.push_str(&format!("{}\n\n", plain(&bearing_words(&page.trust.bearing))));
+    }
+    if let Some(assumptions) = &page.trust.assumptions {
+        text.push_str("Which conclusions depend on assumptions:\n\n");
+        for judged in &assumptions.conclusions {
+            text.push_str(&format!("- **{}**: {}\n", judged.verdict.words(), plain(&conclusion_words(judged))));
+        }
+        text.push_str(&format!("\n{}\n\n", plain(&assumptions.method())));
     }
     for (name, value) in &page.trust.facts {
         text.push_str(&format!("- {}: {}\n", plain(name), plain(value)));

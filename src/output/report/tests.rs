@@ -27,6 +27,7 @@ fn run(runs: u64) -> Findings {
 fn page_of(found: &Findings, pictures: &[Picture]) -> String {
     let trust = Trust {
         facts: vec![("Runs".into(), "40".into())],
+        assumptions: None,
         standing: trust::standing(&small_scenario()),
         validation: trust::validation().unwrap(),
         bearing: vec![],

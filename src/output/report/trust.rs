@@ -2,12 +2,13 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::download;
 use crate::{
-    metrics::incidents::Incidents,
+    experiment::assumptions::{Assumptions, Judged, Verdict},
     params::{Quantity, Standing},
     programme::Prices,
     scenario::Scenario,
-    world::Setting,
+    world::{Incidents, Setting},
 };
 
 /// What the validation found, written by `dewpoint validate` and kept with the program.
@@ -18,6 +19,8 @@ const VALIDATION: &str = include_str!("../../../docs/validation/known_failures.t
 pub struct Trust {
     /// Where it comes from: name and value.
     pub facts: Vec<(String, String)>,
+    /// What becomes of the conclusions when assumed parameters are drawn anew, where that was looked at.
+    pub assumptions: Option<Assumptions>,
     /// What the conclusions rest on.
     pub standing: Vec<Rests>,
     /// What the validation found.
@@ -134,16 +137,57 @@ pub(super) fn bearing_words(bearing: &[Known]) -> String {
     format!("{} of them are about what was chosen here: {}.", bearing.len(), names.join("; "))
 }
 
+/// What was found of conclusions and assumptions, for the top of the last part.
+fn assumptions_part(assumptions: &Assumptions) -> Markup {
+    html! {
+        div #assumptions {
+            h3 { "Which conclusions depend on assumptions" }
+            @if assumptions.conclusions.is_empty() {
+                p { "Nothing is concluded that could depend on them." }
+            } @else {
+                ul .verdicts { @for judged in &assumptions.conclusions {
+                    li { (mark(judged.verdict)) div { strong { (judged.verdict.words()) } ": " (conclusion_words(judged)) } }
+                } }
+            }
+            p .quiet { (assumptions.method()) }
+            @for table in &assumptions.tables() { (download(table)) }
+        }
+    }
+}
+
+/// A conclusion, how often it holds, and what it hangs on.
+pub(super) fn conclusion_words(judged: &Judged) -> String {
+    let hangs = judged.hangs_on().map_or_else(String::new, |hangs| format!(" It hangs most on {hangs}."));
+    let luck = if judged.own.excludes(0.0) { "" } else { " It cannot be told from luck as it is." };
+    format!("{}, {}.{luck}{hangs}", judged.conclusion, judged.share())
+}
+
+/// A full, half or empty circle: the verdict for those who look.
+fn mark(verdict: Verdict) -> Markup {
+    html! {
+        svg .verdict viewBox="0 0 16 16" aria-hidden="true" {
+            circle cx="8" cy="8" r="6" class="ring" {}
+            @match verdict {
+                Verdict::Firm => circle cx="8" cy="8" r="6" class="full" {},
+                Verdict::Leaning => path d="M8 2A6 6 0 0 0 8 14Z" class="full" {},
+                Verdict::Open => "",
+            }
+        }
+    }
+}
+
 /// The last part of a page.
 pub(super) fn section(trust: &Trust) -> Markup {
     html! {
         section #trust {
             h2 { "How far to trust this page" }
+            @if let Some(assumptions) = &trust.assumptions { (assumptions_part(assumptions)) }
             div .columns2 {
                 div {
                     h3 { "What it rests on" }
                     p { "Intervals show luck: other runs of the same assumptions. They do not show doubt about the assumptions themselves. "
-                        "A conclusion whose row is mostly assumptions may turn round when one of them is wrong; "
+                        "A conclusion whose row is mostly assumptions may turn round when one of them is wrong"
+                        @if trust.assumptions.is_some() { ": see above; " } @else { "; " }
                         code { "dewpoint sensitivity" } " says which of them matter here." }
                     table {
                         thead { tr { th scope="col" { "Conclusion" } th .n scope="col" { "evidence" } th .n scope="col" { "calibrated" } th .n scope="col" { "assumed" } } }

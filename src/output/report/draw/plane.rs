@@ -81,7 +81,9 @@ pub fn scatter(scatter: &Scatter, width: f64) -> Drawn {
 pub fn curve(curve: &Curve, width: f64) -> Drawn {
     let points = || curve.lines.iter().flat_map(|line| &line.points);
     let across: Vec<f64> = points().map(|point| point.0).chain(curve.marks.iter().map(|mark| mark.at)).collect();
-    let up: Vec<f64> = points().flat_map(|point| ends(&point.1)).collect();
+    let across: Vec<f64> = across.into_iter().chain(curve.cloud.iter().map(|point| point.0)).collect();
+    let up: Vec<f64> =
+        points().flat_map(|point| ends(&point.1)).chain(curve.cloud.iter().map(|point| point.1)).collect();
     let named = curve.lines.len() > 1;
     let names: Vec<Vec<String>> =
         curve.lines.iter().map(|line| if named { lines_of(&line.label, width * 0.24) } else { vec![] }).collect();
@@ -105,13 +107,16 @@ pub fn curve(curve: &Curve, width: f64) -> Drawn {
             (line(at, plot.top - 4.0, at, plot.bottom, "event"))
             (words(at, plot.top - 7.0, if at > (plot.left + plot.right) / 2.0 { "end" } else { "start" }, "event-name", &mark.label))
         }
+        @for (at, value) in &curve.cloud {
+            @if at.is_finite() && value.is_finite() { circle cx=(super::place(x.at(*at))) cy=(super::place(y.at(*value))) r="2" class="mark neutral" {} }
+        }
         @for line in &curve.lines {
             @let xs: Vec<f64> = line.points.iter().map(|point| x.at(point.0)).collect();
             @let of = |pick: fn(&Estimate) -> f64| line.points.iter().map(|point| y.at(pick(&point.1))).collect::<Vec<f64>>();
             path d=(area(&xs, &of(|estimate| estimate.low), &of(|estimate| estimate.high))) class=(format!("band band1 {}", role(line.role))) {}
             path d=(path(xs.iter().copied().zip(of(|estimate| estimate.value)))) class=(format!("curve {}", role(line.role))) {}
             @for (at, height) in xs.iter().zip(of(|estimate| estimate.value)) {
-                @if height.is_finite() { (mark(*at, height, line.role)) }
+                @if height.is_finite() && curve.cloud.is_empty() { (mark(*at, height, line.role)) }
             }
         }
         @if named {

@@ -152,10 +152,16 @@ pub fn tornado(tornado: &Tornado, width: f64) -> Drawn {
 pub fn dots(dots: &Dots, width: f64) -> Drawn {
     let names: Vec<&str> = dots.rows.iter().map(|row| row.label.as_str()).collect();
     let reference = dots.reference.iter().map(|mark| mark.at);
-    let values: Vec<f64> = dots.rows.iter().flat_map(|row| ends(&row.estimate)).chain(reference).collect();
-    let above = if dots.reference.is_some() { LETTER * 1.6 } else { LETTER * 0.5 };
+    let inside = |value: &f64| dots.within.is_none_or(|(low, high)| (low..=high).contains(value));
+    let limits = dots.within.iter().flat_map(|(low, high)| [*low, *high]);
+    let values: Vec<f64> =
+        dots.rows.iter().flat_map(|row| ends(&row.estimate)).chain(reference).filter(inside).chain(limits).collect();
+    let (marks, rows_of_key) = dot_key(dots, width);
+    let head = if dots.reference.is_some() { LETTER * 1.6 } else { LETTER * 0.5 };
+    let above = head + rows_of_key as f64 * LETTER * 1.5;
     let Frame { plot, x, rows, axes } = frame(width, &names, &values, false, &dots.measure, 26.0, above);
     let body = html! {
+        (marks)
         (axes)
         @if let Some(reference) = &dots.reference {
             (line(x.held(reference.at), plot.top - 2.0, x.held(reference.at), plot.bottom, "base"))
@@ -164,9 +170,56 @@ pub fn dots(dots: &Dots, width: f64) -> Drawn {
             (words(if from < to { at.clamp(from, to) } else { at }, plot.top - 6.0, "middle", "event-name", &reference.label))
         }
         @for (row, (_, middle)) in dots.rows.iter().zip(&rows) {
+            @let at = x.held(row.estimate.value);
             (whisker(&x, &row.estimate, *middle, &role(row.role)))
-            @if row.estimate.value.is_finite() { (mark(x.held(row.estimate.value), *middle, row.role)) }
+            @if !row.estimate.value.is_nan() {
+                (mark(at, *middle, row.role))
+                @if row.estimate.value > x.high { (arrow(at, *middle, 1.0, &role(row.role))) }
+                @if row.estimate.value < x.low { (arrow(at, *middle, -1.0, &role(row.role))) }
+            }
+            @if !row.note.is_empty() { (note(&row.note, &row.estimate, &x, plot, *middle)) }
         }
     };
     Drawn { height: plot.bottom + BELOW, body }
+}
+
+/// What lies beyond the edge: an arrowhead beside the mark.
+fn arrow(at: f64, y: f64, way: f64, class: &str) -> Markup {
+    html! {
+        (line(at + way * 7.0, y - 4.0, at + way * 11.0, y, &format!("whisker {class}")))
+        (line(at + way * 7.0, y + 4.0, at + way * 11.0, y, &format!("whisker {class}")))
+    }
+}
+
+/// Words beside a dot: behind its interval where there is room, before it where not.
+fn note(text: &str, estimate: &Estimate, x: &Scale, plot: Plot, y: f64) -> Markup {
+    let place = |end: f64, value: f64| if end.is_nan() { x.held(value) } else { x.held(end) };
+    let (from, to) = (place(estimate.low, estimate.value), place(estimate.high, estimate.value));
+    let (before, behind) = (from - 13.0, to + 13.0);
+    let y = y + LETTER * 0.3;
+    html! {
+        @if behind + wide(text) * 0.85 <= plot.right + 10.0 { (words(behind, y, "start", "small", text)) }
+        @else if before - wide(text) * 0.85 >= plot.left { (words(before, y, "end", "small", text)) }
+    }
+}
+
+/// What the shapes mean, in as many rows as it takes.
+fn dot_key(dots: &Dots, width: f64) -> (Markup, usize) {
+    let (mut at, mut row) = (6.0, 0usize);
+    let mut placed = Vec::new();
+    for (name, kind) in &dots.key {
+        let length = wide(name) + 34.0;
+        if at > 6.0 && at + length > width {
+            (at, row) = (6.0, row + 1);
+        }
+        placed.push((name, *kind, at, row as f64 * LETTER * 1.5 + LETTER * 0.7));
+        at += length;
+    }
+    let drawn = html! {
+        @for (name, kind, at, y) in &placed {
+            (mark(*at, *y, *kind))
+            (words(at + 10.0, y + LETTER * 0.35, "start", "tick", name))
+        }
+    };
+    (drawn, if placed.is_empty() { 0 } else { row + 1 })
 }

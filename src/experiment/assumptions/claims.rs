@@ -1,0 +1,128 @@
+//! What a report concludes, as numbers whose sign is the conclusion.
+use crate::{
+    scenario::Scenario,
+    stats::{Estimate, mean},
+};
+
+/// Part of a claim's number: a metric times a weight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Scenario, by place.
+    pub scenario: usize,
+    /// Programme, by place.
+    pub programme: usize,
+    /// Metric.
+    pub metric: &'static str,
+    /// What it is multiplied with.
+    pub weight: f64,
+}
+
+/// A conclusion: that a sum of metrics lies above or below nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// What it means to lie above.
+    pub above: String,
+    /// What it means to lie below.
+    pub below: String,
+    /// The sum.
+    pub terms: Vec<Term>,
+    /// Its value in each run as simulated.
+    pub own: Vec<f64>,
+}
+
+impl Claim {
+    /// Its value where `outcome` gives the outcome of scenario, programme and metric; NaN where one is missing.
+    pub(super) fn value(&self, outcome: impl Fn(usize, usize, &str) -> Option<f64>) -> f64 {
+        let term = |term: &Term| outcome(term.scenario, term.programme, term.metric).unwrap_or(f64::NAN) * term.weight;
+        self.terms.iter().map(term).sum()
+    }
+}
+
+/// A conclusion about one programme.
+struct Usual {
+    terms: &'static [(&'static str, f64)],
+    /// Whether it only makes sense where something was gained.
+    of_a_gain: bool,
+    above: &'static str,
+    below: &'static str,
+}
+
+const fn usual(
+    terms: &'static [(&'static str, f64)],
+    of_a_gain: bool,
+    above: &'static str,
+    below: &'static str,
+) -> Usual {
+    Usual { terms, of_a_gain, above, below }
+}
+
+const AT_END: &str = "net_gain_at_end";
+const LATER: &str = "net_gain_24_months_after";
+
+/// What is concluded of a programme, where it is clear.
+#[rustfmt::skip]
+const USUAL: [Usual; 8] = [
+    usual(&[(AT_END, 1.0)], false,
+        "practice is better than without the programme when support ends",
+        "practice is worse than without the programme when support ends"),
+    usual(&[(LATER, 1.0)], false,
+        "some of the gain is left two years after support ends",
+        "two years after support ends practice is worse than without the programme"),
+    usual(&[(AT_END, 1.0), (LATER, -1.0)], true,
+        "part of the gain is lost in the two years after support ends",
+        "the gain goes on growing in the two years after support ends"),
+    usual(&[(LATER, 1.0), (AT_END, -0.5)], true,
+        "more than half of the gain is left two years after support ends",
+        "less than half of the gain is left two years after support ends"),
+    usual(&[("naive_bias", 1.0)], false,
+        "a before-and-after study without controls claims too much",
+        "a before-and-after study without controls claims too little"),
+    usual(&[("reported_minus_true_at_end", 1.0)], false,
+        "units report more than is true when support ends",
+        "units report less than is true when support ends"),
+    usual(&[("fatigue_difference_active", 1.0)], false,
+        "the programme tires staff while it is supported",
+        "the programme relieves staff while it is supported"),
+    usual(&[("cynicism_difference_at_end", 1.0)], false,
+        "the programme makes staff more cynical by the end of support",
+        "the programme makes staff less cynical by the end of support"),
+];
+
+/// The first `most` of the usual conclusions about a programme that are clear, `column` giving the outcomes of a metric in
+/// each run. `about` goes before each.
+pub fn of_programme(
+    about: &str,
+    (scenario, programme): (usize, usize),
+    most: usize,
+    column: impl Fn(&str) -> Vec<f64>,
+) -> Vec<Claim> {
+    let gain = mean(column(AT_END));
+    let claim = |usual: &Usual| {
+        let columns: Vec<(Vec<f64>, f64)> =
+            usual.terms.iter().map(|(metric, weight)| (column(metric), *weight)).collect();
+        let runs = columns.iter().map(|(column, _)| column.len()).min().unwrap_or(0);
+        let run = |run: usize| {
+            columns.iter().map(|(column, weight)| column.get(run).copied().unwrap_or(f64::NAN) * weight).sum()
+        };
+        let own: Vec<f64> = (0..runs).map(run).collect();
+        let term = |(metric, weight): &(&'static str, f64)| Term { scenario, programme, metric, weight: *weight };
+        let words = |what: &str| format!("{about}{what}");
+        let terms = usual.terms.iter().map(term).collect();
+        Claim { above: words(usual.above), below: words(usual.below), terms, own }
+    };
+    let clear = |estimate: Estimate| estimate.excludes(0.0);
+    USUAL
+        .iter()
+        .take(most)
+        .filter(|usual| !usual.of_a_gain || gain.low > 0.0)
+        .map(claim)
+        .filter(|claim| clear(mean(claim.own.iter().copied())))
+        .collect()
+}
+
+/// `about` of a programme in `scenario`: its name where there are several.
+pub fn about(scenario: &Scenario, programme: usize) -> String {
+    let several = scenario.programmes.len() > 1;
+    let name = scenario.programmes.get(programme).filter(|_| several).map(|programme| programme.name.as_str());
+    name.map_or_else(String::new, |name| format!("{name}: "))
+}

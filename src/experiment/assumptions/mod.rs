@@ -1,0 +1,288 @@
+//! Assumptions: which conclusions would another choice of the assumed parameters overturn?
+//!
+//! Every parameter that is only an assumption is drawn anew from its declared range ([`draws`](super::uncertain::draws));
+//! draw `d` lives through the luck of run `d`. With `y[d]` a conclusion's number in draw `d` and `x[d]` the same number of
+//! run `d` with the parameters as given:
+//!
+//! ```text
+//! z[d]   = y[d] - b (x[d] - mean of x)    b = cov(x, y) / var(x) over the draws: what luck alone explains is taken off
+//! holds  = share of the draws in which z[d] has the sign of the mean of x, with Wilson's interval
+//! ```
+//!
+//! A conclusion is *firm* where that interval lies above [`FIRM`], *open* where it reaches down to one half or where the
+//! conclusion cannot be told from luck with the parameters as given, and *leans on assumptions* in between. What luck is
+//! left in `z` makes conclusions look rather less firm than they are, never more.
+mod claims;
+mod ranks;
+mod words;
+
+use serde::Serialize;
+
+pub use claims::{Claim, Term, about, of_programme};
+
+use super::{
+    Job, Simulator, Stopped,
+    sensitivity::choice::{ASSUMPTION, standing},
+    uncertain::{
+        draws::{Draws, parameters},
+        separate,
+    },
+};
+use crate::{
+    scenario::{Address, Scenario, Slot, Value},
+    stats::{Estimate, mean, proportion},
+};
+
+/// Draws at least, where there are as many runs.
+const FEWEST: u64 = 64;
+
+/// Draws at most.
+const MOST: u64 = 256;
+
+/// Draws below which nothing could be called firm, even if all agreed.
+pub const FEWEST_TO_TELL: u64 = 16;
+
+/// Share of the draws above which the interval of a firm conclusion lies.
+pub const FIRM: f64 = 0.8;
+
+/// Parameters kept of each conclusion, those on which it hangs most first.
+const KEPT: usize = 10;
+
+/// Draws that go with `runs` runs: a tenth as many, but enough to tell; none where that is too few to tell anything.
+pub fn draws_for(runs: u64) -> u64 {
+    let draws = (runs / 10).clamp(FEWEST, MOST).min(runs);
+    if draws < FEWEST_TO_TELL { 0 } else { draws }
+}
+
+/// How far a conclusion may be relied on when assumptions are in doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Verdict {
+    /// Holds over clearly more than [`FIRM`] of the draws.
+    Firm,
+    /// Holds in clearly more than half of the draws, but not over so many.
+    Leaning,
+    /// Cannot be told from a toss of a coin, or not from luck to begin with.
+    Open,
+}
+
+impl Verdict {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Firm => "firm",
+            Self::Leaning => "leans on assumptions",
+            Self::Open => "open",
+        }
+    }
+
+    fn of(own: &Estimate, holds: &Estimate) -> Self {
+        match () {
+            () if !own.excludes(0.0) || holds.low.is_nan() || holds.low <= 0.5 => Self::Open,
+            () if holds.low > FIRM => Self::Firm,
+            () => Self::Leaning,
+        }
+    }
+}
+
+/// How a conclusion goes with one parameter over the draws.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hang {
+    /// Path of the parameter.
+    pub path: String,
+    /// How well it is known, in a word.
+    pub standing: &'static str,
+    /// Rank correlation of the parameter with the conclusion: above 0 where more of it makes it surer.
+    pub correlation: Estimate,
+    /// Whether it is beyond what the luckiest of all parameters would show by chance (family-wise 5 %).
+    pub clear: bool,
+}
+
+/// What became of a conclusion over the draws.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Judged {
+    /// The conclusion, with the parameters as given.
+    pub conclusion: String,
+    /// Its number with the parameters as given, positive, with its interval over luck.
+    pub own: Estimate,
+    /// Share of the runs with the parameters as given in which a single run shows it; NaN where these were not run.
+    pub by_luck: f64,
+    /// Share of the draws in which it holds.
+    pub holds: Estimate,
+    /// What follows.
+    pub verdict: Verdict,
+    /// The parameters on which it hangs most.
+    pub hangs: Vec<Hang>,
+}
+
+/// All conclusions over the draws.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Assumptions {
+    /// Draws.
+    pub draws: u64,
+    /// Parameters drawn.
+    pub parameters: usize,
+    /// Whether parameters of every standing were drawn, as far as each lets them.
+    pub all_standings: bool,
+    /// The conclusions.
+    pub conclusions: Vec<Judged>,
+}
+
+/// Draws the assumed parameters of `scenarios` (of one seed) `draws` times and holds `claims` against them.
+///
+/// # Errors
+///
+/// When the simulator stops.
+pub fn assumptions(
+    simulator: &mut dyn Simulator,
+    scenarios: &[Scenario],
+    claims: &[Claim],
+    draws: u64,
+) -> Result<Assumptions, Stopped> {
+    let all = parameters(&Scenario::default());
+    let held: Vec<Address> = all
+        .iter()
+        .filter(|slot| standing(slot) != ASSUMPTION || !is_shared(slot, scenarios))
+        .map(|slot| slot.address)
+        .collect();
+    let mut jobs = Vec::new();
+    for scenario in scenarios {
+        let mut drawn = Draws::new(scenario.run.seed);
+        jobs.extend((0..draws).map(|draw| Job { first: draw, ..Job::outcomes(drawn.of(scenario, draw, &held), 1) }));
+    }
+    simulator.expect(jobs.len() as u64);
+    let ensembles = simulator.ensembles(&jobs)?;
+    let outcome = |scenario: usize, draw: usize, programme: usize, metric: &str| {
+        let place = scenario * draws as usize + draw;
+        let (job, ensemble) = (jobs.get(place)?, ensembles.get(place)?);
+        ensemble.outcomes_of(&job.scenario, programme, metric)?.first().copied()
+    };
+    let values: Vec<Vec<f64>> = claims
+        .iter()
+        .map(|claim| {
+            let drawn: Vec<f64> = (0..draws as usize)
+                .map(|draw| claim.value(|scenario, programme, metric| outcome(scenario, draw, programme, metric)))
+                .collect();
+            without_luck(&drawn, &claim.own)
+        })
+        .collect();
+    Ok(judged(scenarios, claims, &values, &held, draws, false))
+}
+
+/// Holds `claims` against runs that drew all parameters themselves, run `r` draw `r`.
+pub fn of_uncertain_runs(scenarios: &[Scenario], claims: &[Claim]) -> Assumptions {
+    let values: Vec<Vec<f64>> = claims.iter().map(|claim| claim.own.clone()).collect();
+    let draws = values.iter().map(Vec::len).max().unwrap_or(0) as u64;
+    let slots = parameters(&Scenario::default());
+    let held: Vec<Address> = slots.iter().filter(|slot| !is_shared(slot, scenarios)).map(|slot| slot.address).collect();
+    let mut found = judged(scenarios, claims, &values, &held, draws, true);
+    found.conclusions.iter_mut().for_each(|judged| judged.by_luck = f64::NAN);
+    found
+}
+
+/// Holds `claims` against the draws of all parameters of `scenario` that [`separate`] made, which `simulator` remembers.
+///
+/// # Errors
+///
+/// When the simulator stops.
+pub fn of_separation(
+    simulator: &mut dyn Simulator,
+    scenario: &Scenario,
+    claims: &[Claim],
+    draws: u64,
+) -> Result<Assumptions, Stopped> {
+    let jobs = separate::jobs(scenario, draws);
+    let ensembles = simulator.ensembles(&jobs)?;
+    let average = |draw: usize, programme: usize, metric: &str| {
+        let (job, ensemble) = (jobs.get(draw)?, ensembles.get(draw)?);
+        Some(mean(ensemble.outcomes_of(&job.scenario, programme, metric)?).value)
+    };
+    let values: Vec<Vec<f64>> = claims
+        .iter()
+        .map(|claim| {
+            (0..jobs.len()).map(|draw| claim.value(|_, programme, metric| average(draw, programme, metric))).collect()
+        })
+        .collect();
+    Ok(judged(std::slice::from_ref(scenario), claims, &values, &[], draws, true))
+}
+
+/// Whether all scenarios give a parameter the same value: where they do not, it is what is asked about.
+fn is_shared(slot: &Slot, scenarios: &[Scenario]) -> bool {
+    let mut values = scenarios.iter().map(|scenario| scenario.value(slot.address));
+    let first = values.next();
+    values.all(|value| Some(value) == first)
+}
+
+/// `drawn` less what the luck of the runs explains of it.
+fn without_luck(drawn: &[f64], own: &[f64]) -> Vec<f64> {
+    let pairs: Vec<(f64, f64)> =
+        own.iter().copied().zip(drawn.iter().copied()).filter(|(own, drawn)| (own + drawn).is_finite()).collect();
+    let (middle, level) = (mean(pairs.iter().map(|pair| pair.0)).value, mean(pairs.iter().map(|pair| pair.1)).value);
+    let squares: f64 = pairs.iter().map(|(own, _)| (own - middle) * (own - middle)).sum();
+    let products: f64 = pairs.iter().map(|(own, drawn)| (own - middle) * (drawn - level)).sum();
+    let slope = if squares > 0.0 { products / squares } else { 0.0 };
+    let all = mean(own.iter().copied()).value;
+    drawn.iter().zip(own).map(|(drawn, own)| drawn - slope * (own - all)).collect()
+}
+
+fn judged(
+    scenarios: &[Scenario],
+    claims: &[Claim],
+    values: &[Vec<f64>],
+    held: &[Address],
+    draws: u64,
+    all_standings: bool,
+) -> Assumptions {
+    let slots: Vec<Slot> = parameters(&Scenario::default());
+    let slots: Vec<Slot> = slots.into_iter().filter(|slot| !held.contains(&slot.address)).collect();
+    let given = scenarios.first().cloned().unwrap_or_default();
+    let mut drawn = Draws::new(given.run.seed);
+    let worlds: Vec<Scenario> = (0..draws).map(|draw| drawn.of(&given, draw, held)).collect();
+    let number = |scenario: &Scenario, slot: &Slot| match scenario.value(slot.address) {
+        Some(Value::Number(number)) => number,
+        _ => f64::NAN,
+    };
+    let columns: Vec<Vec<f64>> =
+        slots.iter().map(|slot| worlds.iter().map(|world| number(world, slot)).collect()).collect();
+    let mut chance = ranks::Chance::new(&columns, given.run.seed);
+    let one = |(claim, values): (&Claim, &Vec<f64>)| {
+        let own = mean(claim.own.iter().copied());
+        let sign = if own.value < 0.0 { -1.0 } else { 1.0 };
+        let signed: Vec<f64> = values.iter().map(|value| sign * value).collect();
+        let share = |values: &mut dyn Iterator<Item = f64>| {
+            let (mut held, mut count) = (0u64, 0u64);
+            for value in values.filter(|value| value.is_finite()) {
+                (held, count) = (held + u64::from(value > 0.0), count + 1);
+            }
+            if count == 0 { Estimate::UNDEFINED } else { proportion(held as f64 / count as f64, count) }
+        };
+        let holds = share(&mut signed.iter().copied());
+        let mut hangs: Vec<Hang> = slots
+            .iter()
+            .zip(chance.correlations(&signed))
+            .map(|(slot, (correlation, clear))| Hang {
+                path: slot.path.clone(),
+                standing: standing(slot),
+                correlation,
+                clear,
+            })
+            .filter(|hang| hang.correlation.value.is_finite())
+            .collect();
+        hangs.sort_by(|left, right| right.correlation.value.abs().total_cmp(&left.correlation.value.abs()));
+        hangs.truncate(KEPT);
+        let turned = Estimate { value: own.value.abs(), low: sign * own.low, high: sign * own.high, ..own };
+        let turned = Estimate { low: turned.low.min(turned.high), high: turned.low.max(turned.high), ..turned };
+        Judged {
+            conclusion: if sign > 0.0 { claim.above.clone() } else { claim.below.clone() },
+            own: turned,
+            by_luck: share(&mut claim.own.iter().map(|value| sign * value)).value,
+            holds,
+            verdict: Verdict::of(&own, &holds),
+            hangs,
+        }
+    };
+    let conclusions = claims.iter().zip(values).map(one).collect();
+    Assumptions { draws, parameters: slots.len(), all_standings, conclusions }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! Assumptions through a simulator whose answer is known.
+use super::*;
+use crate::{experiment::fake, metrics::tests::small_scenario};
+
+const END: &str = "net_gain_at_end";
+
+/// Conscious effort of the scenario, an assumption: 0.35, declared from 0.1 to 0.8, so drawn above 0.55 in some 16 %.
+fn effort(scenario: &Scenario) -> f64 {
+    f64::from(scenario.parameters.fatigue.conscious_effort)
+}
+
+/// What becomes of the conclusion that `formula` of effort and luck is above nothing.
+fn tried(formula: fn(f64, f64) -> f64, runs: u64) -> (Assumptions, u64) {
+    let scenario = small_scenario();
+    let mut simulator =
+        fake::fake(move |scenario, replicate, _, _| formula(effort(scenario), fake::noise(replicate) - 0.5));
+    let job = Job::outcomes(scenario.clone(), runs);
+    let ensemble = simulator.ensembles(std::slice::from_ref(&job)).unwrap().remove(0);
+    let column = |metric: &str| ensemble.outcomes_of(&scenario, 0, metric).unwrap();
+    let claims = of_programme("", (0, 0), 1, column);
+    simulator.runs = 0;
+    let found = assumptions(&mut simulator, &[scenario], &claims, draws_for(runs)).unwrap();
+    (found, simulator.runs)
+}
+
+#[test]
+fn a_conclusion_that_no_parameter_moves_is_firm_whatever_luck_does() {
+    // One run in ten shows the opposite, but luck is shared and taken off.
+    let (found, runs) = tried(|_, luck| 0.4 + luck, 200);
+    let judged = &found.conclusions[0];
+    assert_eq!((judged.verdict, judged.holds.value, runs, found.draws), (Verdict::Firm, 1.0, 64, 64));
+    assert!(judged.by_luck < 0.95 && judged.hangs_on().is_none(), "{judged:?}");
+    assert!(judged.share().starts_with("in 64 of 64 draws (94 to 100"), "{}", judged.share());
+}
+
+#[test]
+fn a_conclusion_that_an_assumption_overturns_leans_on_it_by_name() {
+    // Turned round beyond an effort of 0.5, where (0.8 - 0.5)^2 / (0.7 x 0.45) = 29 % of the draws lie.
+    let (found, _) = tried(|effort, luck| 0.5 - effort + 0.1 * luck, 1000);
+    let judged = &found.conclusions[0];
+    assert_eq!((judged.verdict, found.draws), (Verdict::Leaning, 100));
+    assert!((judged.holds.value - 0.71).abs() < 0.06, "{judged:?}");
+    let first = &judged.hangs[0];
+    assert!(first.path.ends_with("conscious_effort") && first.clear && first.correlation.high < -0.9, "{first:?}");
+    assert_eq!(judged.hangs.iter().filter(|hang| hang.clear).count(), 1);
+    assert!(judged.hangs_on().unwrap().contains("speaks against"));
+}
+
+#[test]
+fn what_turns_round_in_half_of_the_draws_or_is_luck_to_begin_with_is_open() {
+    let (found, _) = tried(|effort, luck| 0.36 - effort + 0.001 * luck, 200);
+    assert_eq!(found.conclusions[0].verdict, Verdict::Open, "{found:?}");
+    assert!(found.line().contains("of 1 conclusion 0 firm, 0 lean on them, 1 open (64 draws"), "{}", found.line());
+    // Nothing is concluded from luck alone about a programme.
+    let (found, _) = tried(|_, luck| luck, 200);
+    assert!(found.conclusions.is_empty() && found.tables()[0].rows.is_empty());
+}
+
+#[test]
+fn draws_cost_about_a_tenth_and_are_left_out_where_they_could_not_tell() {
+    assert_eq!([1, 15, 16, 64, 200, 1000, 100_000].map(draws_for), [0, 0, 16, 64, 64, 100, 256]);
+}
+
+#[test]
+fn what_the_scenarios_differ_in_is_not_drawn() {
+    let mut other = small_scenario();
+    other.parameters.fatigue.conscious_effort = 0.6;
+    let scenarios = [small_scenario(), other];
+    let mut simulator = fake::fake(|scenario, _, _, metric| if metric == END { effort(scenario) } else { f64::NAN });
+    let term = |scenario, weight| Term { scenario, programme: 0, metric: END, weight };
+    let own = vec![0.25 - 1e-9, 0.25 + 1e-9];
+    let claim = Claim { above: "more".into(), below: "less".into(), terms: vec![term(1, 1.0), term(0, -1.0)], own };
+    let found = assumptions(&mut simulator, &scenarios, &[claim], 20).unwrap();
+    assert_eq!(found.conclusions[0].hangs.iter().filter(|hang| hang.path.contains("conscious_effort")).count(), 0);
+    assert_eq!((found.conclusions[0].holds.value, found.conclusions[0].conclusion.as_str()), (1.0, "more"));
+}

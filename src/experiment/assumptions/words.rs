@@ -1,0 +1,137 @@
+//! Conclusions and their assumptions in words and tables.
+use super::{Assumptions, FIRM, Judged, Verdict};
+use crate::{phrase::counted, table::Table};
+
+/// Names of the tables: what is said of each conclusion, and of the parameters it hangs on.
+pub const TABLES: [&str; 2] = ["assumptions", "assumed_parameters"];
+
+/// Parameters named in a sentence.
+const NAMED: usize = 3;
+
+impl Judged {
+    /// `in 60 of 64 draws (84 to 97 %)`.
+    pub fn share(&self) -> String {
+        let count = self.holds.count;
+        if count == 0 {
+            return "in no draw can it be looked at".into();
+        }
+        let held = (self.holds.value * count as f64).round();
+        format!("in {held:.0} of {count} draws ({:.0} to {:.0} %)", self.holds.low * 100.0, self.holds.high * 100.0)
+    }
+
+    /// The parameters on which it clearly hangs, with the way they pull; `None` where there is none.
+    pub fn hangs_on(&self) -> Option<String> {
+        let clear = self.hangs.iter().filter(|hang| hang.clear).take(NAMED);
+        let named: Vec<String> = clear
+            .map(|hang| {
+                let way = if hang.correlation.value > 0.0 {
+                    "more of it speaks for it"
+                } else {
+                    "more of it speaks against it"
+                };
+                format!("{} ({way})", hang.path.trim_start_matches("parameters."))
+            })
+            .collect();
+        (!named.is_empty()).then(|| named.join(", "))
+    }
+}
+
+impl Assumptions {
+    fn count(&self, verdict: Verdict) -> usize {
+        self.conclusions.iter().filter(|judged| judged.verdict == verdict).count()
+    }
+
+    /// All in a line.
+    pub fn line(&self) -> String {
+        if self.conclusions.is_empty() {
+            return "Assumptions: nothing is concluded that could depend on them.".into();
+        }
+        format!(
+            "Assumptions: of {} {} firm, {} on them, {} open ({} of {}; assumptions.csv).",
+            counted(self.conclusions.len() as u64, "conclusion"),
+            self.count(Verdict::Firm),
+            match self.count(Verdict::Leaning) {
+                1 => "1 leans".into(),
+                count => format!("{count} lean"),
+            },
+            self.count(Verdict::Open),
+            counted(self.draws, "draw"),
+            self.drawn()
+        )
+    }
+
+    /// What was drawn, in words.
+    fn drawn(&self) -> String {
+        let of = if self.all_standings { "" } else { "assumed " };
+        format!("{} {of}parameters", self.parameters)
+    }
+
+    /// How it was found and what the words mean.
+    pub fn method(&self) -> String {
+        let drawn = if self.all_standings {
+            "All parameters, drawn from what is declared of them"
+        } else {
+            "All parameters that are only assumptions, drawn from their declared ranges"
+        };
+        format!(
+            "{drawn}: {} of {}. Firm: the 95 % interval of the share of draws in which a conclusion holds lies above {:.0} %. \
+             Open: it reaches down to 50 %, or the conclusion cannot be told from luck as it is. Leans on assumptions: in \
+             between. Named are parameters with which a conclusion goes beyond what the luckiest of all would show by chance.",
+            counted(self.draws, "draw"),
+            self.drawn(),
+            FIRM * 100.0
+        )
+    }
+
+    /// The conclusions, and the parameters each hangs on.
+    pub fn tables(&self) -> [Table; 2] {
+        let mut conclusions = Table::new(
+            TABLES[0],
+            &[
+                ("conclusion", "", "What is concluded with the parameters as given."),
+                ("verdict", "", "firm, leans on assumptions, or open."),
+                ("draws", "count", "Draws of the assumed parameters in which it can be looked at."),
+                ("holds", "share", "Share of these draws in which it holds, luck taken off."),
+                ("low95", "share", "Lower end of the 95 % interval of holds (Wilson)."),
+                ("high95", "share", "Upper end of the 95 % interval of holds."),
+                ("by_luck", "share", "Share of single runs that show it with the parameters as given."),
+                ("value", "share", "Its number with the parameters as given: how far from turning round."),
+                ("value_low95", "share", "Lower end of the 95 % interval of value: luck only."),
+                ("value_high95", "share", "Upper end of the 95 % interval of value."),
+            ],
+        );
+        let mut parameters = Table::new(
+            TABLES[1],
+            &[
+                ("conclusion", "", "What is concluded with the parameters as given."),
+                ("parameter", "", "Parameter, by its path."),
+                ("standing", "", "How well it is known."),
+                ("correlation", "", "Rank correlation (Spearman) with the conclusion over the draws."),
+                ("low95", "", "Lower end of its 95 % interval."),
+                ("high95", "", "Upper end of its 95 % interval."),
+                (
+                    "clear",
+                    "",
+                    "yes if beyond what the largest of all parameters would show by chance in 19 of 20 cases.",
+                ),
+            ],
+        );
+        for judged in &self.conclusions {
+            let name = || judged.conclusion.as_str().into();
+            let (holds, own) = (judged.holds, judged.own);
+            let mut row = vec![name(), judged.verdict.words().into(), holds.count.into()];
+            row.extend(
+                [holds.value, holds.low, holds.high, judged.by_luck, own.value, own.low, own.high].map(Into::into),
+            );
+            conclusions.rows.push(row);
+            for hang in &judged.hangs {
+                let mut row = vec![name(), hang.path.as_str().into(), hang.standing.into()];
+                let correlation = hang.correlation;
+                row.extend([correlation.value, correlation.low, correlation.high].map(Into::into));
+                row.push(if hang.clear { "yes" } else { "no" }.into());
+                parameters.rows.push(row);
+            }
+        }
+        [conclusions, parameters]
+    }
+}

@@ -1,0 +1,162 @@
+//! People one by one: the project team and the rest, the least convinced profession, and what falls on a few.
+use super::{Observation, average};
+use crate::model::staff::Person;
+
+/// Which staff.
+fn on_team(person: &Person) -> bool {
+    person.on_team
+}
+
+fn outside(person: &Person) -> bool {
+    !person.on_team
+}
+
+/// Mean of `value` over those in post among `people` whom `chosen` takes.
+fn mean(people: &[Person], chosen: impl Fn(&Person) -> bool, value: impl Fn(&Person) -> f32) -> f64 {
+    average(people.iter().filter(|person| person.present && chosen(person)).map(|person| f64::from(value(person))))
+}
+
+/// Mean difference of practice over posts held in both worlds by staff whom `chosen` takes with the programme.
+fn gain(with: &[Person], without: &[Person], chosen: impl Fn(&Person) -> bool) -> f64 {
+    let both = with.iter().zip(without).filter(|(with, without)| with.present && without.present && chosen(with));
+    average(both.map(|(with, without)| f64::from(with.practice) - f64::from(without.practice)))
+}
+
+pub fn gain_of_team(observation: &Observation) -> f64 {
+    gain(&observation.with.staff.at_end, &observation.without.staff.at_end, on_team)
+}
+
+pub fn gain_outside_team(observation: &Observation) -> f64 {
+    gain(&observation.with.staff.at_end, &observation.without.staff.at_end, outside)
+}
+
+pub fn early_gain_of_team(observation: &Observation) -> f64 {
+    gain(&observation.with.staff.early, &observation.without.staff.early, on_team)
+}
+
+pub fn early_gain_outside_team(observation: &Observation) -> f64 {
+    gain(&observation.with.staff.early, &observation.without.staff.early, outside)
+}
+
+pub fn ownership_of_team(observation: &Observation) -> f64 {
+    mean(&observation.with.staff.at_end, on_team, |person| person.ownership)
+}
+
+pub fn ownership_outside_team(observation: &Observation) -> f64 {
+    mean(&observation.with.staff.at_end, outside, |person| person.ownership)
+}
+
+pub fn will_of_team(observation: &Observation) -> f64 {
+    mean(&observation.with.staff.at_end, on_team, |person| person.will)
+}
+
+pub fn will_outside_team(observation: &Observation) -> f64 {
+    mean(&observation.with.staff.at_end, outside, |person| person.will)
+}
+
+pub fn skill_of_team(observation: &Observation) -> f64 {
+    mean(&observation.with.staff.at_end, on_team, |person| person.skill)
+}
+
+pub fn skill_outside_team(observation: &Observation) -> f64 {
+    mean(&observation.with.staff.at_end, outside, |person| person.skill)
+}
+
+pub fn solution_belief(observation: &Observation, profession: usize) -> f64 {
+    mean(
+        &observation.with.staff.at_end,
+        |person| usize::from(person.profession) == profession,
+        |person| person.solution,
+    )
+}
+
+/// Smallest and largest mean belief in the solution of a profession.
+fn ends_of_belief(observation: &Observation) -> (f64, f64) {
+    let professions = observation.with.by_profession.len();
+    let beliefs = (0..professions).map(|profession| solution_belief(observation, profession));
+    beliefs
+        .filter(|belief| !belief.is_nan())
+        .fold((f64::NAN, f64::NAN), |(low, high), belief| (low.min(belief), high.max(belief)))
+}
+
+pub fn least_belief(observation: &Observation) -> f64 {
+    ends_of_belief(observation).0
+}
+
+pub fn gap_in_belief(observation: &Observation) -> f64 {
+    let (low, high) = ends_of_belief(observation);
+    high - low
+}
+
+/// Gini coefficient of `value` among those in post (Gini 1912): 0 where all have the same, near 1 where one has it all.
+fn gini(people: &[Person], value: impl Fn(&Person) -> f32) -> f64 {
+    let present = people.iter().filter(|person| person.present);
+    let mut values: Vec<f64> = present.map(|person| f64::from(value(person))).collect();
+    values.sort_by(f64::total_cmp);
+    let count = values.len() as f64;
+    let total: f64 = values.iter().sum();
+    let weighted: f64 =
+        values.iter().enumerate().map(|(place, value)| (2.0 * place as f64 + 1.0 - count) * value).sum();
+    if total > 0.0 { weighted / (count * total) } else { f64::NAN }
+}
+
+pub fn gini_of_fatigue(observation: &Observation) -> f64 {
+    gini(&observation.with.staff.at_end, |person| person.fatigue)
+}
+
+pub fn gini_of_ownership(observation: &Observation) -> f64 {
+    gini(&observation.with.staff.at_end, |person| person.ownership)
+}
+
+/// Fatigue of the most willing quarter of those in post, minus that of the rest.
+pub fn fatigue_of_the_willing(observation: &Observation) -> f64 {
+    let mut present: Vec<&Person> = observation.with.staff.at_end.iter().filter(|person| person.present).collect();
+    present.sort_by(|a, b| b.will.total_cmp(&a.will));
+    let (willing, rest) = present.split_at(present.len() / 4);
+    let fatigue = |people: &[&Person]| average(people.iter().map(|person| f64::from(person.fatigue)));
+    fatigue(willing) - fatigue(rest)
+}
+
+/// Share of the first team members who have left or given up.
+pub fn dropout(observation: &Observation) -> f64 {
+    let team = &observation.with.staff.first_team;
+    f64::from(team.left + team.given_up) / f64::from(team.members)
+}
+
+/// Share of the first team members who have given up though they stay.
+pub fn given_up(observation: &Observation) -> f64 {
+    let team = &observation.with.staff.first_team;
+    f64::from(team.given_up) / f64::from(team.members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tired(fatigue: f32) -> Person {
+        Person { present: true, fatigue, ..Person::default() }
+    }
+
+    #[test]
+    fn gini_is_none_for_equals_and_known_for_two_and_for_one_who_has_all() {
+        let of =
+            |values: &[f32]| gini(&values.iter().map(|value| tired(*value)).collect::<Vec<_>>(), |one| one.fatigue);
+        assert!(of(&[0.3; 5]).abs() < 1e-6);
+        // Mean absolute difference over twice the mean: (0.2 / 2) / (2 x 0.2).
+        assert!((of(&[0.1, 0.3]) - 0.25).abs() < 1e-6);
+        assert!((of(&[0.0, 0.0, 0.0, 1.0]) - 0.75).abs() < 1e-6);
+        assert!(of(&[0.0, 0.0]).is_nan());
+    }
+
+    #[test]
+    fn empty_posts_and_the_other_group_do_not_count() {
+        let team = Person { present: true, on_team: true, practice: 0.8, ..Person::default() };
+        let rest = Person { present: true, practice: 0.6, ..Person::default() };
+        let nobody = Person { practice: 0.1, ..Person::default() };
+        let usual = Person { present: true, practice: 0.5, ..Person::default() };
+        let (with, without) = ([team, rest, nobody], [usual, usual, usual]);
+        assert!((gain(&with, &without, on_team) - 0.3).abs() < 1e-6);
+        assert!((gain(&with, &without, outside) - 0.1).abs() < 1e-6);
+        assert!(gain(&with[2..], &without[2..], outside).is_nan());
+    }
+}

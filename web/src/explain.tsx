@@ -1,0 +1,219 @@
+/** Where the gain went: the experiment of the command line, its worlds lived by the page's workers. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { letters, useWidth } from "./chart";
+import type { Opened } from "./model";
+import type { Room } from "./store";
+import { plural, points } from "./words";
+
+export type Question = "lost" | "missed";
+interface Cell {
+  columns: { name: string }[];
+  rows: (string | number | null)[][];
+}
+interface Told {
+  runs: number;
+  title: string;
+  sentences: string[];
+  steps: Cell;
+  picture: { title: string; caption: string; svg: string } | null;
+  digest: string;
+}
+/** Gain when support ends and some months later. */
+type Gains = [number | null, number | null];
+
+/** Replicates of every world at first, and with every wish for more. */
+export const RUNS = 8;
+/** Worlds that a worker lives at a time. */
+const PIECE = 16;
+/** Replicates from which on there is an interval to show. */
+const FEWEST = 2;
+
+/** Widths from the report: bars stand from here on, and lie where there is no room for their names. */
+const STANDING = 620;
+const LYING = 348;
+
+interface Asked {
+  text: string;
+  seed: number;
+  programme: number;
+  months: number;
+  question: Question;
+}
+
+/** Lives every world so often, from where `gains` left it, and tells of each replicate that is whole. */
+async function live(room: Room, asked: Asked, gains: Gains[][], runs: number, progress: (done: number, all: number, worlds: number) => void, whole: (replicate: number) => void, stopped: () => boolean) {
+  const piece = async (worlds: [number, number], replicates: [number, number]) =>
+    (await room.pool.ask({ do: "gains", ...asked, worlds: { start: worlds[0], end: worlds[1] }, replicates: { start: replicates[0], end: replicates[1] } })).json;
+  const { worlds } = await piece([0, 0], [0, 0]);
+  while (gains.length < worlds) gains.push([]);
+  const before = gains[0].length;
+  const pieces: [number, number][] = [];
+  for (let replicate = before; replicate < runs; replicate++) for (let world = 0; world < worlds; world += PIECE) pieces.push([replicate, world]);
+  const left = new Array(runs).fill(Math.ceil(worlds / PIECE));
+  let [next, done, shown] = [0, 0, before];
+  progress(before * worlds, runs * worlds, worlds);
+  const one = async () => {
+    while (next < pieces.length && !stopped()) {
+      const [replicate, world] = pieces[next++];
+      const end = Math.min(worlds, world + PIECE);
+      const found: { gains: Gains[][] } = await piece([world, end], [replicate, replicate + 1]);
+      if (stopped()) return;
+      found.gains.forEach(([gain], place) => (gains[world + place][replicate] = gain));
+      done += end - world;
+      progress(before * worlds + done, runs * worlds, worlds);
+      left[replicate] -= 1;
+      // In order: a later replicate may be whole before an earlier one.
+      while (shown < runs && left[shown] === 0) whole(++shown);
+    }
+  };
+  await Promise.all(Array.from({ length: room.pool.size }, one));
+}
+
+/** Months after support for which the weeks of a design reach: two years, or one. */
+export const monthsOf = (opened: Opened, programme: number) => (opened.weeks >= opened.programmes[programme].end + 108 ? 24 : 12);
+
+interface Props {
+  room: Room;
+  opened: Opened;
+  seed: number;
+  programme: number;
+  question: Question;
+}
+
+export function Explained({ room, opened, seed, programme, question }: Props) {
+  const [box, width] = useWidth();
+  const [told, setTold] = useState<Told | null>(null);
+  const [progress, setProgress] = useState<[number, number, number]>([0, 1, 0]);
+  const [wanted, setWanted] = useState(RUNS);
+  const [fault, setFault] = useState("");
+  const asked: Asked = { text: opened.text, seed, programme, months: monthsOf(opened, programme), question };
+  const key = JSON.stringify(asked);
+  const kept = useRef<{ key: string; gains: Gains[][] }>({ key: "", gains: [] });
+  const tell = useRef(async (_: number) => {});
+  const latest = useRef(0);
+  tell.current = async (replicates: number) => {
+    const mine = (latest.current += 1);
+    const gains = kept.current.gains.map((world) => world.slice(0, replicates));
+    const space = width / letters();
+    const { json } = await room.pool.ask({ do: "explain", ...asked, gains, width: space < STANDING ? Math.min(space, LYING) : space });
+    if (mine === latest.current && kept.current.key === key) setTold(json);
+  };
+  useEffect(() => {
+    let stale = false;
+    if (kept.current.key !== key) {
+      kept.current = { key, gains: [] };
+      setTold(null);
+    }
+    const { gains } = kept.current;
+    setFault("");
+    live(
+      room,
+      asked,
+      gains,
+      wanted,
+      (...now) => setProgress(now),
+      (replicates) => {
+        if (replicates >= FEWEST) tell.current(replicates).catch((error) => setFault((error as Error).message));
+      },
+      () => stale,
+    ).catch((error) => {
+      if (!stale) setFault((error as Error).message);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [key, wanted]);
+  useEffect(() => {
+    // The picture is drawn for the width there is.
+    if (told) void tell.current(told.runs);
+  }, [width]);
+  const [done, all, worlds] = progress;
+  const rows = told?.steps.rows ?? [];
+  return (
+    <div data-test="explained" data-runs={told?.runs ?? 0} data-digest={told?.digest ?? ""}>
+      <p role="status" class="hint">
+        {worlds ? `${worlds} worlds, one for every combination of causes taken away, ${plural(told?.runs ?? 0, "run")} each under the same luck` : "…"}
+        {done < all ? ` of ${wanted} (${Math.round((100 * done) / all)} %)` : ""}.
+      </p>
+      {done < all && <progress max={all} value={done} aria-label="Worlds lived" />}
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div ref={box}>
+        {told?.picture && (
+          <figure class="drawn" data-test="waterfall">
+            <p class="says">{told.picture.title}</p>
+            <div dangerouslySetInnerHTML={{ __html: told.picture.svg }} />
+            <figcaption class="hint">{told.picture.caption}</figcaption>
+          </figure>
+        )}
+      </div>
+      {told && (
+        <>
+          <details>
+            <summary>In words</summary>
+            {[told.title, ...told.sentences].map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </details>
+          <details>
+            <summary>The same as a table</summary>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">step</th>
+                  <th scope="col">points</th>
+                  <th scope="col">interval</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(([, step, , value, low, high]) => (
+                  <tr key={String(step)}>
+                    <th scope="row">{step}</th>
+                    <td>
+                      <b>{points(value as number | null, 2)}</b>
+                    </td>
+                    <td>
+                      {points(low as number | null, 2)} to {points(high as number | null, 2)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </details>
+          <p class="hint">
+            The same as <code>dewpoint explain … --only {question} --months {asked.months} --runs {told.runs} --seed {seed}</code>.
+          </p>
+          <button type="button" disabled={done < all} onClick={() => setWanted(wanted + RUNS)} data-test="more-runs">
+            {RUNS} more runs, for narrower intervals
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Both questions of a design, asked when somebody wants to know. */
+export function Explain({ room, opened, seed, programme, first = null }: Omit<Props, "question"> & { first?: Question | null }) {
+  const [question, setQuestion] = useState<Question | null>(first);
+  useEffect(() => setQuestion(first), [opened.text, seed, programme]);
+  return (
+    <>
+      <div class="choice" role="group" aria-label="Which gain">
+        {(
+          [
+            ["lost", "Where did the gain go?"],
+            ["missed", "Why was it not more?"],
+          ] as const
+        ).map(([which, says]) => (
+          <button type="button" key={which} aria-pressed={question === which} onClick={() => setQuestion(which)} data-test={`ask-${which}`}>
+            {says}
+          </button>
+        ))}
+      </div>
+      {question && <Explained key={question} room={room} opened={opened} seed={seed} programme={programme} question={question} />}
+    </>
+  );
+}
