@@ -1,16 +1,19 @@
 //! Blame: what fear does to numbers, to those who are told, and to those who might try.
 //!
-//! blame felt in a unit = nor(blame in the place, threat x stick), stick = nor(sanction in force, less as far as peers compare
-//! openly; pressure of impatient superiors): a hard stick is felt as blame, whatever is said beside it. With threat 0
-//! (neutral) nobody is frightened by sanctions as such.
+//! blame felt in a unit = nor(blame in the place, threat x stick x stick), stick = nor(sanction in force, less as far as peers
+//! compare openly; pressure of impatient superiors): hard questions frighten few, jobs and budgets at stake everybody. With
+//! threat 0 (neutral) nobody is frightened by sanctions as such.
 //! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed with
 //! ritual compliance, and its feedback is trusted the less. Critical feedback frightens: motivation crowded out becomes
 //! nor(crowding, fear x blame x feedback x visible gap). Nobody wants to be the first: will x (1 - caution x blame x
-//! (1 - colleagues' example)). Where nobody is blamed (the setting's default) nothing of this is there.
+//! (1 - colleagues' example)). Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
+//! pressure x (1 - (m + O) / 2)). Where nobody is blamed (the setting's default) nothing of this is there.
 //! Source for sanctions that frighten: Bevan & Hood 2006 (targets and terror), Edmondson 1999 (fear and learning).
 //! Source: pattern P23 (the review, challenge 5: capacity for learning; feedback without blame); sizes assumed.
 
-use super::{Model, channels::Channels, course::Course, impatience, moment::Moment, surroundings::Surroundings};
+use super::{
+    Model, channels::Channels, course::Course, impatience, moment::Moment, state::People, surroundings::Surroundings,
+};
 use crate::{math::nor, programme::Levers, quantities};
 
 quantities! {
@@ -21,10 +24,14 @@ quantities! {
         /// Motivation that critical feedback crowds out under full blame.
         fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
         /// How much of the will waits for others to go first.
-        caution = 0.3, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk";
-        /// How far a stick is felt as blame; 0 is neutral.
+        caution = 0.3, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk",
+            supported 0.5;
+        /// How far the hardest stick is felt as blame; 0 is neutral.
         threat = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
-            supported 0.8;
+            supported 1.0;
+        /// How far those who are afraid and do not care work on the number; 0 is neutral.
+        games = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006 (gaming under terror); pattern P38",
+            supported 0.5;
     }
 }
 
@@ -45,7 +52,7 @@ fn threaten(model: &Model, levers: &Levers, moment: &Moment, course: &mut Course
     for place in 0..=model.layout.units {
         let sanction = levers.incentives.sanction * softened * course.sight.sanction_in_force[place];
         let stick = nor(sanction, impatience::pressed(model, levers, moment, course, place));
-        course.sight.blame[place] = nor(model.setting.blame, model.parameters.blame.threat * stick);
+        course.sight.blame[place] = nor(model.setting.blame, model.parameters.blame.threat * stick * stick);
     }
 }
 
@@ -83,6 +90,18 @@ pub fn hesitate(model: &Model, course: &Course, example: &[f32], channels: &mut 
     }
 }
 
+/// Who is afraid and does not care works on the number.
+#[inline(never)]
+pub fn game(model: &Model, people: &People, course: &Course, channels: &mut Channels) {
+    let games = model.parameters.blame.games;
+    if games > 0.0 && is_there(model) {
+        for (i, ritual) in channels.ritual.iter_mut().enumerate() {
+            let indifferent = 1.0 - 0.5 * (people.motivation[i] + course.ownership[i]);
+            *ritual = nor(*ritual, games * feared(model, course, i) * channels.pressure[i] * indifferent);
+        }
+    }
+}
+
 /// Units hide problems where blame follows.
 #[inline(never)]
 pub fn hide(model: &Model, course: &mut Course) {
@@ -99,11 +118,7 @@ pub fn hide(model: &Model, course: &mut Course) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{organisation::Organisation, state::People},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::{model::organisation::Organisation, rng::Luck, scenario::Scenario};
 
     fn fearing(model: &Model, sanction: f32) -> Course {
         let organisation = Organisation::draw(model, Luck { seed: 1, replicate: 0 }, 0);
@@ -149,8 +164,23 @@ mod tests {
         let mut scenario = Scenario::default();
         scenario.parameters.blame.threat = 0.8;
         let blame = |scenario: &Scenario, sanction| fearing(&Model::new(scenario), sanction).sight.blame[0];
-        assert!((blame(&scenario, 0.5) - 0.4).abs() < 1e-6 && blame(&scenario, 0.0) == 0.0);
+        assert!((blame(&scenario, 0.5) - 0.2).abs() < 1e-6 && (blame(&scenario, 1.0) - 0.8).abs() < 1e-6);
         scenario.setting.blame = 0.5;
-        assert!((blame(&scenario, 0.5) - 0.7).abs() < 1e-6);
+        assert!((blame(&scenario, 0.5) - 0.6).abs() < 1e-6);
+    }
+
+    #[test]
+    fn fear_and_indifference_together_make_work_on_the_number() {
+        let mut scenario = Scenario::default();
+        (scenario.parameters.blame.games, scenario.setting.blame) = (0.5, 0.8);
+        let model = Model::new(&scenario);
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let (mut people, mut course) = (People::first(&model, &organisation), fearing(&model, 0.0));
+        let mut channels = Channels::none(model.layout.posts);
+        channels.pressure.fill(0.5);
+        (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
+        (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
+        game(&model, &people, &course, &mut channels);
+        assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
     }
 }

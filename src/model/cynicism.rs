@@ -1,8 +1,8 @@
 //! Cynicism: what broken promises, abandonment, harm and mandates leave behind.
 //!
 //! disappointment = promised improvement not (yet) there, against the number people have in front of them: the true one
-//! for frontline staff, the reported one for leaders; abandonment = project status x (1 - permanence) in the year after
-//! support; harm = harm to other care where nobody watches for it. Cynicism c relaxes to nor(what people bring, all these
+//! for frontline staff, the reported one for leaders; abandonment = project status x (1 - permanence) x (1 - what has
+//! not faded out yet) in the year after support; harm = harm to other care where nobody watches for it. Cynicism c relaxes to nor(what people bring, all these
 //! over programmes, mandates), up in half a year, down in years, faster where things go well. Source: patterns P15, P20, P28.
 
 use super::{Model, course::Course, impatience, moment::Moment};
@@ -43,6 +43,8 @@ pub fn let_down(model: &Model, programme: &Programme, moment: &Moment, care: &[f
     let due = levers.design.ambition * impatience::due(model, moment);
     let abandons =
         if moment.weeks_since_end < p.abandonment_weeks { p.abandonment * levers.design.project_status } else { 0.0 };
+    // Nobody is abandoned as far as support only fades.
+    let abandons = abandons * (1.0 - moment.fading);
     let harms = p.harm * (1.0 - levers.safeguards.vigilance);
     let sight = &mut course.sight;
     for place in 0..=model.layout.units {

@@ -4,7 +4,7 @@
 //! and `E -= E / loss_weeks`: it needs resources, the sponsor, the leader and a lift that is really there. Nobody writes into
 //! standards what nobody does. Source: patterns P27, P42.
 
-use super::{Model, course::Course, state::People};
+use super::{Model, course::Course, state::People, surroundings::Surroundings};
 use crate::{math::clip, programme::Levers, quantities};
 
 quantities! {
@@ -21,6 +21,9 @@ quantities! {
         /// What a reorganisation leaves of it.
         reorganisation_keeps = 0.65, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures",
             supported 1.0;
+        /// How far procedures are reminders, which those do not need who do it by habit; 0 is neutral.
+        reminds = 0.0, "share", 0.0..1.0, Assumption, "pattern P27: procedures hold those who come anew",
+            supported 0.4;
     }
 }
 
@@ -48,6 +51,18 @@ pub fn write(model: &Model, levers: &Levers, people: &People, sponsor: f32, cour
 pub fn reorganise(p: &Embedding, course: &mut Course) {
     for embedding in &mut course.embedding {
         *embedding *= p.reorganisation_keeps;
+    }
+}
+
+/// Who does it by habit needs no reminder: E x (1 - reminds x clip((H - usual) / result_scale)).
+#[inline(never)]
+pub fn remind(model: &Model, people: &People, course: &Course, around: &mut Surroundings) {
+    let reminds = model.parameters.embedding.reminds;
+    if reminds > 0.0 {
+        let scale = model.parameters.measurement.result_scale;
+        for (i, embedding) in around.embedding.iter_mut().enumerate() {
+            *embedding *= 1.0 - reminds * clip((course.habit[i] - people.usual[i]) / scale, 0.0, 1.0);
+        }
     }
 }
 
@@ -100,5 +115,20 @@ mod tests {
             write(&model, &levers, &people, sponsor, &mut course);
             assert!(course.embedding.iter().all(|embedding| *embedding == 0.0));
         }
+    }
+
+    #[test]
+    fn procedures_remind_newcomers_and_not_those_who_do_it_by_habit() {
+        let mut scenario = Scenario::default();
+        scenario.parameters.embedding.reminds = 0.6;
+        let model = Model::new(&scenario);
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = People::first(&model, &organisation);
+        let mut course = Course::before(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        course.habit[1] = people.usual[1] + 0.5 * model.parameters.measurement.result_scale;
+        let mut around = Surroundings::none(model.layout.posts);
+        around.embedding.fill(0.5);
+        remind(&model, &people, &course, &mut around);
+        assert!((around.embedding[0] - 0.5).abs() < 1e-6 && (around.embedding[1] - 0.35).abs() < 1e-5);
     }
 }

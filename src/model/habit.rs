@@ -3,7 +3,7 @@
 //! Habit H relaxes to practice, in 20 weeks up and 30 weeks down; it is stepped together with practice, which it pulls
 //! by `habit_weight (H - usual practice)`. A habit is cued by its surroundings: a unit is used to support r, and
 //! r += (s - r) / cue_weeks with s = max(resources at work, embedding); where s falls short of r, habit counts by
-//! 1 - cued x (r - s), until it has been relearnt under less. With cued 0 (neutral) habits hold wherever they were learnt.
+//! 1 - cued x (r - s) x (r - s), until it has been relearnt under less: a small change goes unnoticed, a great one breaks habits. With cued 0 (neutral) habits hold wherever they were learnt.
 //! Source: pattern P42; Gerber 2014 for the loss; Wood, Tam & Witt 2005 for habits that break where their context does.
 
 use super::{Model, course::Course, state::People, surroundings::Surroundings};
@@ -17,8 +17,8 @@ quantities! {
         /// Time to lose it.
         loss_weeks = 30.0, "week", 8.0..104.0, Calibrated, "fitted to feedback withdrawn, all gain lost in 18 months (Gerber 2014)";
         /// How much of a habit depends on the support under which it was learnt; 0 is neutral.
-        cued = 0.0, "share", 0.0..0.8, Assumption, "direction: Wood, Tam & Witt 2005; pattern P42",
-            supported 0.5;
+        cued = 0.0, "share", 0.0..1.0, Assumption, "direction: Wood, Tam & Witt 2005; pattern P42",
+            supported 0.8;
         /// Time in which people get used to more or less support.
         cue_weeks = 26.0, "week", 8.0..78.0, Assumption, "judgement: about as long as a habit takes";
     }
@@ -43,7 +43,8 @@ pub fn get_used(model: &Model, course: &mut Course) {
 pub fn counts(model: &Model, course: &Course, unit: Option<usize>) -> f32 {
     let place = unit.unwrap_or(model.layout.units);
     let now = larger(course.sight.resourced[place], course.sight.embedding[place]);
-    course.used_to.get(place).map_or(1.0, |used_to| 1.0 - model.parameters.habit.cued * larger(0.0, used_to - now))
+    let lost = course.used_to.get(place).map_or(0.0, |used_to| larger(0.0, used_to - now));
+    1.0 - model.parameters.habit.cued * lost * lost
 }
 
 /// Where support has gone, the pull of habit [log odds] is weaker: what is missing is taken off the other pushes.
@@ -96,12 +97,12 @@ mod tests {
         course.used_to.fill(1.0);
         assert!((counts(&model, &course, Some(0)) - 0.4).abs() < 1e-6);
         course.sight.resourced.fill(0.5);
-        assert!((counts(&model, &course, Some(0)) - 0.7).abs() < 1e-6);
+        assert!((counts(&model, &course, Some(0)) - 0.85).abs() < 1e-6);
         course.sight.resourced.fill(0.0);
         for _ in 0..18 {
             get_used(&model, &mut course);
         }
-        assert!((counts(&model, &course, Some(0)) - 0.7).abs() < 0.01);
+        assert!((counts(&model, &course, Some(0)) - 0.85).abs() < 0.01);
         course.sight.embedding.fill(1.0);
         assert_eq!(counts(&model, &course, Some(0)), 1.0, "procedures keep the cues in place");
     }

@@ -3,10 +3,12 @@
 //! due = ambition x max(share of the time passed, impatience x clip(weeks live / quick_weeks)): leaders and managers hold the
 //! reported number against what is due (see cynicism), and press for it: pressure = nor(pressure, press x impatience x
 //! clip((due - reported lift) / result_scale) x live). Pressure is met by effort or by work on the number (see incentive).
+//! As a sanction does, it crowds out motivation and feels imposed: crowding = nor(crowding, control x sanction crowding x
+//! pressed x autonomy), ownership x (1 - control x imposed sanction x pressed x autonomy).
 //! With nobody impatient (the setting's default) what is due grows evenly. Source: pattern P17 (the review, challenge 4:
 //! impatience, goal displacement); sizes assumed.
 
-use super::{Model, channels::Channels, course::Course, moment::Moment};
+use super::{Model, channels::Channels, course::Course, moment::Moment, organisation::Organisation};
 use crate::{
     math::{clip, larger, nor},
     programme::Levers,
@@ -20,6 +22,9 @@ quantities! {
         quick_weeks = 26.0, "week", 4.0..104.0, Assumption, "quick wins within half a year";
         /// Pressure from those above while the number falls short.
         press = 0.5, "share", 0.0..0.9, Assumption, "pattern P17";
+        /// How far their pressure is felt as a sanction; 0 is neutral.
+        control = 0.0, "share", 0.0..1.0, Assumption, "pattern P17: goal displacement; what counts is who decides, not whether a penalty is written down",
+            supported 1.0;
     }
 }
 
@@ -52,6 +57,33 @@ pub fn press(model: &Model, levers: &Levers, moment: &Moment, course: &Course, c
         let pressed = pressed(model, levers, moment, course, unit);
         for post in model.layout.frontline(unit) {
             channels.pressure[post] = nor(channels.pressure[post], pressed);
+        }
+    }
+}
+
+/// Being pressed is felt as a sanction is.
+#[inline(never)]
+pub fn control(
+    model: &Model,
+    levers: &Levers,
+    moment: &Moment,
+    organisation: &Organisation,
+    course: &Course,
+    crowding: &mut [f32],
+    own_freely: &mut [f32],
+) {
+    let control = model.parameters.impatience.control;
+    if control * model.parameters.impatience.press * model.setting.impatience == 0.0 {
+        return;
+    }
+    let crowds = control * model.parameters.motivation.sanction_crowding;
+    let imposes = control * model.parameters.ownership.imposed_sanction;
+    for unit in 0..model.layout.units {
+        let pressed = pressed(model, levers, moment, course, unit);
+        for post in model.layout.frontline(unit) {
+            let felt = pressed * organisation.autonomy[post];
+            crowding[post] = nor(crowding[post], crowds * felt);
+            own_freely[post] *= 1.0 - imposes * felt;
         }
     }
 }

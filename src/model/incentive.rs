@@ -37,15 +37,15 @@ quantities! {
             supported 1.0;
         /// How much less pressure moves those who are driven by themselves; 0 is neutral.
         own_accord = 0.0, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
-            supported 0.7;
+            supported 0.8;
         /// Motivation crowded out where payment is the rule and does not come; 0 is neutral.
         unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31",
             supported 0.4;
         /// Payment that is taken as fair where payment is the rule.
         fair_payment = 0.5, "share", 0.1..1.0, Assumption, "payment that covers the effort";
         /// Effort that goes into the number where a place has joined for show alone; 0 is neutral.
-        for_show = 0.0, "share", 0.0..0.6, Assumption, "pattern P24: those who want to be seen ask for the number",
-            supported 0.2;
+        for_show = 0.0, "share", 0.0..0.3, Assumption, "pattern P24: those who want to be seen ask for the number",
+            supported 0.06;
     }
 }
 

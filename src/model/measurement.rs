@@ -5,11 +5,11 @@
 //! feedback F = conduit x D x (1 - theatre x ritual) x lever x max(resourced, half the embedding);
 //! results V = F x clip(reported lift / result_scale) + bystander x clip(true lift / result_scale), both within [-1, 1];
 //! visible gap = clip((no_problem - reported) / plain_problem): what is reported, so that good units, and units whose
-//! numbers are theatre, see none. Building takes people's time: load += building x lever x (1 - D) x resourced x dose. Numbers
-//! that nobody can verify drift: the number of a unit counts as worked on by nor(ritual, unverified x stake x (1 - verified)),
-//! stake = nor(sanction in force, recognition, payment), verified = nor(D, open comparison among peers). Source: the review, challenge 3; patterns P01, P09, P10.
+//! numbers are theatre, see none. Numbers that nobody can verify drift: a unit's ritual counts as nor(ritual, unverified x stake
+//! x (1 - verified)), stake = nor(sanction in force, recognition, payment), verified = nor(D, open comparison among peers).
+//! Source: the review, challenge 3; patterns P01, P09, P10; Bevan & Hood 2006 for drift.
 
-use super::{Model, course::Course, moment::Moment, surroundings::Surroundings};
+use super::{Model, course::Course, moment::Moment};
 use crate::{
     math::{clip, larger, nor, nor3},
     programme::Levers,
@@ -42,9 +42,6 @@ quantities! {
             supported 0.3;
         /// How much of the distance to a perfect number drifts away where much is at stake and nobody can verify; 0 is neutral.
         unverified = 0.0, "share", 0.0..0.5, Assumption, "direction: Bevan & Hood 2006 (definitions, case mix); pattern P10",
-            supported 0.15;
-        /// Load from building the means to measure; 0 is neutral.
-        building = 0.0, "share", 0.0..0.4, Assumption, "pattern P10: systems and training come before improvement and take the same people's time",
             supported 0.15;
     }
 }
@@ -97,17 +94,6 @@ pub fn look(model: &Model, levers: &Levers, moment: &Moment, usual: &[f32], cour
         sight.true_lift[unit] = true_lift;
         sight.results[unit] = results * reached[unit] * begun;
         sight.gap[unit] = clip((belief.no_problem - reported[unit]) / belief.plain_problem, 0.0, 1.0);
-    }
-}
-
-/// Building the means to measure takes the time of those whom the programme works with.
-#[inline(never)]
-pub fn toil(model: &Model, levers: &Levers, course: &Course, around: &Surroundings, load: &mut [f32]) {
-    let toil = model.parameters.measurement.building * levers.measurement.capability;
-    if toil > 0.0 {
-        for (i, load) in load.iter_mut().enumerate() {
-            *load += toil * (1.0 - around.capability[i]) * around.resourced[i] * course.dose[i];
-        }
     }
 }
 

@@ -52,8 +52,8 @@ quantities! {
         /// How often a leader is looked to across professions.
         prominent = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// How far opinion leaders who were asked to speak keep quiet as long as they are not convinced; 0 is neutral.
-        conviction = 0.0, "share", 0.0..1.0, Assumption, "pattern P04: respected colleagues do not rescue what they doubt",
-            supported 0.8;
+        conviction = 0.0, "share", 0.0..0.8, Assumption, "pattern P04: respected colleagues do not rescue what they doubt",
+            supported 0.5;
     }
 }
 

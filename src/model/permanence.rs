@@ -1,11 +1,15 @@
 //! Permanence: whether staff expect the programme to last.
 //!
-//! `PM = nor(seen, E, sponsor_signal x sponsor's practice x policy alignment, continuation)` with
+//! `PM = nor(seen, E, sponsor_signal x sponsor's practice x policy alignment, resources still there)` with
 //! `seen = 1 - project_discount x project_status x (1 - time_ahead x time left)`. An ended project is one with no time left;
 //! there is no special rule for the end. Source: pattern P13.
 
 use super::{Model, course::Course, moment::Moment};
-use crate::{math::nor4, programme::Levers, quantities};
+use crate::{
+    math::{larger, nor4},
+    programme::Levers,
+    quantities,
+};
 
 quantities! {
     /// Permanence: whether staff expect the programme to last.
@@ -27,9 +31,10 @@ pub fn expect(model: &Model, levers: &Levers, moment: &Moment, sponsor: f32, ali
     let p = &model.parameters.permanence;
     let seen = seen(p, levers.design.project_status, moment.time_left);
     let signal = p.sponsor_signal * sponsor * alignment;
+    let still_there = larger(moment.continued, moment.fading);
     let units = course.embedding.len();
     for unit in 0..units {
-        course.sight.permanence[unit] = nor4(seen, course.embedding[unit], signal, moment.continued);
+        course.sight.permanence[unit] = nor4(seen, course.embedding[unit], signal, still_there);
     }
 }
 

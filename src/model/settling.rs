@@ -17,7 +17,7 @@ quantities! {
     pub struct Settling {
         /// Share of a lasting habit that becomes one's usual way; 0 is neutral.
         share = 0.0, "share", 0.0..0.6, Assumption, "patterns P27, P28: turnover is what erodes",
-            supported 0.4;
+            supported 0.5;
         /// Time in which it does.
         weeks = 78.0, "week", 26.0..260.0, Assumption, "judgement: years, not months";
     }

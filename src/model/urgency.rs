@@ -14,10 +14,10 @@ quantities! {
     pub struct Urgency {
         /// How far a deadline makes up for doubts that a project will last; 0 is neutral.
         deadline = 0.0, "share", 0.0..0.9, Assumption, "direction: Zhu, Yang & Hsee 2018; pattern P13",
-            supported 0.7;
+            supported 0.85;
         /// How far what has no deadline is put off; 0 is neutral.
         defer = 0.0, "share", 0.0..0.6, Assumption, "direction: Zhu, Yang & Hsee 2018; pattern P13",
-            supported 0.3;
+            supported 0.4;
     }
 }
 

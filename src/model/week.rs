@@ -255,6 +255,8 @@ fn staff_act(
         bench.elsewhen.help(model, around, channels);
         incentive::press(model, levers, course, around, channels);
         impatience::press(model, levers, moment, course, channels);
+        let (crowding, own_freely) = (&mut bench.strain.crowding, &mut channels.own_freely);
+        impatience::control(model, levers, moment, organisation, course, crowding, own_freely);
         hours::attend(model, course, channels);
         duty::apply(model, levers, people, course, around, channels);
     } else {
@@ -273,11 +275,11 @@ fn staff_act(
         incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
         blame::frighten(model, course, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
-        measurement::toil(model, levers, course, around, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
         practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
+        blame::game(model, people, course, channels);
         incentive::weigh(model, people, course, around, channels);
         incentive::divert(&p.incentive, channels);
         aspiration::idle(model, levers, around, channels);
@@ -290,6 +292,7 @@ fn staff_act(
         permission::gate(model, people, course, around);
     }
     settling::drift(model, tide, people, course);
+    embedding::remind(model, people, course, around);
     if let Some(moves) = &mut bench.moves {
         moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
     }
