@@ -112,12 +112,17 @@ mod tests {
         (model, course, channels, strain, levers)
     }
 
+    /// A post at the front line of `unit`.
+    fn first(model: &Model, unit: usize) -> usize {
+        model.layout.frontline(unit).next().unwrap()
+    }
+
     /// A pool: nothing is made of nothing.
     #[test]
     fn what_the_favoured_are_given_the_others_give_up() {
         let (model, course, _, strain, _) = favoured(1.0);
         let given: f32 = course.sight.released[..model.layout.units].iter().sum();
-        let taken: f32 = (0..model.layout.units).map(|unit| strain.load[model.layout.member(unit, 0)]).sum();
+        let taken: f32 = (0..model.layout.units).map(|unit| strain.load[first(&model, unit)]).sum();
         assert!(given > 0.0 && (given - taken).abs() < 1e-6, "{given} {taken}");
         let (_, course, channels, strain, _) = favoured(0.0);
         assert!(course.sight.released.iter().chain(&strain.load).chain(&strain.letdown).all(|number| *number == 0.0));
@@ -128,7 +133,7 @@ mod tests {
     fn neighbours_are_let_down_and_colleagues_outside_the_team_own_less() {
         let (model, course, channels, strain, _) = favoured(1.0);
         let p = &model.parameters;
-        let neighbour = model.layout.member(3, 0);
+        let neighbour = first(&model, 3);
         let envy = p.patronage.compared * 0.5;
         assert!((strain.letdown[neighbour] - envy).abs() < 1e-6 && (strain.crowding[neighbour] - envy).abs() < 1e-6);
         for post in model.layout.frontline(0) {
