@@ -288,7 +288,7 @@ fn staff_act(
         site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
         hostility::push_back(model, people, around, channels);
-        hours::limit(model, course, around, channels);
+        hours::limit(model, levers, course, around, channels);
         permission::gate(model, people, course, around);
     }
     settling::drift(model, tide, people, course);
