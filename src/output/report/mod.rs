@@ -79,7 +79,8 @@ pub fn html(page: &Page) -> String {
                 style { (PreEscaped(include_str!("style.css"))) }
             }
             body {
-                a .skip href="#pictures" { "Skip to the pictures" }
+                @if page.pictures.is_empty() { a .skip href="#trust" { "Skip to how far to trust this page" } }
+                @else { a .skip href="#pictures" { "Skip to the pictures" } }
                 header {
                     p .about { (page.about) }
                     h1 .long[page.answer.title.chars().count() > LONG] { (page.answer.title) }
