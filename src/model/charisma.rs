@@ -109,7 +109,7 @@ mod tests {
         around.live.fill(1.0);
         course.sight.superior.fill(1.0);
         let levers = &model.programmes[0].levers;
-        let mut week = |people: &People, course: &mut Course| {
+        let week = |people: &People, course: &mut Course| {
             let (mut channels, mut strain) = (Channels::none(model.layout.posts), Strain::none(model.layout.posts));
             channels.own_freely.fill(1.0);
             draw(&model, levers, &organisation, people, course, &around, &mut channels);

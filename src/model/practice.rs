@@ -183,6 +183,7 @@ mod tests {
                 0.0,
                 &organisation,
                 &people,
+                None,
                 &around,
                 &channels,
                 &heard,
