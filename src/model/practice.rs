@@ -35,7 +35,8 @@ quantities! {
     /// Practice: what moves a person away from usual practice.
     pub struct Practice {
         /// Weight of will and ability together.
-        will_weight = 2.5, "log odds", 0.5..5.0, Calibrated, "fitted to audit and feedback +4.3 points (Ivers 2012), outreach +5.6 (O'Brien 2007)";
+        will_weight = 2.5, "log odds", 0.5..5.0, Calibrated, "fitted to audit and feedback +4.3 points (Ivers 2012), outreach +5.6 (O'Brien 2007); in the full model, where hours, leave and standing by hold people back, to the same gain",
+            supported 3.5;
         /// Weight of what colleagues do; more would let usual care slide away by itself.
         norm_weight = 1.7, "log odds", 0.5..2.5, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
         /// Weight of habit; more would let usual care slide away by itself.
@@ -43,7 +44,8 @@ quantities! {
         /// Weight of standards, roles and procedures.
         embedding_weight = 0.62, "log odds", 0.1..1.5, Calibrated, "fitted to pattern P27";
         /// Weight of pressure from incentives.
-        pressure_weight = 0.53, "log odds", 0.1..1.5, Calibrated, "fitted to payment in general practice +19.9 points (Sutton 2010)";
+        pressure_weight = 0.53, "log odds", 0.1..1.5, Calibrated, "fitted to payment in general practice +19.9 points (Sutton 2010); in the full model, where it moves the driven less, to the same gain",
+            supported 0.9;
         /// Weight of the superior's own backing.
         support_weight = 0.5, "log odds", 0.1..1.5, Calibrated, "fitted to pattern P25";
         /// Weight of fatigue beyond rest.
