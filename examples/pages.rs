@@ -126,7 +126,13 @@ fn made_up(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + Sync + use<> {
                 let share = |unit: usize| 0.5 + (unit as f32 + 0.5) / units as f32;
                 let of_unit = |week: usize, unit: usize| plain(week) + share(unit) * (practice(week) - plain(week));
                 let of_units = (0..weeks * units).map(|place| of_unit(place / units, place % units)).collect();
-                History { series, by_profession, units: of_units, reached: vec![true; units] }
+                History {
+                    series,
+                    by_profession,
+                    units: of_units,
+                    reached: vec![true; units],
+                    staff: Default::default(),
+                }
             };
             programmes.iter().map(one).collect()
         };

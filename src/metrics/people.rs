@@ -4,11 +4,11 @@ use crate::model::staff::Person;
 
 /// Which staff.
 fn on_team(person: &Person) -> bool {
-    person.on_team
+    person.reached && person.on_team
 }
 
 fn outside(person: &Person) -> bool {
-    !person.on_team
+    person.reached && !person.on_team
 }
 
 /// Mean of `value` over those in post among `people` whom `chosen` takes.
@@ -16,10 +16,45 @@ fn mean(people: &[Person], chosen: impl Fn(&Person) -> bool, value: impl Fn(&Per
     average(people.iter().filter(|person| person.present && chosen(person)).map(|person| f64::from(value(person))))
 }
 
-/// Mean difference of practice over posts held in both worlds by staff whom `chosen` takes with the programme.
-fn gain(with: &[Person], without: &[Person], chosen: impl Fn(&Person) -> bool) -> f64 {
+fn neighbour(person: &Person) -> bool {
+    !person.reached
+}
+
+/// Mean difference of `value` over posts held in both worlds by staff whom `chosen` takes with the programme.
+fn difference(
+    with: &[Person],
+    without: &[Person],
+    chosen: impl Fn(&Person) -> bool,
+    value: impl Fn(&Person) -> f32,
+) -> f64 {
     let both = with.iter().zip(without).filter(|(with, without)| with.present && without.present && chosen(with));
-    average(both.map(|(with, without)| f64::from(with.practice) - f64::from(without.practice)))
+    average(both.map(|(with, without)| f64::from(value(with)) - f64::from(value(without))))
+}
+
+/// The same of practice.
+fn gain(with: &[Person], without: &[Person], chosen: impl Fn(&Person) -> bool) -> f64 {
+    difference(with, without, chosen, |person| person.practice)
+}
+
+/// The same among staff of units not reached, at end.
+fn next_door(observation: &Observation, value: impl Fn(&Person) -> f32) -> f64 {
+    difference(&observation.with.staff.at_end, &observation.without.staff.at_end, neighbour, value)
+}
+
+pub fn gain_of_neighbours(observation: &Observation) -> f64 {
+    next_door(observation, |person| person.practice)
+}
+
+pub fn motivation_of_neighbours(observation: &Observation) -> f64 {
+    next_door(observation, |person| person.motivation)
+}
+
+pub fn cynicism_of_neighbours(observation: &Observation) -> f64 {
+    next_door(observation, |person| person.cynicism)
+}
+
+pub fn care_of_neighbours(observation: &Observation) -> f64 {
+    next_door(observation, |person| person.other_care)
 }
 
 pub fn gain_of_team(observation: &Observation) -> f64 {
@@ -65,7 +100,7 @@ pub fn skill_outside_team(observation: &Observation) -> f64 {
 pub fn solution_belief(observation: &Observation, profession: usize) -> f64 {
     mean(
         &observation.with.staff.at_end,
-        |person| usize::from(person.profession) == profession,
+        |person| person.reached && usize::from(person.profession) == profession,
         |person| person.solution,
     )
 }
@@ -90,7 +125,7 @@ pub fn gap_in_belief(observation: &Observation) -> f64 {
 
 /// Gini coefficient of `value` among those in post (Gini 1912): 0 where all have the same, near 1 where one has it all.
 fn gini(people: &[Person], value: impl Fn(&Person) -> f32) -> f64 {
-    let present = people.iter().filter(|person| person.present);
+    let present = people.iter().filter(|person| person.present && person.reached);
     let mut values: Vec<f64> = present.map(|person| f64::from(value(person))).collect();
     values.sort_by(f64::total_cmp);
     let count = values.len() as f64;
@@ -110,7 +145,8 @@ pub fn gini_of_ownership(observation: &Observation) -> f64 {
 
 /// Fatigue of the most willing quarter of those in post, minus that of the rest.
 pub fn fatigue_of_the_willing(observation: &Observation) -> f64 {
-    let mut present: Vec<&Person> = observation.with.staff.at_end.iter().filter(|person| person.present).collect();
+    let mut present: Vec<&Person> =
+        observation.with.staff.at_end.iter().filter(|person| person.present && person.reached).collect();
     present.sort_by(|a, b| b.will.total_cmp(&a.will));
     let (willing, rest) = present.split_at(present.len() / 4);
     let fatigue = |people: &[&Person]| average(people.iter().map(|person| f64::from(person.fatigue)));
@@ -134,7 +170,7 @@ mod tests {
     use super::*;
 
     fn tired(fatigue: f32) -> Person {
-        Person { present: true, fatigue, ..Person::default() }
+        Person { reached: true, present: true, fatigue, ..Person::default() }
     }
 
     #[test]
@@ -150,10 +186,10 @@ mod tests {
 
     #[test]
     fn empty_posts_and_the_other_group_do_not_count() {
-        let team = Person { present: true, on_team: true, practice: 0.8, ..Person::default() };
-        let rest = Person { present: true, practice: 0.6, ..Person::default() };
-        let nobody = Person { practice: 0.1, ..Person::default() };
-        let usual = Person { present: true, practice: 0.5, ..Person::default() };
+        let team = Person { reached: true, present: true, on_team: true, practice: 0.8, ..Person::default() };
+        let rest = Person { reached: true, present: true, practice: 0.6, ..Person::default() };
+        let nobody = Person { reached: true, practice: 0.1, ..Person::default() };
+        let usual = Person { reached: true, present: true, practice: 0.5, ..Person::default() };
         let (with, without) = ([team, rest, nobody], [usual, usual, usual]);
         assert!((gain(&with, &without, on_team) - 0.3).abs() < 1e-6);
         assert!((gain(&with, &without, outside) - 0.1).abs() < 1e-6);

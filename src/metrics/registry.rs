@@ -115,4 +115,8 @@ pub static REGISTRY: &[Metric] = &[
     row("solution_belief_gap_at_end", "share", "Largest minus smallest belief of a profession that this is the solution, last week of support.", Function(people::gap_in_belief)),
     row("concentration_of_fatigue_at_end", "Gini coefficient", "How unevenly fatigue is spread over frontline staff, last week of support: 0 if all have the same, near 1 if one has it all.", Function(people::gini_of_fatigue)),
     row("fatigue_of_willing_at_end", "share", "Fatigue of the most willing quarter of frontline staff minus that of the rest, last week of support.", Function(people::fatigue_of_the_willing)),
+    row("net_gain_of_neighbours_at_end", "share", "True reliability in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::gain_of_neighbours)),
+    row("motivation_difference_of_neighbours_at_end", "share", "Motivation in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::motivation_of_neighbours)),
+    row("cynicism_difference_of_neighbours_at_end", "share", "Cynicism in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::cynicism_of_neighbours)),
+    row("other_care_difference_of_neighbours_at_end", "share", "Quality of all other care in units not reached, with minus without the programme, last week of support.", Function(people::care_of_neighbours)),
 ];

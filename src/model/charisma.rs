@@ -25,13 +25,13 @@ quantities! {
     /// Charisma: what a leader's person does to those around, as long as the person is there.
     pub struct Charisma {
         /// Case for the solution made by a leader who glows.
-        convince = 0.6, "share", 0.0..0.9, Assumption, "pattern P37: celebrity leaders draw people early";
+        convince = 0.75, "share", 0.0..0.9, Assumption, "pattern P37: celebrity leaders draw people early";
         /// Vitality from a leader who glows.
         enliven = 0.6, "share", 0.0..0.9, Assumption, "pattern P37";
         /// How much of the feeling of ownership is lost among those who value deciding for themselves and were not asked.
-        alienate = 0.6, "share", 0.0..0.9, Assumption, "pattern P37: part of the staff is alienated";
+        alienate = 0.8, "share", 0.0..0.9, Assumption, "pattern P37: part of the staff is alienated";
         /// Probability that a successor glows too.
-        successor = 0.1, "share", 0.0..0.5, Assumption, "judgement: charisma is rare";
+        successor = 0.05, "share", 0.0..0.5, Assumption, "judgement: charisma is rare";
     }
 }
 
@@ -109,7 +109,7 @@ mod tests {
         around.live.fill(1.0);
         course.sight.superior.fill(1.0);
         let levers = &model.programmes[0].levers;
-        let mut week = |people: &People, course: &mut Course| {
+        let week = |people: &People, course: &mut Course| {
             let (mut channels, mut strain) = (Channels::none(model.layout.posts), Strain::none(model.layout.posts));
             channels.own_freely.fill(1.0);
             draw(&model, levers, &organisation, people, course, &around, &mut channels);

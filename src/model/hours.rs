@@ -1,14 +1,14 @@
 //! Hours: what gets done in a week in which clinical work, gaps and mandates come first.
 //!
-//! free = max(0, slack - workload - surge - vacancies - mandate x mandates) + time really released for all programmes. Paperwork that
-//! nothing absorbs and meetings with other units come first; the practice itself takes need x (1 + difficulty x hardness);
-//! of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the solution is
-//! below `convinced`) goes into debate, which fades as people agree and lasts where they do not, and a share building x
-//! investment x (1 - means to measure / equipped) into building those. What gets done of the practice, done = (1 - debate) (1 -
-//! building) clip((free - first) / practice, 0, 1), scales what people are able and can be pressed to do this week, and how much of the teaching they
-//! can attend. Protected time is all that a programme takes, as far as the manager really releases it. With need 0
-//! (neutral) there are hours for everything.
-//! Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
+//! free = max(0, slack - workload - surge - vacancies - mandate x mandates) + time really released for all programmes.
+//! Paperwork that nothing absorbs and meetings with other units come first; the practice takes need x (1 + difficulty x
+//! hardness). Of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the
+//! solution is below `convinced`) goes into debate, which fades as people agree and lasts where they do not, and a share
+//! building x investment x (1 - means to measure / equipped) into building those. What gets done of the practice,
+//! done = (1 - debate) (1 - building) clip((free - first) / practice, 0, 1), scales what people are able to do this week,
+//! how much of the teaching they can attend, and what they do under pressure, but for what is sanctioned. Protected time
+//! is all that a programme takes, as far as the manager really releases it. With need 0 (neutral) there are hours for
+//! everything. Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
 
 use super::{
     Model,
@@ -28,18 +28,19 @@ use crate::{
 quantities! {
     /// Hours: what gets done in a week in which clinical work, gaps and mandates come first.
     pub struct Hours {
-        /// Time that an easy practice takes; 0 is neutral (time limits nobody).
-        need = 0.0, "share of the week", 0.0..0.2, Assumption, "half a day a week; patterns P19, P21", supported 0.1;
+        /// Time that an easy practice takes; 0 is neutral: time limits nobody.
+        need = 0.0, "share of the week", 0.0..0.2, Assumption, "half a day a week; patterns P19, P21",
+            supported 0.1;
         /// How much more time the hardest practice takes.
         difficulty = 2.0, "times", 0.0..5.0, Assumption, "pattern P21: complex programmes take more";
         /// Time at usual load that nothing else has a claim on.
-        slack = 0.36, "share of the week", 0.25..0.45, Assumption, "judgement; workload is counted against it";
+        slack = 0.32, "share of the week", 0.25..0.4, Assumption, "judgement; workload is counted against it";
         /// Time for paperwork beyond what is absorbed, against an easy practice.
         paperwork = 2.0, "times", 0.0..5.0, Assumption, "pattern P09";
         /// Share of the time for the practice that goes into debate while nobody agrees.
-        debate = 0.5, "share", 0.2..0.8, Assumption, "patterns P03, P04";
+        debate = 0.55, "share", 0.3..0.7, Assumption, "patterns P03, P04";
         /// Belief in the solution from which a person does not dispute it any more.
-        convinced = 0.5, "share", 0.2..0.7, Assumption, "judgement";
+        convinced = 0.26, "share", 0.15..0.35, Assumption, "judgement";
         /// Share of it that goes into building the means to measure where there are none.
         building = 0.5, "share", 0.2..0.8, Assumption, "pattern P10";
         /// Means to measure that need no more building.
@@ -141,12 +142,20 @@ pub fn attend(model: &Model, course: &Course, channels: &mut Channels) {
     }
 }
 
-/// Nobody does in a week what there are no hours for, whether willing or pressed; work on the number takes next to none.
+/// Nobody does in a week what there are no hours for, whether willing or pressed; what is sanctioned is done all the same,
+/// at the expense of other care, and work on the number takes next to none.
 #[inline(never)]
-pub fn limit(model: &Model, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
-    if model.parameters.hours.need > 0.0 {
-        by_unit(model, course, &mut around.fit);
-        by_unit(model, course, &mut channels.pressure);
+pub fn limit(model: &Model, levers: &Levers, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
+    if model.parameters.hours.need == 0.0 {
+        return;
+    }
+    by_unit(model, course, &mut around.fit);
+    let sanctioned = levers.incentives.sanction;
+    for unit in 0..model.layout.units {
+        let left = course.sight.done[unit] + sanctioned * (1.0 - course.sight.done[unit]);
+        for post in model.layout.frontline(unit).chain([model.layout.leader(unit)]) {
+            channels.pressure[post] *= left;
+        }
     }
 }
 
@@ -205,7 +214,9 @@ mod tests {
         };
         assert_eq!([at(0.0, 0.0), at(0.0, 1.0)], [1.0, 1.0]);
         assert_eq!([at(0.4, 0.0), at(0.4, 1.0)], [0.0, 1.0]);
-        assert!((at(0.25, 0.0) - 0.1 / 0.2).abs() < 1e-5 && (at(0.4, 0.25) - 0.25).abs() < 1e-5);
+        assert!(
+            (at(Hours::default().slack - 0.1, 0.0) - 0.1 / 0.2).abs() < 1e-5 && (at(0.4, 0.25) - 0.25).abs() < 1e-5
+        );
     }
 
     #[test]
@@ -232,7 +243,7 @@ mod tests {
         let mut channels = Channels::none(model.layout.posts);
         around.fit.fill(0.7);
         channels.pressure.fill(0.2);
-        limit(&model, &world.courses[0], &mut around, &mut channels);
+        limit(&model, &Levers::default(), &world.courses[0], &mut around, &mut channels);
         assert!(around.fit.iter().all(|fit| *fit == 0.7) && channels.pressure.iter().all(|pressure| *pressure == 0.2));
     }
 }

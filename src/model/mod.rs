@@ -41,6 +41,7 @@ pub mod network;
 pub mod organisation;
 pub mod outer;
 pub mod ownership;
+pub mod patronage;
 pub mod peer_support;
 pub mod people;
 pub mod permanence;
@@ -132,6 +133,7 @@ parameters! {
     impatience: impatience::Impatience;
     permission: permission::Permission;
     charisma: charisma::Charisma;
+    patronage: patronage::Patronage;
     erosion: erosion::Erosion;
     settling: settling::Settling;
     carryover: carryover::Carryover;

@@ -1,7 +1,8 @@
 //! Permission: what superiors who do not back the work keep from being done.
 //!
 //! Each superior, unit leader, division manager and sponsor, lets pass say = 1 - withheld x (1 - allowed), where allowed =
-//! clip((backing - usual backing) / enough, 0, 1): who backs the work no more than usual gives no leave for anything new.
+//! clip((backing - usual backing) / enough, 0, 1) x (unasked + (1 - unasked) x involved): who backs the work no more than
+//! usual gives no leave for anything new, and who is not part of it is seldom there to be asked.
 //! An empty post neither forbids nor allows (allowed = 1/2). What people are able to do is scaled by the say of all above
 //! them. Nothing here knows who is against the change: it follows from what that person does. With withheld 0 (neutral)
 //! nobody asks for leave. Source: patterns P36, P42 (the review, challenges 5 to 7: gatekeepers); sizes assumed.
@@ -13,10 +14,12 @@ quantities! {
     /// Permission: what superiors who do not back the work keep from being done.
     pub struct Permission {
         /// Share of the work that needs the leave of each superior; 0 is neutral.
-        withheld = 0.0, "share", 0.0..0.6, Assumption, "pattern P36: one gatekeeper costs a ward far more than one person's share",
-            supported 0.4;
+        withheld = 0.0, "share", 0.0..0.4, Assumption, "pattern P36: one gatekeeper costs a ward far more than one person's share",
+            supported 0.2;
         /// Backing beyond the usual at which leave is given for all of it.
-        enough = 0.2, "share", 0.05..0.4, Assumption, "judgement";
+        enough = 0.15, "share", 0.05..0.4, Assumption, "judgement";
+        /// Part of that leave which a superior gives who is not involved.
+        unasked = 0.5, "share", 0.2..1.0, Assumption, "pattern P36: sponsors in name only";
     }
 }
 
@@ -29,7 +32,8 @@ pub fn gate(model: &Model, people: &People, course: &Course, around: &mut Surrou
     }
     let says = |post: usize| {
         let lift = course.practice[post] - people.usual[post];
-        let allowed = if people.present[post] > 0.0 { clip(lift / p.enough, 0.0, 1.0) } else { 0.5 };
+        let asked = p.unasked + (1.0 - p.unasked) * course.involved[post];
+        let allowed = if people.present[post] > 0.0 { clip(lift / p.enough, 0.0, 1.0) * asked } else { 0.5 };
         1.0 - p.withheld * (1.0 - allowed)
     };
     let sponsor = says(layout.sponsor());
@@ -62,6 +66,7 @@ mod tests {
         let mut course = Course::before(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
         let layout = &model.layout;
         course.practice[layout.leader(0)..layout.posts].fill(1.0);
+        course.involved.fill(1.0);
         people.usual[layout.leader(0)..layout.posts].fill(0.3);
         change(&model, &mut people, &mut course);
         let mut around = Surroundings::none(layout.posts);
@@ -83,6 +88,7 @@ mod tests {
         close(usual(|model| model.layout.leader(0)), [0.6, 1.0, 1.0]);
         close(usual(|model| model.layout.manager(0)), [0.6, 0.6, 1.0]);
         close(usual(|model| model.layout.sponsor()), [0.6; 3]);
+        close(passes(0.4, |model, _, course| course.involved[model.layout.sponsor()] = 0.0), [0.8; 3]);
         close(passes(0.4, |model, people, _| people.present[model.layout.leader(0)] = 0.0), [0.8, 1.0, 1.0]);
     }
 }

@@ -60,7 +60,7 @@ pub struct History {
     pub units: Vec<f32>,
     /// Which units the programme reaches.
     pub reached: Vec<bool>,
-    /// The frontline staff of the units reached, one by one at a few moments.
+    /// The frontline staff, one by one at a few moments.
     pub staff: Staff,
 }
 

@@ -226,6 +226,28 @@ impl WeeklyLuck {
     }
 }
 
+/// Lets a test hold narrow vectors against wide ones.
+#[cfg(target_arch = "x86_64")]
+pub mod width {
+    use std::cell::Cell;
+
+    thread_local! {
+        static ALLOWED: Cell<u32> = const { Cell::new(u32::MAX) };
+    }
+
+    pub(super) fn allowed() -> u32 {
+        ALLOWED.get()
+    }
+
+    /// Runs `work` on this thread with vectors of at most `bits`.
+    pub fn at_most<T>(bits: u32, work: impl FnOnce() -> T) -> T {
+        let before = ALLOWED.replace(bits);
+        let result = work();
+        ALLOWED.set(before);
+        result
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,27 +276,5 @@ mod tests {
         scenario.setting.organisations = 1.0;
         let only = Model::new(&scenario);
         assert!(format!("{:?}", only.pair_of(1, 2, 0)) == format!("{:?}", Some(only.pair(1, 2))), "all there is");
-    }
-}
-
-/// Lets a test hold narrow vectors against wide ones.
-#[cfg(target_arch = "x86_64")]
-pub mod width {
-    use std::cell::Cell;
-
-    thread_local! {
-        static ALLOWED: Cell<u32> = const { Cell::new(u32::MAX) };
-    }
-
-    pub(super) fn allowed() -> u32 {
-        ALLOWED.get()
-    }
-
-    /// Runs `work` on this thread with vectors of at most `bits`.
-    pub fn at_most<T>(bits: u32, work: impl FnOnce() -> T) -> T {
-        let before = ALLOWED.replace(bits);
-        let result = work();
-        ALLOWED.set(before);
-        result
     }
 }

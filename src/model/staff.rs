@@ -1,7 +1,7 @@
 //! Staff one by one at two moments of a programme: what means over everybody cannot say.
 //!
-//! Half a year after planning starts and in the last week of support, every frontline post of the units reached is written
-//! down as it is. Besides, those who are on the project team in the first week are followed: who has left, and whose will
+//! Half a year after planning starts and in the last week of support, every frontline post is written down as
+//! it is. Besides, those who are on the project team in the first week are followed: who has left, and whose will
 //! has fallen below half of its own peak. Nothing of this changes anything.
 
 use std::ops::Range;
@@ -12,9 +12,11 @@ use crate::programme::Clock;
 /// Weeks after planning starts at which staff are looked at first.
 const EARLY: usize = 26;
 
-/// A frontline post of a unit that the programme reaches.
+/// A frontline post.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Person {
+    /// Whether the programme reaches its unit.
+    pub reached: bool,
     /// Whether somebody holds it.
     pub present: bool,
     /// Whether that somebody is on the project team.
@@ -33,6 +35,12 @@ pub struct Person {
     pub skill: f32,
     /// Fatigue.
     pub fatigue: f32,
+    /// Motivation.
+    pub motivation: f32,
+    /// Cynicism.
+    pub cynicism: f32,
+    /// Quality of all other care in the unit.
+    pub other_care: f32,
 }
 
 /// What became of those who were on the project team in the first week, at the end of support.
@@ -120,7 +128,7 @@ impl Roll {
     }
 }
 
-/// The frontline posts of the units reached.
+/// The frontline posts, those of units not reached as well.
 fn persons<'a>(
     model: &'a Model,
     organisation: &'a Organisation,
@@ -129,8 +137,9 @@ fn persons<'a>(
     will: &'a [f32],
 ) -> impl Iterator<Item = Person> + 'a {
     let posts = (0..model.layout.posts).filter(|post| organisation.frontline[*post] > 0.0);
-    let reached = posts.filter(|post| model.layout.unit(*post).is_some_and(|unit| course.reached[unit] > 0.0));
-    reached.map(|post| Person {
+    let in_units = posts.filter_map(|post| Some((post, model.layout.unit(post)?)));
+    in_units.map(|(post, unit)| Person {
+        reached: course.reached[unit] > 0.0,
         present: world.people.present[post] > 0.0,
         on_team: course.champion[post] > 0.0,
         profession: organisation.profession[post],
@@ -140,6 +149,9 @@ fn persons<'a>(
         solution: course.solution[post],
         skill: course.skill[post],
         fatigue: world.people.fatigue[post],
+        motivation: world.people.motivation[post],
+        cynicism: world.people.cynicism[post],
+        other_care: world.care[unit],
     })
 }
 
@@ -161,7 +173,7 @@ mod tests {
         for (people, week) in
             [(&history.staff.early, clock.start as usize + EARLY), (&history.staff.at_end, clock.end() - 1)]
         {
-            let held: Vec<&Person> = people.iter().filter(|person| person.present).collect();
+            let held: Vec<&Person> = people.iter().filter(|person| person.present && person.reached).collect();
             let mean = held.iter().map(|person| person.will).sum::<f32>() / held.len() as f32;
             assert!((mean - history.of(Series::Will)[week]).abs() < 1e-5, "{mean}");
             assert_eq!(people.len(), 2 * 8 * 21);

@@ -17,7 +17,7 @@ use super::{
     network::{self, Heard},
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, peer_support, permanence, permission, practice, settling, sharing, site, skill, spared,
+    ownership, patronage, peer_support, permanence, permission, practice, settling, sharing, site, skill, spared,
     state::{People, Strain, World},
     surroundings::{self, Surroundings},
     tally::Counted,
@@ -180,6 +180,7 @@ fn units_look(
     let sponsor = model.layout.sponsor();
     let sponsor = people.present[sponsor] * course.practice[sponsor];
     exposure::reach_units(model, moment, people, course);
+    patronage::divert(model, levers, moment, sponsor, course);
     heed::learn(model, levers, moment, organisation, course);
     collaborative::copy(model, levers, moment, elsewhere, course);
     measurement::build(model, levers, moment, sponsor, course);
@@ -243,6 +244,9 @@ fn staff_act(
         collaborative::compare(model, levers, week.elsewhere[number], around, channels);
         heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
         ownership::involve(model, levers, course, organisation, around, channels);
+        let sponsor = model.layout.sponsor();
+        let sponsor = people.present[sponsor] * course.practice[sponsor];
+        patronage::slight(model, levers, moment, sponsor, course, channels, &mut bench.strain);
         charisma::draw(model, levers, organisation, people, course, around, channels);
         site::prescribe(model, levers, organisation, around, channels);
         coalition::address(model, levers, moment, organisation, around, channels);
@@ -284,7 +288,7 @@ fn staff_act(
         site::simplify(model, levers, course, channels);
         aim::miss(model, course, around, channels, &mut bench.strain.load);
         hostility::push_back(model, people, around, channels);
-        hours::limit(model, course, around, channels);
+        hours::limit(model, levers, course, around, channels);
         permission::gate(model, people, course, around);
     }
     settling::drift(model, tide, people, course);

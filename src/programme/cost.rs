@@ -225,6 +225,7 @@ takes! {
     engagement.executives: Items(&[item("executive_hours", Of::Executive, Per::Organisation, Throughout)]);
     engagement.facilitative: Nothing("a way of leading, in the hours that leaders give anyway");
     engagement.directive: Nothing("a way of leading, in the hours that leaders give anyway");
+    engagement.patronage: Nothing("taken from other units, which give it up");
     engagement.charismatic: Nothing("a way of leading, in the hours that leaders give anyway");
     resources.protected_time: Backfill;
     resources.administration: Items(&[item("administrator_hours", Of::Administrator, Per::Unit, Support)]);

@@ -154,6 +154,8 @@ levers! {
         middle_managers = 0.3, 7, "passed over" | "informed" | "part of it";
         /// Executives are involved.
         executives = 0.5, 7, "in name only" | "regular attention" | "on every agenda";
+        /// Executives favour it over the rest of the organisation.
+        patronage = 0.0, 8, "one among others" | "asked after first" | "whatever it needs, whoever goes without";
         /// Leaders enable rather than direct.
         facilitative = 0.5, 7, "absent" | "helpful when asked" | "clear the way for others";
         /// Leaders instruct and control.

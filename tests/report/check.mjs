@@ -3,6 +3,9 @@
 // Screenshots depend on the fonts of the machine. So the gallery, which has one picture of every kind, is compared with
 // kept ones by its drawing: all words are made invisible, the rest is scaled down and compared grey by grey. What words do
 // (leave their picture, lie on each other) is measured instead, in the very browser, whatever the font.
+//
+// Pages named kind:... are whole reports of every kind from made-up numbers (examples/pages.rs). They are compared as a
+// whole, in one font for all machines, without what changes with model and version: parameters, failures, digest.
 import { chromium } from 'playwright-core';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -14,7 +17,8 @@ const pages = Object.fromEntries(rest.filter((word) => word.includes('=')).map((
 
 const LARGEST = 1_000_000; // bytes
 const SLOWEST = 1_000; // milliseconds until a page of 1,000 runs is laid out; the best of three
-const SMALL = 240; // columns of a kept picture
+const SMALL = 240; // columns of a kept picture of the gallery
+const SMALLER = { desktop: 200, phone: 90, print: 160 }; // columns of a kept picture of a whole page
 const TOLERANCE = 0.03; // mean difference of grey, from 0 to 1, within any tile
 const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -24,6 +28,11 @@ const VIEWS = {
   dark: { width: 1280, height: 900, colorScheme: 'dark', media: 'screen' },
   print: { width: 688, height: 1000, colorScheme: 'dark', media: 'print' },
 };
+const KIND = 'kind:'; // pages that are compared as a whole, but not in the dark: colours are those of the gallery
+const FONT = 'Liberation Sans';
+const WHOLE = `* { font-family: "${FONT}" !important } #trust .columns2 { display: none !important } #assumptions p { visibility: hidden }`;
+
+const WITHOUT_WORDS = 'svg text { visibility: hidden } h1, h2, p, ul, dl, figcaption, details, section:not(#pictures) { display: none !important }';
 
 const faults = [];
 const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'report-check-'));
@@ -41,10 +50,12 @@ await context.route('**/*', (route) => {
 const page = await context.newPage();
 page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
 
+if (!(await hasFont())) faults.push(`the font ${FONT} is missing: whole pages cannot be compared; install fonts-liberation`);
 for (const [name, file] of Object.entries(pages)) {
   const size = fs.statSync(file).size;
   if (size >= LARGEST) faults.push(`${name}: ${size} bytes`);
   for (const [view, { width, height, colorScheme, media }] of Object.entries(VIEWS)) {
+    if (name.startsWith(KIND) && view === 'dark') continue;
     const fault = (what) => faults.push(`${name}, ${view}: ${what}`);
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, media });
@@ -57,10 +68,20 @@ for (const [name, file] of Object.entries(pages)) {
         fault(`axe ${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).slice(0, 3).join(' | ')}`);
       }
     }
-    if (name === 'gallery') await compare(`${name}-${view}`, fault);
+    if (name === 'gallery') await compare(`${name}-${view}`, '#pictures', WITHOUT_WORDS, SMALL, fault);
+    if (name.startsWith(KIND)) await compare(`${name.slice(KIND.length)}-${view}`, 'body', WHOLE, SMALLER[view], fault);
   }
   if (name === 'run') await time(file);
   await keyboard(name, file);
+}
+
+/// Whether the font of whole pages is there: its words are not as wide as those of what would stand in for it.
+async function hasFont() {
+  return page.evaluate((font) => {
+    const pen = new OffscreenCanvas(10, 10).getContext('2d');
+    const width = (family) => ((pen.font = `40px ${family}`), pen.measureText('Will it last? 0123456789 mmiill').width);
+    return ['monospace', 'serif'].every((other) => width(other) !== width(`"${font}", ${other}`));
+  }, FONT);
 }
 
 /// Words that leave their picture or lie on each other, and pages that scroll sideways.
@@ -70,7 +91,7 @@ function faultsOfLayout() {
   if (document.documentElement.scrollWidth > window.innerWidth + slack) {
     found.push(`the page is ${document.documentElement.scrollWidth} wide`);
   }
-  for (const svg of document.querySelectorAll('svg')) {
+  for (const svg of document.querySelectorAll('figure svg')) {
     const frame = svg.getBoundingClientRect();
     if (frame.width === 0) continue;
     const name = svg.closest('figure').id;
@@ -95,11 +116,11 @@ function faultsOfLayout() {
   return found;
 }
 
-/// Holds the drawing without its words against the kept one.
-async function compare(name, fault) {
-  await page.addStyleTag({ content: 'svg text { visibility: hidden } h1, h2, p, ul, dl, figcaption, details, section:not(#pictures) { display: none !important }' });
-  const shot = (await page.locator('#pictures').screenshot()).toString('base64');
-  const grey = await page.evaluate(toGrey, [shot, SMALL]);
+/// Holds a part of the page, with `style` laid over it, against the kept one.
+async function compare(name, part, style, columns, fault) {
+  await page.addStyleTag({ content: style });
+  const shot = (await page.locator(part).screenshot()).toString('base64');
+  const grey = await page.evaluate(toGrey, [shot, columns]);
   const file = path.join(kept, `${name}.png`);
   if (renew) {
     fs.mkdirSync(kept, { recursive: true });
@@ -107,17 +128,17 @@ async function compare(name, fault) {
     return;
   }
   if (!fs.existsSync(file)) return fault('no picture is kept; run tests/report/check --renew and look at it');
-  const before = await page.evaluate(toGrey, [fs.readFileSync(file).toString('base64'), SMALL]);
+  const before = await page.evaluate(toGrey, [fs.readFileSync(file).toString('base64'), columns]);
   if (Math.abs(before.height - grey.height) > 0.02 * before.height) return fault(`${grey.height} rows high, not ${before.height}`);
   const tile = 16;
   let worst = 0;
   const rows = Math.min(before.height, grey.height);
   for (let top = 0; top < rows; top += tile) {
-    for (let left = 0; left < SMALL; left += tile) {
+    for (let left = 0; left < columns; left += tile) {
       let sum = 0, count = 0;
       for (let y = top; y < Math.min(top + tile, rows); y += 1) {
-        for (let x = left; x < Math.min(left + tile, SMALL); x += 1) {
-          sum += Math.abs(before.values[y * SMALL + x] - grey.values[y * SMALL + x]) / 255;
+        for (let x = left; x < Math.min(left + tile, columns); x += 1) {
+          sum += Math.abs(before.values[y * columns + x] - grey.values[y * columns + x]) / 255;
           count += 1;
         }
       }
@@ -169,10 +190,17 @@ async function time(file) {
 async function keyboard(name, file) {
   await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
   await page.goto(`file://${path.resolve(file)}`);
+  await page.keyboard.press('Tab');
+  const first = await page.evaluate(() => document.activeElement?.getAttribute('href'));
+  if (!first?.startsWith('#') || !(await page.locator(first).count())) faults.push(`${name}: the first stop of the keyboard leads to ${first}`);
   const details = page.locator('figure details').first();
+  if ((await details.count()) === 0) return;
   await details.locator('summary').focus();
   await page.keyboard.press('Enter');
   if (!(await details.evaluate((element) => element.open && element.querySelector('td') !== null))) faults.push(`${name}: the numbers do not open by keyboard`);
+  // What scrolls sideways can be reached, so that arrow keys move it.
+  const unreachable = await page.evaluate(() => [...document.querySelectorAll('.scroll')].filter((part) => part.tabIndex !== 0 || !part.getAttribute('aria-label')).length);
+  if (unreachable > 0) faults.push(`${name}: ${unreachable} tables cannot be scrolled by keyboard`);
 }
 
 await context.close();

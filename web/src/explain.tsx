@@ -132,8 +132,8 @@ export function Explained({ room, opened, seed, programme, question }: Props) {
   return (
     <div data-test="explained" data-runs={told?.runs ?? 0} data-digest={told?.digest ?? ""}>
       <p role="status" class="hint">
-        {worlds ? `${worlds} worlds, one for every combination of causes taken away, ${plural(told?.runs ?? 0, "run")} each under the same luck` : "…"}
-        {done < all ? ` of ${wanted} (${Math.round((100 * done) / all)} %)` : ""}.
+        {worlds ? `${worlds} worlds, one for every combination of causes taken away, ${done < all ? `${told?.runs ?? 0} of ${plural(wanted, "run")}` : plural(told?.runs ?? 0, "run")} each, under the same luck` : "…"}
+        {done < all ? ` (${Math.round((100 * done) / all)} %)` : ""}.
       </p>
       {done < all && <progress max={all} value={done} aria-label="Worlds lived" />}
       {fault && (

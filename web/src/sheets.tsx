@@ -1,4 +1,5 @@
 /** A facilitator's sheet, to read and to print. */
+import { useEffect, useRef } from "preact/hooks";
 import type { Lesson } from "./lessons";
 import { sentences, type Usual } from "./usual";
 
@@ -6,6 +7,8 @@ declare const USUAL: Record<string, Usual>;
 
 export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15 | 60 | 90; onBack: () => void }) {
   const usual = USUAL[lesson.id];
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
   return (
     <article class="sheet" data-test="sheet">
       <div class="no-print buttons">
@@ -16,7 +19,7 @@ export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15
           Print
         </button>
       </div>
-      <h2>
+      <h2 ref={head} tabIndex={-1}>
         {lesson.title} <span class="hint">in {minutes} minutes</span>
       </h2>
       <p class="lead">{lesson.about}</p>

@@ -1,5 +1,5 @@
 /** The lessons as they are taught: predict, reveal, explain, try; and the facilitator's sheets. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Chart, rangeOf } from "./chart";
 import { LESSONS, designs, designsOf, measured, type Lesson } from "./lessons";
 import { Explain } from "./explain";
@@ -55,6 +55,10 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
   const own = useMemo(() => open(room.engine, { name: lesson.scenario }), [lesson]);
   const { opened, programme, curves } = design;
   useEffect(() => design.setProgramme(lesson.programme), [lesson]);
+  // Who goes by keys is where the lesson is: at its head when it begins, at its step when that changes.
+  const head = useRef<HTMLHeadingElement>(null);
+  const steps = useRef<HTMLOListElement>(null);
+  useEffect(() => (step ? steps.current?.querySelector<HTMLElement>("[aria-current]") : head.current)?.focus(), [step]);
   const go = (next: number) => {
     setStep(next);
     if (next === 1) {
@@ -81,9 +85,11 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
       <button type="button" class="quiet" onClick={onBack} data-test="all-lessons">
         ← All lessons
       </button>
-      <h2>{lesson.title}</h2>
+      <h2 ref={head} tabIndex={-1}>
+        {lesson.title}
+      </h2>
       <p class="lead">{lesson.about}</p>
-      <ol class="steps">
+      <ol class="steps" ref={steps}>
         {STEPS.map((name, place) => (
           <li key={name}>
             <button type="button" aria-current={step === place ? "step" : undefined} onClick={() => go(place)} data-test={`step-${name.toLowerCase()}`}>
@@ -151,8 +157,6 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
                 <Explain room={room} opened={own} programme={lesson.programme} seed={design.seed} first="lost" />
               </section>
             )}
-            <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
-            <Transport clock={clock} weeks={opened.weeks} />
             <Chart
               title={`What happened to “${opened.programmes[programme].name}”${whose(design)}${drawn.some((value) => value !== null) ? "; dotted: your prediction" : ""}`}
               weeks={opened.weeks}
@@ -165,6 +169,8 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
               drawn={drawn}
               table
             />
+            <Transport clock={clock} weeks={opened.weeks} />
+            <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
             <SmallCharts design={design} clock={clock} />
           </div>
           <div class="side-column">

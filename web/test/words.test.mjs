@@ -116,5 +116,5 @@ test("a square holds an address only where another machine can follow it", () =>
   const at = (href) => share.squareText(new URL(href), "plan", "DP1.x");
   assert.equal(at("https://ward.example/teach/dewpoint.html#tab=together"), "https://ward.example/teach/dewpoint.html#plan=DP1.x");
   assert.equal(at("http://192.168.0.7:8000/"), "http://192.168.0.7:8000/#plan=DP1.x");
-  for (const here of ["file:///home/me/dewpoint.html", "http://localhost:8000/", "http://127.0.0.1:8000/", "http://[::1]:8000/"]) assert.equal(at(here), "DP1.x");
+  for (const here of ["file:///desk/dewpoint.html", "http://localhost:8000/", "http://127.0.0.1:8000/", "http://[::1]:8000/"]) assert.equal(at(here), "DP1.x");
 });

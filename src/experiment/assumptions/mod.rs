@@ -89,6 +89,8 @@ impl Verdict {
 pub struct Hang {
     /// Path of the parameter.
     pub path: String,
+    /// What it is, in a sentence.
+    pub meaning: &'static str,
     /// How well it is known, in a word.
     pub standing: &'static str,
     /// Rank correlation of the parameter with the conclusion: above 0 where more of it makes it surer.
@@ -261,6 +263,7 @@ fn judged(
             .zip(chance.correlations(&signed))
             .map(|(slot, (correlation, clear))| Hang {
                 path: slot.path.clone(),
+                meaning: slot.declared.doc(),
                 standing: standing(slot),
                 correlation,
                 clear,

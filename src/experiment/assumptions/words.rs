@@ -24,12 +24,8 @@ impl Judged {
         let clear = self.hangs.iter().filter(|hang| hang.clear).take(NAMED);
         let named: Vec<String> = clear
             .map(|hang| {
-                let way = if hang.correlation.value > 0.0 {
-                    "more of it speaks for it"
-                } else {
-                    "more of it speaks against it"
-                };
-                format!("{} ({way})", hang.path.trim_start_matches("parameters."))
+                let way = if hang.correlation.value > 0.0 { "more" } else { "less" };
+                format!("{way} {}", hang.path.trim_start_matches("parameters."))
             })
             .collect();
         (!named.is_empty()).then(|| named.join(", "))
@@ -105,6 +101,7 @@ impl Assumptions {
             &[
                 ("conclusion", "", "What is concluded with the parameters as given."),
                 ("parameter", "", "Parameter, by its path."),
+                ("meaning", "", "What the parameter is."),
                 ("standing", "", "How well it is known."),
                 ("correlation", "", "Rank correlation (Spearman) with the conclusion over the draws."),
                 ("low95", "", "Lower end of its 95 % interval."),
@@ -125,7 +122,7 @@ impl Assumptions {
             );
             conclusions.rows.push(row);
             for hang in &judged.hangs {
-                let mut row = vec![name(), hang.path.as_str().into(), hang.standing.into()];
+                let mut row = vec![name(), hang.path.as_str().into(), hang.meaning.into(), hang.standing.into()];
                 let correlation = hang.correlation;
                 row.extend([correlation.value, correlation.low, correlation.high].map(Into::into));
                 row.push(if hang.clear { "yes" } else { "no" }.into());

@@ -123,6 +123,9 @@ fn break_evens(stress: &Stress) -> Option<Picture> {
     if rows.is_empty() {
         return None;
     }
+    let shown = |place: usize| rows.iter().any(|row: &Dot| row.role == Role::Choice(place as u8));
+    let designs = stress.designs.iter().enumerate().filter(|(place, _)| shown(*place));
+    let key = designs.map(|(place, design)| (design.name.clone(), Role::Choice(place as u8))).collect();
     let below = match stress.plan.fails_below {
         Some(gain) => format!("its gain is below {} points", crate::phrase::signed(gain).trim_start_matches('+')),
         None => "half of its gain is gone".into(),
@@ -139,16 +142,7 @@ fn break_evens(stress: &Stress) -> Option<Picture> {
     let dots = Dots {
         reference: None,
         within: Some((0.0, 1.0)),
-        key: if several {
-            stress
-                .designs
-                .iter()
-                .enumerate()
-                .map(|(place, design)| (design.name.clone(), Role::Choice(place as u8)))
-                .collect()
-        } else {
-            vec![]
-        },
+        key: if several { key } else { vec![] },
         ..Dots::new(Measure::new("Way to the worst tried", Unit::Share), None, rows)
     };
     Some(Picture::new("break_even", title, caption, Chart::Dots(dots)))

@@ -2,7 +2,7 @@
 use super::{Response, Sweep, answer::label, pictures::short};
 use crate::{
     experiment::headline::measure,
-    phrase::{counted, points as in_points},
+    phrase::{counted, magnitude},
     picture::{Chart, Curve, CurveLine, Mark, Measure, Picture, Role, Unit},
     stats::{Estimate, mean},
 };
@@ -48,8 +48,12 @@ fn scattered(sweep: &Sweep, place: usize, response: &Response, path: usize) -> O
     let name = short(vary.path());
     let shares = measured.unit == Unit::Points || measured.unit == Unit::Share;
     let size = |estimate: Estimate| match shares {
-        true => format!("{} points", in_points(estimate)),
-        false => format!("{:.2} ({:.2} to {:.2})", estimate.value, estimate.low, estimate.high),
+        true => magnitude(estimate),
+        false => {
+            let (low, high) =
+                (estimate.low.abs().min(estimate.high.abs()), estimate.low.abs().max(estimate.high.abs()));
+            format!("{:.2} ({low:.2} to {high:.2})", estimate.value.abs())
+        }
     };
     let what = label(&response.metric);
     let title = match () {

@@ -27,8 +27,8 @@ pub fn overview<'a>(rows: impl Iterator<Item = (&'a Pattern, &'a Tested)>, rules
         format!("Of {judged} patterns that were judged {} are there, each for its own reason.", count(Verdict::Pass));
     let caption = format!(
         "Of each pattern the smallest step of its main claim, in standard deviations between runs, with its 95 % interval; to the right: \
-         as claimed. An arrow: beyond {EDGE:.0}. A step is large enough from {} on; a pattern fails too where another claim or too few draws \
-         of the parameters hold.",
+         as claimed. An arrow: beyond {EDGE:.0}. A step is large enough from {} on; a pattern also fails where another claim \
+         does, or where the sign does not hold in enough draws of the parameters.",
         rules.smallest_size
     );
     let reference = Some(Mark { at: 0.0, label: "no effect".into() });

@@ -53,6 +53,9 @@ pub struct Page<'a> {
     pub trust: &'a Trust,
 }
 
+/// Letters beyond which a title is set smaller, so that it does not fill the screen.
+const LONG: usize = 110;
+
 /// Rows of a table up to which it stands open; longer ones are folded.
 const OPEN_ROWS: usize = 24;
 
@@ -76,10 +79,11 @@ pub fn html(page: &Page) -> String {
                 style { (PreEscaped(include_str!("style.css"))) }
             }
             body {
-                a .skip href="#pictures" { "Skip to the pictures" }
+                @if page.pictures.is_empty() { a .skip href="#trust" { "Skip to how far to trust this page" } }
+                @else { a .skip href="#pictures" { "Skip to the pictures" } }
                 header {
                     p .about { (page.about) }
-                    h1 { (page.answer.title) }
+                    h1 .long[page.answer.title.chars().count() > LONG] { (page.answer.title) }
                     (key_numbers(page.numbers))
                     @if !page.answer.sentences.is_empty() {
                         ul .sentences { @for sentence in &page.answer.sentences { li { (sentence) } } }

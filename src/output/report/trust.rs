@@ -157,7 +157,7 @@ fn assumptions_part(assumptions: &Assumptions) -> Markup {
 
 /// A conclusion, how often it holds, and what it hangs on.
 pub(super) fn conclusion_words(judged: &Judged) -> String {
-    let hangs = judged.hangs_on().map_or_else(String::new, |hangs| format!(" It hangs most on {hangs}."));
+    let hangs = judged.hangs_on().map_or_else(String::new, |hangs| format!(" It is surer with {hangs}."));
     let luck = if judged.own.excludes(0.0) { "" } else { " It cannot be told from luck as it is." };
     format!("{}, {}.{luck}{hangs}", judged.conclusion, judged.share())
 }

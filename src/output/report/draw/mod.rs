@@ -41,7 +41,7 @@ pub fn is_wide(chart: &Chart) -> bool {
         Chart::Control(_) | Chart::Tornado(_) | Chart::Waterfall(_) => true,
         Chart::HeatMap(map) => map.columns.len() > 4,
         Chart::Bars(bars) => bars.rows.len() > 8,
-        Chart::Dots(dots) => dots.rows.len() > 8,
+        Chart::Dots(dots) => dots.rows.len() > 8 || dots.rows.iter().any(|row| !row.note.is_empty()),
         Chart::Histogram(_) | Chart::Scatter(_) | Chart::Curve(_) => false,
     }
 }

@@ -186,8 +186,8 @@ pub fn dots(dots: &Dots, width: f64) -> Drawn {
 /// What lies beyond the edge: an arrowhead beside the mark.
 fn arrow(at: f64, y: f64, way: f64, class: &str) -> Markup {
     html! {
-        (line(at + way * 7.0, y - 4.0, at + way * 11.0, y, &format!("whisker {class}")))
-        (line(at + way * 7.0, y + 4.0, at + way * 11.0, y, &format!("whisker {class}")))
+        (line(at + way * 5.5, y - 3.5, at + way * 8.5, y, &format!("whisker {class}")))
+        (line(at + way * 5.5, y + 3.5, at + way * 8.5, y, &format!("whisker {class}")))
     }
 }
 
