@@ -4,6 +4,7 @@
 //! [`state`] say who is there; [`course`], [`moment`], [`surroundings`] and [`channels`] say what reaches them; every
 //! other file is one mechanism, with its equation, its parameters and a test whose answer is known from elsewhere.
 
+pub mod advocacy;
 pub mod aim;
 pub mod aspiration;
 pub mod belief;
@@ -137,6 +138,7 @@ parameters! {
     settling: settling::Settling;
     carryover: carryover::Carryover;
     urgency: urgency::Urgency;
+    advocacy: advocacy::Advocacy;
     care: care::Care;
     workforce: workforce::Workforce;
 }

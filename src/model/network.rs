@@ -11,10 +11,8 @@ use wide::f32x4;
 
 use super::{
     Model,
-    course::Course,
     layout::{Layout, Level},
     organisation::Organisation,
-    state::People,
 };
 use crate::{
     math::{clip, larger},
@@ -51,9 +49,6 @@ quantities! {
         sponsors_managers = 0.70, "share", 0.2..1.0, Assumption, "judgement";
         /// How often a leader is looked to across professions.
         prominent = 0.5, "share", 0.0..1.0, Assumption, "judgement";
-        /// How far opinion leaders who were asked to speak keep quiet as long as they are not convinced; 0 is neutral.
-        conviction = 0.0, "share", 0.0..0.8, Assumption, "pattern P04: respected colleagues do not rescue what they doubt",
-            supported 0.5;
     }
 }
 
@@ -224,20 +219,6 @@ pub fn show(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32
     }
 }
 
-/// Opinion leaders whom a programme asks to speak for it do so as far as they believe in it: what they show counts by
-/// 1 - conviction x lever x contact x (1 - solution belief).
-#[inline(never)]
-pub fn speak(model: &Model, levers: &Levers, people: &People, course: &mut Course) {
-    let quiet = model.parameters.network.conviction * levers.persuasion.opinion_leaders;
-    if quiet > 0.0 && course.touched {
-        for (post, shown) in course.shown.iter_mut().enumerate().filter(|(post, _)| people.opinion_leader[*post] > 0.0)
-        {
-            let place = model.layout.unit(post).unwrap_or(model.layout.units);
-            *shown *= 1.0 - quiet * course.sight.contact[place] * (1.0 - course.solution[post]);
-        }
-    }
-}
-
 /// What each person hears from colleagues: their mean lift and what they believe.
 #[derive(Clone, Debug)]
 pub struct Heard {
@@ -357,7 +338,7 @@ pub fn example(result_scale: f32, peers: &[f32], example: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rng::Luck, scenario::Scenario};
+    use crate::{model::state::People, rng::Luck, scenario::Scenario};
 
     fn people(tribalism: f32, cohesion: f32) -> (Model, Organisation, People) {
         let mut scenario = Scenario::default();

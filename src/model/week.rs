@@ -1,7 +1,7 @@
 //! A week in the life of an organisation: the table of contents of the model.
 
 use super::{
-    Model, aim, aspiration, belief, blame, care,
+    Model, advocacy, aim, aspiration, belief, blame, care,
     carryover::Elsewhen,
     channels::Channels,
     charisma, coalition,
@@ -224,7 +224,7 @@ fn staff_act(
         &course.problem,
         &course.solution,
     );
-    network::speak(model, levers, people, course);
+    advocacy::speak(model, levers, people, course);
     network::listen(model, levers, &people.ties, &course.shown, &course.sight.contact, heard);
     surroundings::always(model, people, course, around);
     network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
