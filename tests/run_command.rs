@@ -315,6 +315,25 @@ fn what_depends_on_assumptions_is_said_beside_the_results_and_changes_none_of_th
     assert!(uncertain.contains("(16 draws of ") && !uncertain.contains("assumed parameters"), "{uncertain}");
 }
 
+#[test]
+fn a_scenario_may_say_what_happens_on_a_ward_and_nothing_but_its_chart_changes() {
+    let made = |further: &[&str]| {
+        let (_temporary, out) = temporary();
+        run_with(&out, &[&["--runs", "3"], further].concat()).unwrap();
+        contents(&out)
+    };
+    let (usual, other) = (made(&[]), made(&["--set", "incidents.rate=20", "--set", "incidents.beds=30"]));
+    let page = |files: &BTreeMap<String, Vec<u8>>| String::from_utf8_lossy(&files["report.html"]).into_owned();
+    assert!(page(&usual).contains("24 beds, 8 events per 1,000 bed days"));
+    assert!(page(&other).contains("30 beds, 20 events per 1,000 bed days"));
+    for (name, bytes) in usual.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        assert!(bytes == &other[name], "{name}");
+    }
+    let (_temporary, out) = temporary();
+    let wrong = run_with(&out, &["--set", "incidents.prevented=2"]);
+    assert!(matches!(&wrong, Err(Failure::Input(what)) if what.contains("from 0 to 1")), "{wrong:?}");
+}
+
 /// Runs more than `kill_and_resume` lets it finish at once. Not a test by itself.
 #[test]
 #[ignore = "a process for kill_and_resume to kill"]

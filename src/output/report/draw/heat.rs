@@ -52,6 +52,7 @@ pub fn draw(map: &HeatMap, width: f64) -> Drawn {
         let (Ok(row), Ok(column)) = (usize::try_from(row), usize::try_from(column)) else { return false };
         map.outlined.get(row).and_then(|row| row.get(column)) == Some(&true)
     };
+    let meaning = lines_of(&map.outline, width - left - LETTER * 1.9);
     let body = html! {
         (words(0.0, LETTER, "start", "axis", &axis_title(&map.measure)))
         (words(left + (width - left) / 2.0, LETTER * 2.5, "middle", "axis", &map.column_label))
@@ -97,10 +98,10 @@ pub fn draw(map: &HeatMap, width: f64) -> Drawn {
         }
         @if !map.outline.is_empty() && map.outlined.iter().flatten().any(|inside| *inside) {
             (super::rectangle(left, bottom + LETTER * 0.8, LETTER * 1.4, LETTER, "frame"))
-            (words(left + LETTER * 1.9, bottom + LETTER * 1.68, "start", "tick", &map.outline))
+            (paragraph(left + LETTER * 1.9, bottom + LETTER * 1.68, "start", "tick", &meaning))
         }
     };
-    let legend = if map.outline.is_empty() { 0.0 } else { LETTER * 2.0 };
+    let legend = if map.outline.is_empty() { 0.0 } else { LETTER * (0.85 + 1.15 * meaning.len() as f64) };
     Drawn { height: bottom + 4.0 + legend, body }
 }
 

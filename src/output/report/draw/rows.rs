@@ -73,12 +73,13 @@ pub fn bars(bars: &Bars, width: f64) -> Drawn {
     let names: Vec<&str> = bars.rows.iter().map(|row| row.label.as_str()).collect();
     let values: Vec<f64> = bars.rows.iter().flat_map(|row| row.estimates.iter().flat_map(ends)).collect();
     let thick = if bars.parts.len() > 1 { 9.0 } else { 13.0 };
-    let legend = if bars.parts.len() > 1 { LETTER * 2.0 } else { LETTER * 0.5 };
+    let (marks, rows_of_key) = key(&bars.parts, width);
+    let legend = if bars.parts.len() > 1 { LETTER * (0.5 + 1.5 * rows_of_key as f64) } else { LETTER * 0.5 };
     let Frame { plot, x, rows, axes } =
         frame(width, &names, &values, true, &bars.measure, bars.parts.len() as f64 * (thick + 2.0) + 8.0, legend);
     let body = html! {
         (axes)
-        @if bars.parts.len() > 1 { (key(&bars.parts, width)) }
+        @if bars.parts.len() > 1 { (marks) }
         @for (row, (_, middle)) in bars.rows.iter().zip(&rows) {
             @for (part, (estimate, (_, kind))) in row.estimates.iter().zip(&bars.parts).enumerate() {
                 @let y = middle + (part as f64 - (bars.parts.len() as f64 - 1.0) / 2.0) * (thick + 2.0);
@@ -92,24 +93,27 @@ pub fn bars(bars: &Bars, width: f64) -> Drawn {
     Drawn { height: plot.bottom + BELOW, body }
 }
 
-/// What each of several bars of a row is.
-fn key(parts: &[(String, crate::picture::Role)], width: f64) -> Markup {
-    let mut at = 0.0;
-    let placed: Vec<_> = parts
-        .iter()
-        .map(|(name, kind)| {
-            let here = at;
-            at += wide(name) + 34.0;
-            (name, kind, here)
-        })
-        .collect();
-    let shift = (width - at).max(0.0) / 2.0;
-    html! {
-        @for (name, kind, at) in placed {
-            (rectangle(at + shift, 2.0, 14.0, 9.0, &format!("bar {}", role(*kind))))
-            (words(at + shift + 19.0, LETTER * 0.92, "start", "tick", name))
+/// What each of several bars of a row is, in as many rows as it takes.
+fn key(parts: &[(String, crate::picture::Role)], width: f64) -> (Markup, usize) {
+    let (mut at, mut row) = (0.0, 0usize);
+    let mut placed = Vec::new();
+    for (name, kind) in parts {
+        let length = wide(name) + 34.0;
+        if at > 0.0 && at + length - 15.0 > width {
+            (at, row) = (0.0, row + 1);
         }
+        placed.push((name, *kind, at, row as f64 * LETTER * 1.5));
+        at += length;
     }
+    // In the middle where one row holds all.
+    let shift = if row == 0 { (width - at).max(0.0) / 2.0 } else { 0.0 };
+    let drawn = html! {
+        @for (name, kind, at, y) in &placed {
+            (rectangle(at + shift, y + 2.0, 14.0, 9.0, &format!("bar {}", role(*kind))))
+            (words(at + shift + 19.0, y + LETTER * 0.92, "start", "tick", name))
+        }
+    };
+    (drawn, row + 1)
 }
 
 pub fn tornado(tornado: &Tornado, width: f64) -> Drawn {
