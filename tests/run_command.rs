@@ -1,13 +1,13 @@
 //! `run` from options to results folder, with a made-up engine: what it writes, what it refuses, and that a run that is
-#![cfg(feature = "cli")]
 //! killed again and again ends with the same bytes.
+#![cfg(feature = "cli")]
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread::sleep,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use clap::Parser;
@@ -334,38 +334,63 @@ fn a_scenario_may_say_what_happens_on_a_ward_and_nothing_but_its_chart_changes()
     assert!(matches!(&wrong, Err(Failure::Input(what)) if what.contains("from 0 to 1")), "{wrong:?}");
 }
 
-/// Runs more than `kill_and_resume` lets it finish at once. Not a test by itself.
+/// What is to be stopped: how long it takes over a run, so that it is sure not to have ended before it is stopped.
+const SLOW: Duration = Duration::from_millis(100);
+
+/// Longer than any machine takes to a first checkpoint.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A run to be stopped or killed. Not a test by itself.
 #[test]
 #[ignore = "a process for kill_and_resume to kill"]
 fn child() {
     let out = PathBuf::from(std::env::var("DEWPOINT_TEST_OUT").unwrap());
+    let pause = Duration::from_millis(std::env::var("DEWPOINT_TEST_PAUSE").unwrap().parse().unwrap());
     let out = out.to_string_lossy();
-    let arguments = ["run", "spi1", "--runs", "150", "--threads", "2", "--checkpoint-seconds", "0.02", "--set"];
-    let arguments = arguments.into_iter().chain(["setting.organisations=2", "--out", &out]);
-    let options = Arguments::parse_from(arguments).options;
+    let arguments = ["run", "spi1", "--runs", "150", "--threads", "2", "--checkpoint-seconds", "0.02", "--out", &out];
+    // So many staff that only a few runs are in flight between two checkpoints.
+    let large = ["--set", "setting.organisations=2", "--set", "setting.staff=200"];
+    let options = Arguments::parse_from(arguments.into_iter().chain(large)).options;
     let slowly = |scenario: &Scenario| {
         let engine = made_up(scenario);
         move |seed, replicate| {
-            sleep(Duration::from_millis(20));
+            sleep(pause);
             engine(seed, replicate)
         }
     };
     run(&mut Vec::new(), &options, slowly).unwrap();
 }
 
-/// Starts `child`, as a process of its own.
-fn start(out: &Path) -> Child {
+/// Starts `child`, as a process of its own that takes at least `pause` over each run.
+fn start(out: &Path, pause: Duration) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--ignored", "--exact", "child", "--nocapture"]).env("DEWPOINT_TEST_OUT", out);
+    command.env("DEWPOINT_TEST_PAUSE", pause.as_millis().to_string());
     command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Starts `child`, slowly, and waits until it has written a checkpoint, however slow the machine is.
+fn start_and_await_checkpoint(out: &Path) -> Child {
+    let checkpoint = out.with_file_name(".results.partial").join("checkpoint");
+    let written = || fs::metadata(&checkpoint).and_then(|about| about.modified()).ok();
+    let (before, begun) = (written(), Instant::now());
+    let mut child = start(out, SLOW);
+    while written() == before {
+        if child.try_wait().unwrap().is_some() || begun.elapsed() > PATIENCE {
+            let _ = child.kill();
+            let said = child.wait_with_output().unwrap().stderr;
+            panic!("no checkpoint was written: {}", String::from_utf8_lossy(&said));
+        }
+        sleep(Duration::from_millis(5));
+    }
+    child
 }
 
 #[test]
 #[cfg(unix)]
 fn a_stop_on_request_says_how_to_go_on() {
     let (_temporary, out) = temporary();
-    let child = start(&out);
-    sleep(Duration::from_millis(700));
+    let child = start_and_await_checkpoint(&out);
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let said = String::from_utf8_lossy(&child.wait_with_output().unwrap().stderr).into_owned();
     assert!(said.contains("of 150 runs; the same command continues from there"), "{said}");
@@ -376,20 +401,20 @@ fn a_stop_on_request_says_how_to_go_on() {
 fn kill_and_resume() {
     let (_temporary, out) = temporary();
     let smooth = out.with_file_name("smooth");
-    let mut continued = 0;
-    for milliseconds in [150, 700, 420, 910, 333, 600] {
-        let mut child = start(&out);
+    // Killed at several places: as soon as the next checkpoint is there, and some time into what follows.
+    for (killed, milliseconds) in [0, 70, 13, 110].into_iter().enumerate() {
+        let mut child = start_and_await_checkpoint(&out);
         sleep(Duration::from_millis(milliseconds));
         child.kill().unwrap();
         let said = child.wait_with_output().unwrap().stderr;
-        continued += usize::from(String::from_utf8_lossy(&said).contains("continuing after"));
-        if out.exists() {
-            break;
-        }
+        let said = String::from_utf8_lossy(&said);
+        assert_eq!(said.contains("continuing after"), killed > 0, "{said}");
+        assert!(!out.exists(), "it had ended before it was killed");
     }
-    assert!(continued > 0, "no checkpoint was ever used");
-    assert!(start(&out).wait_with_output().unwrap().status.success());
-    assert!(start(&smooth).wait_with_output().unwrap().status.success());
+    let last = start(&out, Duration::ZERO).wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&last.stderr);
+    assert!(last.status.success() && said.contains("continuing after"), "{said}");
+    assert!(start(&smooth, Duration::ZERO).wait_with_output().unwrap().status.success());
     let bytes = |folder: &Path| {
         let mut files = contents(folder);
         // The folder's own name stands in its summary.

@@ -8,6 +8,7 @@ pub mod advocacy;
 pub mod aim;
 pub mod aspiration;
 pub mod belief;
+pub mod bench;
 pub mod blame;
 pub mod care;
 pub mod carryover;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{
     Model,
+    bench::Bench,
     collaborative::{self, Elsewhere},
     moment::Moment,
     organisation::Organisation,
@@ -17,7 +18,7 @@ use super::{
     state::World,
     tally::{self, Tally},
     watch::{Moves, Observer, Posts},
-    week::{self, Bench, Week},
+    week::{self, Week},
 };
 use crate::rng::{Luck, Process, fill_normals, fill_uniforms};
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     Model,
+    bench::Bench,
     channels::Channels,
     course::Course,
     measurement,
@@ -11,7 +12,6 @@ use super::{
     record::{History, Series},
     staff::Roll,
     state::{People, World},
-    week::Bench,
 };
 use crate::math::{larger, sum};
 

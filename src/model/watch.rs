@@ -5,9 +5,8 @@
 //! in [`Column`]. The pushes are the terms of the log-odds gain in [`practice`](super::practice), whose source is there.
 
 use super::{
-    Model, channels::Channels, course::Course, distance, habit, layout::Level, network::Heard,
+    Model, bench::Bench, channels::Channels, course::Course, distance, habit, layout::Level, network::Heard,
     organisation::Organisation, record::Pair, settling, state::People, state::World, surroundings::Surroundings,
-    week::Bench,
 };
 use crate::{math::smaller, programme::Programme};
 

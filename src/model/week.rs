@@ -1,8 +1,9 @@
 //! A week in the life of an organisation: the table of contents of the model.
 
 use super::{
-    Model, advocacy, aim, aspiration, belief, blame, care,
-    carryover::Elsewhen,
+    Model, advocacy, aim, aspiration, belief,
+    bench::Bench,
+    blame, care,
     channels::Channels,
     charisma, coalition,
     collaborative::{self, Elsewhere},
@@ -13,16 +14,12 @@ use super::{
     inspection::{self, Inspected},
     measurement,
     moment::Moment,
-    motivation,
-    network::{self, Heard},
+    motivation, network,
     organisation::Organisation,
     outer::{self, Nation},
     ownership, patronage, peer_support, permanence, permission, practice, settling, sharing, site, skill, spared,
-    state::{People, Strain, World},
-    surroundings::{self, Surroundings},
-    tally::Counted,
-    urgency,
-    watch::Moves,
+    state::{People, World},
+    surroundings, urgency,
     workforce::{self, Departures},
 };
 use crate::{
@@ -47,54 +44,6 @@ pub struct Week<'a> {
     pub misreport: &'a [Vec<f32>],
     /// Chance against which leaving is held, by post.
     pub chance: &'a [f32],
-}
-
-/// Room to work in, reused from week to week; nothing in it outlives a week.
-#[derive(Clone, Debug)]
-pub struct Bench {
-    /// Usual reliability of each unit this week.
-    pub usual: Vec<f32>,
-    around: Surroundings,
-    /// Who took part in each programme this week, and how.
-    pub counted: Vec<Counted>,
-    channels: Channels,
-    heard: Heard,
-    example: Vec<f32>,
-    elsewhen: Elsewhen,
-    strain: Strain,
-    pressure: Vec<f32>,
-    by_unit: Vec<f32>,
-    displaced: Vec<f32>,
-    watched: Vec<f32>,
-    leaves: Vec<u8>,
-    hours: hours::Week,
-    /// What moves everybody in each programme, where somebody watches.
-    pub moves: Option<Vec<Moves>>,
-}
-
-impl Bench {
-    /// Room for one organisation of `model`.
-    pub fn new(model: &Model) -> Self {
-        let (posts, units) = (model.layout.posts, model.layout.units);
-        let column = || vec![0.0; posts];
-        Self {
-            usual: vec![0.0; units],
-            around: Surroundings::none(posts),
-            counted: vec![Counted::none(model); model.programmes.len()],
-            channels: Channels::none(posts),
-            heard: Heard::nothing(posts),
-            example: column(),
-            elsewhen: Elsewhen::none(model),
-            strain: Strain::none(posts),
-            pressure: column(),
-            by_unit: vec![0.0; units + 1],
-            displaced: vec![0.0; units],
-            watched: vec![0.0; units],
-            leaves: vec![0; posts],
-            hours: hours::Week::none(units),
-            moves: None,
-        }
-    }
 }
 
 /// One week of one organisation in one world. Returns how many frontline staff left.

@@ -1,0 +1,66 @@
+//! Room to work in: what a week keeps at hand between its steps.
+
+use super::{
+    Model, carryover::Elsewhen, channels::Channels, hours, network::Heard, state::Strain, surroundings::Surroundings,
+    tally::Counted, watch::Moves,
+};
+
+/// Room to work in, reused from week to week; nothing in it outlives a week.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    /// Usual reliability of each unit this week.
+    pub usual: Vec<f32>,
+    /// What surrounds everybody in the programme at hand.
+    pub(super) around: Surroundings,
+    /// Who took part in each programme this week, and how.
+    pub counted: Vec<Counted>,
+    /// What the programme at hand pushes everybody to.
+    pub(super) channels: Channels,
+    /// What everybody hears from colleagues.
+    pub(super) heard: Heard,
+    /// How far colleagues' lift is an example to follow, by post.
+    pub(super) example: Vec<f32>,
+    /// What everybody brings from the other programmes.
+    pub(super) elsewhen: Elsewhen,
+    /// What the week asks of everybody, over all programmes.
+    pub(super) strain: Strain,
+    /// Pressure of workload and mandates, by post.
+    pub(super) pressure: Vec<f32>,
+    /// Room for a number by unit, then for the management.
+    pub(super) by_unit: Vec<f32>,
+    /// Other care displaced, by unit.
+    pub(super) displaced: Vec<f32>,
+    /// Other care watched, by unit.
+    pub(super) watched: Vec<f32>,
+    /// 1 for who leaves this week, by post.
+    pub(super) leaves: Vec<u8>,
+    /// Hours that the week has to spare.
+    pub(super) hours: hours::Week,
+    /// What moves everybody in each programme, where somebody watches.
+    pub moves: Option<Vec<Moves>>,
+}
+
+impl Bench {
+    /// Room for one organisation of `model`.
+    pub fn new(model: &Model) -> Self {
+        let (posts, units) = (model.layout.posts, model.layout.units);
+        let column = || vec![0.0; posts];
+        Self {
+            usual: vec![0.0; units],
+            around: Surroundings::none(posts),
+            counted: vec![Counted::none(model); model.programmes.len()],
+            channels: Channels::none(posts),
+            heard: Heard::nothing(posts),
+            example: column(),
+            elsewhen: Elsewhen::none(model),
+            strain: Strain::none(posts),
+            pressure: column(),
+            by_unit: vec![0.0; units + 1],
+            displaced: vec![0.0; units],
+            watched: vec![0.0; units],
+            leaves: vec![0; posts],
+            hours: hours::Week::none(units),
+            moves: None,
+        }
+    }
+}
