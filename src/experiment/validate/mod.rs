@@ -170,7 +170,8 @@ fn test(
         }
     }
     let share = |part: u64, of: usize| if of == 0 { f64::NAN } else { part as f64 / of as f64 };
-    let mut held = held.into_iter().map(|[plausible, all]| [share(plausible, drawn.plausible()), share(all, looks.len())]);
+    let mut held =
+        held.into_iter().map(|[plausible, all]| [share(plausible, drawn.plausible()), share(all, looks.len())]);
     let mut judge = |claim: &Claim, step: &Step| {
         let share = held.next().unwrap_or([f64::NAN; 2]);
         let share = if step.relation == Relation::Greater { share } else { [f64::NAN; 2] };

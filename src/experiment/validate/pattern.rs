@@ -289,11 +289,7 @@ fn base(sources: &[(&str, &str)], name: &str) -> Result<Scenario, String> {
 
 impl WrittenPattern {
     fn ready(self, sources: &[(&str, &str)]) -> Result<Pattern, String> {
-        let base = if self.missing.is_some() {
-            Scenario::default()
-        } else {
-            base(sources, &self.base)?
-        };
+        let base = if self.missing.is_some() { Scenario::default() } else { base(sources, &self.base)? };
         let mut claims = self.claims.into_iter().map(WrittenClaim::ready).collect::<Result<Vec<_>, _>>()?;
         if claims.iter().all(|claim| !claim.main)
             && let Some(first) = claims.iter_mut().find(|claim| !claim.open)

@@ -36,7 +36,9 @@ impl Validation {
         let conditions: Vec<String> = known
             .conditions
             .iter()
-            .map(|condition| format!("{} ({} to {}; {})", condition.says, condition.from, condition.to, condition.source))
+            .map(|condition| {
+                format!("{} ({} to {}; {})", condition.says, condition.from, condition.to, condition.source)
+            })
             .collect();
         let drawn = if self.drawn == 0 {
             String::new()
@@ -285,11 +287,7 @@ impl Validation {
             ("high", "of the metric", "Upper end of its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
             ("held", "share", "Plausible draws of the parameters in which its sign holds."),
-            (
-                "held_in_all",
-                "share",
-                "The same among all draws, plausible or not.",
-            ),
+            ("held_in_all", "share", "The same among all draws, plausible or not."),
             ("effect_knocked_out", "of the metric", "Mean paired difference under the knock-out."),
             ("low_knocked_out", "of the metric", "Lower end of its 95 % interval."),
             ("high_knocked_out", "of the metric", "Upper end of its 95 % interval."),
