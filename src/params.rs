@@ -83,6 +83,14 @@ impl Quantity {
         }
     }
 
+    /// How far it may plausibly lie from where scenarios of `variant` start: the declared range; in the full model, where a
+    /// mechanism is there and only its strength is uncertain, from half way back to what is neutral to as far beyond.
+    pub fn plausible(&self, variant: Variant) -> (f64, f64) {
+        let (Variant::Full, Some(supported)) = (variant, self.supported) else { return (self.low, self.high) };
+        let reach = 0.5 * (supported - self.default).abs();
+        ((supported - reach).max(self.low), (supported + reach).min(self.high))
+    }
+
     /// Whether `value` may be given.
     pub fn accepts(&self, value: f64) -> bool {
         (self.low..=self.high).contains(&value) && (!self.is_whole() || value.fract() == 0.0)
@@ -197,6 +205,10 @@ mod tests {
         let starts = |variant| Pair::DECLARED.iter().map(|quantity| quantity.start(variant)).collect::<Vec<_>>();
         assert_eq!(starts(Variant::Core), [0.1, 3.0]);
         assert_eq!(starts(Variant::Full), [0.1, 5.0]);
+        // From 3, neutral, to 5, supported, so from 4 to 6.
+        assert_eq!(Pair::DECLARED[1].plausible(Variant::Full), (4.0, 6.0));
+        assert_eq!(Pair::DECLARED[1].plausible(Variant::Core), (1.0, 9.0));
+        assert_eq!(Pair::DECLARED[0].plausible(Variant::Full), (0.0, 1.0));
         assert!(Variant::NAMES.iter().all(|(name, variant)| variant.name() == *name));
     }
 

@@ -14,7 +14,8 @@ pub struct Factor {
 }
 
 impl Factor {
-    /// The number at `path` of `scenario`, from `low` to `high`; where either is not given, as far as declared.
+    /// The number at `path` of `scenario`, from `low` to `high`; where either is not given, as far as is plausible in the
+    /// scenario's model ([`Quantity::plausible`](crate::params::Quantity::plausible)).
     ///
     /// # Errors
     ///
@@ -24,7 +25,11 @@ impl Factor {
         let Some((lowest, highest)) = slot.declared.range() else {
             return Err(Stopped::Question(format!("{}: not a number, so it has no range", slot.path)));
         };
-        let (low, high) = (low.unwrap_or(lowest), high.unwrap_or(highest));
+        let plausible = match slot.declared {
+            Declared::Quantity(quantity) => quantity.plausible(scenario.model),
+            _ => (lowest, highest),
+        };
+        let (low, high) = (low.unwrap_or(plausible.0), high.unwrap_or(plausible.1));
         if !(lowest <= low && low < high && high <= highest) {
             let accepted = format!("a range within {lowest}..{highest}, the lower end first");
             return Err(Stopped::Question(format!("{}: {low}..{high} is not {accepted}", slot.path)));

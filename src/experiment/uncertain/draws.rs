@@ -89,7 +89,10 @@ fn value(scenario: &Scenario, slot: &Slot, place: f64, reach: f64) -> Option<f64
         return None;
     };
     let reach = reach * reach_of(quantity.standing);
-    let value = triangle(mode - reach * (mode - quantity.low), mode, mode + reach * (quantity.high - mode), place);
+    // A value that was given beyond what is plausible is an end itself.
+    let (low, high) = quantity.plausible(scenario.model);
+    let (low, high) = (low.min(mode), high.max(mode));
+    let value = triangle(mode - reach * (mode - low), mode, mode + reach * (high - mode), place);
     let value = if quantity.is_whole() { value.round() } else { (value * 1e6).round() / 1e6 };
     Some(value.clamp(quantity.low, quantity.high))
 }

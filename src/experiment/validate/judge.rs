@@ -52,11 +52,10 @@ pub struct Judged {
     pub comparison: String,
     /// What was found.
     pub found: Measured,
-    /// Share of the draws of the parameters in which the sign holds; NaN where the comparison expects no sign.
+    /// Share of the plausible draws of the parameters in which the sign holds; NaN where the comparison expects no sign.
     pub held: f64,
-    /// The same share among the draws in which usual care lasts (see [`Tested::sinking`](super::Tested::sinking)); for
-    /// information, the rules look at all draws.
-    pub held_where_lasting: f64,
+    /// The same share among all draws; for information, the rules look at the plausible ones.
+    pub held_in_all: f64,
     /// The same comparison with the mechanism knocked out.
     pub knocked_out: Option<Measured>,
     /// Whether it holds by the rules.
@@ -68,10 +67,10 @@ pub struct Judged {
 impl Judged {
     /// Judges `step`.
     pub fn new(step: &Step, found: Measured, held: [f64; 2], knocked_out: Option<Measured>, rules: &Rules) -> Self {
-        let [held, held_where_lasting] = held;
+        let [held, held_in_all] = held;
         let because = reason(step.relation, found, held, rules);
         let holds = because.is_empty();
-        Self { comparison: step.text.clone(), found, held, held_where_lasting, knocked_out, holds, because }
+        Self { comparison: step.text.clone(), found, held, held_in_all, knocked_out, holds, because }
     }
 
     /// Share of the effect that is left under the knock-out; NaN without one.
@@ -105,7 +104,7 @@ fn reason(relation: Relation, Measured { effect, size }: Measured, held: f64, ru
             format!("right way round but small: {size:.2} standard deviations")
         }
         Relation::Greater if held < rules.share_held => {
-            format!("the sign holds in {:.0} % of the draws only", held * 100.0)
+            format!("the sign holds in {:.0} % of the plausible draws only", held * 100.0)
         }
         Relation::Greater => String::new(),
         Relation::AtLeast if low / spread < -rules.smallest_size => "clearly less, or too uncertain to tell".into(),
@@ -185,7 +184,7 @@ mod tests {
         assert_eq!(greater(measured(-1.0, 0.1, -0.5), 0.1), "the other way round");
         assert_eq!(greater(measured(1.0, 1.1, 0.5), 0.9), "no clear difference");
         assert!(greater(measured(1.0, 0.1, 0.1), 0.9).contains("small"));
-        assert!(greater(measured(1.0, 0.1, 0.5), 0.5).contains("50 % of the draws"));
+        assert!(greater(measured(1.0, 0.1, 0.5), 0.5).contains("50 % of the plausible draws"));
         assert_eq!(reason(Relation::Alike, measured(0.01, 0.05, 0.01), f64::NAN, &rules), "");
         assert!(!reason(Relation::Alike, measured(1.0, 0.05, 1.0), f64::NAN, &rules).is_empty());
         assert_eq!(reason(Relation::AtLeast, measured(1.0, 0.05, 1.0), f64::NAN, &rules), "");

@@ -4,7 +4,8 @@
 //!
 //! - each comparison it claims is, over paired runs, greater than nothing by its 95 % interval and by at least 0.2
 //!   standard deviations, and
-//! - keeps its sign in at least 80 % of 50 draws of all parameters from their ranges (a Latin hypercube), and
+//! - keeps its sign in at least 80 % of 50 plausible draws of all parameters from their ranges (Latin hypercubes, without
+//!   the draws in which an ordinary programme does what no trial has seen), and
 //! - its main claim is gone once the micro-mechanism that should bring it about is knocked out: an effect that survives
 //!   may be built in, and is called *not emergent*.
 //!
@@ -17,18 +18,21 @@ mod expression;
 mod judge;
 mod pattern;
 mod pictures;
+mod plausible;
 mod words;
 
 use serde::Serialize;
 
 use self::{
-    draw::{Draw, draws},
+    draw::Draw,
     expression::{Linear, Relation, Step},
     judge::Columns,
+    plausible::{Drawn, drawn},
 };
 pub use self::{
     judge::{Judged, Measured, Verdict},
     pattern::{Arm, BUNDLED, Claim, Knockout, Pattern, Support, patterns},
+    plausible::{Condition, Plausible},
 };
 use super::{Job, Simulator, Stopped, sample::sample};
 use crate::stats::{self, Estimate};
@@ -40,7 +44,7 @@ pub struct Rules {
     pub quick: bool,
     /// Paired runs of each arm.
     pub runs: u64,
-    /// Draws of the parameters.
+    /// Plausible draws of the parameters.
     pub draws: usize,
     /// Paired runs of each arm in each draw.
     pub runs_a_draw: u64,
@@ -89,9 +93,6 @@ pub struct Tested {
     pub claims: Vec<Vec<Judged>>,
     /// Whether the knock-out abolishes the main claim.
     pub abolished: bool,
-    /// Share of the draws of the parameters in which usual care sinks by more than a quarter without any programme: where
-    /// colleagues and habits pull so hard that usual practice is no resting point.
-    pub sinking: f64,
 }
 
 /// All patterns asked for, put to the test.
@@ -103,6 +104,8 @@ pub struct Validation {
     pub tested: Vec<Tested>,
     /// The rules they were held against.
     pub rules: Rules,
+    /// How many draws of the parameters it took to find the plausible ones.
+    pub drawn: usize,
 }
 
 /// Puts `patterns` to the test.
@@ -111,25 +114,45 @@ pub struct Validation {
 ///
 /// When the work was broken off, or an arm cannot be made.
 pub fn validate(simulator: &mut dyn Simulator, patterns: &[Pattern], rules: Rules) -> Result<Validation, Stopped> {
-    let expected: u64 = patterns.iter().map(|pattern| runs_for(pattern, &rules)).sum();
-    simulator.expect(expected);
-    let tested = patterns.iter().enumerate().map(|(place, pattern)| test(simulator, place, pattern, &rules));
-    Ok(Validation { tested: tested.collect::<Result<_, _>>()?, patterns: patterns.to_vec(), rules })
+    let runs = |draws| patterns.iter().map(|pattern| runs_for(pattern, &rules, draws)).sum::<u64>();
+    simulator.expect(runs(rules.draws));
+    let mut drawn_of_all = Drawn::default();
+    if let Some(first) = patterns.iter().find(|pattern| pattern.missing.is_none()) {
+        // All patterns of a file look at the same draws.
+        drawn_of_all = drawn(simulator, first.plausible.as_ref(), first.base(), &rules)?;
+        simulator.expect(runs(drawn_of_all.draws.len()) + screening(first, &rules, &drawn_of_all));
+    }
+    let tested =
+        patterns.iter().enumerate().map(|(place, pattern)| test(simulator, place, pattern, &rules, &drawn_of_all));
+    let tested = tested.collect::<Result<_, _>>()?;
+    Ok(Validation { tested, patterns: patterns.to_vec(), rules, drawn: drawn_of_all.draws.len() })
 }
 
-/// Runs that a pattern takes.
-fn runs_for(pattern: &Pattern, rules: &Rules) -> u64 {
+/// Runs that it took to tell plausible draws from others: whole batches.
+fn screening(pattern: &Pattern, rules: &Rules, drawn: &Drawn) -> u64 {
+    let batches = drawn.draws.len().div_ceil(rules.draws.max(1)) as u64;
+    if pattern.plausible.is_some() { batches * rules.draws as u64 * rules.runs_a_draw } else { 0 }
+}
+
+/// Runs that a pattern takes with so many draws of the parameters.
+fn runs_for(pattern: &Pattern, rules: &Rules, draws: usize) -> u64 {
     if pattern.missing.is_some() {
         return 0;
     }
     let worlds = if pattern.knockout.is_some() { 2 } else { 1 };
-    pattern.arms.len() as u64 * (worlds * rules.runs + rules.draws as u64 * rules.runs_a_draw)
+    pattern.arms.len() as u64 * (worlds * rules.runs + draws as u64 * rules.runs_a_draw)
 }
 
-fn test(simulator: &mut dyn Simulator, place: usize, pattern: &Pattern, rules: &Rules) -> Result<Tested, Stopped> {
+fn test(
+    simulator: &mut dyn Simulator,
+    place: usize,
+    pattern: &Pattern,
+    rules: &Rules,
+    drawn: &Drawn,
+) -> Result<Tested, Stopped> {
     if pattern.missing.is_some() {
         let verdict = Verdict::NotTestable;
-        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false, sinking: f64::NAN });
+        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false });
     }
     let plain = Look::at(simulator, pattern, rules.runs, None, false)?;
     let knocked_out = match pattern.knockout {
@@ -137,19 +160,18 @@ fn test(simulator: &mut dyn Simulator, place: usize, pattern: &Pattern, rules: &
         None => None,
     };
     let mut held = vec![[0u64; 2]; pattern.claims.iter().map(|claim| claim.steps.len()).sum()];
-    let draws = draws(pattern.base(), rules.draws, pattern.base().run.seed)?;
-    let looks = Look::at_draws(simulator, pattern, rules.runs_a_draw, &draws)?;
-    for look in &looks {
+    let looks = Look::at_draws(simulator, pattern, rules.runs_a_draw, &drawn.draws)?;
+    for (look, plausible) in looks.iter().zip(&drawn.plausible) {
         let steps = pattern.claims.iter().flat_map(|claim| claim.steps.iter().map(move |step| (claim, step)));
         for (held, (claim, step)) in held.iter_mut().zip(steps) {
             let holds = u64::from(look.measure(claim, &step.difference).effect.value > 0.0);
-            held[0] += holds;
-            held[1] += holds * u64::from(look.lasts);
+            held[0] += holds * u64::from(*plausible);
+            held[1] += holds;
         }
     }
-    let lasting = looks.iter().filter(|look| look.lasts).count();
     let share = |part: u64, of: usize| if of == 0 { f64::NAN } else { part as f64 / of as f64 };
-    let mut held = held.into_iter().map(|[all, lasts]| [share(all, looks.len()), share(lasts, lasting)]);
+    let mut held =
+        held.into_iter().map(|[plausible, all]| [share(plausible, drawn.plausible()), share(all, looks.len())]);
     let mut judge = |claim: &Claim, step: &Step| {
         let share = held.next().unwrap_or([f64::NAN; 2]);
         let share = if step.relation == Relation::Greater { share } else { [f64::NAN; 2] };
@@ -174,8 +196,7 @@ fn test(simulator: &mut dyn Simulator, place: usize, pattern: &Pattern, rules: &
         Verdict::Pass
     };
     let arms = plain.means(pattern, knocked_out.as_ref());
-    let sinking = 1.0 - share(lasting as u64, looks.len());
-    Ok(Tested { place, verdict, arms, claims, abolished, sinking })
+    Ok(Tested { place, verdict, arms, claims, abolished })
 }
 
 /// Whether a claim is gone under the knock-out.
@@ -202,12 +223,7 @@ fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&
 struct Look {
     /// Columns for each programme that a claim looks at.
     programmes: Vec<(usize, Columns)>,
-    /// Whether usual care lasts without any programme, in every arm.
-    lasts: bool,
 }
-
-/// Share of usual care that must be left at the end, without any programme, for it to last.
-const LASTING: f64 = 0.75;
 
 impl Look {
     fn at(
@@ -257,13 +273,7 @@ impl Look {
                 }
             }
         }
-        let mut lasts = true;
-        for (job, ensemble) in jobs.iter().zip(ensembles) {
-            let mean = |metric| sample(&job.scenario, ensemble, 0, metric).map(|sample| stats::mean(sample).value);
-            let sinks = mean("usual_practice_at_end")? < LASTING * mean("practice_before")?;
-            lasts &= !sinks;
-        }
-        Ok(Self { programmes, lasts })
+        Ok(Self { programmes })
     }
 
     fn columns(&self, programme: usize) -> Option<&Columns> {

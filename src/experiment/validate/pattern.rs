@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::expression::{Step, chain};
+use super::{
+    expression::{Step, chain},
+    plausible::{Condition, Plausible},
+};
 use crate::{
     metrics,
     scenario::{self, Scenario},
@@ -52,6 +55,8 @@ pub struct Pattern {
     pub claims: Vec<Claim>,
     /// The micro-mechanism without which the pattern should be gone.
     pub knockout: Option<Knockout>,
+    /// Which draws of the parameters count; all where nothing is said.
+    pub plausible: Option<Plausible>,
     /// Changes that fix parameters for all arms, which draws of parameters leave alone.
     fixed: Vec<(String, String)>,
     /// What the arms start from.
@@ -178,6 +183,29 @@ impl Pattern {
 struct Written {
     base: BTreeMap<String, String>,
     pattern: Vec<WrittenPattern>,
+    plausible: Option<WrittenPlausible>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenPlausible {
+    base: String,
+    conditions: Vec<Condition>,
+}
+
+impl WrittenPlausible {
+    fn ready(self, sources: &[(&str, &str)]) -> Result<Plausible, String> {
+        let scenario = base(sources, &self.base)?;
+        for condition in &self.conditions {
+            if metrics::outcomes(&scenario).iter().all(|outcome| outcome.name != condition.metric) {
+                return Err(format!("no metric is called {}; see dewpoint metrics", condition.metric));
+            }
+            if condition.from >= condition.to || condition.from.is_nan() || condition.to.is_nan() {
+                return Err(format!("{}: `from` must be less than `to`", condition.metric));
+            }
+        }
+        Ok(Plausible { scenario, conditions: self.conditions })
+    }
 }
 
 #[derive(Deserialize)]
@@ -237,28 +265,31 @@ pub fn patterns(text: &str) -> Result<Vec<Pattern>, String> {
     let files: Vec<(String, String)> =
         written.base.into_iter().map(|(name, text)| (format!("{name}.toml"), text)).collect();
     let sources: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let plausible = written.plausible.map(|plausible| plausible.ready(sources.as_slice())).transpose();
+    let plausible = plausible.map_err(|what| format!("plausible: {what}"))?;
     let mut found: Vec<Pattern> = Vec::new();
     for pattern in written.pattern {
         let id = pattern.id.clone();
         if found.iter().any(|other| other.id == id) {
             return Err(format!("{id}: there are two patterns of that name"));
         }
-        let pattern = pattern.ready(sources.as_slice()).map_err(|what| format!("{id}: {what}"))?;
+        let mut pattern = pattern.ready(sources.as_slice()).map_err(|what| format!("{id}: {what}"))?;
+        pattern.plausible.clone_from(&plausible);
         pattern.check().map_err(|what| format!("{id}: {what}"))?;
         found.push(pattern);
     }
     Ok(found)
 }
 
+/// The scenario called `name`, among those of the file or the bundled ones.
+fn base(sources: &[(&str, &str)], name: &str) -> Result<Scenario, String> {
+    let loaded = scenario::load(sources, &format!("{name}.toml")).or_else(|_| scenario::load(sources, name));
+    loaded.and_then(scenario::Loaded::ready).map_err(|problems| problems.to_string())
+}
+
 impl WrittenPattern {
     fn ready(self, sources: &[(&str, &str)]) -> Result<Pattern, String> {
-        let base = if self.missing.is_some() {
-            Scenario::default()
-        } else {
-            let loaded = scenario::load(sources, &format!("{}.toml", self.base))
-                .or_else(|_| scenario::load(sources, &self.base));
-            loaded.and_then(scenario::Loaded::ready).map_err(|problems| problems.to_string())?
-        };
+        let base = if self.missing.is_some() { Scenario::default() } else { base(sources, &self.base)? };
         let mut claims = self.claims.into_iter().map(WrittenClaim::ready).collect::<Result<Vec<_>, _>>()?;
         if claims.iter().all(|claim| !claim.main)
             && let Some(first) = claims.iter_mut().find(|claim| !claim.open)
@@ -278,6 +309,7 @@ impl WrittenPattern {
             claims,
             knockout: self.knockout.map(|knockout| Knockout { what: knockout.what, changes: flat(knockout.set) }),
             fixed: flat(self.set),
+            plausible: None,
             base,
         })
     }

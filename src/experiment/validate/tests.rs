@@ -7,7 +7,11 @@ use crate::experiment::{
 
 /// Patterns around the sanction lever: `KNOCKOUT` is filled in by each test.
 fn made_up(expect: &str, knockout: &str) -> Vec<Pattern> {
-    patterns(&format!(
+    patterns(&text(expect, knockout)).unwrap()
+}
+
+fn text(expect: &str, knockout: &str) -> String {
+    format!(
         r#"
         [base]
         ward = "[setting]\norganisations = 1\nunits = 1\n[[programme]]\nname = \"it\"\n"
@@ -25,8 +29,7 @@ fn made_up(expect: &str, knockout: &str) -> Vec<Pattern> {
         claims = [{{ says = "It is so.", metric = "net_gain_at_end", expect = "{expect}" }}]
         knockout = {{ what = "it is switched off", set = {{ {knockout} = 0 }} }}
         "#
-    ))
-    .unwrap()
+    )
 }
 
 /// A fake in which sanctions work through crowding: up at first, and down by as much as crowding is strong.
@@ -88,13 +91,59 @@ fn a_pattern_without_what_it_needs_is_counted_apart_and_costs_nothing() {
     assert!(made.document("0").contains("needs a lever"));
 }
 
+/// More will than half of what is declared, or it is not plausible; the sign of the claim turns with it.
+fn plausible(from: f64) -> String {
+    let conditions = format!(
+        "conditions = [{{ says = \"it works\", metric = \"naive_gain\", from = {from}, to = 9, source = \"a trial\" }}]"
+    );
+    let section = format!("[plausible]\nbase = \"ward\"\n{conditions}\n[[pattern]]");
+    text("none < some", CROWDING).replacen("[[pattern]]", &section, 1)
+}
+
+fn weighed(scenario: &crate::scenario::Scenario, metric: &str) -> f64 {
+    let will = f64::from(scenario.parameters.practice.will_weight);
+    let sanction = f64::from(scenario.programmes[0].levers.incentives.sanction);
+    if metric == "naive_gain" { will } else { (will - 2.75) * sanction }
+}
+
+#[test]
+fn signs_are_judged_in_draws_that_do_not_contradict_what_is_known() {
+    let mut simulator = fake(|scenario, _, _, metric| weighed(scenario, metric));
+    let rules = Rules { runs: 8, draws: 20, runs_a_draw: 2, ..Rules::full() };
+    let made = validate(&mut simulator, &patterns(&plausible(2.75)).unwrap(), rules).unwrap();
+    let step = &made.tested[0].claims[0][0];
+    assert_eq!(step.held, 1.0);
+    assert!((step.held_in_all - 0.5).abs() < 0.1, "{}", step.held_in_all);
+    assert!((35..=45).contains(&made.drawn), "{}", made.drawn);
+    assert!(made.document("0").contains("it works (2.75 to 9; a trial)"));
+    // Whole batches are screened, and every draw up to the last plausible one is simulated.
+    let screened = made.drawn.div_ceil(20) as u64 * 20 * 2;
+    assert_eq!(simulator.runs, screened + runs_for(&made.patterns[0], &rules, made.drawn));
+}
+
+#[test]
+fn where_hardly_any_draw_is_plausible_that_is_said() {
+    let mut simulator = fake(|scenario, _, _, metric| weighed(scenario, metric));
+    let rules = Rules { runs: 8, draws: 5, runs_a_draw: 2, ..Rules::full() };
+    let stopped = validate(&mut simulator, &patterns(&plausible(8.0)).unwrap(), rules);
+    assert!(matches!(stopped, Err(Stopped::Question(what)) if what.contains("of 50 draws of the parameters only 0")));
+    for (from, to, words) in [
+        ("naive_gain", "naive_gane", "plausible: no metric is called naive_gane"),
+        ("from = 8", "from = 12", "`from` must be less than `to`"),
+        ("[plausible]\nbase = \"ward\"", "[plausible]\nbase = \"wart\"", "plausible:"),
+    ] {
+        let wrong = patterns(&plausible(8.0).replacen(from, to, 1)).unwrap_err();
+        assert!(wrong.contains(words), "{to}: {wrong}");
+    }
+}
+
 #[test]
 fn work_is_counted_before_it_is_done() {
     let patterns = made_up("some > much", CROWDING);
     let rules = Rules { runs: 8, draws: 3, runs_a_draw: 2, ..Rules::quick() };
     let mut simulator = fake(|_, replicate, _, _| luck(replicate));
     validate(&mut simulator, &patterns, rules).unwrap();
-    assert_eq!(simulator.runs, runs_for(&patterns[0], &rules));
+    assert_eq!(simulator.runs, runs_for(&patterns[0], &rules, 3));
     simulator.most = simulator.runs + 10;
     assert_eq!(validate(&mut simulator, &patterns, rules), Err(Stopped::OnRequest));
 }

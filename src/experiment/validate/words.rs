@@ -30,19 +30,25 @@ impl Validation {
         self.rows().filter(|(pattern, tested)| tested.verdict == Verdict::Pass && !pattern.left_out.is_empty()).count()
     }
 
-    /// What is to be said of draws in which usual care sinks without any programme; nothing where there are none.
-    pub(super) fn sinking(&self) -> Option<String> {
-        let shares: Vec<f64> = self.tested.iter().map(|tested| tested.sinking).filter(|share| *share > 0.0).collect();
-        if shares.is_empty() {
-            return None;
-        }
-        let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+    /// Which draws of the parameters count, and how many there were; nothing where all do.
+    pub(super) fn plausibility(&self) -> Option<String> {
+        let known = self.patterns.iter().find_map(|pattern| pattern.plausible.as_ref())?;
+        let conditions: Vec<String> = known
+            .conditions
+            .iter()
+            .map(|condition| {
+                format!("{} ({} to {}; {})", condition.says, condition.from, condition.to, condition.source)
+            })
+            .collect();
+        let drawn = if self.drawn == 0 {
+            String::new()
+        } else {
+            format!("It took {} draws to find {} such. ", self.drawn, self.rules.draws)
+        };
         Some(format!(
-            "In {} of the draws, on average, usual care sinks by more than a quarter without any programme: the ranges of \
-             the parameters reach into a region where colleagues' slackening and fading habits feed each other and usual \
-             practice is no resting point. These draws count like all others; tables also say how often signs hold in the \
-             rest.",
-            per_cent(mean)
+            "A draw is plausible when it does not contradict what is known of an ordinary programme: {}. {drawn}The others \
+             are simulated too; tables also say how often signs hold in all draws.",
+            conditions.join("; ")
         ))
     }
 
@@ -73,8 +79,8 @@ impl Rules {
         let interval = if self.interval < 1.0 { "an interval of about 80 %" } else { "its 95 % interval" };
         let rules = format!(
             "A claim holds when its difference, over {} paired runs, is greater than nothing by {interval} and by at least \
-             {} standard deviations between runs, and keeps its sign in at least {:.0} % of {} draws of all parameters \
-             from their ranges ({} runs each). A pattern passes when all its claims hold and less than {:.0} % of the \
+             {} standard deviations between runs, and keeps its sign in at least {:.0} % of {} plausible draws of all \
+             parameters from their ranges ({} runs each). A pattern passes when all its claims hold and less than {:.0} % of the \
              main one, or nothing to speak of, is left once its mechanism is knocked out.",
             self.runs,
             self.smallest_size,
@@ -171,7 +177,7 @@ impl Study for Validation {
     fn answer(&self) -> Answer {
         let mut sentences = vec![self.rules.words()];
         let few = self.tested.len() <= FEW;
-        sentences.extend(self.sinking());
+        sentences.extend(self.plausibility());
         if few {
             self.rows().for_each(|(pattern, tested)| sentences.extend(in_detail(pattern, tested)));
         }
@@ -207,9 +213,9 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
                     String::new()
                 } else {
                     format!(
-                        ", sign held in {} of the draws ({} of the rest)",
+                        ", sign held in {} of the plausible draws ({} of all)",
                         per_cent(step.held),
-                        per_cent(step.held_where_lasting)
+                        per_cent(step.held_in_all)
                     )
                 };
                 let verdict = if step.holds { "holds" } else { step.because.as_str() };
@@ -244,7 +250,7 @@ impl Validation {
             ("result", "", "What became of it."),
             ("effect", "of the metric", "Weakest comparison of the main claim, and half its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", "", "Draws of the parameters in which its sign holds."),
+            ("held", "", "Plausible draws of the parameters in which its sign holds."),
             ("left", "", "Share of it that is left under the knock-out."),
             ("name", "", "Name of the pattern."),
         ];
@@ -280,12 +286,8 @@ impl Validation {
             ("low", "of the metric", "Lower end of its 95 % interval."),
             ("high", "of the metric", "Upper end of its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", "share", "Draws of the parameters in which its sign holds."),
-            (
-                "held_where_lasting",
-                "share",
-                "The same among the draws in which usual care lasts without any programme.",
-            ),
+            ("held", "share", "Plausible draws of the parameters in which its sign holds."),
+            ("held_in_all", "share", "The same among all draws, plausible or not."),
             ("effect_knocked_out", "of the metric", "Mean paired difference under the knock-out."),
             ("low_knocked_out", "of the metric", "Lower end of its 95 % interval."),
             ("high_knocked_out", "of the metric", "Upper end of its 95 % interval."),
@@ -310,7 +312,7 @@ impl Validation {
                         found.effect.high,
                         found.size,
                         step.held,
-                        step.held_where_lasting,
+                        step.held_in_all,
                     ];
                     let mut row = words.to_vec();
                     row.extend(numbers.into_iter().chain([out.value, out.low, out.high]).map(Cell::from));
