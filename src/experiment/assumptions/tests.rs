@@ -11,7 +11,13 @@ fn effort(scenario: &Scenario) -> f64 {
 
 /// What becomes of the conclusion that `formula` of effort and luck is above nothing.
 fn tried(formula: fn(f64, f64) -> f64, runs: u64) -> (Assumptions, u64) {
-    let scenario = small_scenario();
+    tried_from(small_scenario().run.seed, formula, runs)
+}
+
+/// The same with draws of another seed.
+fn tried_from(seed: u64, formula: fn(f64, f64) -> f64, runs: u64) -> (Assumptions, u64) {
+    let mut scenario = small_scenario();
+    scenario.run.seed = seed;
     let mut simulator =
         fake::fake(move |scenario, replicate, _, _| formula(effort(scenario), fake::noise(replicate) - 0.5));
     let job = Job::outcomes(scenario.clone(), runs);
@@ -42,8 +48,17 @@ fn a_conclusion_that_an_assumption_overturns_leans_on_it_by_name() {
     assert!((judged.holds.value - 0.71).abs() < 0.06, "{judged:?}");
     let first = &judged.hangs[0];
     assert!(first.path.ends_with("conscious_effort") && first.clear && first.correlation.high < -0.9, "{first:?}");
-    assert_eq!(judged.hangs.iter().filter(|hang| hang.clear).count(), 1);
     assert!(judged.hangs_on().unwrap().starts_with("less "));
+}
+
+#[test]
+fn parameters_that_do_nothing_are_called_clear_as_rarely_as_promised() {
+    // One family of parameters in twenty holds one that looks related by chance; above 4 of 20 lie 0.3 % of such counts.
+    let alarms = (1..=20).filter(|&seed| {
+        let (found, _) = tried_from(seed, |effort, luck| 0.5 - effort + 0.1 * luck, 1000);
+        found.conclusions[0].hangs.iter().filter(|hang| hang.clear).count() > 1
+    });
+    assert!(alarms.count() <= 4);
 }
 
 #[test]
