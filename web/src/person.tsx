@@ -1,5 +1,5 @@
 /** One person: who they are, what they believe, why they just changed, and the same person in the other world. */
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Chart } from "./chart";
 import { person as lifeOf, RANKS, type Life } from "./model";
 import type { Clock, Design, Room } from "./store";
@@ -56,7 +56,7 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
   const [post, unit, rank] = opened.posts[chosen];
   const life = useMemo(() => lifeOf(room.engine, opened.text, seed, organisation, programme, post), [opened.text, seed, organisation, programme, post]);
   const dialog = useRef<HTMLElement>(null);
-  useEffect(() => dialog.current?.focus(), [chosen]);
+  useLayoutEffect(() => dialog.current?.focus(), [chosen]);
   const week = Math.min(Math.floor(clock.week), life.weeks - 1);
   const profession = opened.professions[frames?.professions[chosen] ?? life.of(0, "profession")[week]];
   const [on, off] = [0, 1].map((world) => (column: string) => life.of(world as 0 | 1, column)[week]);

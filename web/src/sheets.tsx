@@ -1,5 +1,5 @@
 /** A facilitator's sheet, to read and to print. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Lesson } from "./lessons";
 import { sentences, type Usual } from "./usual";
 
@@ -8,7 +8,7 @@ declare const USUAL: Record<string, Usual>;
 export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15 | 60 | 90; onBack: () => void }) {
   const usual = USUAL[lesson.id];
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), []);
+  useLayoutEffect(() => head.current?.focus(), []);
   return (
     <article class="sheet" data-test="sheet">
       <div class="no-print buttons">

@@ -1,5 +1,5 @@
 /** The lessons as they are taught: predict, reveal, explain, try; and the facilitator's sheets. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Chart, rangeOf } from "./chart";
 import { LESSONS, designs, designsOf, measured, type Lesson } from "./lessons";
 import { Explain } from "./explain";
@@ -58,7 +58,7 @@ function LessonPage({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBa
   // Who goes by keys is where the lesson is: at its head when it begins, at its step when that changes.
   const head = useRef<HTMLHeadingElement>(null);
   const steps = useRef<HTMLOListElement>(null);
-  useEffect(() => (step ? steps.current?.querySelector<HTMLElement>("[aria-current]") : head.current)?.focus(), [step]);
+  useLayoutEffect(() => (step ? steps.current?.querySelector<HTMLElement>("[aria-current]") : head.current)?.focus(), [step]);
   const go = (next: number) => {
     setStep(next);
     if (next === 1) {
