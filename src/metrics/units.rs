@@ -64,11 +64,28 @@ pub fn keeping_three_quarters(observation: &Observation) -> f64 {
     keeping(observation, 0.75)
 }
 
+pub fn losing_three_quarters(observation: &Observation) -> f64 {
+    of_improved(observation, |end, later| later <= 0.25 * end)
+}
+
+/// Share of the units reached that improved and keep at least three quarters of it.
+pub fn sustained_share(observation: &Observation) -> f64 {
+    average(reached_gains(observation).map(|(unit, end)| {
+        let later = gain(observation, unit, Window::YEAR_2);
+        if later.is_nan() { later } else { f64::from(u8::from(end >= IMPROVED && later >= 0.75 * end)) }
+    }))
+}
+
 /// Share of improved units whose net gain at 24 months is at least `share` of that at end.
 fn keeping(observation: &Observation, share: f64) -> f64 {
+    of_improved(observation, |end, later| later >= share * end)
+}
+
+/// Share of improved units of which `is` holds, given net gain at end and 24 months after.
+fn of_improved(observation: &Observation, is: impl Fn(f64, f64) -> bool) -> f64 {
     let improved = reached_gains(observation).filter(|&(_, gain)| gain >= IMPROVED);
     let later = improved.map(|(unit, end)| (end, gain(observation, unit, Window::YEAR_2)));
-    average(later.map(|(end, later)| if later.is_nan() { later } else { f64::from(u8::from(later >= share * end)) }))
+    average(later.map(|(end, later)| if later.is_nan() { later } else { f64::from(u8::from(is(end, later))) }))
 }
 
 pub fn spread(observation: &Observation) -> f64 {
