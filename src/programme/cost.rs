@@ -290,15 +290,15 @@ pub(super) fn cost_at(programme: &Programme, place: &Place, prices: &Prices, str
             Nothing(_) | Backfill => continue,
         };
         let value = decimal(levers.get(place_of_lever)) * strength_of_lever;
+        let much = |item: &Item| value * amount_of(prices, item.price) * many(item.per, levers, place, strength);
+        let each: Vec<_> = items.iter().map(|item| (item, much(item), hour(item.of, place, prices))).collect();
         for (row, phase) in PHASES.into_iter().enumerate() {
-            let amount = items
+            let amount = each
                 .iter()
-                .map(|item| {
-                    let weeks = weeks(item.when, phase, &programme.clock, levers, place);
+                .map(|(item, much, hour)| {
                     let eased = if item.price == COLLECTION { 1.0 - administration } else { 1.0 };
-                    let many = many(item.per, levers, place, strength);
-                    let taken = value * amount_of(prices, item.price) * many * weeks * eased;
-                    let money = taken * hour(item.of, place, prices);
+                    let taken = much * weeks(item.when, phase, &programme.clock, levers, place) * eased;
+                    let money = taken * hour;
                     match item.of {
                         Of::Staff | Of::UnitLeader => {
                             replaced[row] += money * protected * decimal(prices.backfill);
