@@ -45,7 +45,7 @@ export interface Programme {
   live: number;
   end: number;
   levers: number[];
-  cost: { hours: number; paid: number; unreplaced: number; money: number; money_until_end: number; themes: Record<string, number> };
+  cost: { hours: number; paid: number; unreplaced: number; money: number; money_until_end: number; themes: Record<string, number>; budget: string | null };
 }
 export interface Shock {
   name: string;
