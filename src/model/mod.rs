@@ -16,6 +16,7 @@ pub mod channels;
 pub mod charisma;
 pub mod coalition;
 pub mod collaborative;
+pub mod completion;
 pub mod coordination;
 pub mod course;
 pub mod cynicism;
@@ -106,6 +107,7 @@ parameters! {
     exposure: exposure::Exposure;
     measurement: measurement::Measurement;
     embedding: embedding::Embedding;
+    completion: completion::Completion;
     permanence: permanence::Permanence;
     belief: belief::Belief;
     ownership: ownership::Ownership;
