@@ -121,4 +121,10 @@ pub static REGISTRY: &[Metric] = &[
     row("motivation_difference_of_neighbours_at_end", "share", "Motivation in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::motivation_of_neighbours)),
     row("cynicism_difference_of_neighbours_at_end", "share", "Cynicism in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::cynicism_of_neighbours)),
     row("other_care_difference_of_neighbours_at_end", "share", "Quality of all other care in units not reached, with minus without the programme, last week of support.", Function(people::care_of_neighbours)),
+    row("net_gain_18_months_after", "share", "Net gain 18 months after support ends (8 weeks around week 78).", Difference(Series::Practice, Window::After(78))),
+    row("reported_gain_12_months_in", "share", "Reliability as reported, with minus without the programme, 12 months after planning starts.", Difference(Series::Reported, Window::MONTH_12)),
+    row("reported_gain_12_months_after", "share", "Reliability as reported, with minus without the programme, 12 months after support ends.", Difference(Series::Reported, Window::YEAR_1)),
+    row("units_improved_and_keeping_half_24", "share", "Units reached whose net gain at end is 0.05 or more and that keep at least half of it 24 months after support ends.", Function(units::improved_and_keeping_half)),
+    row("intraclass_correlation_before", "share", "Share of the variance in whether a patient receives the practice that lies between units, in the 8 weeks before planning starts: variance of reliability between units over mean x (1 - mean).", Function(units::intraclass_correlation)),
+    row("spread_of_motivation_at_end", "share", "Standard deviation of motivation between frontline staff in post, last week of support.", Function(people::spread_of_motivation)),
 ];

@@ -20,6 +20,18 @@ pub struct Linear {
 }
 
 impl Linear {
+    /// Its value in each run, from a column for each of its terms; as many as the shortest column has.
+    pub fn each_run(&self, columns: &BTreeMap<(String, String), Vec<f64>>) -> Vec<f64> {
+        let parts: Vec<(&[f64], f64)> = self
+            .terms
+            .iter()
+            .filter_map(|(term, coefficient)| Some((columns.get(term)?.as_slice(), *coefficient)))
+            .collect();
+        let runs = parts.iter().map(|(column, _)| column.len()).min().unwrap_or(0);
+        let of = |run: usize| parts.iter().filter_map(|(column, c)| Some(c * column.get(run)?)).sum::<f64>();
+        (0..runs).map(|run| self.constant + of(run)).collect()
+    }
+
     /// `self + factor * other`.
     fn plus(mut self, factor: f64, other: &Self) -> Self {
         for (term, coefficient) in &other.terms {
@@ -81,6 +93,23 @@ pub fn chain(text: &str, metric: &str) -> Result<Vec<Step>, String> {
         return Err(format!("\"{text}\" compares nothing; write e.g. low > high"));
     }
     Ok(steps)
+}
+
+/// Reads a single sum, e.g. `feedback - none`; terms without a metric of their own are of `metric`.
+///
+/// # Errors
+///
+/// What cannot be read, in a sentence.
+pub fn sum(text: &str, metric: &str) -> Result<Linear, String> {
+    let mut reader = Reader { rest: text.trim(), metric };
+    let (found, _) = reader.sum()?;
+    if !reader.rest.is_empty() {
+        return Err(format!("\"{}\" cannot be read in \"{text}\"", reader.rest));
+    }
+    if found.terms.is_empty() {
+        return Err(format!("\"{text}\" names no arm; write e.g. with - without"));
+    }
+    Ok(found)
 }
 
 struct Reader<'a> {
@@ -182,6 +211,16 @@ mod tests {
         assert_eq!(steps[0].difference.constant, -0.1);
         assert_eq!(chain("a ~ b", "m").unwrap()[0].relation, Relation::Alike);
         assert_eq!(chain("a >= b", "m").unwrap()[0].relation, Relation::AtLeast);
+    }
+
+    #[test]
+    fn a_sum_stands_alone() {
+        let found = sum("1 - kept.other + 2 * none", "gain").unwrap();
+        assert_eq!((found.constant, found.terms[&("kept".into(), "other".into())]), (1.0, -1.0));
+        assert_eq!(found.terms[&("none".into(), "gain".into())], 2.0);
+        for (text, words) in [("a > b", "cannot be read"), ("a - a", "names no arm"), ("a -", "name of an arm")] {
+            assert!(sum(text, "gain").unwrap_err().contains(words), "{text}");
+        }
     }
 
     #[test]

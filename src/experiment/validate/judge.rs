@@ -25,16 +25,10 @@ pub struct Measured {
 impl Measured {
     /// Measures a linear combination of columns.
     pub fn of(difference: &Linear, columns: &Columns) -> Self {
-        let parts: Vec<(&Vec<f64>, f64)> = difference
-            .terms
-            .iter()
-            .filter_map(|(term, coefficient)| Some((columns.get(term)?, *coefficient)))
-            .collect();
-        let runs = parts.iter().map(|(column, _)| column.len()).min().unwrap_or(0);
-        let run = |run: usize| difference.constant + parts.iter().map(|(column, c)| c * column[run]).sum::<f64>();
-        let effect = stats::mean((0..runs).map(run));
-        let moments: Vec<Moments> = parts.iter().map(|(column, _)| stats::moments(column.iter().copied())).collect();
-        let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / parts.len() as f64;
+        let effect = stats::mean(difference.each_run(columns));
+        let parts = difference.terms.keys().filter_map(|term| columns.get(term));
+        let moments: Vec<Moments> = parts.map(|column| stats::moments(column.iter().copied())).collect();
+        let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / moments.len() as f64;
         let size = match (effect.value, variance.sqrt()) {
             (0.0, _) => 0.0,
             // Nothing varies: any difference is beyond all measure.
