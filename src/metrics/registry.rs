@@ -34,6 +34,8 @@ pub static REGISTRY: &[Metric] = &[
     row("improved_units_share", "share", "Units reached whose net gain at end is 0.05 or more.", Function(units::improved_share)),
     row("units_keeping_half_24", "share", "Improved units that keep at least half of their net gain 24 months after support ends.", Function(units::keeping_half)),
     row("units_keeping_three_quarters_24", "share", "Improved units that keep at least three quarters of their net gain 24 months after support ends.", Function(units::keeping_three_quarters)),
+    row("units_losing_three_quarters_24", "share", "Improved units that keep no more than a quarter of their net gain 24 months after support ends.", Function(units::losing_three_quarters)),
+    row("sustained_units_share_24", "share", "Units reached that improved (net gain at end of 0.05 or more) and keep at least three quarters of it 24 months after support ends.", Function(units::sustained_share)),
     row("spread_between_units", "share", "Standard deviation of net gain at end between the units reached.", Function(units::spread)),
     row("net_gain_of_{profession}_at_end", "share", "Net gain at end among staff of the profession {profession} in the units reached.", EachProfession(gain::by_profession)),
     row("gap_between_professions_at_end", "share", "Largest minus smallest net gain at end of a profession at the front line, in the units reached.", Function(gain::gap_between_professions)),

@@ -88,6 +88,8 @@ fn metrics_are_what_they_are_by_hand() {
         ("improved_units_share", 0.5),
         ("units_keeping_half_24", 1.0),
         ("units_keeping_three_quarters_24", 0.0),
+        ("units_losing_three_quarters_24", 0.0),
+        ("sustained_units_share_24", 0.0),
         ("spread_between_units", 0.4 / 2f64.sqrt()),
         ("net_gain_of_nurse_at_end", 0.25),
         ("net_gain_of_allied_at_end", f64::NAN),

@@ -64,11 +64,25 @@ pub fn keeping_three_quarters(observation: &Observation) -> f64 {
     keeping(observation, 0.75)
 }
 
+/// Share of improved units that keep at most a quarter of their net gain at 24 months.
+pub fn losing_three_quarters(observation: &Observation) -> f64 {
+    of_improved(observation, |end, later| later <= 0.25 * end)
+}
+
 /// Share of the units reached that improve and still have at least half of it at 24 months.
 pub fn improved_and_keeping_half(observation: &Observation) -> f64 {
+    improved_and_keeping(observation, 0.5)
+}
+
+/// Share of the units reached that improved and keep at least three quarters of it.
+pub fn sustained_share(observation: &Observation) -> f64 {
+    improved_and_keeping(observation, 0.75)
+}
+
+fn improved_and_keeping(observation: &Observation, share: f64) -> f64 {
     let kept = |(unit, end): (usize, f64)| {
         let later = gain(observation, unit, Window::YEAR_2);
-        if later.is_nan() { later } else { f64::from(u8::from(end >= IMPROVED && later >= 0.5 * end)) }
+        if later.is_nan() { later } else { f64::from(u8::from(end >= IMPROVED && later >= share * end)) }
     };
     average(reached_gains(observation).map(kept))
 }
@@ -83,9 +97,14 @@ pub fn intraclass_correlation(observation: &Observation) -> f64 {
 
 /// Share of improved units whose net gain at 24 months is at least `share` of that at end.
 fn keeping(observation: &Observation, share: f64) -> f64 {
+    of_improved(observation, |end, later| later >= share * end)
+}
+
+/// Share of improved units of which `is` holds, given net gain at end and 24 months after.
+fn of_improved(observation: &Observation, is: impl Fn(f64, f64) -> bool) -> f64 {
     let improved = reached_gains(observation).filter(|&(_, gain)| gain >= IMPROVED);
     let later = improved.map(|(unit, end)| (end, gain(observation, unit, Window::YEAR_2)));
-    average(later.map(|(end, later)| if later.is_nan() { later } else { f64::from(u8::from(later >= share * end)) }))
+    average(later.map(|(end, later)| if later.is_nan() { later } else { f64::from(u8::from(is(end, later))) }))
 }
 
 pub fn spread(observation: &Observation) -> f64 {
