@@ -55,7 +55,7 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
 
     let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
-    bench.hours.begin(model, &world.people, surge, world.mandate, &world.courses);
+    bench.hours.begin(model, organisation, &world.people, surge, world.mandate, &world.courses);
     for (number, programme) in model.programmes.iter().enumerate() {
         let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
         let alignment = week.nation.alignment[number][week.number];
@@ -301,7 +301,7 @@ fn people_feel(
 ) {
     let p = &model.parameters;
     let World { people, mandate, .. } = world;
-    hours::press(model, people, surge, &mut bench.by_unit);
+    hours::press(model, organisation, people, surge, &mut bench.by_unit);
     model.layout.spread(&bench.by_unit, &mut bench.pressure);
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;
