@@ -209,8 +209,8 @@ fn note(text: &str, estimate: &Estimate, x: &Scale, plot: Plot, y: f64) -> Marku
     let (before, behind) = (from - 13.0, to + 13.0);
     let y = y + LETTER * 0.3;
     html! {
-        @if behind + wide(text) * 0.85 <= plot.right + 10.0 { (words(behind, y, "start", "small", text)) }
-        @else if before - wide(text) * 0.85 >= plot.left { (words(before, y, "end", "small", text)) }
+        @if behind + wide(text) * 0.85 <= plot.right + 10.0 { (words(behind, y, "start", "small beside", text)) }
+        @else if before - wide(text) * 0.85 >= plot.left { (words(before, y, "end", "small beside", text)) }
     }
 }
 
