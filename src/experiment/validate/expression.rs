@@ -1,25 +1,32 @@
 //! What a claim expects, as it is written: `low > high`, `none < some > heavy`, `(a - b) > 0.5 * (c - d)`.
 //!
 //! ```text
-//! chain      = sum relation sum [relation sum ...]         relation = > < >= <= ~
+//! chain      = side relation side [relation side ...]       relation = > < >= <= ~
+//! side       = sum [/ sum]
 //! sum        = [+|-] product [(+|-) product ...]
 //! product    = [number *] (number | arm | arm.metric | "(" sum ")")
 //! ```
 //!
-//! A step of the chain is the difference of two neighbours, so it is linear in what the arms give.
+//! A step of the chain is the difference of two neighbours. Shares are compared by cross multiplication, a / b > c / d as
+//! a * d > c * b run by run, and divided by the mean of b * d: what a share is taken of must be positive on average.
 
 use std::collections::BTreeMap;
 
-/// A linear combination of arms: coefficients by arm and metric, and a constant.
+/// What an arm gives in a metric.
+pub type Column = (String, String);
+
+/// A combination of arms: coefficients of columns, or of products of columns where shares are compared, and a constant.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Linear {
-    /// Coefficients by arm and metric.
-    pub terms: BTreeMap<(String, String), f64>,
+pub struct Combination {
+    /// Coefficients by the columns that are multiplied, in order.
+    pub terms: BTreeMap<Vec<Column>, f64>,
     /// What is added.
     pub constant: f64,
+    /// What shares are taken of, multiplied; the difference of the shares is what was found divided by its mean.
+    pub per: Option<Box<Combination>>,
 }
 
-impl Linear {
+impl Combination {
     /// `self + factor * other`.
     fn plus(mut self, factor: f64, other: &Self) -> Self {
         for (term, coefficient) in &other.terms {
@@ -28,6 +35,26 @@ impl Linear {
         self.terms.retain(|_, coefficient| *coefficient != 0.0);
         self.constant += factor * other.constant;
         self
+    }
+
+    /// `self * other`.
+    fn times(&self, other: &Self) -> Self {
+        let mut product = Self::default().plus(other.constant, self).plus(self.constant, other);
+        product.constant = self.constant * other.constant;
+        for (left, a) in &self.terms {
+            for (right, b) in &other.terms {
+                let mut columns = [left.as_slice(), right].concat();
+                columns.sort_unstable();
+                *product.terms.entry(columns).or_default() += a * b;
+            }
+        }
+        product.terms.retain(|_, coefficient| *coefficient != 0.0);
+        product
+    }
+
+    /// Every column that is asked for.
+    pub fn columns(&self) -> impl Iterator<Item = &Column> {
+        self.terms.keys().flatten()
     }
 }
 
@@ -48,7 +75,7 @@ pub struct Step {
     /// The step as written.
     pub text: String,
     /// The difference: greater side minus smaller side.
-    pub difference: Linear,
+    pub difference: Combination,
     /// What is expected of it.
     pub relation: Relation,
     /// Whether the greater side stands to the right.
@@ -63,11 +90,15 @@ pub struct Step {
 pub fn chain(text: &str, metric: &str) -> Result<Vec<Step>, String> {
     let mut reader = Reader { rest: text.trim(), metric };
     let mut steps = Vec::new();
-    let (mut left, mut left_text) = reader.sum()?;
+    let (mut left, mut left_text) = reader.side()?;
     while let Some((symbol, relation, upward)) = reader.relation() {
-        let (right, right_text) = reader.sum()?;
+        let (right, right_text) = reader.side()?;
         let (greater, smaller) = if upward { (&right, &left) } else { (&left, &right) };
-        let difference = greater.clone().plus(-1.0, smaller);
+        let mut difference = greater.0.times(&smaller.1).plus(-1.0, &smaller.0.times(&greater.1));
+        let per = smaller.1.times(&greater.1);
+        if !per.terms.is_empty() {
+            difference.per = Some(Box::new(per));
+        }
         if difference.terms.is_empty() {
             return Err(format!("{left_text} {symbol} {right_text} compares nothing"));
         }
@@ -106,11 +137,18 @@ impl<'a> Reader<'a> {
         known.into_iter().find(|(symbol, ..)| self.eat(symbol))
     }
 
-    /// A sum and how it was written.
-    fn sum(&mut self) -> Result<(Linear, String), String> {
+    /// A sum and what it is a share of, 1 where it is none, and how both were written.
+    fn side(&mut self) -> Result<((Combination, Combination), String), String> {
         let from = self.rest;
+        let sum = self.sum()?;
+        let whole = if self.eat("/") { self.sum()? } else { Combination { constant: 1.0, ..Combination::default() } };
+        let written = from.get(..from.len() - self.rest.len()).unwrap_or_default();
+        Ok(((sum, whole), written.trim().into()))
+    }
+
+    fn sum(&mut self) -> Result<Combination, String> {
         let mut sign = if self.eat("-") { -1.0 } else { 1.0 };
-        let mut total = Linear::default();
+        let mut total = Combination::default();
         loop {
             total = total.plus(sign, &self.product()?);
             sign = match (self.eat("+"), self.rest.starts_with('-')) {
@@ -122,21 +160,20 @@ impl<'a> Reader<'a> {
                 _ => break,
             };
         }
-        let written = from.get(..from.len() - self.rest.len()).unwrap_or_default();
-        Ok((total, written.trim().into()))
+        Ok(total)
     }
 
-    fn product(&mut self) -> Result<Linear, String> {
+    fn product(&mut self) -> Result<Combination, String> {
         if self.eat("(") {
-            let (inner, _) = self.sum()?;
+            let inner = self.sum()?;
             return if self.eat(")") { Ok(inner) } else { Err(format!("a ) is missing before \"{}\"", self.rest)) };
         }
         let word = self.word();
         if let Ok(number) = word.parse::<f64>() {
             if self.eat("*") {
-                return Ok(Linear::default().plus(number, &self.product()?));
+                return Ok(Combination::default().plus(number, &self.product()?));
             }
-            return Ok(Linear { constant: number, ..Linear::default() });
+            return Ok(Combination { constant: number, ..Combination::default() });
         }
         let (arm, metric) = word.split_once('.').unwrap_or((word, self.metric));
         if arm.is_empty() || metric.is_empty() {
@@ -145,7 +182,7 @@ impl<'a> Reader<'a> {
                 _ => format!("{arm} has no metric: give the claim a metric, or write {arm}.METRIC"),
             });
         }
-        Ok(Linear { terms: BTreeMap::from([((arm.into(), metric.into()), 1.0)]), constant: 0.0 })
+        Ok(Combination { terms: BTreeMap::from([(vec![(arm.into(), metric.into())], 1.0)]), ..Combination::default() })
     }
 
     fn word(&mut self) -> &'a str {
@@ -161,7 +198,11 @@ mod tests {
     use super::*;
 
     fn coefficients(step: &Step) -> Vec<(&str, &str, f64)> {
-        step.difference.terms.iter().map(|((arm, metric), c)| (arm.as_str(), metric.as_str(), *c)).collect()
+        step.difference
+            .columns()
+            .zip(step.difference.terms.values())
+            .map(|((arm, metric), c)| (arm.as_str(), metric.as_str(), *c))
+            .collect()
     }
 
     #[test]
@@ -182,6 +223,17 @@ mod tests {
         assert_eq!(steps[0].difference.constant, -0.1);
         assert_eq!(chain("a ~ b", "m").unwrap()[0].relation, Relation::Alike);
         assert_eq!(chain("a >= b", "m").unwrap()[0].relation, Relation::AtLeast);
+    }
+
+    #[test]
+    fn shares_are_compared_crosswise() {
+        let step = chain("a / b < (c - a) / d", "gain").unwrap().remove(0);
+        let columns = |names: [&str; 2]| names.map(|name| (name.to_owned(), "gain".to_owned())).to_vec();
+        let expected = [(columns(["a", "d"]), -1.0), (columns(["a", "b"]), -1.0), (columns(["b", "c"]), 1.0)];
+        assert_eq!(step.difference.terms, BTreeMap::from(expected));
+        assert_eq!(step.text, "a / b < (c - a) / d");
+        let per = step.difference.per.unwrap();
+        assert_eq!(per.terms, BTreeMap::from([(columns(["b", "d"]), 1.0)]));
     }
 
     #[test]

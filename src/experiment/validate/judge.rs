@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Rules,
-    expression::{Linear, Relation, Step},
+    expression::{Column, Combination, Relation, Step},
 };
 use crate::stats::{self, Estimate, Moments};
 
@@ -23,23 +23,28 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Measures a linear combination of columns.
-    pub fn of(difference: &Linear, columns: &Columns) -> Self {
-        let parts: Vec<(&Vec<f64>, f64)> = difference
-            .terms
-            .iter()
-            .filter_map(|(term, coefficient)| Some((columns.get(term)?, *coefficient)))
-            .collect();
+    /// Measures a combination of columns, run by run.
+    pub fn of(difference: &Combination, columns: &Columns) -> Self {
+        let product = |term: &[Column]| {
+            let columns: Vec<&Vec<f64>> = term.iter().map(|column| columns.get(column)).collect::<Option<_>>()?;
+            let runs = columns.iter().map(|column| column.len()).min()?;
+            Some((0..runs).map(|run| columns.iter().map(|column| column[run]).product()).collect())
+        };
+        let parts: Vec<(Vec<f64>, f64)> =
+            difference.terms.iter().filter_map(|(term, coefficient)| Some((product(term)?, *coefficient))).collect();
         let runs = parts.iter().map(|(column, _)| column.len()).min().unwrap_or(0);
         let run = |run: usize| difference.constant + parts.iter().map(|(column, c)| c * column[run]).sum::<f64>();
-        let effect = stats::mean((0..runs).map(run));
+        // Shares are compared crosswise; what they are taken of brings the difference back to shares.
+        let per = difference.per.as_ref().map_or(1.0, |per| Self::of(per, columns).effect.value);
+        let per = if per > 0.0 { per } else { f64::NAN };
+        let effect = stats::mean((0..runs).map(|number| run(number) / per));
         let moments: Vec<Moments> = parts.iter().map(|(column, _)| stats::moments(column.iter().copied())).collect();
         let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / parts.len() as f64;
         let size = match (effect.value, variance.sqrt()) {
             (0.0, _) => 0.0,
             // Nothing varies: any difference is beyond all measure.
             (value, spread) if spread <= 0.0 => value.signum() * 99.0,
-            (value, spread) => value / spread,
+            (value, spread) => value * per / spread,
         };
         Self { effect, size }
     }
