@@ -6,7 +6,7 @@ use dewpoint::{
     output::report::{Page, html, trust},
     picture::{
         BarRow, Bars, Chart, Control, ControlPoint, Curve, CurveLine, Dot, Dots, Event, HeatMap, Histogram, Line, Mark,
-        Measure, Panel, Phase, Picture, Point, Role, Scatter, Step, Tornado, TornadoRow, Unit, Waterfall, Weeks,
+        Measure, Panel, Phase, Picture, Point, Role, Scatter, Shade, Step, Tornado, TornadoRow, Unit, Waterfall, Weeks,
         exactly,
     },
     scenario::Scenario,
@@ -199,6 +199,7 @@ pub fn every_kind() -> Vec<Picture> {
             rows: kinds().iter().zip([0.4, -0.1, 0.1, 0.9]).map(judged).collect(),
             within: Some((-0.5, 0.5)),
             key: kinds().to_vec(),
+            shaded: Some(Shade { from: 0.1, to: 0.3, label: "band".into() }),
         }),
     ];
     charts

@@ -60,6 +60,18 @@ impl Variant {
     /// Every variant, by its name in scenario files.
     pub const NAMES: [(&'static str, Self); 2] = [("core", Self::Core), ("full", Self::Full)];
 
+    /// What it is, in a sentence.
+    pub fn doc(self) -> &'static str {
+        match self {
+            Self::Core => {
+                "The tested core, which an independent program of the same model agrees with: what goes beyond it is neutral."
+            }
+            Self::Full => {
+                "All mechanisms at the strength that is held likely, many by judgement: what the forty-five patterns are tested on."
+            }
+        }
+    }
+
     /// Name in scenario files.
     pub fn name(self) -> &'static str {
         match self {

@@ -63,6 +63,8 @@ pub enum Process {
     Move = 19,
     /// Whether a leader who comes later has the glow that the programme began with; when = holder of the post.
     Glow = 20,
+    /// How much there is to write before a unit's procedures are finished; when = programme.
+    Procedure = 21,
 }
 
 /// All the luck of one replicate.

@@ -201,6 +201,51 @@ fn a_programme_that_reaches_nobody_does_nothing() {
     assert_eq!(pair.with[0].units, pair.without[0].units);
 }
 
+/// A budget that is not reached changes nothing; one that is reached changes what is done, and nobody's luck.
+#[test]
+fn budgets_thin_the_programme_and_leave_the_luck_alone() {
+    let scenario = small();
+    let cost = scenario.cost(0).total().money();
+    let pair_at = |budget: f64| {
+        let mut limited = scenario.clone();
+        limited.change("programme.0.budget", &format!("{budget:.0}")).unwrap();
+        limited.check().unwrap();
+        (Model::new(&limited).pair(7, 3), limited)
+    };
+    let base = Model::new(&scenario).pair(7, 3);
+    let all = base.with[0].of(Series::Practice).len();
+    let (enough, _) = pair_at(cost.ceil());
+    assert!(bits(&base, 0..all) == bits(&enough, 0..all));
+    let (half, limited) = pair_at(cost / 2.0);
+    let start = scenario.programmes[0].clock.start as usize;
+    assert!(bits(&base, 0..start) == bits(&half, 0..start), "thinned before it begins");
+    assert_eq!(base.without[0].of(Series::Practice), half.without[0].of(Series::Practice));
+    assert!(half.with[0].of(Series::Practice) != base.with[0].of(Series::Practice));
+    // Thinned by hand it is the same programme.
+    let settled = limited.settled();
+    assert_eq!(settled.programmes[0].means, scenario.programmes[0].means);
+    assert!(bits(&half, 0..all) == bits(&Model::new(&settled).pair(7, 3), 0..all));
+}
+
+/// Each programme keeps to its own budget: the first is thinned, the second is not.
+#[test]
+fn programmes_have_their_own_budgets() {
+    let mut two = small();
+    let mut second = two.programmes[0].clone();
+    second.name = "second".into();
+    two.programmes.push(second);
+    let wanted = two.cost(1).total().money();
+    two.change("programme.0.budget", &format!("{:.0}", wanted / 2.0)).unwrap();
+    two.change("programme.second.budget", &format!("{:.0}", wanted / 2.0 * 3.0)).unwrap();
+    let budget = (wanted / 2.0).round();
+    let spent = two.cost(0).total().money();
+    assert!(spent <= budget && spent >= budget - 0.01, "{spent} of {budget}");
+    assert_eq!(two.cost(1).total().money(), wanted);
+    let model = Model::new(&two);
+    assert!(model.programmes[0].levers.resources.training < two.programmes[0].levers.resources.training);
+    assert_eq!(model.programmes[1].levers, two.programmes[1].levers);
+}
+
 /// Threads decide who computes a replicate, never what comes out.
 #[test]
 fn threads_do_not_matter() {

@@ -11,7 +11,7 @@ use dewpoint::{
     metrics::REGISTRY,
     model::{Parameters, Series},
     params::{Quantity, Standing},
-    programme::{Clock, Levers},
+    programme::{Clock, Levers, Means},
     world::{Setting, Shock, profession::Traits},
 };
 use tree::text;
@@ -29,6 +29,7 @@ fn tables() -> Vec<(&'static str, String)> {
         ("setting", quantities(Setting::DECLARED)),
         ("professions", quantities(Traits::DECLARED)),
         ("clock", quantities(Clock::DECLARED)),
+        ("means", quantities(Means::DECLARED)),
         ("week", week()),
         ("luck", draws()),
         ("series", series()),

@@ -158,8 +158,10 @@ proptest! {
             if matches!(slot.declared, Declared::Quantity(quantity) if quantity.is_whole()) {
                 value = value.floor();
             }
-            // Shares must go on adding up, and the simulation must stay short enough.
-            if slot.path.ends_with(".share") || matches!(slot.key, "start" | "planning" | "active" | "follow_up") {
+            // Shares must go on adding up, the simulation must stay short enough, and budgets pay for what is asked.
+            if slot.path.ends_with(".share")
+                || matches!(slot.key, "start" | "planning" | "active" | "follow_up" | "budget")
+            {
                 continue;
             }
             scenario.assign(slot, value).unwrap();

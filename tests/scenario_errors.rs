@@ -51,6 +51,13 @@ will_weight = 2
 
 /// What is replaced, and by what.
 const CASES: &[(&str, &str)] = &[
+    // Budgets.
+    ("start = 26", "budget = 0"),
+    ("start = 26", "budget = -5_000"),
+    ("start = 26", "budget = 1e12"),
+    ("start = 26", "budget = \"much\""),
+    ("start = 26", "budgett = 5_000"),
+    ("start = 26", "budget = 5_000"),
     // Names that mean nothing.
     ("sanction = 0.6", "sancton = 0.6"),
     ("units = 4", "unit = 4"),

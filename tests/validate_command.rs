@@ -95,3 +95,68 @@ fn an_unknown_pattern_is_refused_with_those_there_are() {
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("no pattern is called P46") && said.contains("P45"), "{said}");
 }
+
+const TARGETS: &str = r#"
+[base]
+ward = "[setting]\norganisations = 1\nunits = 2\nstaff = 8\n[[programme]]\nname = \"it\"\nstart = 9\nplanning = 4\nactive = 40\n[run]\nfollow_up = 0\n"
+
+[[target]]
+id = "Y1"
+name = "Something is gained"
+says = "A programme gains something, and no miracle."
+published = 10
+from = -20
+to = 60
+unit = "points"
+role = "validation"
+source = "nobody"
+verified = "memory"
+transport = "low"
+base = "ward"
+arms = [{ name = "programme" }]
+metric = "net_gain_at_end"
+value = "programme"
+
+[[target]]
+id = "Y2"
+name = "A miracle"
+says = "A programme makes all care perfect."
+published = 99
+from = 90
+to = 100
+unit = "points"
+role = "validation"
+source = "nobody"
+verified = "memory"
+transport = "low"
+base = "ward"
+arms = [{ name = "programme" }]
+metric = "net_gain_at_end"
+value = "programme"
+"#;
+
+#[test]
+fn published_figures_are_met_and_missed_in_both_models() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mine.toml"), TARGETS).unwrap();
+    let made = validate(folder.path(), &["--targets", "mine.toml", "--runs", "12", "--document", "page.md"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let said = String::from_utf8(made.stdout).unwrap();
+    assert!(said.starts_with("1 of 2 published figures are met in the full model (1 missed"), "{said}");
+    let page = fs::read_to_string(folder.path().join("page.md")).unwrap();
+    assert!(
+        page.contains("## Published figures") && page.contains("| Y2 A programme makes all care perfect. |"),
+        "{page}"
+    );
+    let report = fs::read_to_string(folder.path().join("results/validate/report.html")).unwrap();
+    assert!(report.contains("The full model meets 1 of 2 published figures."));
+    let numbers = fs::read_to_string(folder.path().join("results/validate/target_numbers.csv")).unwrap();
+    assert!(numbers.lines().any(|line| line.starts_with("Y2,points,99")), "{numbers}");
+    let one = validate(folder.path(), &["--targets", "mine.toml", "y2", "--runs", "12", "--out", "one", "--no-report"]);
+    assert!(String::from_utf8(one.stdout).unwrap().starts_with("0 of 1 published figures"));
+
+    fs::write(folder.path().join("wrong.toml"), TARGETS.replace("to = 60", "to = -60")).unwrap();
+    let refused = validate(folder.path(), &["--targets", "wrong.toml"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("wrong.toml, line 6, Y1"));
+}

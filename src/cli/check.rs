@@ -195,7 +195,7 @@ fn timeline(out: &mut dyn Write, scenario: &Scenario) -> io::Result<()> {
 
 /// The cost of a programme by theme and phase.
 fn cost_of(out: &mut dyn Write, scenario: &Scenario, place: usize) -> io::Result<()> {
-    let cost = scenario.cost(place);
+    let (cost, spending) = scenario.funded(place).map(|funded| (funded.cost, funded.spending)).unwrap_or_default();
     let total = cost.total();
     let name = scenario.programmes.get(place).map_or("", |programme| &programme.name);
     let sentence = format!(
@@ -205,6 +205,9 @@ fn cost_of(out: &mut dyn Write, scenario: &Scenario, place: usize) -> io::Result
         grouped(total.hours)
     );
     paragraph(out, &sentence, 2)?;
+    if let Some(spending) = spending {
+        paragraph(out, &spending.in_words(), 2)?;
+    }
     let row = |what: &str, amount: Amount| vec![what.to_string(), grouped(amount.money()), grouped(amount.hours)];
     let mut rows = vec![["", "money", "staff hours"].map(String::from).to_vec()];
     rows.extend(PHASES.map(|phase| (phase.name(), cost.phase(phase))).map(|(name, amount)| row(name, amount)));

@@ -27,8 +27,10 @@ pub fn new(name: &str) -> String {
     section(&mut out, "#: ", &format!("[{}]", table::SETTING), &in_table(table::SETTING));
 
     let _ = write!(out, "\n[[{}]]\n{NAME} = {title}\n", table::PROGRAMME);
-    let clock = in_table(table::PROGRAMME);
+    let is_means = |slot: &&Slot| matches!(slot.address, Address::Means { .. });
+    let (means, clock): (Vec<&Slot>, Vec<&Slot>) = in_table(table::PROGRAMME).into_iter().partition(is_means);
     lines(&mut out, "", &clock[1..]);
+    lines(&mut out, "#: ", &means);
     let mut heading = "";
     for slot in slots.iter().filter(|slot| matches!(slot.address, Address::Lever { .. } | Address::Target { .. })) {
         if slot.table != heading {

@@ -6,7 +6,7 @@ use super::text::{columns, paragraph};
 use crate::{
     model::Parameters,
     params::{Quantity, decimal},
-    programme::{Clock, Levers, Prices, Target, cost, lever::CHALLENGES},
+    programme::{Clock, Levers, Means, Prices, Target, cost, lever::CHALLENGES},
     scenario::Run,
     table::{Cell, Column, Table},
     world::{Incidents, Setting, Shock, profession::Traits},
@@ -87,12 +87,13 @@ pub fn parameters() -> Table {
     table
 }
 
-/// Everything that is given: the setting, professions, clocks and how to run.
+/// Everything that is given: the setting, professions, clocks, budgets and how to run.
 pub fn settings() -> Table {
-    let tables: [(&str, &[Quantity]); 5] = [
+    let tables: [(&str, &[Quantity]); 6] = [
         ("setting", Setting::DECLARED),
         ("profession", Traits::DECLARED),
         ("programme", Clock::DECLARED),
+        ("programme", Means::DECLARED),
         ("incidents", Incidents::DECLARED),
         ("run", Run::DECLARED),
     ];

@@ -1,4 +1,4 @@
-//! `validate`: the patterns of the review as experiments, each with its knock-out.
+//! `validate`: the patterns of the review as experiments, each with its knock-out, and published figures with their bands.
 use std::{
     fs,
     io::Write,
@@ -13,7 +13,7 @@ use super::{
     study::{self, Asked, study},
 };
 use crate::{
-    experiment::validate::{BUNDLED, Pattern, Rules, patterns, validate},
+    experiment::validate::{BUNDLED, BUNDLED_TARGETS, Pattern, Rules, Target, patterns, targets, validate},
     model::Pair,
     output::{checkpoint::Key, csv::hexadecimal, manifest::VERSION},
     scenario::Scenario,
@@ -22,14 +22,17 @@ use crate::{
 /// What is asked.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Patterns to test, e.g. P38 [default: all].
+    /// Patterns and published figures to test, e.g. P38 N05 [default: all].
     pub ids: Vec<String>,
     /// Fewer runs and relaxed rules, for a first look.
     #[arg(long)]
     pub quick: bool,
-    /// Patterns of your own, in a file like validation/patterns.toml.
+    /// Patterns of your own, in a file like validation/patterns.toml, instead of all that come with the program.
     #[arg(long, value_name = "FILE")]
     pub patterns: Option<PathBuf>,
+    /// Published figures of your own, in a file like validation/targets.toml, instead of all that come with the program.
+    #[arg(long, value_name = "FILE")]
+    pub targets: Option<PathBuf>,
     /// Write the page of documentation too, and beside it validation/known_failures.toml, which reports show.
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
@@ -47,45 +50,57 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     arguments: &Arguments,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let text = match &arguments.patterns {
-        Some(file) => fs::read_to_string(file)
-            .map_err(|error| Failure::Input(format!("{} cannot be read: {error}", file.display())))?,
-        None => BUNDLED.into(),
+    let (pattern_text, target_text) = texts(arguments)?;
+    let all = match &pattern_text {
+        Some(text) => patterns(text).map_err(Failure::Input)?,
+        None => Vec::new(),
     };
-    let all = patterns(&text).map_err(Failure::Input)?;
-    let mut chosen = choose(all, &arguments.ids)?;
+    let file =
+        arguments.targets.as_ref().map_or_else(|| "validation/targets.toml".into(), |file| file.display().to_string());
+    let figures = match &target_text {
+        Some(text) => targets(text, &file).map_err(Failure::Input)?,
+        None => Vec::new(),
+    };
+    let (mut chosen, mut figures) = choose(all, figures, &arguments.ids)?;
     let seed = arguments.common.seed.unwrap_or(1);
-    for pattern in chosen.iter_mut().filter(|pattern| pattern.missing.is_none()) {
-        for change in arguments.common.changes.iter().map(String::as_str).chain([format!("run.seed={seed}").as_str()]) {
-            let (path, value) = change.split_once('=').ok_or_else(|| {
-                Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set setting.turnover=1.5"))
-            })?;
+    for change in arguments.common.changes.iter().map(String::as_str).chain([format!("run.seed={seed}").as_str()]) {
+        let (path, value) = change.split_once('=').ok_or_else(|| {
+            Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set setting.turnover=1.5"))
+        })?;
+        for pattern in chosen.iter_mut().filter(|pattern| pattern.missing.is_none()) {
             pattern.change(path.trim(), value.trim()).map_err(Failure::Input)?;
+        }
+        for target in figures.iter_mut().filter(|target| target.missing.is_none()) {
+            target.change(path.trim(), value.trim()).map_err(Failure::Input)?;
         }
     }
     let mut rules = if arguments.quick { Rules::quick() } else { Rules::full() };
     rules.runs = arguments.common.runs.unwrap_or(rules.runs);
     let mut scenarios: Vec<Scenario> = Vec::new();
-    for pattern in chosen.iter().filter(|pattern| pattern.missing.is_none()) {
-        if !scenarios.contains(pattern.base()) {
-            scenarios.push(pattern.base().clone());
+    let bases = chosen.iter().filter(|pattern| pattern.missing.is_none()).map(Pattern::base);
+    for base in bases.chain(figures.iter().filter(|target| target.missing.is_none()).map(Target::base)) {
+        if !scenarios.contains(base) {
+            scenarios.push(base.clone());
         }
     }
     let quick = arguments.quick.then_some("--quick");
     let words = ["validate"].into_iter().chain(arguments.ids.iter().map(String::as_str)).chain(quick);
     let mut asked = words.collect::<Vec<_>>().join(" ");
-    if let Some(file) = &arguments.patterns {
-        asked += &format!(" --patterns {}", quoted(&file.display().to_string()));
-        // The patterns decide the answer, so they belong to the question: other text, another question.
-        let text = hexadecimal(Key::of(&[&text]).bytes().get(..6).unwrap_or_default());
-        scenarios.iter_mut().for_each(|scenario| scenario.title += &format!(" (patterns {text})"));
+    for (option, file, text) in
+        [("--patterns", &arguments.patterns, &pattern_text), ("--targets", &arguments.targets, &target_text)]
+    {
+        let (Some(file), Some(text)) = (file, text) else { continue };
+        asked += &format!(" {option} {}", quoted(&file.display().to_string()));
+        // What the file says decides the answer, so it belongs to the question: other text, another question.
+        let text = hexadecimal(Key::of(&[text]).bytes().get(..6).unwrap_or_default());
+        scenarios.iter_mut().for_each(|scenario| scenario.title += &format!(" ({} {text})", option.trim_matches('-')));
     }
     let folder = format!("validate-{}{}", arguments.ids.join("-"), if arguments.quick { "-quick" } else { "" });
     let folder = folder.trim_end_matches('-').replace("--", "-");
     let asked = Asked { asked, scenarios: &scenarios, folder, runs: rules.runs, seed };
     let mut document = None;
     study(out, &arguments.common, &asked, engine, |simulator| {
-        let validation = validate(simulator, &chosen, rules)?;
+        let validation = validate(simulator, &chosen, &figures, rules)?;
         document = Some((validation.document(VERSION), validation.known_failures()));
         Ok(validation)
     })?;
@@ -102,13 +117,33 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     fs::create_dir_all(&beside).and_then(|()| fs::write(&known, failures)).map_err(|error| cannot(&known, error))
 }
 
-/// The patterns asked for, in their order.
-fn choose(all: Vec<Pattern>, ids: &[String]) -> Result<Vec<Pattern>, Failure> {
-    let same = |pattern: &Pattern, id: &str| pattern.id.eq_ignore_ascii_case(id);
-    if let Some(unknown) = ids.iter().find(|id| !all.iter().any(|pattern| same(pattern, id))) {
-        let known: Vec<&str> = all.iter().map(|pattern| pattern.id.as_str()).collect();
-        return Err(Failure::Input(format!("no pattern is called {unknown}; there are {}", known.join(", "))));
+/// The texts of patterns and targets: a file of one's own stands instead of everything that comes with the program.
+fn texts(arguments: &Arguments) -> Result<(Option<String>, Option<String>), Failure> {
+    let read = |file: &PathBuf| {
+        fs::read_to_string(file).map_err(|error| Failure::Input(format!("{} cannot be read: {error}", file.display())))
+    };
+    let own = (arguments.patterns.as_ref().map(read).transpose()?, arguments.targets.as_ref().map(read).transpose()?);
+    Ok(if own == (None, None) { (Some(BUNDLED.into()), Some(BUNDLED_TARGETS.into())) } else { own })
+}
+
+/// The patterns and published figures asked for, in their order.
+fn choose(
+    patterns: Vec<Pattern>,
+    targets: Vec<Target>,
+    ids: &[String],
+) -> Result<(Vec<Pattern>, Vec<Target>), Failure> {
+    let known: Vec<String> =
+        patterns.iter().map(|pattern| &pattern.id).chain(targets.iter().map(|target| &target.id)).cloned().collect();
+    if let Some(unknown) = ids.iter().find(|id| !known.iter().any(|other| other.eq_ignore_ascii_case(id))) {
+        let none = "no pattern is called";
+        return Err(Failure::Input(format!(
+            "{none} {unknown}, and no published figure; there are {}",
+            known.join(", ")
+        )));
     }
-    let wanted = |pattern: &Pattern| ids.is_empty() || ids.iter().any(|id| same(pattern, id));
-    Ok(all.into_iter().filter(wanted).collect())
+    let wanted = |id: &str| ids.is_empty() || ids.iter().any(|other| other.eq_ignore_ascii_case(id));
+    Ok((
+        patterns.into_iter().filter(|pattern| wanted(&pattern.id)).collect(),
+        targets.into_iter().filter(|target| wanted(&target.id)).collect(),
+    ))
 }

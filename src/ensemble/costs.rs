@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    programme::{Amount, Levers, price::CURRENCY},
+    programme::{Amount, Levers, Spending, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
     table::{Cell, Table},
@@ -25,11 +25,14 @@ pub struct CostSummary {
     pub per_point_at_end: Estimate,
     /// Money for each percentage point of net gain that is still there 24 months after; undefined without a clear gain.
     pub per_point_24_months_after: Estimate,
+    /// What its budget did to it; none without a budget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spending: Option<Spending>,
 }
 
 /// The cost of the programme at `place`, whose net gains at end and 24 months after are given.
 pub(super) fn cost_summary(scenario: &Scenario, place: usize, at_end: Estimate, later: Estimate) -> CostSummary {
-    let cost = scenario.cost(place);
+    let (cost, spending) = scenario.funded(place).map(|funded| (funded.cost, funded.spending)).unwrap_or_default();
     let (total, until_end) = (cost.total(), cost.until_end());
     CostSummary {
         staff_hours: total.hours,
@@ -39,6 +42,7 @@ pub(super) fn cost_summary(scenario: &Scenario, place: usize, at_end: Estimate, 
         money_until_end: until_end.money(),
         per_point_at_end: per_point(until_end.money(), at_end),
         per_point_24_months_after: per_point(total.money(), later),
+        spending,
     }
 }
 

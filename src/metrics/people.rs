@@ -1,6 +1,6 @@
 //! People one by one: the project team and the rest, the least convinced profession, and what falls on a few.
 use super::{Observation, average};
-use crate::model::staff::Person;
+use crate::{model::staff::Person, stats::moments};
 
 /// Which staff.
 fn on_team(person: &Person) -> bool {
@@ -143,6 +143,12 @@ pub fn gini_of_ownership(observation: &Observation) -> f64 {
     gini(&observation.with.staff.at_end, |person| person.ownership)
 }
 
+/// Standard deviation of motivation between those in post in the units reached.
+pub fn spread_of_motivation(observation: &Observation) -> f64 {
+    let present = observation.with.staff.at_end.iter().filter(|person| person.present && person.reached);
+    moments(present.map(|person| f64::from(person.motivation))).sd()
+}
+
 /// Fatigue of the most willing quarter of those in post, minus that of the rest.
 pub fn fatigue_of_the_willing(observation: &Observation) -> f64 {
     let mut present: Vec<&Person> =
@@ -182,6 +188,15 @@ mod tests {
         assert!((of(&[0.1, 0.3]) - 0.25).abs() < 1e-6);
         assert!((of(&[0.0, 0.0, 0.0, 1.0]) - 0.75).abs() < 1e-6);
         assert!(of(&[0.0, 0.0]).is_nan());
+    }
+
+    #[test]
+    fn motivation_is_spread_over_those_in_post() {
+        let (scenario, mut pair) = crate::metrics::tests::small_pair();
+        let keen = |present, motivation| Person { reached: true, present, motivation, ..Person::default() };
+        pair.with[0].staff.at_end = vec![keen(true, 0.2), keen(true, 0.4), keen(true, 0.6), keen(false, 1.0)];
+        let observation = Observation::new(&scenario, &pair, 0).unwrap();
+        assert!((spread_of_motivation(&observation) - 0.2).abs() < 1e-6);
     }
 
     #[test]

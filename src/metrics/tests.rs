@@ -88,6 +88,8 @@ fn metrics_are_what_they_are_by_hand() {
         ("improved_units_share", 0.5),
         ("units_keeping_half_24", 1.0),
         ("units_keeping_three_quarters_24", 0.0),
+        ("units_losing_three_quarters_24", 0.0),
+        ("sustained_units_share_24", 0.0),
         ("spread_between_units", 0.4 / 2f64.sqrt()),
         ("net_gain_of_nurse_at_end", 0.25),
         ("net_gain_of_allied_at_end", f64::NAN),
@@ -103,8 +105,24 @@ fn metrics_are_what_they_are_by_hand() {
         ("leavers_active", 26.0),
         ("leavers_without_active", 13.0),
         ("leavers_ratio_active", 2.0),
+        ("net_gain_18_months_after", 0.05),
+        ("reported_gain_12_months_in", 0.4),
+        ("reported_gain_12_months_after", 0.4),
+        ("units_improved_and_keeping_half_24", 0.5),
+        ("intraclass_correlation_before", 0.0),
+        ("spread_of_motivation_at_end", f64::NAN),
     ];
     expected.iter().for_each(|(name, value)| check(&pair, &scenario, name, *value));
+}
+
+#[test]
+fn units_that_differ_before_have_a_correlation_within() {
+    let (scenario, mut pair) = small_pair();
+    for week in 0..8 {
+        (pair.with[0].units[2 * week], pair.with[0].units[2 * week + 1]) = (0.4, 0.6);
+    }
+    // Variance 0.02 of proportions around 0.5, of 0.25 in all.
+    check(&pair, &scenario, "intraclass_correlation_before", 0.08);
 }
 
 #[test]

@@ -64,11 +64,47 @@ pub fn keeping_three_quarters(observation: &Observation) -> f64 {
     keeping(observation, 0.75)
 }
 
+/// Share of improved units that keep at most a quarter of their net gain at 24 months.
+pub fn losing_three_quarters(observation: &Observation) -> f64 {
+    of_improved(observation, |end, later| later <= 0.25 * end)
+}
+
+/// Share of the units reached that improve and still have at least half of it at 24 months.
+pub fn improved_and_keeping_half(observation: &Observation) -> f64 {
+    improved_and_keeping(observation, 0.5)
+}
+
+/// Share of the units reached that improved and keep at least three quarters of it.
+pub fn sustained_share(observation: &Observation) -> f64 {
+    improved_and_keeping(observation, 0.75)
+}
+
+fn improved_and_keeping(observation: &Observation, share: f64) -> f64 {
+    let kept = |(unit, end): (usize, f64)| {
+        let later = gain(observation, unit, Window::YEAR_2);
+        if later.is_nan() { later } else { f64::from(u8::from(end >= IMPROVED && later >= share * end)) }
+    };
+    average(reached_gains(observation).map(kept))
+}
+
+/// Intraclass correlation of a process that each patient receives or not, on the scale of proportions: the variance of the
+/// true proportions between units over the total variance of a yes or no, mean x (1 - mean) (Eldridge and others 2009).
+pub fn intraclass_correlation(observation: &Observation) -> f64 {
+    let units = 0..observation.with.reached.len();
+    let before = moments(units.map(|unit| practice(observation, unit, Window::Before, true)));
+    before.sd() * before.sd() / (before.mean() * (1.0 - before.mean()))
+}
+
 /// Share of improved units whose net gain at 24 months is at least `share` of that at end.
 fn keeping(observation: &Observation, share: f64) -> f64 {
+    of_improved(observation, |end, later| later >= share * end)
+}
+
+/// Share of improved units of which `is` holds, given net gain at end and 24 months after.
+fn of_improved(observation: &Observation, is: impl Fn(f64, f64) -> bool) -> f64 {
     let improved = reached_gains(observation).filter(|&(_, gain)| gain >= IMPROVED);
     let later = improved.map(|(unit, end)| (end, gain(observation, unit, Window::YEAR_2)));
-    average(later.map(|(end, later)| if later.is_nan() { later } else { f64::from(u8::from(later >= share * end)) }))
+    average(later.map(|(end, later)| if later.is_nan() { later } else { f64::from(u8::from(is(end, later))) }))
 }
 
 pub fn spread(observation: &Observation) -> f64 {

@@ -6,7 +6,7 @@
 //! known 0 (neutral) all harm is blamed on the programme at hand.
 //! Source: pattern P20 (agents who see harm that a programme does lose faith in it); size assumed.
 
-use super::{Model, hours, state::People};
+use super::{Model, hours, organisation::Organisation, state::People};
 use crate::{math::larger, quantities};
 
 quantities! {
@@ -20,12 +20,12 @@ quantities! {
 
 /// Harm to other care that no programme is blamed for, by unit and for the management.
 #[inline(never)]
-pub fn excuse(model: &Model, people: &People, surge: f32, excused: &mut [f32]) {
+pub fn excuse(model: &Model, organisation: &Organisation, people: &People, surge: f32, excused: &mut [f32]) {
     let (known, care) = (model.parameters.attribution.known, &model.parameters.care);
     if known == 0.0 {
         return;
     }
-    hours::press(model, people, surge, excused);
+    hours::press(model, organisation, people, surge, excused);
     for excused in excused {
         *excused = known * care.overload * larger(0.0, *excused - care.bearable);
     }
@@ -34,7 +34,7 @@ pub fn excuse(model: &Model, people: &People, surge: f32, excused: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::organisation::Organisation, rng::Luck, scenario::Scenario};
+    use crate::{rng::Luck, scenario::Scenario};
 
     #[test]
     fn what_the_place_does_by_itself_is_excused_and_no_more() {
@@ -45,7 +45,7 @@ mod tests {
             let model = Model::new(&scenario);
             let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
             let mut excused = vec![0.0; model.layout.units + 1];
-            excuse(&model, &People::first(&model, &organisation), 0.0, &mut excused);
+            excuse(&model, &organisation, &People::first(&model, &organisation), 0.0, &mut excused);
             excused[model.layout.units]
         };
         assert_eq!(excused(0.0), 0.0);

@@ -7,8 +7,9 @@
 //! ritual compliance, and its feedback is trusted the less. Critical feedback frightens: motivation crowded out becomes
 //! nor(crowding, fear x blame x feedback x visible gap). Nobody wants to be the first: will x (1 - caution x blame x
 //! (1 - colleagues' example)). Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
-//! pressure x (1 - (m + O) / 2)). Where nobody is blamed (the setting's default) nothing of this is there.
-//! Source for sanctions that frighten: Bevan & Hood 2006 (targets and terror), Edmondson 1999 (fear and learning).
+//! pressure x (1 - (m + O) / 2)). To live in fear tires: load += dread x blame. Where nobody is blamed (the setting's default) nothing of this is there.
+//! Source for sanctions that frighten: Bevan & Hood 2006 (targets and terror), Edmondson 1999 (fear and learning); for exhaustion where
+//! jobs are at stake: Jiang & Lavaysse 2018.
 //! Source: pattern P23 (the review, challenge 5: capacity for learning; feedback without blame); sizes assumed.
 
 use super::{
@@ -32,6 +33,9 @@ quantities! {
         /// How far those who are afraid and do not care work on the number; 0 is neutral.
         games = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006 (gaming under terror); pattern P38",
             supported 0.5;
+        /// Load of living in full fear of being blamed; 0 is neutral.
+        dread = 0.0, "share", 0.0..0.4, Assumption, "direction: insecure jobs exhaust (meta-analysis, Jiang & Lavaysse 2018); size assumed",
+            supported 0.15;
     }
 }
 
@@ -74,6 +78,17 @@ pub fn frighten(model: &Model, course: &Course, around: &Surroundings, crowding:
         for (i, crowding) in crowding.iter_mut().enumerate() {
             let fear = fear * feared(model, course, i);
             *crowding = nor(*crowding, fear * around.feedback[i] * around.gap[i]);
+        }
+    }
+}
+
+/// To live in fear tires.
+#[inline(never)]
+pub fn tire(model: &Model, course: &Course, load: &mut [f32]) {
+    let dread = model.parameters.blame.dread;
+    if dread > 0.0 && is_there(model) {
+        for (i, load) in load.iter_mut().enumerate() {
+            *load += dread * feared(model, course, i);
         }
     }
 }
@@ -182,5 +197,19 @@ mod tests {
         (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
         game(&model, &people, &course, &mut channels);
         assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
+    }
+
+    #[test]
+    fn fear_tires_as_much_as_declared_and_where_nobody_fears_nothing_is_added() {
+        let tired = |threat: f32, dread: f32, sanction: f32| {
+            let mut scenario = Scenario::default();
+            (scenario.parameters.blame.threat, scenario.parameters.blame.dread) = (threat, dread);
+            let model = Model::new(&scenario);
+            let mut load = vec![0.1; model.layout.posts];
+            tire(&model, &fearing(&model, sanction), &mut load);
+            load[model.layout.member(0, 3)]
+        };
+        assert!((tired(1.0, 0.2, 0.5) - (0.1 + 0.2 * 0.25)).abs() < 1e-6);
+        assert_eq!([tired(1.0, 0.0, 0.5), tired(0.0, 0.2, 0.5), tired(1.0, 0.2, 0.0)], [0.1; 3]);
     }
 }

@@ -1,7 +1,9 @@
 //! The course of one programme in one organisation of one world: what its people and units have made of it so far.
 
 use super::{
-    Model, aim, distance, exposure, fit,
+    Model, aim,
+    completion::{self, Work},
+    distance, exposure, fit,
     layout::Level,
     network::Shown,
     organisation::Organisation,
@@ -53,6 +55,8 @@ pub struct Course {
     pub apart: Vec<f32>,
     /// Embedding, by unit.
     pub embedding: Vec<f32>,
+    /// How far each unit has come with its procedures; nothing where every line counts as it is written.
+    pub work: Option<Work>,
     /// Measurement capability, by unit.
     pub capability: Vec<f32>,
     /// True reliability, by unit.
@@ -100,6 +104,7 @@ impl Course {
             bearer: Vec::new(),
             apart: site::apart(model, organisation, number),
             embedding: vec![0.0; layout.units],
+            work: completion::first(model, organisation, number),
             capability: vec![model.setting.measurement_capability; layout.units],
             true_practice: organisation.baseline.clone(),
             reported: organisation.baseline.clone(),

@@ -17,6 +17,7 @@ use super::{
     coordination,
     course::{Course, Sight},
     moment::Moment,
+    organisation::Organisation,
     state::People,
     surroundings::Surroundings,
 };
@@ -56,13 +57,13 @@ quantities! {
 /// What the place itself asks of each unit beyond the usual: workload, surge and empty posts; the last entry is the
 /// management's, which has no posts to cover.
 #[inline(always)]
-pub fn press(model: &Model, people: &People, surge: f32, by_unit: &mut [f32]) {
+pub fn press(model: &Model, organisation: &Organisation, people: &People, surge: f32, by_unit: &mut [f32]) {
     let (layout, vacancy) = (&model.layout, model.parameters.fatigue.vacancy);
     let constant = model.setting.workload + surge;
     for unit in 0..layout.units {
         let row = &people.present[layout.frontline(unit)];
         let held = row.iter().filter(|present| **present > 0.0).count() as f32 + people.present[layout.leader(unit)];
-        by_unit[unit] = constant + vacancy * (1.0 - held / layout.staff as f32);
+        by_unit[unit] = constant + organisation.workload[unit] + vacancy * (1.0 - held / layout.staff as f32);
     }
     by_unit[layout.units] = constant;
 }
@@ -83,12 +84,20 @@ impl Week {
 
     /// Hours that are left to each unit, and what all programmes have asked of it last week.
     #[inline(never)]
-    pub fn begin(&mut self, model: &Model, people: &People, surge: f32, mandate: f32, courses: &[Course]) {
+    pub fn begin(
+        &mut self,
+        model: &Model,
+        organisation: &Organisation,
+        people: &People,
+        surge: f32,
+        mandate: f32,
+        courses: &[Course],
+    ) {
         let p = &model.parameters.hours;
         if p.need == 0.0 {
             return;
         }
-        press(model, people, surge, &mut self.free);
+        press(model, organisation, people, surge, &mut self.free);
         for unit in 0..model.layout.units {
             let pressed = self.free[unit] + p.mandate * mandate;
             let total = |of: fn(&Sight) -> &[f32]| courses.iter().map(|course| of(&course.sight)[unit]).sum::<f32>();
@@ -201,7 +210,7 @@ mod tests {
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let mut world = World::first(&model, &organisation, &[&vec![true; model.layout.units]], true);
         let mut week = Week::none(model.layout.units);
-        week.begin(&model, &world.people, 0.0, 0.0, &world.courses);
+        week.begin(&model, &organisation, &world.people, 0.0, 0.0, &world.courses);
         let course = &mut world.courses[0];
         for column in [&mut course.sight.reached, &mut course.sight.resourced] {
             column.fill(1.0);

@@ -1,10 +1,12 @@
 //! Incentives: pressure from carrots and sticks, and the ritual compliance it breeds.
 //!
-//! pressure = nor(sanction in force x somebody is looking (measurement or peers), recognition, payment, more where
-//! payment is the norm); ritual = pressure x gaming x (1 - (motivation + ownership) / 2): people under pressure who do
+//! pressure = nor(felt sanction in force x somebody is looking (measurement or peers), recognition, payment, more where
+//! payment is the norm), felt = sanction x (1 - severity x sanction / 2): the last degree of severity moves people by 1 -
+//! severity of what the first does; ritual = pressure x gaming x (1 - (motivation + ownership) / 2): people under pressure who do
 //! not care work on the number. What pressure moves is pressure x (1 - own_accord x (m + O) / 2). Where a place has joined for
 //! show, ritual = nor(ritual, for_show x (1 - authenticity) x live x (1 - (m + O) / 2)). Where payment is the rule, its absence
-//! is a loss: crowding = nor(crowding, unpaid x payment norm x clip(1 - payment / fair payment) x live x dose). Source: the review, challenge 8; patterns P24, P31, P38, P43; Sutton 2010 for payment.
+//! is a loss: crowding = nor(crowding, unpaid x payment norm x clip(1 - payment / fair payment) x live x dose). Source: the review, challenge 8; patterns P24, P31, P38, P43;
+//! Sutton 2010 for payment; Nagin 2013 for severity.
 
 use super::{Model, channels::Channels, course::Course, state::People, surroundings::Surroundings};
 use crate::{
@@ -38,6 +40,9 @@ quantities! {
         /// How much less pressure moves those who are driven by themselves; 0 is neutral.
         own_accord = 0.0, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
             supported 0.8;
+        /// How much less the last degree of a sanction's severity moves people than the first; 0 is neutral.
+        severity = 0.0, "share", 0.0..1.0, Assumption, "direction: it is the certainty of being found out that deters, hardly the severity (Nagin 2013); size assumed",
+            supported 0.7;
         /// Motivation crowded out where payment is the rule and does not come; 0 is neutral.
         unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31",
             supported 0.4;
@@ -60,14 +65,23 @@ pub fn press(model: &Model, levers: &Levers, course: &Course, around: &Surroundi
     let payment = incentives.payment * (p.payment + (1.0 - p.payment) * p.payment_norm * model.setting.payment_norm);
     let (dose, rewarded) = (&course.dose[..n], &around.rewarded[..n]);
     let (in_force, capability) = (&around.sanction_in_force[..n], &around.capability[..n]);
+    let sanction = felt(p, incentives.sanction);
     for i in 0..n {
         let given = rewarded[i] * dose[i];
         pressure[i] = nor3(
-            incentives.sanction * in_force[i] * nor(capability[i], incentives.peer_audit),
+            sanction * in_force[i] * nor(capability[i], incentives.peer_audit),
             recognition * given,
             payment * given,
         );
     }
+}
+
+/// What a sanction moves people by: each further degree of severity adds less.
+fn felt(p: &Incentive, sanction: f32) -> f32 {
+    if p.severity == 0.0 {
+        return sanction;
+    }
+    sanction * (1.0 - 0.5 * p.severity * sanction)
 }
 
 /// Effort that goes into the number is missing from the work itself: will x (1 - diversion x ritual).
@@ -134,6 +148,18 @@ mod tests {
         assert_eq!(channels.will, [0.4, 0.4], "neutral");
         divert(&Incentive { diversion: 1.0, ..Incentive::default() }, &mut channels);
         assert_eq!(channels.will, [0.4, 0.2]);
+    }
+
+    #[test]
+    fn the_last_degree_of_severity_adds_as_much_less_as_declared() {
+        let at = |severity: f32, sanction: f32| felt(&Incentive { severity, ..Incentive::default() }, sanction);
+        assert_eq!([0.0, 0.3, 1.0].map(|sanction| at(0.0, sanction)), [0.0, 0.3, 1.0], "neutral");
+        let degree = 0.001;
+        for severity in [0.4, 1.0] {
+            let (first, last) =
+                (at(severity, degree) / degree, (at(severity, 1.0) - at(severity, 1.0 - degree)) / degree);
+            assert!((first - 1.0).abs() < 2e-3 && (last - (1.0 - severity)).abs() < 2e-3, "{first} {last}");
+        }
     }
 
     #[test]

@@ -7,8 +7,9 @@
 //! Who is pressed and does not care works on the number (see incentive), with a programme or without: where there is none,
 //! ritual = s x gaming x gaming_base x (1 - (motivation + ownership) / 2).
 //! Nothing here touches an outcome, and nothing stays in force: what is left is what people have learned or lost meanwhile.
-//! Source: hospitals do better in the very weeks of an accreditation survey and not in those around it (Barnett 2017), and
-//! inspections left no lasting change in falls and pressure ulcers (Castro-Avila 2019); sizes assumed.
+//! Source: fewer patients die who come in the very weeks of an accreditation survey than in those around it (Barnett 2017);
+//! falls and pressure ulcers were not improved by inspections, and improvement there was slowed afterwards (Castro-Avila 2019);
+//! sizes assumed.
 
 use super::{Model, channels::Channels, course::Course, incentive, outer::lasts, state::People};
 use crate::{math::nor, world::Shock};

@@ -20,6 +20,7 @@ pub mod charisma;
 pub mod closure;
 pub mod coalition;
 pub mod collaborative;
+pub mod completion;
 pub mod coordination;
 pub mod course;
 pub mod cynicism;
@@ -111,6 +112,7 @@ parameters! {
     exposure: exposure::Exposure;
     measurement: measurement::Measurement;
     embedding: embedding::Embedding;
+    completion: completion::Completion;
     permanence: permanence::Permanence;
     belief: belief::Belief;
     ownership: ownership::Ownership;
@@ -167,7 +169,7 @@ pub struct Model {
     pub setting: Setting,
     /// Who works there.
     pub professions: Professions,
-    /// The programmes.
+    /// The programmes, as their budgets let them be run.
     pub programmes: Vec<Programme>,
     /// What happens to the organisations.
     pub shocks: Vec<Shock>,
@@ -186,7 +188,7 @@ impl Model {
             layout: Layout::new(&scenario.setting),
             setting: scenario.setting.clone(),
             professions: Professions::new(&scenario.professions, &scenario.roles),
-            programmes: scenario.programmes.clone(),
+            programmes: scenario.settled().programmes,
             shocks: scenario.shocks.iter().map(|named| named.shock.clone()).collect(),
             parameters: scenario.parameters.clone(),
             spared: scenario.spared.clone(),

@@ -2,7 +2,8 @@
 //!
 //! culture = clip(mean + spread x normal); reliability of a unit = mean + spread x (a part shared by the organisation's
 //! units + a part of its own, half of the variance each); cohesion of a unit = mean + spread x normal. Where strengths are
-//! linked, culture goes with the shared part and cohesion with the whole, by the correlation `linked_strengths`.
+//! linked, culture goes with the shared part, cohesion with the whole and workload against it, by the correlation
+//! `linked_strengths`; workload of a unit = spread x normal beyond the mean.
 
 use super::{Model, layout::Level};
 use crate::{
@@ -25,6 +26,8 @@ pub struct Organisation {
     pub baseline_log_odds: Vec<f32>,
     /// How closely knit each unit is.
     pub cohesion: Vec<f32>,
+    /// Work of each unit beyond the mean of all.
+    pub workload: Vec<f32>,
     /// Profession of each post.
     pub profession: Vec<u8>,
     /// Autonomy valued, by post.
@@ -58,12 +61,16 @@ impl Organisation {
         let (culture, shared) = luck.draws(Process::Organisation, number, 0, 0).normals();
         let culture = linked(setting.linked_strengths, culture, shared);
         let culture = clip(setting.culture + setting.culture_spread * culture, 0.05, 0.95);
-        let (mut baseline, mut cohesion) = (Vec::new(), Vec::new());
+        let (mut baseline, mut cohesion, mut workload) = (Vec::new(), Vec::new(), Vec::new());
         for unit in 0..layout.units {
-            let (own, knit) = luck.draws(Process::Unit, number, unit as u32, 0).normals();
+            let mut draws = luck.draws(Process::Unit, number, unit as u32, 0);
+            let (own, knit) = draws.normals();
+            let stretched = if setting.workload_spread > 0.0 { draws.normals().0 } else { 0.0 };
             baseline.push(clip(setting.baseline + HALF * setting.baseline_spread * (shared + own), 0.05, 0.97));
             let knit = linked(setting.linked_strengths, knit, HALF * (shared + own));
             cohesion.push(clip(setting.cohesion + setting.cohesion_spread * knit, 0.05, 0.98));
+            let stretched = linked(setting.linked_strengths, stretched, -HALF * (shared + own));
+            workload.push(setting.workload_spread * stretched);
         }
         let mut organisation = Self {
             number,
@@ -72,6 +79,7 @@ impl Organisation {
             baseline_log_odds: baseline.iter().map(|share| logit(*share)).collect(),
             baseline,
             cohesion,
+            workload,
             profession: vec![0; layout.posts],
             autonomy: vec![0.0; layout.posts],
             clinical: vec![0.0; layout.posts],
@@ -144,19 +152,22 @@ mod tests {
     fn linked_strengths_correlate_as_the_setting_says() {
         let mut scenario = Scenario::default();
         (scenario.setting.baseline_spread, scenario.setting.cohesion_spread) = (0.05, 0.1);
-        scenario.setting.linked_strengths = 0.6;
+        (scenario.setting.linked_strengths, scenario.setting.workload_spread) = (0.6, 0.1);
         let model = Model::new(&scenario);
         let draw = |replicate| {
             let organisation = Organisation::draw(&model, Luck { seed: 1, replicate }, 0);
-            (f64::from(organisation.baseline[0]), f64::from(organisation.cohesion[0]))
+            [organisation.baseline[0], organisation.cohesion[0], organisation.workload[0]].map(f64::from)
         };
-        let all: Vec<(f64, f64)> = (0..4000).map(draw).collect();
-        let n = all.len() as f64;
-        let (a, b) = (all.iter().map(|x| x.0).sum::<f64>() / n, all.iter().map(|x| x.1).sum::<f64>() / n);
-        let of = |f: &dyn Fn(&(f64, f64)) -> f64| all.iter().map(f).sum::<f64>() / n;
-        let covariance = of(&|x| (x.0 - a) * (x.1 - b));
-        let correlation = covariance / (of(&|x| (x.0 - a).powi(2)) * of(&|x| (x.1 - b).powi(2))).sqrt();
-        assert!((correlation - 0.6).abs() < 0.04, "{correlation}");
+        let drawn: Vec<[f64; 3]> = (0..4000).map(draw).collect();
+        for (place, expected) in [(1, 0.6), (2, -0.6)] {
+            let all: Vec<(f64, f64)> = drawn.iter().map(|drawn| (drawn[0], drawn[place])).collect();
+            let n = all.len() as f64;
+            let (a, b) = (all.iter().map(|x| x.0).sum::<f64>() / n, all.iter().map(|x| x.1).sum::<f64>() / n);
+            let of = |f: &dyn Fn(&(f64, f64)) -> f64| all.iter().map(f).sum::<f64>() / n;
+            let covariance = of(&|x| (x.0 - a) * (x.1 - b));
+            let correlation = covariance / (of(&|x| (x.0 - a).powi(2)) * of(&|x| (x.1 - b).powi(2))).sqrt();
+            assert!((correlation - expected).abs() < 0.04, "{correlation}");
+        }
     }
 
     /// What a scenario may ask for is what it gets, at both ends.

@@ -1,6 +1,6 @@
 //! Reach: which units a programme picks, and who is on its project team.
 //!
-//! Units: at random, the receptive first (cohesion and culture), or the neediest first (lowest reliability). Team: each
+//! Units: at random, the receptive first (cohesion, culture, and slack where units differ in it), or the neediest first (lowest reliability). Team: each
 //! frontline person with probability `team`, opinion leaders twice as likely; from the unit leaders' profession only,
 //! unless the programme works across professions. Source: patterns P17, P36, P45.
 
@@ -34,7 +34,9 @@ pub fn units(model: &Model, organisations: &[Organisation], number: usize) -> Ve
     for organisation in organisations {
         for unit in 0..model.layout.units {
             let score = match programme.target {
-                Target::Receptive => 0.5 * organisation.cohesion[unit] + 0.5 * organisation.culture,
+                Target::Receptive => {
+                    0.5 * organisation.cohesion[unit] + 0.5 * organisation.culture - organisation.workload[unit]
+                }
                 Target::Neediest => -organisation.baseline[unit],
                 Target::Random => {
                     organisation.luck.draws(Process::Reach, organisation.number, unit as u32, number as u64).uniform()

@@ -56,8 +56,8 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
 
     let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
-    bench.hours.begin(model, &world.people, surge, world.mandate, &world.courses);
-    attribution::excuse(model, &world.people, surge, &mut bench.excused);
+    bench.hours.begin(model, organisation, &world.people, surge, world.mandate, &world.courses);
+    attribution::excuse(model, organisation, &world.people, surge, &mut bench.excused);
     for (number, programme) in model.programmes.iter().enumerate() {
         let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
         let alignment = week.nation.alignment[number][week.number];
@@ -224,6 +224,7 @@ fn staff_act(
         aspiration::elate(model, levers, moment, around, &mut bench.strain);
         charisma::enliven(model, levers, course, around, &mut bench.strain);
         incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
+        blame::tire(model, course, &mut bench.strain.load);
         blame::frighten(model, course, around, &mut bench.strain.crowding);
         let beyond = attainable::beyond(&p.attainable, levers.design.ambition);
         fatigue::burden(&p.fatigue, levers, beyond, course, around, channels, &mut bench.strain.load);
@@ -306,7 +307,7 @@ fn people_feel(
 ) {
     let p = &model.parameters;
     let World { people, mandate, .. } = world;
-    hours::press(model, people, surge, &mut bench.by_unit);
+    hours::press(model, organisation, people, surge, &mut bench.by_unit);
     model.layout.spread(&bench.by_unit, &mut bench.pressure);
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;

@@ -8,7 +8,7 @@
 //! the rest is lost. Source: NHS Digital for rates; patterns P25-P27; Woltmann 2008 for the effect on fidelity.
 
 use super::{
-    Model, aim,
+    Model, aim, completion,
     course::Course,
     exposure,
     layout::Level,
@@ -310,6 +310,9 @@ fn inherit(
     course.practice[post] = course.habit[post];
     course.dose[post] =
         exposure::dose(levers, organisation.frontline[post], course.champion[post], people.opinion_leader[post]);
+    if let (Level::Leader, Some(unit)) = (level, unit) {
+        completion::hand_over(model, unit, taught * at_work, course);
+    }
     settling::join(course, post);
     aim::join(model, organisation, number, post, people.holder[post], course);
 }

@@ -36,7 +36,7 @@ fn programme_json(programme: &ProgrammeSummary) -> Value {
 }
 
 fn cost_json(cost: &CostSummary) -> Value {
-    json!({
+    let mut found = json!({
         "currency": CURRENCY,
         "year": YEAR,
         "staff_hours": cost.staff_hours,
@@ -46,7 +46,11 @@ fn cost_json(cost: &CostSummary) -> Value {
         "money_until_end": cost.money_until_end,
         "per_point_at_end": estimate_json(&cost.per_point_at_end),
         "per_point_24_months_after": estimate_json(&cost.per_point_24_months_after),
-    })
+    });
+    if let Some(spending) = cost.spending {
+        found["budget"] = json!(spending);
+    }
+    found
 }
 
 fn estimate_json(Estimate { value, low, high, sd, count }: &Estimate) -> Value {

@@ -115,8 +115,9 @@ pub(super) fn cost_sentence(programme: &ProgrammeSummary) -> String {
             format!("{} ({} to {})", grouped(estimate.value), grouped(estimate.low), grouped(estimate.high))
         }
     };
+    let budget = cost.spending.map(|spending| spending.in_words() + " ").unwrap_or_default();
     format!(
-        "It costs {CURRENCY} {} ({} hours of staff; {} is paid, the rest is staff time that nobody replaces). \
+        "{budget}It costs {CURRENCY} {} ({} hours of staff; {} is paid, the rest is staff time that nobody replaces). \
          For each point at the end: {}; for each point still there after 24 months: {}.",
         grouped(cost.money),
         grouped(cost.staff_hours),

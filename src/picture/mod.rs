@@ -359,12 +359,25 @@ pub struct Dots {
     pub within: Option<(f64, f64)>,
     /// What each role stands for, in words; empty where that is said elsewhere.
     pub key: Vec<(String, Role)>,
+    /// A stretch of the axis set off from the rest, behind all rows.
+    pub shaded: Option<Shade>,
+}
+
+/// A stretch of an axis with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shade {
+    /// Its lower end.
+    pub from: f64,
+    /// Its upper end.
+    pub to: f64,
+    /// What lies there, a word or two.
+    pub label: String,
 }
 
 impl Dots {
     /// Dots on an axis that holds all of them, whose roles need no words.
     pub fn new(measure: Measure, reference: Option<Mark>, rows: Vec<Dot>) -> Self {
-        Self { measure, reference, rows, within: None, key: Vec::new() }
+        Self { measure, reference, rows, within: None, key: Vec::new(), shaded: None }
     }
 }
 

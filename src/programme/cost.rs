@@ -167,8 +167,10 @@ struct Item {
 /// What a lever takes.
 #[derive(Clone, Copy, Debug)]
 enum Takes {
-    /// These amounts.
+    /// These amounts, given for money: less money, less of them.
     Items(&'static [Item]),
+    /// These amounts, because it asks for them: they stay whatever money there is.
+    Asks(&'static [Item]),
     /// Nothing of its own, and why.
     Nothing(&'static str),
     /// The replacement of the hours that everything else takes from units.
@@ -187,7 +189,7 @@ const fn item(price: &'static str, of: Of, per: Per, when: When) -> Item {
     Item { price, of, per, when }
 }
 
-use Takes::{Backfill, Items, Nothing};
+use Takes::{Asks, Backfill, Items, Nothing};
 use When::{After, OnceBefore, OnceDuring, Support, Throughout};
 
 takes! {
@@ -202,7 +204,7 @@ takes! {
     design.clarity: Nothing("settling aims, terms and roles is what planning is for");
     design.distance: Nothing("a property of the content; what is new is paid for as training, coaching and time");
     design.freedom: Nothing("a way of writing the design down; adapting it is priced as a pilot and as participation");
-    design.scope: Items(&[item("coordination_hours", Of::UnitLeader, Per::Unit, Support)]);
+    design.scope: Asks(&[item("coordination_hours", Of::UnitLeader, Per::Unit, Support)]);
     design.tailoring: Nothing("a way of writing the design down");
     persuasion.hard_data: Items(&[item("hard_data_hours", Of::Analyst, Per::Unit, Throughout)]);
     persuasion.patient_stories: Items(&[item("story_hours", Of::ServiceUser, Per::Unit, Support)]);
@@ -242,7 +244,7 @@ takes! {
         item("analyst_hours", Of::Analyst, Per::Unit, Throughout),
         item("measurement_system", Of::Pounds, Per::Organisation, OnceBefore),
     ]);
-    measurement.burden: Items(&[item(COLLECTION, Of::Staff, Per::Unit, Support)]);
+    measurement.burden: Asks(&[item(COLLECTION, Of::Staff, Per::Unit, Support)]);
     measurement.feedback: Items(&[
         item("feedback_hours", Of::Analyst, Per::Unit, Support),
         item("feedback_meeting_hours", Of::Staff, Per::Exposed, Support),
@@ -265,23 +267,38 @@ const COLLECTION: &str = "collection_hours";
 
 /// What `programme` costs in `place`.
 pub fn cost(programme: &Programme, place: &Place, prices: &Prices) -> Cost {
+    cost_at(programme, place, prices, 1.0)
+}
+
+/// Whether the lever at `place` of [`Levers::DECLARED`] is thinned where money does not suffice.
+pub(super) fn is_thinned(place: usize) -> bool {
+    in_order().any(|(lever, takes)| lever == place && matches!(takes, Items(_) | Backfill))
+}
+
+/// What `programme` costs in `place` with every lever that is thinned at `strength` times its value.
+pub(super) fn cost_at(programme: &Programme, place: &Place, prices: &Prices, strength: f64) -> Cost {
     let levers = &programme.levers;
-    let protected = decimal(levers.resources.protected_time);
+    let protected = decimal(levers.resources.protected_time) * strength;
+    let administration = decimal(levers.resources.administration) * strength;
     let mut entries = Vec::new();
     // Money that replaces hours of units, by phase.
     let mut replaced = PHASES.map(|_| 0.0);
     for (place_of_lever, takes) in in_order() {
-        let Items(items) = takes else { continue };
-        let value = decimal(levers.get(place_of_lever));
+        let (items, strength_of_lever) = match takes {
+            Items(items) => (items, strength),
+            Asks(items) => (items, 1.0),
+            Nothing(_) | Backfill => continue,
+        };
+        let value = decimal(levers.get(place_of_lever)) * strength_of_lever;
+        let much = |item: &Item| value * amount_of(prices, item.price) * many(item.per, levers, place, strength);
+        let each: Vec<_> = items.iter().map(|item| (item, much(item), hour(item.of, place, prices))).collect();
         for (row, phase) in PHASES.into_iter().enumerate() {
-            let amount = items
+            let amount = each
                 .iter()
-                .map(|item| {
-                    let weeks = weeks(item.when, phase, &programme.clock, levers, place);
-                    let eased =
-                        if item.price == COLLECTION { 1.0 - decimal(levers.resources.administration) } else { 1.0 };
-                    let taken = value * amount_of(prices, item.price) * many(item.per, levers, place) * weeks * eased;
-                    let money = taken * hour(item.of, place, prices);
+                .map(|(item, much, hour)| {
+                    let eased = if item.price == COLLECTION { 1.0 - administration } else { 1.0 };
+                    let taken = much * weeks(item.when, phase, &programme.clock, levers, place) * eased;
+                    let money = taken * hour;
                     match item.of {
                         Of::Staff | Of::UnitLeader => {
                             replaced[row] += money * protected * decimal(prices.backfill);
@@ -318,7 +335,7 @@ pub fn in_words(place: usize, prices: &Prices) -> String {
             "the replacement of the hours that everything else takes from units, at {} times their price",
             decimal(prices.backfill)
         ),
-        Items(items) => items.iter().map(|item| item.in_words(prices)).collect::<Vec<_>>().join("; "),
+        Items(items) | Asks(items) => items.iter().map(|item| item.in_words(prices)).collect::<Vec<_>>().join("; "),
     }
 }
 
@@ -393,9 +410,9 @@ fn hour(of: Of, place: &Place, prices: &Prices) -> f64 {
     }
 }
 
-fn many(per: Per, levers: &Levers, place: &Place) -> f64 {
+fn many(per: Per, levers: &Levers, place: &Place, strength: f64) -> f64 {
     let (share, team, breadth) =
-        (decimal(levers.reach.share), decimal(levers.reach.team), decimal(levers.reach.breadth));
+        (decimal(levers.reach.share), decimal(levers.reach.team) * strength, decimal(levers.reach.breadth));
     let staff = share * place.staff;
     // A programme that reaches no unit asks nothing of anybody.
     let any = if share > 0.0 { 1.0 } else { 0.0 };

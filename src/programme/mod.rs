@@ -1,9 +1,11 @@
-//! What is chosen: an improvement programme, its clock, its levers, and what they cost.
+//! What is chosen: an improvement programme, its clock, its levers, what they cost, and what they may cost.
+pub mod budget;
 pub mod clock;
 pub mod cost;
 pub mod lever;
 pub mod price;
 
+pub use budget::{Funded, Means, Spending};
 pub use clock::{Clock, Phase};
 pub use cost::{Amount, Cost, Place, cost};
 pub use lever::{Lever, Levers, Target};
@@ -16,6 +18,8 @@ pub struct Programme {
     pub name: String,
     /// When it plans, acts and ends.
     pub clock: Clock,
+    /// What it may cost.
+    pub means: Means,
     /// Which units it works with.
     pub target: Target,
     /// What it does.
@@ -24,6 +28,12 @@ pub struct Programme {
 
 impl Default for Programme {
     fn default() -> Self {
-        Self { name: "programme".into(), clock: Clock::default(), target: Target::default(), levers: Levers::default() }
+        Self {
+            name: "programme".into(),
+            clock: Clock::default(),
+            means: Means::default(),
+            target: Target::default(),
+            levers: Levers::default(),
+        }
     }
 }

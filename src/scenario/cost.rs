@@ -1,9 +1,9 @@
-//! What the programmes of a scenario cost.
+//! What the programmes of a scenario cost, and what their budgets leave of them.
 
 use super::Scenario;
 use crate::{
     params::decimal,
-    programme::{self, Cost, Place, cost::WEEKS_AFTER},
+    programme::{Cost, Funded, Means, Place, budget::fund, cost::WEEKS_AFTER},
     world::Profession,
 };
 
@@ -11,12 +11,27 @@ use crate::{
 const WEEKS_A_YEAR: f64 = 52.0;
 
 impl Scenario {
-    /// What the programme at `index` costs; nothing where there is none.
+    /// What the programme at `index` costs as its budget lets it be run; nothing where there is none.
     pub fn cost(&self, index: usize) -> Cost {
-        match self.programmes.get(index) {
-            Some(chosen) => programme::cost(chosen, &self.place(index), &self.prices),
-            None => Cost::default(),
+        self.funded(index).map(|funded| funded.cost).unwrap_or_default()
+    }
+
+    /// The programme at `index` as its budget lets it be run; none where there is none.
+    pub fn funded(&self, index: usize) -> Option<Funded> {
+        self.programmes.get(index).map(|chosen| fund(chosen, &self.place(index), &self.prices))
+    }
+
+    /// The scenario as it is run: every programme as its budget lets it be, and no budget left to keep. What is changed in
+    /// it takes nothing from anything else.
+    pub fn settled(&self) -> Self {
+        let mut settled = self.clone();
+        for (index, programme) in settled.programmes.iter_mut().enumerate() {
+            if let Some(funded) = self.funded(index) {
+                *programme = funded.programme;
+                programme.means = Means::default();
+            }
         }
+        settled
     }
 
     /// What the cost of the programme at `index` needs to know of the setting.

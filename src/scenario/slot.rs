@@ -7,7 +7,7 @@ use super::{Run, Scenario};
 use crate::{
     model::Parameters,
     params::{Quantities, Quantity, Variant, decimal},
-    programme::{Clock, Lever, Levers, Prices, Target},
+    programme::{Clock, Lever, Levers, Means, Prices, Target},
     world::{Incidents, NamedShock, Setting, Shock, profession},
 };
 
@@ -47,6 +47,7 @@ pub enum Address {
     Profession { profession: usize, row: usize },
     ProgrammeName { programme: usize },
     Clock { programme: usize, row: usize },
+    Means { programme: usize, row: usize },
     Target { programme: usize },
     Lever { programme: usize, row: usize },
     Shock { shock: usize, row: usize },
@@ -222,7 +223,7 @@ pub(super) fn profession(profession: usize, name: &str) -> Vec<Slot> {
         .collect()
 }
 
-/// The slots of one programme that stand directly in its table: its name and clock.
+/// The slots of one programme that stand directly in its table: its name, clock and means.
 pub(super) fn programme(programme: usize) -> Vec<Slot> {
     let path = format!("{}.{programme}", table::PROGRAMME);
     let name = Slot {
@@ -233,7 +234,8 @@ pub(super) fn programme(programme: usize) -> Vec<Slot> {
         declared: Declared::Text("Name of the programme, as in tables and results."),
     };
     let clock = quantities(&path, table::PROGRAMME, Clock::DECLARED, |row| Address::Clock { programme, row });
-    std::iter::once(name).chain(clock).collect()
+    let means = quantities(&path, table::PROGRAMME, Means::DECLARED, |row| Address::Means { programme, row });
+    std::iter::once(name).chain(clock).chain(means).collect()
 }
 
 /// The slots of one theme of a programme.
@@ -324,6 +326,7 @@ impl Scenario {
             Address::Profession { profession, row } => number(&self.professions.get(profession)?.traits, row),
             Address::ProgrammeName { programme } => Some(Value::Text(self.programmes.get(programme)?.name.clone())),
             Address::Clock { programme, row } => number(&self.programmes.get(programme)?.clock, row),
+            Address::Means { programme, row } => number(&self.programmes.get(programme)?.means, row),
             Address::Target { programme } => Some(Value::Text(self.programmes.get(programme)?.target.name().into())),
             Address::Lever { programme, row } => {
                 let levers = &self.programmes.get(programme)?.levers;
@@ -365,6 +368,11 @@ impl Scenario {
             Address::Clock { programme, row } => {
                 if let Some(programme) = self.programmes.get_mut(programme) {
                     set(&mut programme.clock, row, value);
+                }
+            }
+            Address::Means { programme, row } => {
+                if let Some(programme) = self.programmes.get_mut(programme) {
+                    set(&mut programme.means, row, value);
                 }
             }
             Address::Lever { programme, row } => {

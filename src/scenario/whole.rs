@@ -44,7 +44,8 @@ impl Scenario {
     ///
     /// # Errors
     /// Shares of professions that do not add up to 1, roles nobody has, names used twice or alike, more than 256
-    /// professions, shocks outside the simulated weeks, a simulation longer than a century (5200 weeks).
+    /// professions, shocks outside the simulated weeks, a simulation longer than a century (5200 weeks), a budget that does
+    /// not pay for what its programme asks of staff.
     pub fn check(&self) -> Result<(), Problems> {
         let problems: Vec<Problem> =
             self.faults().into_iter().map(|fault| fault.placed(&self.title, &BTreeMap::new(), &[])).collect();
@@ -56,6 +57,7 @@ impl Scenario {
         self.check_professions(&mut faults);
         self.check_names(&mut faults);
         self.check_weeks(&mut faults);
+        self.check_budgets(&mut faults);
         faults
     }
 
@@ -114,6 +116,25 @@ impl Scenario {
                 what: format!("two programmes are named \"{}\"", self.programmes[programme].name),
                 help: "give each a name of its own".into(),
             });
+        }
+    }
+
+    fn check_budgets(&self, faults: &mut Vec<WholeFault>) {
+        for (programme, chosen) in
+            self.programmes.iter().enumerate().filter(|(_, chosen)| chosen.means.limit().is_some())
+        {
+            let spending = self.funded(programme).and_then(|funded| funded.spending);
+            if let Some(spending) = spending.filter(|spending| !spending.suffices()) {
+                let least = spending.asked.ceil();
+                faults.push(WholeFault {
+                    address: Some(Address::Means { programme, row: 0 }),
+                    what: format!(
+                        "budget = {} of \"{}\" does not even pay for what it asks of staff, which costs {least}",
+                        spending.budget, chosen.name
+                    ),
+                    help: format!("give {least} or more, or ask for less: design.scope, measurement.burden"),
+                });
+            }
         }
     }
 

@@ -113,7 +113,8 @@ fn described(scenario: &Scenario, story: &str) -> Value {
         .iter()
         .enumerate()
         .map(|(place, programme)| {
-            let cost = scenario.cost(place);
+            let (cost, spending) =
+                scenario.funded(place).map(|funded| (funded.cost, funded.spending)).unwrap_or_default();
             let (total, until_end) = (cost.total(), cost.until_end());
             let themes: Map<String, Value> =
                 Levers::THEMES.iter().map(|(theme, _)| ((*theme).into(), cost.theme(theme).money().into())).collect();
@@ -126,6 +127,7 @@ fn described(scenario: &Scenario, story: &str) -> Value {
                 "cost": {
                     "hours": total.hours, "paid": total.paid, "unreplaced": total.unreplaced, "money": total.money(),
                     "money_until_end": until_end.money(), "themes": themes,
+                    "budget": spending.map(|spending| spending.in_words()),
                 },
             })
         })

@@ -27,11 +27,13 @@ quantities! {
         measurement_capability = 0.25, "share", 0.0..1.0, Assumption, "the review: systems often had to be built from scratch";
         /// Work beyond what staff can absorb, all year round.
         workload = 0.0, "share", -0.3..0.7, Assumption, "scenario";
+        /// Spread (standard deviation) of that work between units.
+        workload_spread = 0.0, "share", 0.0..0.3, Assumption, "scenario";
         /// How closely knit units are.
         cohesion = 0.5, "share", 0.0..1.0, Assumption, "scenario";
         /// Spread (standard deviation) of cohesion between units.
         cohesion_spread = 0.20, "share", 0.0..0.5, Assumption, "scenario";
-        /// How far reliable units are also the cohesive ones in supportive organisations (correlation).
+        /// How far reliable units are also the cohesive and less stretched ones in supportive organisations (correlation).
         linked_strengths = 0.0, "share", 0.0..0.95, Assumption, "direction: vacancies among leaders 14 % in inadequate trusts, 3 % in outstanding ones (Anandaciva 2018)";
         /// How much staff look to their own profession only.
         tribalism = 0.7, "share", 0.0..1.0, Evidence, "direction: staff tie mostly to their own profession (Creswick 2009); size assumed";

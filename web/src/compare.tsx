@@ -21,7 +21,11 @@ export function differences(room: Room, left: Design, right: Design): string[] {
     .map(({ lever, from, to }) => `${title(lever.key).toLowerCase()} ${Math.round(from * 100)} → ${Math.round(to * 100)}`);
   const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${title(name).toLowerCase()} ${one.clock[name]} → ${other.clock[name]} weeks`);
   const shocks = left.opened.shocks.length === right.opened.shocks.length ? [] : [`shocks ${left.opened.shocks.length} → ${right.opened.shocks.length}`];
-  return [...levers, ...clock, ...shocks];
+  const setting = room.reference.settings
+    .filter(({ name }) => left.opened.setting[name] !== right.opened.setting[name])
+    .map(({ name }) => `${title(name).toLowerCase()} ${left.opened.setting[name]} → ${right.opened.setting[name]}`);
+  const model = left.opened.model === right.opened.model ? [] : [`model ${left.opened.model} → ${right.opened.model}`];
+  return [...levers, ...clock, ...shocks, ...setting, ...model];
 }
 
 export function Compare({ room, current, pin }: { room: Room; current: Design; pin: Pin | null }) {

@@ -32,6 +32,7 @@ export interface Reference {
   levers: Lever[];
   clock: Quantity[];
   settings: Quantity[];
+  models: Named[];
   shocks: { kind: string; doc: string; settings: Quantity[] }[];
   series: (Named & { unit: string })[];
   columns: (Named & { unit: string })[];
@@ -44,7 +45,7 @@ export interface Programme {
   live: number;
   end: number;
   levers: number[];
-  cost: { hours: number; paid: number; unreplaced: number; money: number; money_until_end: number; themes: Record<string, number> };
+  cost: { hours: number; paid: number; unreplaced: number; money: number; money_until_end: number; themes: Record<string, number>; budget: string | null };
 }
 export interface Shock {
   name: string;
@@ -57,6 +58,8 @@ export interface Shock {
 export interface Opened {
   text: string;
   title: string;
+  /** Which declared values parameters start from. */
+  model: string;
   story: string;
   weeks: number;
   seed: number;

@@ -242,6 +242,7 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
             <th scope="row">Cost, two years after included</th>
             <td colSpan={2}>
               {money(cost.money, currency)} <span class="interval">({Math.round(cost.hours).toLocaleString("en-GB")} hours of staff)</span>
+              {cost.budget && <div class="hint">{cost.budget}</div>}
             </td>
           </tr>
           <tr>

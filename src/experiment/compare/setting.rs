@@ -32,6 +32,7 @@ fn surroundings(scenario: &Scenario) -> BTreeMap<String, Value> {
             Address::Title
                 | Address::ProgrammeName { .. }
                 | Address::Clock { .. }
+                | Address::Means { .. }
                 | Address::Target { .. }
                 | Address::Lever { .. }
                 | Address::Run(_)

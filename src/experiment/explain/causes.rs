@@ -145,10 +145,11 @@ pub fn barriers(scenario: &Scenario) -> &'static [Cause] {
 }
 
 /// Every world with and without `causes`, in the order of coalitions: those whose bit is set are taken away, from week
-/// `from` on.
+/// `from` on. Budgets are settled beforehand: what a world is given beyond them is taken from nothing else.
 pub fn worlds(scenario: &Scenario, programme: usize, from: usize, causes: &[Cause]) -> Vec<Scenario> {
+    let settled = scenario.settled();
     let world = |coalition: usize| {
-        let mut world = scenario.clone();
+        let mut world = settled.clone();
         if coalition > 0 {
             world.spared.from = from;
         }

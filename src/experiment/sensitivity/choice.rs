@@ -82,15 +82,17 @@ fn ends(written: &str, range: &str) -> Result<(f64, f64), Stopped> {
     ends.ok_or_else(|| Stopped::Question(format!("{written}: write PATH=LOW..HIGH, e.g. setting.turnover=0.5..2")))
 }
 
-/// A factor over its declared range, unless it has none, holds whole numbers, or says how to run.
+/// A factor over its declared range, unless it has none, holds whole numbers, is a budget (any sum may be one), or says
+/// how to run.
 fn usual(slot: Slot) -> Option<Factor> {
     let (low, high) = slot.declared.range()?;
     let factor = Factor { slot, low, high };
-    (!factor.is_whole() && !matches!(factor.slot.address, Address::Run(_))).then_some(factor)
+    let left = matches!(factor.slot.address, Address::Run(_) | Address::Means { .. });
+    (!factor.is_whole() && !left).then_some(factor)
 }
 
 /// How well the number is known, in a word: `evidence`, `calibrated` or `assumption` for what the model takes to be so,
-/// `choice` for levers and clocks, `scenario` for what the scenario describes.
+/// `choice` for levers, clocks and budgets, `scenario` for what the scenario describes.
 pub fn standing(slot: &Slot) -> &'static str {
     match (slot.address, slot.declared) {
         (Address::Parameter { .. }, Declared::Quantity(quantity)) => in_a_word(quantity.standing),
@@ -98,7 +100,7 @@ pub fn standing(slot: &Slot) -> &'static str {
             Address::Setting(_) | Address::Profession { .. } | Address::Price(_) | Address::Incident(_),
             Declared::Quantity(quantity),
         ) if quantity.source != "scenario" => in_a_word(quantity.standing),
-        (Address::Lever { .. } | Address::Clock { .. }, _) => "choice",
+        (Address::Lever { .. } | Address::Clock { .. } | Address::Means { .. }, _) => "choice",
         _ => "scenario",
     }
 }

@@ -27,6 +27,15 @@ pub struct Combination {
 }
 
 impl Combination {
+    /// Its value in each run, from a column for each of its terms; as many as the shortest column has.
+    pub fn each_run(&self, columns: &BTreeMap<Column, Vec<f64>>) -> Vec<f64> {
+        let parts: Vec<(Vec<f64>, f64)> =
+            self.terms.iter().filter_map(|(term, coefficient)| Some((product(term, columns)?, *coefficient))).collect();
+        let runs = parts.iter().map(|(column, _)| column.len()).min().unwrap_or(0);
+        let of = |run: usize| parts.iter().filter_map(|(column, c)| Some(c * column.get(run)?)).sum::<f64>();
+        (0..runs).map(|run| self.constant + of(run)).collect()
+    }
+
     /// `self + factor * other`.
     fn plus(mut self, factor: f64, other: &Self) -> Self {
         for (term, coefficient) in &other.terms {
@@ -56,6 +65,18 @@ impl Combination {
     pub fn columns(&self) -> impl Iterator<Item = &Column> {
         self.terms.keys().flatten()
     }
+}
+
+/// The columns of a term multiplied, run by run; nothing where one is missing.
+pub fn product(term: &[Column], columns: &BTreeMap<Column, Vec<f64>>) -> Option<Vec<f64>> {
+    let (first, others) = term.split_first()?;
+    let mut product = columns.get(first)?.clone();
+    for other in others {
+        let factors = columns.get(other)?;
+        product.truncate(factors.len());
+        product.iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor);
+    }
+    Some(product)
 }
 
 /// How two neighbours of a chain are related.
@@ -112,6 +133,23 @@ pub fn chain(text: &str, metric: &str) -> Result<Vec<Step>, String> {
         return Err(format!("\"{text}\" compares nothing; write e.g. low > high"));
     }
     Ok(steps)
+}
+
+/// Reads a single sum, e.g. `feedback - none`; terms without a metric of their own are of `metric`.
+///
+/// # Errors
+///
+/// What cannot be read, in a sentence.
+pub fn sum(text: &str, metric: &str) -> Result<Combination, String> {
+    let mut reader = Reader { rest: text.trim(), metric };
+    let found = reader.sum()?;
+    if !reader.rest.is_empty() {
+        return Err(format!("\"{}\" cannot be read in \"{text}\"", reader.rest));
+    }
+    if found.terms.is_empty() {
+        return Err(format!("\"{text}\" names no arm; write e.g. with - without"));
+    }
+    Ok(found)
 }
 
 struct Reader<'a> {
@@ -234,6 +272,16 @@ mod tests {
         assert_eq!(step.text, "a / b < (c - a) / d");
         let per = step.difference.per.unwrap();
         assert_eq!(per.terms, BTreeMap::from([(columns(["b", "d"]), 1.0)]));
+    }
+
+    #[test]
+    fn a_sum_stands_alone() {
+        let found = sum("1 - kept.other + 2 * none", "gain").unwrap();
+        assert_eq!((found.constant, found.terms[&vec![("kept".into(), "other".into())]]), (1.0, -1.0));
+        assert_eq!(found.terms[&vec![("none".into(), "gain".into())]], 2.0);
+        for (text, words) in [("a > b", "cannot be read"), ("a - a", "names no arm"), ("a -", "name of an arm")] {
+            assert!(sum(text, "gain").unwrap_err().contains(words), "{text}");
+        }
     }
 
     #[test]

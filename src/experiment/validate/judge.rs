@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Rules,
-    expression::{Column, Combination, Relation, Step},
+    expression::{Combination, Relation, Step, product},
 };
 use crate::stats::{self, Estimate, Moments};
 
@@ -25,21 +25,13 @@ pub struct Measured {
 impl Measured {
     /// Measures a combination of columns, run by run.
     pub fn of(difference: &Combination, columns: &Columns) -> Self {
-        let product = |term: &[Column]| {
-            let columns: Vec<&Vec<f64>> = term.iter().map(|column| columns.get(column)).collect::<Option<_>>()?;
-            let runs = columns.iter().map(|column| column.len()).min()?;
-            Some((0..runs).map(|run| columns.iter().map(|column| column[run]).product()).collect())
-        };
-        let parts: Vec<(Vec<f64>, f64)> =
-            difference.terms.iter().filter_map(|(term, coefficient)| Some((product(term)?, *coefficient))).collect();
-        let runs = parts.iter().map(|(column, _)| column.len()).min().unwrap_or(0);
-        let run = |run: usize| difference.constant + parts.iter().map(|(column, c)| c * column[run]).sum::<f64>();
         // Shares are compared crosswise; what they are taken of brings the difference back to shares.
-        let per = difference.per.as_ref().map_or(1.0, |per| Self::of(per, columns).effect.value);
+        let per = difference.per.as_ref().map_or(1.0, |per| stats::mean(per.each_run(columns)).value);
         let per = if per > 0.0 { per } else { f64::NAN };
-        let effect = stats::mean((0..runs).map(|number| run(number) / per));
-        let moments: Vec<Moments> = parts.iter().map(|(column, _)| stats::moments(column.iter().copied())).collect();
-        let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / parts.len() as f64;
+        let effect = stats::mean(difference.each_run(columns).into_iter().map(|value| value / per));
+        let parts = difference.terms.keys().filter_map(|term| product(term, columns));
+        let moments: Vec<Moments> = parts.map(stats::moments).collect();
+        let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / moments.len() as f64;
         let size = match (effect.value, variance.sqrt()) {
             (0.0, _) => 0.0,
             // Nothing varies: any difference is beyond all measure.

@@ -11,6 +11,9 @@
 //!
 //! A shape (`none < some > heavy`) holds when each of its steps does; it is gone when one of the steps of an optimum is,
 //! or, where all steps point the same way, when the whole way from end to end is.
+//!
+//! Signs are one thing and sizes another: published figures with the bands in which the model should lie are declared in
+//! `validation/targets.toml`, and counted apart ([`Target`]).
 
 mod document;
 mod draw;
@@ -19,6 +22,7 @@ mod judge;
 mod pattern;
 mod pictures;
 mod plausible;
+mod target;
 mod words;
 
 use serde::Serialize;
@@ -33,6 +37,7 @@ pub use self::{
     judge::{Judged, Measured, Verdict},
     pattern::{Arm, BUNDLED, Claim, Knockout, Pattern, Support, patterns},
     plausible::{Condition, Plausible},
+    target::{BUNDLED_TARGETS, Found, Held, Standing, Target, targets},
 };
 use super::{Job, Simulator, Stopped, sample::sample};
 use crate::stats::{self, Estimate};
@@ -56,6 +61,10 @@ pub struct Rules {
     pub interval: f64,
     /// An effect of which less than this share is left is abolished.
     pub abolished: f64,
+    /// Settings over which the median of a published figure is taken.
+    pub contexts: usize,
+    /// Paired runs of each arm in each of them.
+    pub runs_a_context: u64,
 }
 
 impl Rules {
@@ -70,13 +79,25 @@ impl Rules {
             share_held: 0.8,
             interval: 1.0,
             abolished: 0.25,
+            contexts: 100,
+            runs_a_context: 10,
         }
     }
 
     /// A fifth of the runs and a quarter of the draws; an interval of about 80 % and a sign held in 70 % of the draws
     /// will do.
     pub fn quick() -> Self {
-        Self { quick: true, runs: 40, draws: 12, runs_a_draw: 5, share_held: 0.7, interval: 0.65, ..Self::full() }
+        Self {
+            quick: true,
+            runs: 40,
+            draws: 12,
+            runs_a_draw: 5,
+            share_held: 0.7,
+            interval: 0.65,
+            contexts: 30,
+            runs_a_context: 4,
+            ..Self::full()
+        }
     }
 }
 
@@ -106,15 +127,25 @@ pub struct Validation {
     pub rules: Rules,
     /// How many draws of the parameters it took to find the plausible ones.
     pub drawn: usize,
+    /// The published figures.
+    pub targets: Vec<Target>,
+    /// What the model gives for each.
+    pub held: Vec<Held>,
 }
 
-/// Puts `patterns` to the test.
+/// Puts `patterns` to the test, and holds the model against the published figures in `targets`.
 ///
 /// # Errors
 ///
 /// When the work was broken off, or an arm cannot be made.
-pub fn validate(simulator: &mut dyn Simulator, patterns: &[Pattern], rules: Rules) -> Result<Validation, Stopped> {
-    let runs = |draws| patterns.iter().map(|pattern| runs_for(pattern, &rules, draws)).sum::<u64>();
+pub fn validate(
+    simulator: &mut dyn Simulator,
+    patterns: &[Pattern],
+    targets: &[Target],
+    rules: Rules,
+) -> Result<Validation, Stopped> {
+    let beside = targets.iter().map(|target| target::runs_for(target, &rules)).sum::<u64>();
+    let runs = |draws| beside + patterns.iter().map(|pattern| runs_for(pattern, &rules, draws)).sum::<u64>();
     simulator.expect(runs(rules.draws));
     let mut drawn_of_all = Drawn::default();
     if let Some(first) = patterns.iter().find(|pattern| pattern.missing.is_none()) {
@@ -125,7 +156,10 @@ pub fn validate(simulator: &mut dyn Simulator, patterns: &[Pattern], rules: Rule
     let tested =
         patterns.iter().enumerate().map(|(place, pattern)| test(simulator, place, pattern, &rules, &drawn_of_all));
     let tested = tested.collect::<Result<_, _>>()?;
-    Ok(Validation { tested, patterns: patterns.to_vec(), rules, drawn: drawn_of_all.draws.len() })
+    let held = targets.iter().enumerate().map(|(place, target)| target::measure(simulator, place, target, &rules));
+    let held = held.collect::<Result<_, _>>()?;
+    let (patterns, targets) = (patterns.to_vec(), targets.to_vec());
+    Ok(Validation { tested, patterns, rules, drawn: drawn_of_all.draws.len(), targets, held })
 }
 
 /// Runs that it took to tell plausible draws from others: whole batches.

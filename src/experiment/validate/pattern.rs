@@ -282,7 +282,7 @@ pub fn patterns(text: &str) -> Result<Vec<Pattern>, String> {
 }
 
 /// The scenario called `name`, among those of the file or the bundled ones.
-fn base(sources: &[(&str, &str)], name: &str) -> Result<Scenario, String> {
+pub(super) fn base(sources: &[(&str, &str)], name: &str) -> Result<Scenario, String> {
     let loaded = scenario::load(sources, &format!("{name}.toml")).or_else(|_| scenario::load(sources, name));
     loaded.and_then(scenario::Loaded::ready).map_err(|problems| problems.to_string())
 }
@@ -324,7 +324,7 @@ impl WrittenClaim {
 }
 
 /// An arm: its name, and everything else a change by path.
-fn arm(mut table: toml::Table) -> Result<Arm, String> {
+pub(super) fn arm(mut table: toml::Table) -> Result<Arm, String> {
     match table.remove("name") {
         Some(toml::Value::String(name)) => Ok(Arm { name, changes: flat(table) }),
         _ => Err("every arm has a name, e.g. { name = \"low\", setting.baseline = 0.4 }".into()),
@@ -332,7 +332,7 @@ fn arm(mut table: toml::Table) -> Result<Arm, String> {
 }
 
 /// Tables within tables as paths.
-fn flat(table: toml::Table) -> Vec<(String, String)> {
+pub(super) fn flat(table: toml::Table) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (key, value) in table {
         match value {

@@ -40,7 +40,7 @@ fn verdict(expect: &str, knockout: &str, rules: Rules) -> Validation {
         // 0 knocked out, and always well above 0 in draws.
         sanction - 2.0 * f64::from(u8::from(crowding > 0.0)) * sanction * sanction + 0.1 * luck(replicate)
     });
-    validate(&mut simulator, &made_up(expect, knockout), rules).unwrap()
+    validate(&mut simulator, &made_up(expect, knockout), &[], rules).unwrap()
 }
 
 const CROWDING: &str = "parameters.motivation.sanction_crowding";
@@ -86,7 +86,7 @@ fn an_optimum_is_gone_with_one_flank_and_a_ladder_with_its_whole_height() {
 fn a_pattern_without_what_it_needs_is_counted_apart_and_costs_nothing() {
     let text = "[base]\n[[pattern]]\nid = \"X2\"\nname = \"Later\"\nplace = \"nowhere\"\nsupport = \"stated\"\nmissing = \"a lever\"\n";
     let mut simulator = fake(|_, _, _, _| 0.0);
-    let made = validate(&mut simulator, &patterns(text).unwrap(), Rules::full()).unwrap();
+    let made = validate(&mut simulator, &patterns(text).unwrap(), &[], Rules::full()).unwrap();
     assert_eq!((made.tested[0].verdict, simulator.runs), (Verdict::NotTestable, 0));
     assert!(made.document("0").contains("needs a lever"));
 }
@@ -110,7 +110,7 @@ fn weighed(scenario: &crate::scenario::Scenario, metric: &str) -> f64 {
 fn signs_are_judged_in_draws_that_do_not_contradict_what_is_known() {
     let mut simulator = fake(|scenario, _, _, metric| weighed(scenario, metric));
     let rules = Rules { runs: 8, draws: 20, runs_a_draw: 2, ..Rules::full() };
-    let made = validate(&mut simulator, &patterns(&plausible(2.75)).unwrap(), rules).unwrap();
+    let made = validate(&mut simulator, &patterns(&plausible(2.75)).unwrap(), &[], rules).unwrap();
     let step = &made.tested[0].claims[0][0];
     assert_eq!(step.held, 1.0);
     assert!((step.held_in_all - 0.5).abs() < 0.1, "{}", step.held_in_all);
@@ -125,7 +125,7 @@ fn signs_are_judged_in_draws_that_do_not_contradict_what_is_known() {
 fn where_hardly_any_draw_is_plausible_that_is_said() {
     let mut simulator = fake(|scenario, _, _, metric| weighed(scenario, metric));
     let rules = Rules { runs: 8, draws: 5, runs_a_draw: 2, ..Rules::full() };
-    let stopped = validate(&mut simulator, &patterns(&plausible(8.0)).unwrap(), rules);
+    let stopped = validate(&mut simulator, &patterns(&plausible(8.0)).unwrap(), &[], rules);
     assert!(matches!(stopped, Err(Stopped::Question(what)) if what.contains("of 50 draws of the parameters only 0")));
     for (from, to, words) in [
         ("naive_gain", "naive_gane", "plausible: no metric is called naive_gane"),
@@ -142,10 +142,10 @@ fn work_is_counted_before_it_is_done() {
     let patterns = made_up("some > much", CROWDING);
     let rules = Rules { runs: 8, draws: 3, runs_a_draw: 2, ..Rules::quick() };
     let mut simulator = fake(|_, replicate, _, _| luck(replicate));
-    validate(&mut simulator, &patterns, rules).unwrap();
+    validate(&mut simulator, &patterns, &[], rules).unwrap();
     assert_eq!(simulator.runs, runs_for(&patterns[0], &rules, 3));
     simulator.most = simulator.runs + 10;
-    assert_eq!(validate(&mut simulator, &patterns, rules), Err(Stopped::OnRequest));
+    assert_eq!(validate(&mut simulator, &patterns, &[], rules), Err(Stopped::OnRequest));
 }
 
 #[test]

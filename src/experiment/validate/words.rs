@@ -54,6 +54,9 @@ impl Validation {
 
     /// `Of 45 patterns 20 pass, ...`.
     pub fn title(&self) -> String {
+        if self.tested.is_empty() {
+            return self.targets_in_a_sentence().unwrap_or_else(|| "Nothing was put to the test.".into());
+        }
         if let ([pattern], [tested]) = (self.patterns.as_slice(), self.tested.as_slice()) {
             return format!("{} {}: {}.", pattern.id, pattern.name, tested.verdict.words());
         }
@@ -175,25 +178,41 @@ pub(super) fn main_step<'a>(pattern: &Pattern, tested: &'a Tested) -> Option<&'a
 
 impl Study for Validation {
     fn answer(&self) -> Answer {
-        let mut sentences = vec![self.rules.words()];
-        let few = self.tested.len() <= FEW;
-        sentences.extend(self.plausibility());
-        if few {
-            self.rows().for_each(|(pattern, tested)| sentences.extend(in_detail(pattern, tested)));
+        let mut sentences = Vec::new();
+        let mut tables = Vec::new();
+        if !self.tested.is_empty() {
+            let few = self.tested.len() <= FEW;
+            sentences.push(self.rules.words());
+            sentences.extend(self.plausibility());
+            if few {
+                self.rows().for_each(|(pattern, tested)| sentences.extend(in_detail(pattern, tested)));
+            }
+            tables = vec![self.overview(), self.comparisons(), self.arms()];
+            if few {
+                tables.rotate_right(1);
+            }
         }
-        let mut tables = vec![self.overview(), self.comparisons(), self.arms()];
-        if few {
-            tables.rotate_right(1);
+        if let Some(count) = self.targets_in_a_sentence() {
+            if !self.tested.is_empty() {
+                sentences.push(format!("Apart from the patterns: {count}"));
+            }
+            sentences.push(self.rules_of_targets());
+            if self.held.len() <= FEW {
+                sentences.extend(self.targets_in_detail());
+            }
+            tables.extend([self.target_overview(), self.target_numbers()]);
         }
         Answer { title: self.title(), sentences, tables }
     }
 
     fn pictures(&self) -> Vec<Picture> {
-        if self.tested.len() > FEW {
-            return overview(self.rows(), &self.rules).into_iter().collect();
-        }
-        let few = self.rows().filter(|_| self.tested.len() <= FEW);
-        few.flat_map(|(pattern, tested)| pictures(pattern, tested)).collect()
+        let mut made: Vec<Picture> = if self.tested.len() > FEW {
+            overview(self.rows(), &self.rules).into_iter().collect()
+        } else {
+            self.rows().flat_map(|(pattern, tested)| pictures(pattern, tested)).collect()
+        };
+        made.extend(self.picture_of_targets());
+        made
     }
 }
 

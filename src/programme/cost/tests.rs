@@ -52,7 +52,12 @@ fn every_lever_says_what_it_takes_or_why_nothing() {
 #[test]
 fn every_price_is_used_and_every_amount_declared() {
     let prices = Prices::default();
-    let items = || TAKES.iter().flat_map(|(.., takes)| if let Items(items) = takes { *items } else { &[] });
+    let items = || {
+        TAKES.iter().flat_map(|(.., takes)| match takes {
+            Items(items) | Asks(items) => *items,
+            _ => &[],
+        })
+    };
     for item in items() {
         assert!(prices.position(item.price).is_some(), "{} is not declared", item.price);
     }

@@ -158,14 +158,21 @@ pub fn dots(dots: &Dots, width: f64) -> Drawn {
     let reference = dots.reference.iter().map(|mark| mark.at);
     let inside = |value: &f64| dots.within.is_none_or(|(low, high)| (low..=high).contains(value));
     let limits = dots.within.iter().flat_map(|(low, high)| [*low, *high]);
+    let limits = limits.chain(dots.shaded.iter().flat_map(|shade| [shade.from, shade.to]));
     let values: Vec<f64> =
         dots.rows.iter().flat_map(|row| ends(&row.estimate)).chain(reference).filter(inside).chain(limits).collect();
     let (marks, rows_of_key) = dot_key(dots, width);
-    let head = if dots.reference.is_some() { LETTER * 1.6 } else { LETTER * 0.5 };
+    let head = if dots.reference.is_some() || dots.shaded.is_some() { LETTER * 1.6 } else { LETTER * 0.5 };
     let above = head + rows_of_key as f64 * LETTER * 1.5;
     let Frame { plot, x, rows, axes } = frame(width, &names, &values, false, &dots.measure, 26.0, above);
     let body = html! {
         (marks)
+        @if let Some(shade) = &dots.shaded {
+            @let (from, to) = (x.held(shade.from), x.held(shade.to));
+            (rectangle(from, plot.top, to - from, plot.bottom - plot.top, "support"))
+            @for end in [from, to] { (line(end, plot.top, end, plot.bottom, "limit")) }
+            (words((from + to) / 2.0, plot.top - 6.0, "middle", "event-name", &shade.label))
+        }
         (axes)
         @if let Some(reference) = &dots.reference {
             (line(x.held(reference.at), plot.top - 2.0, x.held(reference.at), plot.bottom, "base"))
@@ -202,8 +209,8 @@ fn note(text: &str, estimate: &Estimate, x: &Scale, plot: Plot, y: f64) -> Marku
     let (before, behind) = (from - 13.0, to + 13.0);
     let y = y + LETTER * 0.3;
     html! {
-        @if behind + wide(text) * 0.85 <= plot.right + 10.0 { (words(behind, y, "start", "small", text)) }
-        @else if before - wide(text) * 0.85 >= plot.left { (words(before, y, "end", "small", text)) }
+        @if behind + wide(text) * 0.85 <= plot.right + 10.0 { (words(behind, y, "start", "small beside", text)) }
+        @else if before - wide(text) * 0.85 >= plot.left { (words(before, y, "end", "small beside", text)) }
     }
 }
 

@@ -1,0 +1,234 @@
+//! Published figures in sentences and tables.
+
+use super::{
+    super::{Rules, Validation},
+    Held, Role, Standing, Target, Transport, Verified,
+};
+use crate::{
+    params::Variant,
+    stats::Estimate,
+    table::{Cell, Table},
+};
+
+impl Role {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Calibration => "calibration",
+            Self::Validation => "validation",
+            Self::Input => "input",
+        }
+    }
+}
+
+impl Verified {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Seen => "figure seen",
+            Self::Reported => "seen where it is reported",
+            Self::Partly => "seen in part",
+            Self::Derived => "calculated from figures seen",
+            Self::Memory => "from memory",
+        }
+    }
+}
+
+impl Transport {
+    /// How it carries over.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::High => "well",
+            Self::Medium => "with care",
+            Self::Low => "hardly",
+        }
+    }
+}
+
+impl Target {
+    /// A number in the unit published, in as many digits as the band is wide.
+    pub(super) fn number(&self, value: f64) -> String {
+        if value.is_nan() {
+            return "-".into();
+        }
+        let digits = match self.to - self.from {
+            width if width >= 2.0 => 1,
+            width if width >= 0.1 => 2,
+            _ => 4,
+        };
+        let text = format!("{value:.digits$}");
+        if text.bytes().all(|letter| b"-0.".contains(&letter)) { text.replace('-', "") } else { text }
+    }
+
+    /// `4.3 (2.0 to 7.0) points`.
+    pub(super) fn asked(&self) -> String {
+        let band = format!("{} ({} to {})", self.number(self.published), self.number(self.from), self.number(self.to));
+        format!("{band} {}", self.unit)
+    }
+
+    /// `2.5 (2.2 to 2.8), met`.
+    pub(super) fn answered(&self, held: &Held, model: Variant) -> String {
+        let Some(found) = held.in_model(model) else { return "-".into() };
+        let Estimate { value, low, high, .. } = found.estimate;
+        let interval = format!("{} ({} to {})", self.number(value), self.number(low), self.number(high));
+        format!("{interval}, {}", found.standing.words())
+    }
+}
+
+impl Validation {
+    /// Each target with what became of it.
+    pub fn held(&self) -> impl Iterator<Item = (&Target, &Held)> {
+        self.held.iter().filter_map(|held| Some((self.targets.get(held.place)?, held)))
+    }
+
+    /// How many answers of a model stand so.
+    pub fn standing(&self, model: Variant, standing: Standing) -> usize {
+        self.held.iter().filter_map(|held| held.in_model(model)).filter(|found| found.standing == standing).count()
+    }
+
+    /// How many published figures are met; nothing where none was looked at.
+    pub(in super::super) fn targets_in_a_sentence(&self) -> Option<String> {
+        let tested = self.held.iter().filter(|held| held.found.is_some()).count();
+        let untested = match self.held.len() - tested {
+            0 => String::new(),
+            1 => " One more published figure cannot be tested.".into(),
+            more => format!(" {more} more cannot be tested."),
+        };
+        match (self.held.len(), tested) {
+            (0, _) => return None,
+            (1, 0) => return Some("The published figure cannot be tested.".into()),
+            (all, 0) => return Some(format!("None of the {all} published figures can be tested.")),
+            _ => {}
+        }
+        let count = |model| {
+            let of = |standing| self.standing(model, standing);
+            (of(Standing::Inside), of(Standing::Below) + of(Standing::Above), of(Standing::Edge))
+        };
+        let ((met, missed, edge), (core_met, core_missed, core_edge)) = (count(Variant::Full), count(Variant::Core));
+        Some(format!(
+            "{met} of {tested} published figures are met in the full model ({missed} missed, {edge} at the edge of their \
+             band), {core_met} in the core ({core_missed} missed, {core_edge} at the edge).{untested}"
+        ))
+    }
+
+    /// What counts as met.
+    pub(in super::super) fn rules_of_targets(&self) -> String {
+        let Rules { runs, contexts, runs_a_context, quick, .. } = self.rules;
+        let few = if quick {
+            let full = Rules::full();
+            format!(
+                "A quick look has wider intervals, so more lies at the edge: {runs} runs instead of {}, {contexts} settings instead \
+                 of {}. ",
+                full.runs, full.contexts
+            )
+        } else {
+            String::new()
+        };
+        format!(
+            "A published figure is met when the whole 95 % interval of what the model gives lies in the band, missed when the \
+             whole of it lies outside, and else at the edge. {few}Medians and quartiles are over {contexts} settings that differ \
+             in what trials differ in, {runs_a_context} runs of each arm in each; all else is a mean of {runs} runs. Bands are \
+             proposals, wider than the published intervals, and some figures went into the calibration: that is said beside \
+             each. The figures are no part of what makes a pattern pass."
+        )
+    }
+
+    /// What is to be said of few targets.
+    pub(in super::super) fn targets_in_detail(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        for (target, held) in self.held() {
+            said.push(format!(
+                "{} {}: {} Published: {} ({}; {}; carries over {}; {}).",
+                target.id,
+                target.name,
+                target.says,
+                target.asked(),
+                target.source,
+                target.verified.words(),
+                target.transport.words(),
+                target.role.words()
+            ));
+            said.push(match &target.missing {
+                Some(missing) => format!("Cannot be tested: {missing}."),
+                None => format!(
+                    "The full model gives {}; the core {}.",
+                    target.answered(held, Variant::Full),
+                    target.answered(held, Variant::Core)
+                ),
+            });
+            if !target.remark.is_empty() {
+                said.push(format!("Remark: {}", target.remark));
+            }
+        }
+        said
+    }
+
+    /// A row for each target, to read.
+    pub(in super::super) fn target_overview(&self) -> Table {
+        let columns = [
+            ("figure", "", "Short name of the published figure."),
+            ("published", "", "The figure, the band in which the model's answer should lie, and the unit."),
+            ("full_model", "", "What the full model gives, with its 95 % interval, and where that lies."),
+            ("core", "", "The same in the core, in which the mechanisms beyond it are neutral, without its interval."),
+            ("what", "", "What it is a figure of."),
+        ];
+        let mut table = Table::new("targets", &columns);
+        table.rows = self
+            .held()
+            .map(|(target, held)| {
+                let full = match &target.missing {
+                    Some(_) => "not testable".into(),
+                    None => target.answered(held, Variant::Full),
+                };
+                let core = held.in_model(Variant::Core).map_or_else(
+                    || "-".into(),
+                    |found| format!("{}, {}", target.number(found.estimate.value), found.standing.words()),
+                );
+                [target.id.clone(), target.asked(), full, core, target.name.clone()].map(Cell::from).to_vec()
+            })
+            .collect();
+        table
+    }
+
+    /// A row for each target, to calculate with.
+    pub(in super::super) fn target_numbers(&self) -> Table {
+        let columns = [
+            ("figure", "", "Short name of the published figure."),
+            ("unit", "", "Unit of the numbers in this row."),
+            ("published", "of the figure", "The figure as published."),
+            ("from", "of the figure", "Lower end of the band in which the model's answer should lie."),
+            ("to", "of the figure", "Upper end of the band."),
+            ("full_model", "of the figure", "What the full model gives."),
+            ("full_model_low", "of the figure", "Lower end of its 95 % interval."),
+            ("full_model_high", "of the figure", "Upper end of its 95 % interval."),
+            ("full_model_result", "", "met, too low, too high, or at the edge."),
+            ("core", "of the figure", "What the core gives."),
+            ("core_low", "of the figure", "Lower end of its 95 % interval."),
+            ("core_high", "of the figure", "Upper end of its 95 % interval."),
+            ("core_result", "", "met, too low, too high, or at the edge."),
+            (
+                "role",
+                "",
+                "calibration: parameters were or may be fitted to it; validation: nothing was; input: it went in.",
+            ),
+            ("verified", "", "How far the figure was verified."),
+            ("transport", "", "How far it carries over to NHS wards and practices."),
+            ("source", "", "Who published it."),
+        ];
+        let mut table = Table::new("target_numbers", &columns);
+        for (target, held) in self.held() {
+            let mut row: Vec<Cell> = vec![target.id.as_str().into(), target.unit.as_str().into()];
+            row.extend([target.published, target.from, target.to].map(Cell::from));
+            for model in [Variant::Full, Variant::Core] {
+                let found = held.in_model(model);
+                let Estimate { value, low, high, .. } = found.map_or(Estimate::UNDEFINED, |found| found.estimate);
+                row.extend([value, low, high].map(Cell::from));
+                row.push(found.map_or("not testable", |found| found.standing.words()).into());
+            }
+            row.extend([target.role.words(), target.verified.words(), target.transport.words()].map(Cell::from));
+            row.push(target.source.as_str().into());
+            table.rows.push(row);
+        }
+        table
+    }
+}
