@@ -2,8 +2,8 @@
 //!
 //! promise = clip(ambition / great) x what is left of novelty; the case for the solution becomes nor(case, allure x promise x
 //! contact) and vitality nor(vitality, elation x promise x live). It fades as novelty does; what was promised is held
-//! against the programme later (see cynicism). A small goal moves few: will x (1 - idle x (1 - clip(ambition / result_scale)) x
-//! live). With these parameters at 0 (neutral) a goal is only a load and a promise.
+//! against the programme later (see cynicism). A small goal moves few: will x (1 - idle x (1 - clip(ambition / reach)) x
+//! live), reach being what ordinary support can reach (see attainable), or a clear result where nothing is said of that. With these parameters at 0 (neutral) a goal is only a load and a promise.
 //! Source: pattern P15 (over-stretch has the highest enthusiasm at first); the pattern supports about 0.3 for both;
 //! Locke & Latham 2002 for the effort that a goal calls forth.
 
@@ -62,7 +62,9 @@ pub fn elate(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundi
 /// A small goal leaves will idle.
 #[inline(never)]
 pub fn idle(model: &Model, levers: &Levers, around: &Surroundings, channels: &mut Channels) {
-    let small = 1.0 - smaller(1.0, levers.design.ambition / model.parameters.measurement.result_scale);
+    let within = model.parameters.attainable.within_reach;
+    let reach = if within > 0.0 { within } else { model.parameters.measurement.result_scale };
+    let small = 1.0 - smaller(1.0, levers.design.ambition / reach);
     let idle = model.parameters.aspiration.idle * small;
     if idle > 0.0 {
         for (will, live) in channels.will.iter_mut().zip(&around.live) {

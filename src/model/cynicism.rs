@@ -2,10 +2,10 @@
 //!
 //! disappointment = promised improvement not (yet) there, against the number people have in front of them: the true one
 //! for frontline staff, the reported one for leaders; abandonment = project status x (1 - permanence) x (1 - what has
-//! not faded out yet) in the year after support; harm = harm to other care where nobody watches for it. Cynicism c relaxes to nor(what people bring, all these
+//! not faded out yet) in the year after support, less where the promise was kept (see closure); harm = harm to other care where nobody watches for it. Cynicism c relaxes to nor(what people bring, all these
 //! over programmes, mandates), up in half a year, down in years, faster where things go well. Source: patterns P15, P20, P28.
 
-use super::{Model, course::Course, impatience, moment::Moment};
+use super::{Model, closure, course::Course, impatience, moment::Moment};
 use crate::{
     math::{Pace, clip, larger, nor, nor3, smaller},
     programme::Programme,
@@ -36,7 +36,14 @@ quantities! {
 
 /// What lets people down this week, by unit: frontline staff into `letdown`, leaders and managers beside it.
 #[inline(always)]
-pub fn let_down(model: &Model, programme: &Programme, moment: &Moment, care: &[f32], course: &mut Course) {
+pub fn let_down(
+    model: &Model,
+    programme: &Programme,
+    moment: &Moment,
+    care: &[f32],
+    excused: &[f32],
+    course: &mut Course,
+) {
     let (p, levers) = (&model.parameters.cynicism, &programme.levers);
     let scale = model.parameters.measurement.result_scale;
     let promised = levers.design.ambition * moment.share_of_time;
@@ -51,8 +58,10 @@ pub fn let_down(model: &Model, programme: &Programme, moment: &Moment, care: &[f
         let missing = |promised: f32, lift: f32| {
             p.disappointment * clip((promised - larger(lift, 0.0)) / scale, 0.0, 1.0) * sight.reached[place]
         };
-        let abandoned = abandons * (1.0 - sight.permanence[place]) * sight.reached[place];
-        let harmed = if sight.contact[place] > 0.0 { harms * (1.0 - care[place]) } else { 0.0 };
+        let felt = closure::felt(&model.parameters.closure, levers.design.ambition, sight.true_lift[place]);
+        let abandoned = abandons * (1.0 - sight.permanence[place]) * sight.reached[place] * felt;
+        let harmed =
+            if sight.contact[place] > 0.0 { harms * (1.0 - smaller(1.0, care[place] + excused[place])) } else { 0.0 };
         let (staff, leaders) = (missing(promised, sight.true_lift[place]), missing(due, sight.reported_lift[place]));
         sight.letdown[place] = nor3(staff, abandoned, harmed);
         sight.letdown_of_leader[place] = nor3(leaders, abandoned, harmed);

@@ -165,12 +165,12 @@ fn filter(model: &Model, reached: &[f32], sight: &mut Sight) {
 
 /// Sanctions in force, and harm to other care as it counts against the programme.
 #[inline(always)]
-pub fn sanctions(model: &Model, moment: &Moment, care: &[f32], course: &mut Course) {
+pub fn sanctions(model: &Model, moment: &Moment, care: &[f32], excused: &[f32], course: &mut Course) {
     let harm = model.parameters.belief.solution_harm;
     let sight = &mut course.sight;
     for place in 0..=model.layout.units {
         sight.sanction_in_force[place] = moment.in_force(sight.live[place], sight.reached[place]);
-        sight.unharmed[place] = 1.0 - harm * (1.0 - care[place]);
+        sight.unharmed[place] = 1.0 - harm * (1.0 - smaller(1.0, care[place] + excused[place]));
     }
 }
 

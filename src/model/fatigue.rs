@@ -4,7 +4,7 @@
 //! + resourced x conscious effort (practice ahead of habit), less relief from protected time, summed over programmes;
 //! fatigue f relaxes to clip(rest + workload + surge + mandates + vacancies + programme load).
 //! Paperwork = max(0, burden net of administration - slack - time for it). Protected time is what the division manager
-//! really releases. Source: patterns P09, P15, P18, P19, P30, P41; NHS Staff Survey for the level at rest.
+//! really releases; ambition counts as far as it is beyond reach (see attainable). Source: patterns P09, P15, P18, P19, P30, P41; NHS Staff Survey for the level at rest.
 
 use super::{channels::Channels, course::Course, distance, surroundings::Surroundings};
 use crate::{
@@ -21,7 +21,7 @@ quantities! {
         /// Fatigue at usual load.
         rest = 0.30, "share", 0.1..0.5, Evidence, "about one third of NHS staff burnt out (NHS Staff Survey 2022)";
         /// Load from collecting data.
-        burden = 0.08, "share", 0.02..0.25, Calibrated, "fitted to pattern P09";
+        burden = 0.08, "share", 0.04..0.16, Calibrated, "fitted to pattern P09; 2.6 h of a physician's week at most (Casalino 2016), 7 % of it, as much load as so much workload; half to twice that";
         /// Load from doing what is not yet habit.
         conscious_effort = 0.35, "share", 0.1..0.8, Assumption, "judgement";
         /// Load from ambition.
@@ -87,6 +87,7 @@ fn net_burden(p: &Fatigue, levers: &Levers) -> f32 {
 pub fn burden(
     p: &Fatigue,
     levers: &Levers,
+    beyond_reach: f32,
     course: &Course,
     around: &Surroundings,
     channels: &Channels,
@@ -94,7 +95,7 @@ pub fn burden(
 ) {
     let n = load.len();
     let attention = p.conscious_effort * distance::attention(levers);
-    let constant = p.burden * net_burden(p, levers) + p.ambition * levers.design.ambition;
+    let constant = p.burden * net_burden(p, levers) + p.ambition * beyond_reach;
     let (dose, practice, habit) = (&course.dose[..n], &course.practice[..n], &course.habit[..n]);
     let (resourced, fit) = (&around.resourced[..n], &around.fit[..n]);
     let (time, paperwork) = (&channels.time[..n], &channels.paperwork[..n]);

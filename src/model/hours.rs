@@ -2,7 +2,8 @@
 //!
 //! free = max(0, slack - workload - surge - vacancies - mandate x mandates) + time really released for all programmes.
 //! Paperwork that nothing absorbs and meetings with other units come first; the practice takes need x (1 + difficulty x
-//! hardness). Of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the
+//! hardness), and once support has ended that much as far as it is still done, clip(lift / result_scale) x (1 -
+//! embedding): what nobody does any more takes no time, and what is part of the usual work none of its own. Of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the
 //! solution is below `convinced`) goes into debate, which fades as people agree and lasts where they do not, and a share
 //! building x investment x (1 - means to measure / equipped) into building those. What gets done of the practice,
 //! done = (1 - debate) (1 - building) clip((free - first) / practice, 0, 1), scales what people are able to do this week,
@@ -37,13 +38,13 @@ quantities! {
         /// Time at usual load that nothing else has a claim on.
         slack = 0.32, "share of the week", 0.25..0.4, Assumption, "judgement; workload is counted against it";
         /// Time for paperwork beyond what is absorbed, against an easy practice.
-        paperwork = 2.0, "times", 0.0..5.0, Assumption, "pattern P09";
+        paperwork = 1.4, "times", 0.4..2.4, Assumption, "2.6 h of a physician's week at the heaviest (Casalino 2016), beyond what slack and clerks absorb";
         /// Share of the time for the practice that goes into debate while nobody agrees.
         debate = 0.55, "share", 0.3..0.7, Assumption, "patterns P03, P04";
         /// Belief in the solution from which a person does not dispute it any more.
         convinced = 0.26, "share", 0.15..0.35, Assumption, "judgement";
         /// Share of it that goes into building the means to measure where there are none.
-        building = 0.5, "share", 0.2..0.8, Assumption, "pattern P10";
+        building = 0.1, "share", 0.0..0.3, Assumption, "analysts build, staff help: a tenth of a practice of a fifth of the week is a working day a week on a ward of 16";
         /// Means to measure that need no more building.
         equipped = 0.6, "share", 0.3..1.0, Assumption, "judgement";
         /// Time that a mandate takes.
@@ -115,18 +116,30 @@ pub fn spend(model: &Model, levers: &Levers, moment: &Moment, week: &Week, cours
         return;
     }
     let hardness = p.need * (1.0 + p.difficulty * levers.design.difficulty);
-    let under_way = if moment.after { 1.0 } else { moment.strength };
     let offered = nor(levers.engagement.participation, levers.persuasion.peer_debate);
+    let scale = model.parameters.measurement.result_scale;
     let (debate, building) = (p.debate * offered, p.building * levers.measurement.capability);
     let (paperwork, meeting) = (p.need * p.paperwork, p.need * p.meeting * coordination::links(levers, course));
-    let Sight { reached, resourced, released, first_asked, time_asked, time_given, time_in_debate, done, .. } =
-        &mut course.sight;
+    let Sight {
+        reached,
+        resourced,
+        released,
+        first_asked,
+        time_asked,
+        time_given,
+        time_in_debate,
+        done,
+        true_lift,
+        ..
+    } = &mut course.sight;
     for unit in 0..model.layout.units {
         let row = model.layout.frontline(unit);
         let members = row.len() as f32;
         let mean = |column: &[f32]| column[row.clone()].iter().sum::<f32>() / members;
         let first = resourced[unit] * (paperwork * mean(&channels.paperwork) + meeting);
-        let practice = reached[unit] * under_way * hardness;
+        let kept = clip(true_lift[unit] / scale, 0.0, 1.0) * (1.0 - course.embedding[unit]);
+        let kept = if moment.after { larger(resourced[unit], kept) } else { 0.0 };
+        let practice = reached[unit] * larger(moment.strength, kept) * hardness;
         let given = resourced[unit] * released[unit] * (first + practice);
         // What other programmes ask and give is that of the week before, so that their order does not matter.
         let free = week.free[unit] - time_given[unit] + given - (week.first[unit] - first_asked[unit] + first);

@@ -7,6 +7,9 @@
 pub mod advocacy;
 pub mod aim;
 pub mod aspiration;
+pub mod assurance;
+pub mod attainable;
+pub mod attribution;
 pub mod belief;
 pub mod bench;
 pub mod blame;
@@ -14,6 +17,7 @@ pub mod care;
 pub mod carryover;
 pub mod channels;
 pub mod charisma;
+pub mod closure;
 pub mod coalition;
 pub mod collaborative;
 pub mod completion;
@@ -51,6 +55,7 @@ pub mod permission;
 pub mod practice;
 pub mod reach;
 pub mod record;
+pub mod rollout;
 pub mod settling;
 pub mod sharing;
 pub mod simulate;
@@ -144,6 +149,11 @@ parameters! {
     advocacy: advocacy::Advocacy;
     care: care::Care;
     workforce: workforce::Workforce;
+    attainable: attainable::Attainable;
+    rollout: rollout::Rollout;
+    attribution: attribution::Attribution;
+    assurance: assurance::Assurance;
+    closure: closure::Closure;
 }
 
 /// A scenario made ready to run: every number in place, nothing left to look up.

@@ -1,8 +1,9 @@
 //! Urgency: what has a deadline is done now, what is there for good can wait.
 //!
 //! ahead = share of the active time still to come. Whether a project will last matters less while its end is a deadline that
-//! all can see: expected permanence becomes nor(permanence, deadline x project_status x ahead x live). What has no end can
-//! be put off: permanence as it counts for the will x (1 - defer x (1 - project_status) x ahead x live). With both at 0
+//! all can see: expected permanence becomes nor(permanence, deadline x project_status x ahead where support
+//! has begun). What has no end can
+//! be put off: permanence as it counts for the will x (1 - defer x (1 - project_status) x ahead). With both at 0
 //! (neutral) a project is only doubted.
 //! Source: Zhu, Yang & Hsee 2018 for the urgency of what has a deadline; pattern P13 (a project starts faster); sizes assumed.
 
@@ -30,7 +31,8 @@ pub fn hurry(model: &Model, levers: &Levers, moment: &Moment, around: &mut Surro
     }
     let (ahead, project) = (1.0 - moment.share_of_time, levers.design.project_status);
     for (permanence, live) in around.permanence.iter_mut().zip(&around.live) {
-        let ahead = ahead * live;
+        // The date is the same however far support has been ramped up.
+        let ahead = ahead * live / moment.strength;
         *permanence = nor(*permanence, p.deadline * project * ahead) * (1.0 - p.defer * (1.0 - project) * ahead);
     }
 }

@@ -1,7 +1,7 @@
 //! A week in the life of an organisation: the table of contents of the model.
 
 use super::{
-    Model, advocacy, aim, aspiration, belief,
+    Model, advocacy, aim, aspiration, assurance, attainable, attribution, belief,
     bench::Bench,
     blame, care,
     channels::Channels,
@@ -17,7 +17,8 @@ use super::{
     motivation, network,
     organisation::Organisation,
     outer::{self, Nation},
-    ownership, patronage, peer_support, permanence, permission, practice, settling, sharing, site, skill, spared,
+    ownership, patronage, peer_support, permanence, permission, practice, rollout, settling, sharing, site, skill,
+    spared,
     state::{People, World},
     surroundings, urgency,
     workforce::{self, Departures},
@@ -56,6 +57,7 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
     let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
     bench.hours.begin(model, organisation, &world.people, surge, world.mandate, &world.courses);
+    attribution::excuse(model, organisation, &world.people, surge, &mut bench.excused);
     for (number, programme) in model.programmes.iter().enumerate() {
         let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
         let alignment = week.nation.alignment[number][week.number];
@@ -139,10 +141,10 @@ fn units_look(
     course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
     site::suit(model, levers, course);
     exposure::management(model, care, course);
-    exposure::sanctions(model, moment, care, course);
+    exposure::sanctions(model, moment, care, &bench.excused, course);
     blame::feel(model, levers, moment, course);
     habit::get_used(model, course);
-    cynicism::let_down(model, programme, moment, care, course);
+    cynicism::let_down(model, programme, moment, care, &bench.excused, course);
 }
 
 /// Everybody takes in what the programme and colleagues put in front of them, and acts.
@@ -224,7 +226,8 @@ fn staff_act(
         incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
         blame::tire(model, course, &mut bench.strain.load);
         blame::frighten(model, course, around, &mut bench.strain.crowding);
-        fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
+        let beyond = attainable::beyond(&p.attainable, levers.design.ambition);
+        fatigue::burden(&p.fatigue, levers, beyond, course, around, channels, &mut bench.strain.load);
         cynicism::add(&around.letdown, &mut bench.strain.letdown);
         peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
         disclosure::dismay(model, levers, moment, around, &mut bench.strain);
@@ -240,6 +243,7 @@ fn staff_act(
         hostility::push_back(model, people, around, channels);
         hours::limit(model, levers, course, around, channels);
         permission::gate(model, people, course, around);
+        rollout::wait(model, levers, moment, course, around);
     }
     settling::drift(model, tide, people, course);
     embedding::remind(model, people, course, around);
@@ -276,6 +280,7 @@ fn staff_act(
         ritual_of_units(model, people, channels, course);
         blame::hide(model, course);
         measurement::embellish(model, levers, course);
+        assurance::check(model, course);
     } else if polished {
         ritual_of_units(model, people, channels, course);
     }

@@ -1,32 +1,36 @@
 //! What a claim expects, as it is written: `low > high`, `none < some > heavy`, `(a - b) > 0.5 * (c - d)`.
 //!
 //! ```text
-//! chain      = sum relation sum [relation sum ...]         relation = > < >= <= ~
+//! chain      = side relation side [relation side ...]       relation = > < >= <= ~
+//! side       = sum [/ sum]
 //! sum        = [+|-] product [(+|-) product ...]
 //! product    = [number *] (number | arm | arm.metric | "(" sum ")")
 //! ```
 //!
-//! A step of the chain is the difference of two neighbours, so it is linear in what the arms give.
+//! A step of the chain is the difference of two neighbours. Shares are compared by cross multiplication, a / b > c / d as
+//! a * d > c * b run by run, and divided by the mean of b * d: what a share is taken of must be positive on average.
 
 use std::collections::BTreeMap;
 
-/// A linear combination of arms: coefficients by arm and metric, and a constant.
+/// What an arm gives in a metric.
+pub type Column = (String, String);
+
+/// A combination of arms: coefficients of columns, or of products of columns where shares are compared, and a constant.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Linear {
-    /// Coefficients by arm and metric.
-    pub terms: BTreeMap<(String, String), f64>,
+pub struct Combination {
+    /// Coefficients by the columns that are multiplied, in order.
+    pub terms: BTreeMap<Vec<Column>, f64>,
     /// What is added.
     pub constant: f64,
+    /// What shares are taken of, multiplied; the difference of the shares is what was found divided by its mean.
+    pub per: Option<Box<Combination>>,
 }
 
-impl Linear {
+impl Combination {
     /// Its value in each run, from a column for each of its terms; as many as the shortest column has.
-    pub fn each_run(&self, columns: &BTreeMap<(String, String), Vec<f64>>) -> Vec<f64> {
-        let parts: Vec<(&[f64], f64)> = self
-            .terms
-            .iter()
-            .filter_map(|(term, coefficient)| Some((columns.get(term)?.as_slice(), *coefficient)))
-            .collect();
+    pub fn each_run(&self, columns: &BTreeMap<Column, Vec<f64>>) -> Vec<f64> {
+        let parts: Vec<(Vec<f64>, f64)> =
+            self.terms.iter().filter_map(|(term, coefficient)| Some((product(term, columns)?, *coefficient))).collect();
         let runs = parts.iter().map(|(column, _)| column.len()).min().unwrap_or(0);
         let of = |run: usize| parts.iter().filter_map(|(column, c)| Some(c * column.get(run)?)).sum::<f64>();
         (0..runs).map(|run| self.constant + of(run)).collect()
@@ -41,6 +45,38 @@ impl Linear {
         self.constant += factor * other.constant;
         self
     }
+
+    /// `self * other`.
+    fn times(&self, other: &Self) -> Self {
+        let mut product = Self::default().plus(other.constant, self).plus(self.constant, other);
+        product.constant = self.constant * other.constant;
+        for (left, a) in &self.terms {
+            for (right, b) in &other.terms {
+                let mut columns = [left.as_slice(), right].concat();
+                columns.sort_unstable();
+                *product.terms.entry(columns).or_default() += a * b;
+            }
+        }
+        product.terms.retain(|_, coefficient| *coefficient != 0.0);
+        product
+    }
+
+    /// Every column that is asked for.
+    pub fn columns(&self) -> impl Iterator<Item = &Column> {
+        self.terms.keys().flatten()
+    }
+}
+
+/// The columns of a term multiplied, run by run; nothing where one is missing.
+pub fn product(term: &[Column], columns: &BTreeMap<Column, Vec<f64>>) -> Option<Vec<f64>> {
+    let (first, others) = term.split_first()?;
+    let mut product = columns.get(first)?.clone();
+    for other in others {
+        let factors = columns.get(other)?;
+        product.truncate(factors.len());
+        product.iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor);
+    }
+    Some(product)
 }
 
 /// How two neighbours of a chain are related.
@@ -60,7 +96,7 @@ pub struct Step {
     /// The step as written.
     pub text: String,
     /// The difference: greater side minus smaller side.
-    pub difference: Linear,
+    pub difference: Combination,
     /// What is expected of it.
     pub relation: Relation,
     /// Whether the greater side stands to the right.
@@ -75,11 +111,15 @@ pub struct Step {
 pub fn chain(text: &str, metric: &str) -> Result<Vec<Step>, String> {
     let mut reader = Reader { rest: text.trim(), metric };
     let mut steps = Vec::new();
-    let (mut left, mut left_text) = reader.sum()?;
+    let (mut left, mut left_text) = reader.side()?;
     while let Some((symbol, relation, upward)) = reader.relation() {
-        let (right, right_text) = reader.sum()?;
+        let (right, right_text) = reader.side()?;
         let (greater, smaller) = if upward { (&right, &left) } else { (&left, &right) };
-        let difference = greater.clone().plus(-1.0, smaller);
+        let mut difference = greater.0.times(&smaller.1).plus(-1.0, &smaller.0.times(&greater.1));
+        let per = smaller.1.times(&greater.1);
+        if !per.terms.is_empty() {
+            difference.per = Some(Box::new(per));
+        }
         if difference.terms.is_empty() {
             return Err(format!("{left_text} {symbol} {right_text} compares nothing"));
         }
@@ -100,9 +140,9 @@ pub fn chain(text: &str, metric: &str) -> Result<Vec<Step>, String> {
 /// # Errors
 ///
 /// What cannot be read, in a sentence.
-pub fn sum(text: &str, metric: &str) -> Result<Linear, String> {
+pub fn sum(text: &str, metric: &str) -> Result<Combination, String> {
     let mut reader = Reader { rest: text.trim(), metric };
-    let (found, _) = reader.sum()?;
+    let found = reader.sum()?;
     if !reader.rest.is_empty() {
         return Err(format!("\"{}\" cannot be read in \"{text}\"", reader.rest));
     }
@@ -135,11 +175,18 @@ impl<'a> Reader<'a> {
         known.into_iter().find(|(symbol, ..)| self.eat(symbol))
     }
 
-    /// A sum and how it was written.
-    fn sum(&mut self) -> Result<(Linear, String), String> {
+    /// A sum and what it is a share of, 1 where it is none, and how both were written.
+    fn side(&mut self) -> Result<((Combination, Combination), String), String> {
         let from = self.rest;
+        let sum = self.sum()?;
+        let whole = if self.eat("/") { self.sum()? } else { Combination { constant: 1.0, ..Combination::default() } };
+        let written = from.get(..from.len() - self.rest.len()).unwrap_or_default();
+        Ok(((sum, whole), written.trim().into()))
+    }
+
+    fn sum(&mut self) -> Result<Combination, String> {
         let mut sign = if self.eat("-") { -1.0 } else { 1.0 };
-        let mut total = Linear::default();
+        let mut total = Combination::default();
         loop {
             total = total.plus(sign, &self.product()?);
             sign = match (self.eat("+"), self.rest.starts_with('-')) {
@@ -151,21 +198,20 @@ impl<'a> Reader<'a> {
                 _ => break,
             };
         }
-        let written = from.get(..from.len() - self.rest.len()).unwrap_or_default();
-        Ok((total, written.trim().into()))
+        Ok(total)
     }
 
-    fn product(&mut self) -> Result<Linear, String> {
+    fn product(&mut self) -> Result<Combination, String> {
         if self.eat("(") {
-            let (inner, _) = self.sum()?;
+            let inner = self.sum()?;
             return if self.eat(")") { Ok(inner) } else { Err(format!("a ) is missing before \"{}\"", self.rest)) };
         }
         let word = self.word();
         if let Ok(number) = word.parse::<f64>() {
             if self.eat("*") {
-                return Ok(Linear::default().plus(number, &self.product()?));
+                return Ok(Combination::default().plus(number, &self.product()?));
             }
-            return Ok(Linear { constant: number, ..Linear::default() });
+            return Ok(Combination { constant: number, ..Combination::default() });
         }
         let (arm, metric) = word.split_once('.').unwrap_or((word, self.metric));
         if arm.is_empty() || metric.is_empty() {
@@ -174,7 +220,7 @@ impl<'a> Reader<'a> {
                 _ => format!("{arm} has no metric: give the claim a metric, or write {arm}.METRIC"),
             });
         }
-        Ok(Linear { terms: BTreeMap::from([((arm.into(), metric.into()), 1.0)]), constant: 0.0 })
+        Ok(Combination { terms: BTreeMap::from([(vec![(arm.into(), metric.into())], 1.0)]), ..Combination::default() })
     }
 
     fn word(&mut self) -> &'a str {
@@ -190,7 +236,11 @@ mod tests {
     use super::*;
 
     fn coefficients(step: &Step) -> Vec<(&str, &str, f64)> {
-        step.difference.terms.iter().map(|((arm, metric), c)| (arm.as_str(), metric.as_str(), *c)).collect()
+        step.difference
+            .columns()
+            .zip(step.difference.terms.values())
+            .map(|((arm, metric), c)| (arm.as_str(), metric.as_str(), *c))
+            .collect()
     }
 
     #[test]
@@ -214,10 +264,21 @@ mod tests {
     }
 
     #[test]
+    fn shares_are_compared_crosswise() {
+        let step = chain("a / b < (c - a) / d", "gain").unwrap().remove(0);
+        let columns = |names: [&str; 2]| names.map(|name| (name.to_owned(), "gain".to_owned())).to_vec();
+        let expected = [(columns(["a", "d"]), -1.0), (columns(["a", "b"]), -1.0), (columns(["b", "c"]), 1.0)];
+        assert_eq!(step.difference.terms, BTreeMap::from(expected));
+        assert_eq!(step.text, "a / b < (c - a) / d");
+        let per = step.difference.per.unwrap();
+        assert_eq!(per.terms, BTreeMap::from([(columns(["b", "d"]), 1.0)]));
+    }
+
+    #[test]
     fn a_sum_stands_alone() {
         let found = sum("1 - kept.other + 2 * none", "gain").unwrap();
-        assert_eq!((found.constant, found.terms[&("kept".into(), "other".into())]), (1.0, -1.0));
-        assert_eq!(found.terms[&("none".into(), "gain".into())], 2.0);
+        assert_eq!((found.constant, found.terms[&vec![("kept".into(), "other".into())]]), (1.0, -1.0));
+        assert_eq!(found.terms[&vec![("none".into(), "gain".into())]], 2.0);
         for (text, words) in [("a > b", "cannot be read"), ("a - a", "names no arm"), ("a -", "name of an arm")] {
             assert!(sum(text, "gain").unwrap_err().contains(words), "{text}");
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Rules,
-    expression::{Linear, Relation, Step},
+    expression::{Combination, Relation, Step, product},
 };
 use crate::stats::{self, Estimate, Moments};
 
@@ -23,17 +23,20 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Measures a linear combination of columns.
-    pub fn of(difference: &Linear, columns: &Columns) -> Self {
-        let effect = stats::mean(difference.each_run(columns));
-        let parts = difference.terms.keys().filter_map(|term| columns.get(term));
-        let moments: Vec<Moments> = parts.map(|column| stats::moments(column.iter().copied())).collect();
+    /// Measures a combination of columns, run by run.
+    pub fn of(difference: &Combination, columns: &Columns) -> Self {
+        // Shares are compared crosswise; what they are taken of brings the difference back to shares.
+        let per = difference.per.as_ref().map_or(1.0, |per| stats::mean(per.each_run(columns)).value);
+        let per = if per > 0.0 { per } else { f64::NAN };
+        let effect = stats::mean(difference.each_run(columns).into_iter().map(|value| value / per));
+        let parts = difference.terms.keys().filter_map(|term| product(term, columns));
+        let moments: Vec<Moments> = parts.map(stats::moments).collect();
         let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / moments.len() as f64;
         let size = match (effect.value, variance.sqrt()) {
             (0.0, _) => 0.0,
             // Nothing varies: any difference is beyond all measure.
             (value, spread) if spread <= 0.0 => value.signum() * 99.0,
-            (value, spread) => value / spread,
+            (value, spread) => value * per / spread,
         };
         Self { effect, size }
     }

@@ -29,7 +29,7 @@ use serde::Serialize;
 
 use self::{
     draw::Draw,
-    expression::{Linear, Relation, Step},
+    expression::{Combination, Relation, Step},
     judge::Columns,
     plausible::{Drawn, drawn},
 };
@@ -240,7 +240,7 @@ fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&
     if !one_way || claim.steps.len() < 2 {
         return judged.iter().any(|step| step.is_abolished(rules));
     }
-    let mut whole = Linear::default();
+    let mut whole = Combination::default();
     for step in &claim.steps {
         for (term, coefficient) in &step.difference.terms {
             *whole.terms.entry(term.clone()).or_default() += coefficient;
@@ -299,7 +299,7 @@ impl Look {
                 }
             };
             let Some((_, columns)) = programmes.get_mut(place) else { continue };
-            for (arm, metric) in claim.steps.iter().flat_map(|step| step.difference.terms.keys()) {
+            for (arm, metric) in claim.steps.iter().flat_map(|step| step.difference.columns()) {
                 let Some(which) = pattern.arms.iter().position(|other| other.name == *arm) else { continue };
                 if let (Some(job), Some(ensemble)) = (jobs.get(which), ensembles.get(which)) {
                     let column = sample(&job.scenario, ensemble, claim.programme, metric)?;
@@ -314,7 +314,7 @@ impl Look {
         self.programmes.iter().find(|(other, _)| *other == programme).map(|(_, columns)| columns)
     }
 
-    fn measure(&self, claim: &Claim, difference: &Linear) -> Measured {
+    fn measure(&self, claim: &Claim, difference: &Combination) -> Measured {
         self.columns(claim.programme).map_or(Measured { effect: Estimate::UNDEFINED, size: f64::NAN }, |columns| {
             Measured::of(difference, columns)
         })
@@ -333,7 +333,7 @@ impl Look {
                 programme => format!("{metric} (programme {programme})"),
             };
             let mut keys: Vec<&(String, String)> =
-                claim.steps.iter().flat_map(|step| step.difference.terms.keys()).collect();
+                claim.steps.iter().flat_map(|step| step.difference.columns()).collect();
             let place = |arm: &str| pattern.arms.iter().position(|other| other.name == arm);
             keys.sort_by_key(|(arm, metric)| (metric, place(arm)));
             for key in keys {

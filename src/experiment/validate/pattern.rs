@@ -160,7 +160,7 @@ impl Pattern {
             self.scenario(arm, |_| Ok(()), true)?;
         }
         for claim in &self.claims {
-            for (arm, metric) in claim.steps.iter().flat_map(|step| step.difference.terms.keys()) {
+            for (arm, metric) in claim.steps.iter().flat_map(|step| step.difference.columns()) {
                 let Some((_, scenario)) = known.iter().find(|(name, _)| name == arm) else {
                     let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
                     return Err(format!("no arm is called {arm}; the arms are {}", names.join(", ")));

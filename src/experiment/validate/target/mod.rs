@@ -16,7 +16,7 @@ pub use self::{
     measure::{Found, Held, Standing, measure, runs_for},
     read::{BUNDLED_TARGETS, targets},
 };
-use super::{expression::Linear, pattern::Arm};
+use super::{expression::Combination, pattern::Arm};
 use crate::{params::Variant, scenario::Scenario};
 
 /// A published figure, and the experiment that it is held against.
@@ -53,9 +53,9 @@ pub struct Target {
     /// The conditions compared.
     pub arms: Vec<Arm>,
     /// The answer, from what the arms give.
-    value: Linear,
+    value: Combination,
     /// What it is divided by, where it is a ratio.
-    over: Option<Linear>,
+    over: Option<Combination>,
     /// What differs between settings, where there are many.
     contexts: Vec<Varied>,
     fixed: Vec<(String, String)>,

@@ -154,6 +154,6 @@ impl Target {
 
     /// Every arm and metric that the answer is made of.
     pub(super) fn terms(&self) -> impl Iterator<Item = &(String, String)> {
-        self.value.terms.keys().chain(self.over.iter().flat_map(|over| over.terms.keys()))
+        self.value.columns().chain(self.over.iter().flat_map(|over| over.columns()))
     }
 }
