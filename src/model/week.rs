@@ -222,6 +222,7 @@ fn staff_act(
         aspiration::elate(model, levers, moment, around, &mut bench.strain);
         charisma::enliven(model, levers, organisation, course, around, &mut bench.strain);
         incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
+        ownership::pass_over(model, levers, course, organisation, around, &mut bench.strain.crowding);
         blame::tire(model, course, &mut bench.strain.load);
         blame::frighten(model, course, around, &mut bench.strain.crowding);
         fatigue::burden(&p.fatigue, levers, course, around, channels, &mut bench.strain.load);
