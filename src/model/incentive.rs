@@ -156,7 +156,8 @@ mod tests {
         assert_eq!([0.0, 0.3, 1.0].map(|sanction| at(0.0, sanction)), [0.0, 0.3, 1.0], "neutral");
         let degree = 0.001;
         for severity in [0.4, 1.0] {
-            let (first, last) = (at(severity, degree) / degree, (at(severity, 1.0) - at(severity, 1.0 - degree)) / degree);
+            let (first, last) =
+                (at(severity, degree) / degree, (at(severity, 1.0) - at(severity, 1.0 - degree)) / degree);
             assert!((first - 1.0).abs() < 2e-3 && (last - (1.0 - severity)).abs() < 2e-3, "{first} {last}");
         }
     }
