@@ -49,6 +49,8 @@ pub struct Course {
     pub reached: Vec<f32>,
     /// Which holder of the leader's post had the glow as the programme began, by unit; empty where nobody has any.
     pub bearer: Vec<u32>,
+    /// How much those with the glow who have gone are missed, by unit; empty where nobody had any.
+    pub missed: Vec<f32>,
     /// Fit of the design, by unit.
     pub fit: Vec<f32>,
     /// How far the best form of the practice lies apart from the usual one, by unit; empty where sites are alike.
@@ -102,6 +104,7 @@ impl Course {
             reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
             fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
             bearer: Vec::new(),
+            missed: Vec::new(),
             apart: site::apart(model, organisation, number),
             embedding: vec![0.0; layout.units],
             work: completion::first(model, organisation, number),

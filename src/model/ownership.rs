@@ -4,7 +4,8 @@
 //! imposition = autonomy x nor(sanctions, directive style, outsiders, paperwork) x (1 - half the involvement lever), where
 //! outsiders weigh less as far as professional bodies endorse what they do;
 //! resentment = credit given to a few, for the rest; ownership O relaxes to
-//! nor(involvement, what colleagues' example does) x (1 - imposition) x (1 - resentment).
+//! nor(involvement, what colleagues' example does) x (1 - imposition) x (1 - resentment). Who is passed over also cares
+//! less: motivation crowded out = nor(crowding, passed_over x recognition x (1 - breadth) x live), outside the team.
 //! Source: the review, challenge 6; patterns P03, P19, P32, P36-P39.
 
 use super::{Model, channels::Channels, course::Course, organisation::Organisation, surroundings::Surroundings};
@@ -44,7 +45,11 @@ quantities! {
         /// How much of the imposition involvement takes away.
         involvement_softens = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Resentment of credit that goes to a few.
-        resentment = 0.30, "share", 0.0..0.7, Assumption, "patterns P14, P39";
+        resentment = 0.30, "share", 0.0..0.7, Assumption, "patterns P14, P39; in the full model calibrated to pattern P39",
+            supported 0.5;
+        /// Motivation of the rest that is crowded out where credit goes to a few; 0 is neutral.
+        passed_over = 0.0, "share", 0.0..0.7, Assumption, "direction: equity (Adams 1965); an award for some lowered what others did by 6 to 8 % (Gubler, Larkin & Pierce 2016); size assumed",
+            supported 0.3;
         /// How much of the imposition by outsiders the endorsement of one's own profession takes away; 0 is neutral.
         endorsement_softens = 0.0, "share", 0.0..1.0, Assumption, "pattern P32: endorsement narrows the gap",
             supported 0.6;
@@ -128,6 +133,27 @@ fn make_involvement(
     }
 }
 
+/// Those who are passed over when credit is given care less.
+#[inline(never)]
+pub fn pass_over(
+    model: &Model,
+    levers: &Levers,
+    course: &Course,
+    organisation: &Organisation,
+    around: &Surroundings,
+    crowding: &mut [f32],
+) {
+    let passed_over = model.parameters.ownership.passed_over;
+    let credit_to_few = passed_over * levers.incentives.recognition * (1.0 - levers.reach.breadth);
+    if credit_to_few == 0.0 {
+        return;
+    }
+    for (i, crowding) in crowding.iter_mut().enumerate() {
+        let one_of_the_rest = organisation.frontline[i] * (1.0 - course.champion[i]);
+        *crowding = nor(*crowding, credit_to_few * around.live[i] * one_of_the_rest);
+    }
+}
+
 /// Ownership follows involvement and colleagues' example, as far as it is free.
 #[inline(always)]
 pub fn settle(p: &Ownership, present: &[f32], channels: &Channels, example: &[f32], ownership: &mut [f32]) {
@@ -144,6 +170,7 @@ pub fn settle(p: &Ownership, present: &[f32], channels: &Channels, example: &[f3
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{model::state::People, rng::Luck, scenario::Scenario};
 
     #[test]
     fn what_is_imposed_is_never_wholly_owned() {
@@ -156,5 +183,29 @@ mod tests {
             settle(&p, &[1.0; 2], &channels, &[0.0; 2], &mut ownership);
         }
         assert!((ownership[0] - 0.8).abs() < 1e-4 && (ownership[1] - 0.4).abs() < 1e-4);
+    }
+
+    #[test]
+    fn only_the_rest_are_passed_over_and_only_where_credit_goes_to_a_few() {
+        let crowded = |passed_over: f32, breadth: f32, champion: f32| {
+            let mut scenario = Scenario::default();
+            scenario.parameters.ownership.passed_over = passed_over;
+            let levers = &mut scenario.programmes[0].levers;
+            (levers.incentives.recognition, levers.reach.breadth) = (0.8, breadth);
+            let model = Model::new(&scenario);
+            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+            let people = People::first(&model, &organisation);
+            let mut course = Course::before(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+            let mut around = Surroundings::none(model.layout.posts);
+            around.live.fill(0.5);
+            let post = model.layout.member(0, 3);
+            course.champion[post] = champion;
+            let mut crowding = vec![0.0; model.layout.posts];
+            pass_over(&model, &model.programmes[0].levers, &course, &organisation, &around, &mut crowding);
+            assert_eq!(crowding[model.layout.leader(0)], 0.0);
+            crowding[post]
+        };
+        assert!((crowded(0.5, 0.25, 0.0) - 0.5 * 0.8 * 0.75 * 0.5).abs() < 1e-6);
+        assert_eq!([crowded(0.5, 0.25, 1.0), crowded(0.5, 1.0, 0.0), crowded(0.0, 0.25, 0.0)], [0.0; 3]);
     }
 }

@@ -198,7 +198,7 @@ fn staff_act(
         let sponsor = model.layout.sponsor();
         let sponsor = people.present[sponsor] * course.practice[sponsor];
         patronage::slight(model, levers, moment, sponsor, course, channels, &mut bench.strain);
-        charisma::draw(model, levers, organisation, people, course, around, channels);
+        charisma::draw(model, levers, moment, organisation, people, course, around, channels);
         site::prescribe(model, levers, organisation, around, channels);
         coalition::address(model, levers, moment, organisation, around, channels);
         hostility::refuse(model, people, channels);
@@ -222,8 +222,9 @@ fn staff_act(
     if course.touched {
         motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
         aspiration::elate(model, levers, moment, around, &mut bench.strain);
-        charisma::enliven(model, levers, course, around, &mut bench.strain);
+        charisma::enliven(model, levers, organisation, course, around, &mut bench.strain);
         incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
+        ownership::pass_over(model, levers, course, organisation, around, &mut bench.strain.crowding);
         blame::tire(model, course, &mut bench.strain.load);
         blame::frighten(model, course, around, &mut bench.strain.crowding);
         let beyond = attainable::beyond(&p.attainable, levers.design.ambition);
