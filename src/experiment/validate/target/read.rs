@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::{
     super::{
-        expression::sum,
+        expression::{Combination, sum},
         pattern::{arm, base, flat},
     },
     Role, Statistic, Target, Transport, Varied, Verified,
@@ -154,6 +154,6 @@ impl Target {
 
     /// Every arm and metric that the answer is made of.
     pub(super) fn terms(&self) -> impl Iterator<Item = &(String, String)> {
-        self.value.columns().chain(self.over.iter().flat_map(|over| over.columns()))
+        self.value.columns().chain(self.over.iter().flat_map(Combination::columns))
     }
 }
