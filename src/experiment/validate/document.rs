@@ -47,7 +47,8 @@ impl Validation {
         page += "Effects are in the unit of the metric: 0.050 of a net gain is 5 points of reliability. *d* is the effect in \
                  standard deviations between runs of an arm, *held* the share of plausible parameter draws that keep its sign, *in all* \
                  the same among all draws, \
-                 *left* the share of the effect that is left under the knock-out. The line of a pattern shows the weakest \
+                 *left* the share of the main claim that is left under the knock-out (of an optimum, which takes both flanks, of the one \
+                 of which least is left). Otherwise the line of a pattern shows the weakest \
                  comparison of its main claim; all comparisons follow below. *pass (part)*: every claim tested holds, but \
                  some clauses of the pattern are not tested, and it is said which.\n\n";
         page += "| pattern | result | effect | d | held | left | why not |\n|---|---|---|---|---|---|---|\n";
@@ -133,7 +134,7 @@ fn line(pattern: &Pattern, tested: &Tested, rules: &Rules) -> String {
         text(&|step| effect(step.found.effect)),
         text(&|step| format!("{:+.2}", step.found.size)),
         text(&|step| per_cent(step.held)),
-        cell(&text(&|step| left(step, rules))),
+        cell(&left(pattern, tested, rules)),
         cell(&because(pattern, tested)),
     )
 }

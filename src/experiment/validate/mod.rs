@@ -236,8 +236,7 @@ fn test(
 /// Whether a claim is gone under the knock-out.
 fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&Look>, rules: &Rules) -> bool {
     let Some(knocked_out) = knocked_out else { return false };
-    let one_way = claim.steps.windows(2).all(|pair| pair[0].upward == pair[1].upward);
-    if !one_way || claim.steps.len() < 2 {
+    if !claim.goes_one_way() || claim.steps.len() < 2 {
         return judged.iter().any(|step| step.is_abolished(rules));
     }
     let mut whole = Combination::default();

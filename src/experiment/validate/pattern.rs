@@ -89,6 +89,13 @@ pub struct Claim {
     pub main: bool,
 }
 
+impl Claim {
+    /// Whether its steps all go up or all go down; an optimum does not.
+    pub fn goes_one_way(&self) -> bool {
+        self.steps.windows(2).all(|pair| pair[0].upward == pair[1].upward)
+    }
+}
+
 /// A mechanism switched off.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Knockout {

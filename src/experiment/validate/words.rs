@@ -1,7 +1,7 @@
 //! The validation in sentences and tables.
 
 use super::{
-    Judged, Pattern, Rules, Tested, Validation, Verdict,
+    Claim, Judged, Pattern, Rules, Tested, Validation, Verdict,
     pictures::{overview, pictures},
 };
 use crate::{
@@ -134,14 +134,31 @@ pub(super) fn per_cent(share: f64) -> String {
     if share.is_nan() { "-".into() } else { format!("{:.0} %", share * 100.0) }
 }
 
-/// What is left of an effect under the knock-out; `-` where there is no effect to speak of, `< 0` where it turns around.
-pub(super) fn left(step: &Judged, rules: &Rules) -> String {
-    let there = step.found.effect.low > 0.0 && step.found.size >= rules.smallest_size;
-    match step.left() {
-        share if there && share < -0.005 => "< 0".into(),
-        share if there => per_cent(share.max(0.0)),
-        _ => "-".into(),
+/// What is left of the main claim under the knock-out; `-` where there is no effect to speak of, `< 0` where it turns around.
+pub(super) fn left(pattern: &Pattern, tested: &Tested, rules: &Rules) -> String {
+    let there = |step: &Judged| step.found.effect.low > 0.0 && step.found.size >= rules.smallest_size;
+    match share_left(pattern, tested) {
+        _ if !main_step(pattern, tested).is_some_and(there) => "-".into(),
+        share if share < -0.005 => "< 0".into(),
+        share => per_cent(share.max(0.0)),
     }
+}
+
+/// Share of the main claim that is left: of several, of the one of which most is; of steps that all go up or all go down,
+/// from the first to the last; of an optimum, of the flank of which least is, as it takes both.
+fn share_left(pattern: &Pattern, tested: &Tested) -> f64 {
+    let of_claim = |(claim, steps): (&Claim, &Vec<Judged>)| {
+        if claim.goes_one_way() {
+            let total = |effect: &dyn Fn(&Judged) -> f64| steps.iter().map(effect).sum::<f64>();
+            let gone = |step: &Judged| step.knocked_out.map_or(f64::NAN, |gone| gone.effect.value);
+            total(&gone) / total(&|step| step.found.effect.value)
+        } else {
+            steps.iter().map(Judged::left).fold(f64::NAN, f64::min)
+        }
+    };
+    let claims = || pattern.claims.iter().zip(&tested.claims);
+    let main = claims().filter(|(claim, _)| claim.main).map(of_claim).fold(f64::NAN, f64::max);
+    if claims().any(|(claim, _)| claim.main) { main } else { claims().next().map_or(f64::NAN, of_claim) }
 }
 
 /// Why a pattern does not pass, in a line; empty where it does.
@@ -149,7 +166,7 @@ pub(super) fn because(pattern: &Pattern, tested: &Tested) -> String {
     match tested.verdict {
         Verdict::NotTestable => format!("needs {}", pattern.missing.as_deref().unwrap_or("more")),
         Verdict::NotEmergent => {
-            let left = main_step(pattern, tested).map_or(f64::NAN, Judged::left);
+            let left = share_left(pattern, tested);
             format!("{} of the effect is left when {}", per_cent(left), knocked_out(pattern))
         }
         Verdict::Fail => {
@@ -270,7 +287,11 @@ impl Validation {
             ("effect", "of the metric", "Weakest comparison of the main claim, and half its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
             ("held", "", "Plausible draws of the parameters in which its sign holds."),
-            ("left", "", "Share of it that is left under the knock-out."),
+            (
+                "left",
+                "",
+                "Share of the main claim that is left under the knock-out; of an optimum, of its weaker flank.",
+            ),
             ("name", "", "Name of the pattern."),
         ];
         let mut table = Table::new("patterns", &columns);
@@ -286,7 +307,7 @@ impl Validation {
                     text(&|step| short(step.found.effect)),
                     text(&|step| format!("{:+.2}", step.found.size)),
                     text(&|step| per_cent(step.held)),
-                    text(&|step| left(step, &self.rules)),
+                    Cell::Text(left(pattern, tested, &self.rules)),
                     pattern.name.as_str().into(),
                 ]
             })
