@@ -34,7 +34,7 @@ quantities! {
         games = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006 (gaming under terror); pattern P38",
             supported 0.5;
         /// Load of living in full fear of being blamed; 0 is neutral.
-        dread = 0.0, "share", 0.0..0.4, Assumption, "direction: insecure jobs exhaust (meta-analysis, Jiang & Lavaysse 2018); size assumed",
+        dread = 0.0, "share", 0.0..0.4, Assumption, "direction: insecure jobs exhaust (meta-analysis, Jiang & Lavaysse 2018); size chosen with patterns P38 and P43 in view",
             supported 0.15;
     }
 }

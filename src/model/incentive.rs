@@ -41,7 +41,7 @@ quantities! {
         own_accord = 0.0, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
             supported 0.8;
         /// How much less the last degree of a sanction's severity moves people than the first; 0 is neutral.
-        severity = 0.0, "share", 0.0..1.0, Assumption, "direction: it is the certainty of being found out that deters, hardly the severity (Nagin 2013); size assumed",
+        severity = 0.0, "share", 0.0..1.0, Assumption, "direction: it is the certainty of being found out that deters, hardly the severity (Nagin 2013); size chosen with patterns P38 and P43 in view",
             supported 0.7;
         /// Motivation crowded out where payment is the rule and does not come; 0 is neutral.
         unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31",

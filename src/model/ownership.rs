@@ -48,7 +48,7 @@ quantities! {
         resentment = 0.30, "share", 0.0..0.7, Assumption, "patterns P14, P39; in the full model calibrated to pattern P39",
             supported 0.5;
         /// Motivation of the rest that is crowded out where credit goes to a few; 0 is neutral.
-        passed_over = 0.0, "share", 0.0..0.7, Assumption, "direction: equity (Adams 1965); an award for some lowered what others did by 6 to 8 % (Gubler, Larkin & Pierce 2016); size assumed",
+        passed_over = 0.0, "share", 0.0..0.7, Assumption, "direction: equity (Adams 1965); an award took 8 % of their other work from those who had done well without it (Gubler, Larkin & Pierce 2016); size assumed",
             supported 0.3;
         /// How much of the imposition by outsiders the endorsement of one's own profession takes away; 0 is neutral.
         endorsement_softens = 0.0, "share", 0.0..1.0, Assumption, "pattern P32: endorsement narrows the gap",
