@@ -9,11 +9,10 @@ use dewpoint::{
         Measure, Panel, Phase, Picture, Point, Role, Scatter, Shade, Step, Tornado, TornadoRow, Unit, Waterfall, Weeks,
         exactly,
     },
-    scenario::Scenario,
     stats::Estimate,
 };
 
-fn main() -> Result<(), String> {
+fn main() {
     let answer = Answer {
         title: "One picture of every kind, drawn from made-up numbers.".into(),
         sentences: vec!["Nothing here was simulated.".into()],
@@ -22,8 +21,8 @@ fn main() -> Result<(), String> {
     let trust = trust::Trust {
         facts: vec![("Numbers".into(), "made up".into())],
         assumptions: None,
-        standing: trust::standing(&Scenario::default()),
-        validation: trust::validation()?,
+        standing: vec![trust::Rests { conclusion: "what is made up", evidence: 1, calibrated: 2, assumption: 3 }],
+        validation: trust::Validation { tested: 0, failures: Vec::new() },
         bearing: Vec::new(),
     };
     let page =
@@ -32,7 +31,6 @@ fn main() -> Result<(), String> {
     {
         println!("{}", html(&page));
     }
-    Ok(())
 }
 
 fn about(value: f64) -> Estimate {
@@ -46,7 +44,12 @@ fn kinds() -> [(String, Role); 4] {
 }
 
 fn judged(((kind, role), value): (&(String, Role), f64)) -> Dot {
-    Dot { label: format!("P1 {kind}"), estimate: about(value), role: *role, note: format!("{value:+.1}") }
+    Dot {
+        label: format!("P1 {kind}"),
+        estimate: about(value),
+        role: *role,
+        note: format!("{value:+.1}").replace('-', "−"),
+    }
 }
 
 /// One picture of every kind, with words that HTML would take for its own.
