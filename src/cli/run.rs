@@ -280,7 +280,7 @@ impl<'a> Job<'a> {
             )
         };
         let claims: Vec<Claim> = (0..self.scenario.programmes.len()).flat_map(claims).collect();
-        let draws = assumptions::draws_for(ensemble.runs);
+        let draws = assumptions::draws_for(ensemble.runs, 1);
         let made = match self.options.uncertain {
             Some(draws) if draws < assumptions::FEWEST_TO_TELL => return Ok(None),
             Some(draws) => assumptions::of_separation(laboratory, &self.scenario, &claims, draws),

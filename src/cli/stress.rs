@@ -161,7 +161,9 @@ fn asked(options: &Options, plan: &Plan) -> String {
     let mut words = vec!["stress".to_owned()];
     words.extend(options.files.iter().map(|file| quoted(file)));
     let names: Vec<&str> = plan.shocks.iter().filter_map(|&shock| BATTERY.get(shock)).map(|row| row.name).collect();
-    words.push(format!("--shocks {}", names.join(",")));
+    if names.len() < BATTERY.len() {
+        words.push(format!("--shocks {}", names.join(",")));
+    }
     words.extend(options.severity.map(|severity| format!("--severity {}", severity.name())));
     words.push(format!("--times {}", plan.times));
     words.extend(options.no_pairs.then(|| "--no-pairs".into()));

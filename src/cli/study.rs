@@ -14,7 +14,7 @@ use super::{
 use crate::{
     experiment::{
         Answer, Simulator, Stopped, Study,
-        assumptions::{self, Assumptions, Claim},
+        assumptions::{self, Assumptions, Concluded},
         uncertain,
     },
     model::Pair,
@@ -148,8 +148,8 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let answered = answered.and_then(|study| {
         let runs = laboratory.simulated + laboratory.found;
         let wanted = results.report && results.assumptions;
-        let claims = if wanted { study.claims() } else { Vec::new() };
-        let assumptions = held_against_assumptions(&mut laboratory, asked.scenarios, &claims, options.uncertain)?;
+        let concluded = if wanted { study.concluded() } else { Concluded::default() };
+        let assumptions = held_against_assumptions(&mut laboratory, &concluded, options.uncertain)?;
         Ok((study.answer(), study.pictures(), assumptions, runs))
     });
     laboratory.finish();
@@ -196,15 +196,15 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     Ok(())
 }
 
-/// What becomes of `claims` when assumed parameters are drawn anew; nothing where there are no claims, or too few runs.
+/// What becomes of what is `concluded` when assumed parameters are drawn anew; nothing where nothing is concluded, or from
+/// too few runs.
 fn held_against_assumptions(
     simulator: &mut dyn Simulator,
-    scenarios: &[Scenario],
-    claims: &[Claim],
+    Concluded { scenarios, claims }: &Concluded,
     uncertain: Option<u64>,
 ) -> Result<Option<Assumptions>, Stopped> {
     let runs = claims.iter().map(|claim| claim.own.len()).min().unwrap_or(0) as u64;
-    match (assumptions::draws_for(runs), uncertain) {
+    match (assumptions::draws_for(runs, scenarios.len()), uncertain) {
         (0, _) => Ok(None),
         (_, Some(_)) => Ok(Some(assumptions::of_uncertain_runs(scenarios, claims))),
         (draws, None) => assumptions::assumptions(simulator, scenarios, claims, draws).map(Some),

@@ -34,7 +34,7 @@ pub mod validate;
 use serde::Serialize;
 
 pub use crate::ensemble::{Ensemble, Job, Keep};
-use assumptions::Claim;
+use assumptions::Concluded;
 
 use crate::{picture::Picture, scenario::Scenario, table::Table};
 
@@ -84,8 +84,8 @@ pub trait Study {
     }
 
     /// What it concludes, to be held against other choices of assumed parameters; nothing where that is not asked.
-    fn claims(&self) -> Vec<Claim> {
-        Vec::new()
+    fn concluded(&self) -> Concluded {
+        Concluded::default()
     }
 }
 

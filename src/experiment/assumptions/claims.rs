@@ -12,7 +12,7 @@ pub struct Term {
     /// Programme, by place.
     pub programme: usize,
     /// Metric.
-    pub metric: &'static str,
+    pub metric: String,
     /// What it is multiplied with.
     pub weight: f64,
 }
@@ -31,10 +31,41 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// `above` where `weighted` metrics of a scenario (by place) and programme add up to more than nothing, else `below`.
+    pub fn of(
+        [above, below]: [String; 2],
+        metric: &str,
+        programme: usize,
+        weighted: impl IntoIterator<Item = (usize, f64)>,
+        own: Vec<f64>,
+    ) -> Self {
+        let term = |(scenario, weight)| Term { scenario, programme, metric: metric.into(), weight };
+        Self { above, below, terms: weighted.into_iter().map(term).collect(), own }
+    }
+
     /// Its value where `outcome` gives the outcome of scenario, programme and metric; NaN where one is missing.
     pub(super) fn value(&self, outcome: impl Fn(usize, usize, &str) -> Option<f64>) -> f64 {
-        let term = |term: &Term| outcome(term.scenario, term.programme, term.metric).unwrap_or(f64::NAN) * term.weight;
+        let term = |term: &Term| outcome(term.scenario, term.programme, &term.metric).unwrap_or(f64::NAN) * term.weight;
         self.terms.iter().map(term).sum()
+    }
+}
+
+/// All that a study concludes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Concluded {
+    /// The scenarios that the claims are about, of one seed.
+    pub scenarios: Vec<Scenario>,
+    /// The conclusions.
+    pub claims: Vec<Claim>,
+}
+
+impl Concluded {
+    /// Where `scenario` is among the scenarios; it becomes one of them if it was none.
+    pub fn place(&mut self, scenario: &Scenario) -> usize {
+        self.scenarios.iter().position(|other| other == scenario).unwrap_or_else(|| {
+            self.scenarios.push(scenario.clone());
+            self.scenarios.len() - 1
+        })
     }
 }
 
@@ -105,7 +136,12 @@ pub fn of_programme(
             columns.iter().map(|(column, weight)| column.get(run).copied().unwrap_or(f64::NAN) * weight).sum()
         };
         let own: Vec<f64> = (0..runs).map(run).collect();
-        let term = |(metric, weight): &(&'static str, f64)| Term { scenario, programme, metric, weight: *weight };
+        let term = |(metric, weight): &(&'static str, f64)| Term {
+            scenario,
+            programme,
+            metric: (*metric).into(),
+            weight: *weight,
+        };
         let words = |what: &str| format!("{about}{what}");
         let terms = usual.terms.iter().map(term).collect();
         Claim { above: words(usual.above), below: words(usual.below), terms, own }

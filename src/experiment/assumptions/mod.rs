@@ -18,7 +18,7 @@ mod words;
 
 use serde::Serialize;
 
-pub use claims::{Claim, Term, about, of_programme};
+pub use claims::{Claim, Concluded, Term, about, of_programme};
 
 use super::{
     Job, Simulator, Stopped,
@@ -39,6 +39,12 @@ const FEWEST: u64 = 64;
 /// Draws at most.
 const MOST: u64 = 256;
 
+/// Draws where so many scenarios go into the conclusions that these draws would cost more than the answer itself.
+const FEW: u64 = 32;
+
+/// Scenarios from which on that is so.
+const MANY_SCENARIOS: usize = 100;
+
 /// Draws below which nothing could be called firm, even if all agreed.
 pub const FEWEST_TO_TELL: u64 = 16;
 
@@ -48,9 +54,11 @@ pub const FIRM: f64 = 0.8;
 /// Parameters kept of each conclusion, those on which it hangs most first.
 const KEPT: usize = 10;
 
-/// Draws that go with `runs` runs: a tenth as many, but enough to tell; none where that is too few to tell anything.
-pub fn draws_for(runs: u64) -> u64 {
-    let draws = (runs / 10).clamp(FEWEST, MOST).min(runs);
+/// Draws that go with `runs` runs of each of `scenarios` scenarios: a tenth as many, but enough to tell; none where that
+/// is too few to tell anything.
+pub fn draws_for(runs: u64, scenarios: usize) -> u64 {
+    let fewest = if scenarios < MANY_SCENARIOS { FEWEST } else { FEW };
+    let draws = (runs / 10).clamp(fewest, MOST).min(runs);
     if draws < FEWEST_TO_TELL { 0 } else { draws }
 }
 

@@ -91,9 +91,13 @@ impl Assumptions {
                 ("low95", "share", "Lower end of the 95 % interval of holds (Wilson)."),
                 ("high95", "share", "Upper end of the 95 % interval of holds."),
                 ("by_luck", "share", "Share of single runs that show it with the parameters as given."),
-                ("value", "share", "Its number with the parameters as given: how far from turning round."),
-                ("value_low95", "share", "Lower end of the 95 % interval of value: luck only."),
-                ("value_high95", "share", "Upper end of the 95 % interval of value."),
+                (
+                    "value",
+                    "",
+                    "Its number with the parameters as given, in the unit of what it is about (gains: share): how far from turning round.",
+                ),
+                ("value_low95", "", "Lower end of the 95 % interval of value: luck only."),
+                ("value_high95", "", "Upper end of the 95 % interval of value."),
             ],
         );
         let mut parameters = Table::new(

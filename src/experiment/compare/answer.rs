@@ -1,9 +1,9 @@
 //! A comparison in words and tables.
-use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, claims::claims, pictures::pictures, tables};
+use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, claims::concluded, pictures::pictures, tables};
 use crate::{
     experiment::{
         Answer, Study,
-        assumptions::Claim,
+        assumptions::Concluded,
         headline::{HEADLINE, HEADLINES, Headline, headline, unit},
     },
     phrase::{counted, grouped, magnitude, signed, thousands},
@@ -42,8 +42,8 @@ impl Study for Comparison {
         pictures(self)
     }
 
-    fn claims(&self) -> Vec<Claim> {
-        claims(self)
+    fn concluded(&self) -> Concluded {
+        concluded(self)
     }
 }
 

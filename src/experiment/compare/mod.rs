@@ -95,8 +95,8 @@ pub struct Comparison {
     pub several_programmes: bool,
     /// Headline metrics in each run of each design, in the order of [`HEADLINES`].
     runs_of: Vec<Vec<Vec<f64>>>,
-    /// Which programme of each design is asked about, by place.
-    places: Vec<usize>,
+    /// The designs as they were compared.
+    designs: Vec<Design>,
     /// Runs of each design.
     pub runs: u64,
     /// Runs that failed in some design.
@@ -236,7 +236,7 @@ fn measured(
         surroundings: setting::differing(designs),
         several_programmes: designs.iter().any(|design| design.scenario.programmes.len() > 1),
         runs_of,
-        places: claims::places(designs),
+        designs: designs.to_vec(),
         runs,
         failed,
         plan,

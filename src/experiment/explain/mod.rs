@@ -9,6 +9,7 @@
 //! that the parts add up to the whole in each run and every part has a paired interval.
 
 pub mod causes;
+mod claims;
 mod pictures;
 pub mod shapley;
 mod words;
@@ -94,6 +95,8 @@ pub struct Explained {
     pub lost: Option<Attribution>,
     /// The gain that never came, if asked for.
     pub missed: Option<Attribution>,
+    /// The scenario asked about.
+    scenario: Scenario,
 }
 
 /// Asks where the gain of a programme went after support ended, and what kept it from being more.
@@ -140,6 +143,7 @@ pub fn explain(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked
         asked: *asked,
         lost: if asked.lost { Some(lost(simulator)?) } else { None },
         missed: if asked.missed { Some(missed(simulator)?) } else { None },
+        scenario: scenario.clone(),
     })
 }
 

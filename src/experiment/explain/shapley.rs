@@ -35,6 +35,14 @@ pub fn shapley(causes: usize, worth: &[f64]) -> Vec<Share> {
     (0..causes).map(share).collect()
 }
 
+/// Weight of each coalition's worth in the [`value`](Share::value) of one cause, which is a sum of worths like any other.
+pub fn coefficients(causes: usize, cause: usize) -> Vec<f64> {
+    let (weights, bit) = (weights(causes), 1usize << cause);
+    let weight = |others: usize| weights.get(others.count_ones() as usize).copied().unwrap_or(f64::NAN);
+    let of = |coalition: usize| if coalition & bit == 0 { -weight(coalition) } else { weight(coalition & !bit) };
+    (0..1usize << causes).map(of).collect()
+}
+
 /// Share of all orders in which just one given coalition of a size is there already: size! (causes - size - 1)! / causes!.
 fn weights(causes: usize) -> Vec<f64> {
     let mut weights: Vec<f64> = Vec::with_capacity(causes);
@@ -82,6 +90,14 @@ mod tests {
         let values = game(7, worth);
         assert!((values.iter().sum::<f64>() - (worth(127) - worth(0))).abs() < 1e-12);
         assert_eq!(values[3], 0.0);
+    }
+
+    #[test]
+    fn a_value_is_the_sum_of_all_worths_by_their_coefficients() {
+        let worth: Vec<f64> = (0..32).map(|coalition| f64::from(coalition * coalition % 7)).collect();
+        let sum = |cause| coefficients(5, cause).iter().zip(&worth).map(|(weight, worth)| weight * worth).sum::<f64>();
+        let values: Vec<f64> = shapley(5, &worth).iter().map(|share| share.value).collect();
+        close(&(0..5).map(sum).collect::<Vec<f64>>(), &values);
     }
 
     #[test]

@@ -2,6 +2,7 @@ use super::*;
 use crate::{
     experiment::{
         Study,
+        assumptions::{self, Concluded},
         fake::{Fake, fake, luck},
     },
     table::{Cell, Table},
@@ -118,4 +119,21 @@ fn no_loss_is_called_none_and_nonsense_is_refused() {
     assert!(refused(Asked { months: 18, ..asked() }, &Scenario::default()).contains("12, 24 or 36"));
     let mut stopped = Fake { most: 100, ..simulator() };
     assert_eq!(explain(&mut stopped, &Scenario::default(), &asked()), Err(Stopped::OnRequest));
+}
+
+#[test]
+fn conclusions_are_its_parts_and_hold_where_no_parameter_moves_them() {
+    let explained = explain(&mut simulator(), &Scenario::default(), &asked()).unwrap();
+    let Concluded { scenarios, claims } = explained.concluded();
+    // 128 worlds of each question, of which the world as it is belongs to both.
+    assert_eq!(scenarios.len(), 255);
+    let told: Vec<&str> = claims.iter().map(|claim| claim.above.as_str()).collect();
+    assert_eq!(told[0], "staff turnover took part of the gain away after support ended");
+    assert_eq!(told[3], "staff turnover took more of the gain away after support ended than withdrawn support");
+    assert!(told.contains(&"poor fit kept part of the gain from coming"), "{told:?}");
+    let draws = assumptions::draws_for(64, scenarios.len());
+    let found = assumptions::assumptions(&mut simulator(), &scenarios, &claims, draws).unwrap();
+    assert_eq!(found.draws, 32);
+    assert!(found.conclusions.iter().all(|judged| judged.verdict == assumptions::Verdict::Firm), "{found:?}");
+    assert!((found.conclusions[0].own.value - explained.lost.unwrap().parts[0].value.value).abs() < 1e-12);
 }

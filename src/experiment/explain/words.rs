@@ -1,9 +1,9 @@
 //! The attribution in words and tables, the first of them steps of a waterfall picture.
 
-use super::pictures::pictures;
 use super::{Attribution, Cause, Explained, Part};
+use super::{claims::concluded, pictures::pictures};
 use crate::{
-    experiment::{Answer, Study},
+    experiment::{Answer, Study, assumptions::Concluded},
     phrase::{counted, magnitude, points},
     picture::Picture,
     stats::Estimate,
@@ -29,6 +29,10 @@ impl Study for Explained {
 
     fn pictures(&self) -> Vec<Picture> {
         pictures(self)
+    }
+
+    fn concluded(&self) -> Concluded {
+        concluded(self)
     }
 }
 

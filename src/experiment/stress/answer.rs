@@ -3,7 +3,7 @@ use super::{
     BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, pictures::pictures, window::read,
 };
 use crate::{
-    experiment::{Answer, Study},
+    experiment::{Answer, Study, assumptions::Concluded},
     phrase::{counted, scaled},
     picture::Picture,
     stats::Estimate,
@@ -11,11 +11,10 @@ use crate::{
 
 impl Study for Stress {
     fn answer(&self) -> Answer {
+        let several = self.designs.len() > 1;
         let mut sentences: Vec<String> = Vec::new();
-        if let Some(sentence) = self.regrets() {
-            sentences.push(sentence);
-        }
         for design in &self.designs {
+            sentences.extend(several.then(|| cost(design)));
             sentences.extend(self.about(design));
         }
         sentences.push(self.method());
@@ -32,6 +31,10 @@ impl Study for Stress {
 
     fn pictures(&self) -> Vec<Picture> {
         pictures(self)
+    }
+
+    fn concluded(&self) -> Concluded {
+        self.concluded.clone()
     }
 }
 
@@ -52,48 +55,57 @@ pub(super) fn is_clear(loss: &Estimate) -> bool {
     loss.low > 0.0
 }
 
+/// How many shocks cost a design something, and which costs most.
+fn cost(design: &Tested) -> String {
+    let alone: Vec<&Strike> = design.alone().collect();
+    let clear = alone.iter().filter(|strike| is_clear(&strike.loss)).count();
+    let worst = alone.iter().max_by(|left, right| left.loss.value.total_cmp(&right.loss.value));
+    let worst = match worst {
+        Some(worst) if is_clear(&worst.loss) => format!("; {} costs most, {}", name(worst), in_points(worst.loss)),
+        _ => String::new(),
+    };
+    let (tried, who) = (alone.len(), &design.name);
+    format!("{clear} of {tried} shocks alone clearly cost {who} part of its gain 24 months after support{worst}.")
+}
+
 impl Stress {
     fn title(&self) -> String {
-        let one = |design: &Tested| {
-            let alone: Vec<&Strike> = design.alone().collect();
-            let clear = alone.iter().filter(|strike| is_clear(&strike.loss)).count();
-            let worst = alone.iter().max_by(|left, right| left.loss.value.total_cmp(&right.loss.value));
-            let worst = match worst {
-                Some(worst) if is_clear(&worst.loss) => {
-                    format!("; {} costs most, {}", name(worst), in_points(worst.loss))
-                }
-                _ => String::new(),
-            };
-            format!(
-                "{clear} of {} shocks alone clearly cost {} part of its gain 24 months after support{worst}",
-                alone.len(),
-                design.name
-            )
-        };
-        let all: Vec<String> = self.designs.iter().map(one).collect();
-        format!("{}.", all.join(". "))
+        match self.designs.as_slice() {
+            [only] => cost(only),
+            _ => self.regrets(),
+        }
     }
 
     /// Which design has least to regret.
-    fn regrets(&self) -> Option<String> {
-        if self.designs.len() < 2 {
-            return None;
-        }
-        let of = |design: &Tested| match design.most_regretted() {
-            Some(strike) if is_clear(&strike.regret) => {
-                let better = self.designs.get(strike.best).map_or("", |best| best.name.as_str());
-                format!(
-                    "{}: {}, under {}, where {better} keeps most",
-                    design.name,
-                    in_points(strike.regret),
-                    name(strike)
-                )
-            }
-            Some(_) => format!("{}: never clearly behind the best", design.name),
-            None => format!("{}: nothing struck", design.name),
+    fn regrets(&self) -> String {
+        let mut behind: Vec<(&str, &Strike)> = self
+            .designs
+            .iter()
+            .filter_map(|design| Some((design.name.as_str(), design.most_regretted()?)))
+            .filter(|(_, strike)| is_clear(&strike.regret))
+            .collect();
+        behind.sort_by(|(_, left), (_, right)| left.regret.value.total_cmp(&right.regret.value));
+        let all = |link: &str| {
+            let by = |(who, strike): &(&str, &Strike)| self.behind(who, link, strike);
+            behind.iter().map(by).collect::<Vec<_>>().join("; ")
         };
-        let all: Vec<String> = self.designs.iter().map(of).collect();
-        Some(format!("Largest regret against the design that keeps most under the same shock. {}.", all.join("; ")))
+        let is_behind = |design: &&Tested| behind.iter().any(|(who, _)| *who == design.name);
+        let never: Vec<&str> =
+            self.designs.iter().filter(|design| !is_behind(design)).map(|d| d.name.as_str()).collect();
+        match (never.as_slice(), behind.is_empty()) {
+            (_, true) => "A tie: no design is clearly behind another under any of the shocks.".into(),
+            ([], false) => format!("Each design is behind another under some shock: {}.", all("")),
+            (_, false) => {
+                let is = if never.len() == 1 { "is" } else { "are" };
+                format!("{} {is} never clearly behind another design; {}.", never.join(" and "), all(" is,"))
+            }
+        }
+    }
+
+    /// By how much a design is behind under a strike.
+    fn behind(&self, who: &str, link: &str, strike: &Strike) -> String {
+        let better = self.designs.get(strike.best).map_or("", |best| best.name.as_str());
+        format!("{who}{link} by up to {} under {}, where {better} keeps most", in_points(strike.regret), name(strike))
     }
 
     fn about(&self, design: &Tested) -> Vec<String> {
@@ -120,12 +132,13 @@ impl Stress {
             let cases = counted(design.strikes.len() as u64, "case");
             sentences.push(format!("Worst of the {cases} tried for {who}: {}, which leaves {left}.", name(worst)));
         }
-        sentences.extend(pairs(design));
+        sentences.extend(pairs(design).filter(|_| self.designs.len() == 1));
         sentences.extend(stands(design, self.plan.fails_below.is_none()));
         if let Some(discovery) = &design.discovery {
+            // The first of each: what further boxes add is in their table.
             for failing in [true, false] {
-                let all = discovery.boxes.iter().filter(|found| found.failing == failing && found.holds);
-                sentences.extend(all.enumerate().map(|(place, found)| self.circumstances(design, found, place > 0)));
+                let first = discovery.boxes.iter().find(|found| found.failing == failing && found.holds);
+                sentences.extend(first.map(|found| self.circumstances(design, found)));
             }
             if !discovery.boxes.iter().any(|found| found.holds) {
                 sentences.push(format!(
@@ -141,19 +154,14 @@ impl Stress {
     }
 
     /// When a design fails, or, where that is the rule, when it does not.
-    fn circumstances(&self, design: &Tested, found: &Circumstances, further: bool) -> String {
+    fn circumstances(&self, design: &Tested, found: &Circumstances) -> String {
         let conditions: Vec<&str> = found.conditions.iter().map(|condition| condition.words.as_str()).collect();
         let who = &design.name;
-        let begin = match (found.failing, further) {
-            (true, false) => format!("{who} fails when "),
-            (true, true) => format!("Apart from that, {who} fails when "),
-            (false, false) => format!("{who} holds best when "),
-            (false, true) => format!("Apart from that, {who} holds best when "),
-        };
+        let begin = if found.failing { "fails when" } else { "holds best when" };
         let (do_so, all) = if found.failing { ("fail", "all failures") } else { ("do not fail", "all that do not") };
         let measured = &found.measured;
         format!(
-            "{begin}{}: {} of such runs {do_so} (density), they are {} of {all} (coverage); anywhere {} {do_so}. Found with {} points x {}, measured on {} fresh points.",
+            "{who} {begin} {}: {} of such runs {do_so} (density), they are {} of {all} (coverage); anywhere {} {do_so}. Found with {} points x {}, measured on {} fresh points.",
             conditions.join(" and "),
             percent(measured.density),
             percent(measured.coverage),

@@ -17,6 +17,7 @@
 mod answer;
 pub mod battery;
 pub mod break_even;
+mod claims;
 pub mod discovery;
 mod pictures;
 mod strikes;
@@ -32,7 +33,7 @@ pub use break_even::BreakEven;
 pub use discovery::{Circumstances, Discovery, Range};
 pub use strikes::{Strike, Struck};
 
-use super::{Job, Simulator, Stopped, column};
+use super::{Job, Simulator, Stopped, assumptions::Concluded, column};
 use crate::{
     scenario::Scenario,
     stats::{Estimate, mean, moments, proportion},
@@ -127,6 +128,9 @@ pub struct Stress {
     pub plan: Plan,
     /// The designs, in the order given.
     pub designs: Vec<Tested>,
+    /// What it concludes, to be held against other choices of assumed parameters.
+    #[serde(skip)]
+    concluded: Concluded,
 }
 
 /// What stress did to one design.
@@ -218,7 +222,8 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
 
     let undisturbed = columns(simulator, &base)?;
     let mut tested: Vec<Tested> = Vec::new();
-    let strikes = strikes::strikes(plan, &subjects, &places, &undisturbed, &columns(simulator, &struck)?);
+    let struck_gains = columns(simulator, &struck)?;
+    let strikes = strikes::strikes(plan, &subjects, &places, &undisturbed, &struck_gains);
     for ((subject, gains), strikes) in subjects.iter().zip(&undisturbed).zip(strikes) {
         let gain = mean(gains.iter().copied());
         let half = if gain.low > 0.0 { gain.value / 2.0 } else { f64::NAN };
@@ -251,7 +256,16 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
             tested.discovery = Some(space.discover(simulator, plan, tested.fails_below)?);
         }
     }
-    Ok(Stress { plan: plan.clone(), designs: tested })
+    let lived = claims::Lived {
+        plan,
+        tested: &tested,
+        base: &base,
+        undisturbed: &undisturbed,
+        struck: &struck,
+        gains: &struck_gains,
+    };
+    let concluded = claims::concluded(&lived);
+    Ok(Stress { plan: plan.clone(), designs: tested, concluded })
 }
 
 /// Outcomes of [`METRIC`] of the first programme for each job, run by run.

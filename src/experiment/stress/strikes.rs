@@ -155,7 +155,7 @@ pub(super) fn strikes(
 }
 
 /// Mean over times, run by run.
-fn over_times(times: &[&[f64]]) -> Vec<f64> {
+pub(super) fn over_times(times: &[&[f64]]) -> Vec<f64> {
     let runs = times.iter().map(|gains| gains.len()).min().unwrap_or(0);
     let at = |run: usize| times.iter().filter_map(|gains| gains.get(run)).sum::<f64>() / times.len() as f64;
     (0..runs).map(at).collect()

@@ -4,6 +4,7 @@ use crate::{
     ensemble::ensemble_of,
     experiment::{
         Study,
+        assumptions::{self, Verdict},
         fake::{fake, luck},
     },
     metrics::tests::small_scenario,
@@ -80,9 +81,31 @@ fn losses_pairs_and_regrets_are_those_of_the_formula() {
     assert_eq!(of(&stress.designs[1], &["leaders_leave", "sponsor_leaves"], Severity::Mild).regret.value, 0.0);
 
     let answer = stress.answer();
-    assert!(answer.sentences[0].contains("fragile: 1.0 points") && answer.sentences[0].contains("robust: 5.0 points"));
+    assert!(
+        answer.title.contains("shock: fragile by up to 1.0 points")
+            && answer.title.contains("robust by up to 5.0 points")
+    );
     assert_eq!(answer.tables[0].rows.len(), 4);
     assert_eq!(answer.tables[0].rows[3].last(), Some(&Cell::Text("fragile".into())));
+}
+
+#[test]
+fn the_finding_about_several_designs_is_which_is_never_behind() {
+    let title = |names: &[&str]| {
+        let designs: Vec<Design> = names.iter().map(|name| design(name)).collect();
+        let formula = |scenario: &Scenario, replicate: u64, _: usize, _: &str| {
+            gain(scenario, replicate) + if scenario.title == "better" { 0.1 } else { 0.0 }
+        };
+        stress(&mut fake(formula), &designs, &plan(&["leaders_leave", "winter_surge"])).unwrap().answer().title
+    };
+    assert_eq!(title(&["fragile", "alike"]), "A tie: no design is clearly behind another under any of the shocks.");
+    let one = title(&["fragile", "better"]);
+    assert!(
+        one.starts_with(
+            "better is never clearly behind another design; fragile is, by up to 10.0 points (10.0 to 10.0)"
+        ),
+        "{one}"
+    );
 }
 
 #[test]
@@ -245,4 +268,30 @@ fn the_model_looked_at_no_longer_than_needed_says_the_same() {
     BATTERY[Stressor::called("rival_programme").unwrap()].strike(&mut early, Severity::Severe, window.live, &window);
     let loss = crate::stats::paired_difference(&before, &gains(&window.trimmed(&early)));
     assert!(loss.value > 0.0, "{loss:?}");
+}
+
+/// A sponsor who leaves does good where conscious effort costs more than 0.5: an assumption, by name.
+#[test]
+fn conclusions_are_held_against_assumptions() {
+    let formula = |scenario: &Scenario, replicate: u64, _: usize, _: &str| {
+        let relieved = f64::from(scenario.parameters.fatigue.conscious_effort > 0.5);
+        gain(scenario, replicate) + 0.03 * relieved * count(scenario, "sponsor_leaves")
+    };
+    let designs = [design("fragile"), design("robust")];
+    let plan = Plan { pairs: false, runs: 100, ..plan(&["leaders_leave", "sponsor_leaves"]) };
+    let Concluded { scenarios, claims } = stress(&mut fake(formula), &designs, &plan).unwrap().concluded();
+    let found = assumptions::assumptions(&mut fake(formula), &scenarios, &claims, 100).unwrap();
+    let told = |judged: &assumptions::Judged| (judged.conclusion.clone(), judged.verdict);
+    let expected = [
+        ("leaders leave (severe) costs fragile part of its gain", Verdict::Firm),
+        ("sponsor leaves (severe) costs fragile part of its gain", Verdict::Leaning),
+        ("leaders leave (severe) costs fragile more than sponsor leaves (severe)", Verdict::Firm),
+        // The robust design loses nothing, so nothing is concluded of what it loses.
+        ("under sponsor leaves (severe) fragile keeps more than robust", Verdict::Firm),
+    ];
+    assert_eq!(
+        found.conclusions.iter().map(told).collect::<Vec<_>>(),
+        expected.map(|(text, verdict)| (text.to_owned(), verdict))
+    );
+    assert_eq!(found.conclusions[1].hangs_on().as_deref(), Some("less fatigue.conscious_effort"));
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     experiment::{
         Answer, Study,
+        assumptions::Concluded,
         headline::{HEADLINES, unit},
     },
     phrase::{counted, signed},
@@ -48,6 +49,10 @@ impl Study for Sweep {
 
     fn pictures(&self) -> Vec<Picture> {
         pictures(self)
+    }
+
+    fn concluded(&self) -> Concluded {
+        self.concluded.clone()
     }
 }
 
@@ -109,7 +114,7 @@ impl Sweep {
     }
 
     /// A path in a sentence or beside a map: its last word where no other ends in the same.
-    fn short<'a>(&self, path: &'a str) -> &'a str {
+    pub(super) fn short<'a>(&self, path: &'a str) -> &'a str {
         fn last(path: &str) -> &str {
             path.rsplit('.').next().unwrap_or(path)
         }

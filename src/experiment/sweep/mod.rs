@@ -3,6 +3,7 @@
 //! All points and the scenario as it is share their luck, so differences between points are paired.
 
 mod answer;
+mod claims;
 pub mod optimum;
 mod pictures;
 mod scattered;
@@ -11,7 +12,7 @@ pub mod vary;
 use optimum::{Optimum, optimum};
 use vary::Vary;
 
-use super::{Job, Simulator, Stopped, design, points, sample::sample};
+use super::{Job, Simulator, Stopped, assumptions::Concluded, design, points, sample::sample};
 use crate::{
     scenario::Scenario,
     stats::{self, Estimate},
@@ -97,6 +98,8 @@ pub struct Sweep {
     pub failed: u64,
     /// How it was made.
     pub plan: Plan,
+    /// What it concludes, to be held against other choices of assumed parameters.
+    concluded: Concluded,
 }
 
 /// Sweeps `scenario` over `varied` as `plan` says.
@@ -123,7 +126,7 @@ pub fn sweep(
     simulator.expect(jobs.len() as u64 * plan.runs);
     let ensembles = simulator.ensembles(&jobs)?;
     let panels = panels(varied, &points, plan.placing);
-    let mut responses = Vec::new();
+    let (mut responses, mut sampled) = (Vec::new(), Vec::new());
     for metric in &plan.metrics {
         let pairs = jobs.iter().zip(&ensembles);
         let samples = pairs.map(|(job, ensemble)| sample(&job.scenario, ensemble, programme, metric));
@@ -131,9 +134,10 @@ pub fn sweep(
         if let Some((present, samples)) = samples.split_first() {
             responses.push(response(metric, varied, &points, &panels, present, samples, &plan));
         }
+        sampled.push(samples);
     }
     let several = scenario.programmes.len() > 1;
-    Ok(Sweep {
+    let mut made = Sweep {
         present: varied.iter().map(|vary| vary.factor.present(scenario)).collect(),
         varied: varied.to_vec(),
         points,
@@ -142,7 +146,10 @@ pub fn sweep(
         programme: scenario.programmes.get(programme).filter(|_| several).map(|programme| programme.name.clone()),
         failed: ensembles.iter().map(|ensemble| ensemble.failures.len() as u64).sum(),
         plan,
-    })
+        concluded: Concluded::default(),
+    };
+    made.concluded = claims::concluded(&made, &jobs, programme, &sampled);
+    Ok(made)
 }
 
 fn check(varied: &[Vary], plan: &Plan) -> Result<(), Stopped> {

@@ -13,7 +13,7 @@ pub mod separate;
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Ensemble, Job, Keep, Simulator, Stopped, Study, assumptions::Claim};
+use super::{Answer, Ensemble, Job, Keep, Simulator, Stopped, Study, assumptions::Concluded};
 use crate::{
     ensemble::Failure,
     picture::Picture,
@@ -132,8 +132,8 @@ impl<A: Study> Study for Answered<A> {
         self.own.pictures()
     }
 
-    fn claims(&self) -> Vec<Claim> {
-        self.own.claims()
+    fn concluded(&self) -> Concluded {
+        self.own.concluded()
     }
 }
 
