@@ -231,7 +231,7 @@ fn kill_and_resume() {
 
 /// The model of the program itself, as the command line has it.
 fn model(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + Sync + use<> {
-    let model = Model::new(scenario);
+    let model = scenario.to_model();
     move |seed, replicate| model.pair(seed, replicate)
 }
 

@@ -6,7 +6,7 @@ use super::text::{columns, paragraph};
 use crate::{
     ensemble::bytes_in_flight,
     metrics::unit_count,
-    model::reach,
+    model::pushes::reach,
     params::decimal,
     phrase::grouped,
     programme::{

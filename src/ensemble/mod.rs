@@ -36,7 +36,7 @@ pub use tables::{failures_table, outcomes_table, result_tables, summary_table, u
 
 use crate::{
     metrics::{self, Observation, Outcome, UNIT_MEASURES},
-    model::{Model, Pair, Series},
+    model::{Pair, Series},
     scenario::Scenario,
     stats,
 };
@@ -270,7 +270,7 @@ pub fn run_ensemble(
 ///
 /// When the threads cannot be started.
 pub fn ensemble_of(scenario: &Scenario, seed: u64, runs: u64) -> Result<Ensemble, String> {
-    let model = Model::new(scenario);
+    let model = scenario.to_model();
     let simulate = |replicate| model.pair(seed, replicate);
     run_ensemble(scenario, &Plan::of(runs), None, simulate, |_| ControlFlow::Continue(()))
 }

@@ -1,19 +1,19 @@
 //! Room to work in: what a week keeps at hand between its steps.
 
-use super::{
-    Model, carryover::Elsewhen, channels::Channels, hours, network::Heard, state::Strain, surroundings::Surroundings,
-    tally::Counted, watch::Moves,
+use crate::model::{
+    Model,
+    count::{counted::Counts, moves::Moves},
+    pushes::{carryover::Elsewhen, hours},
+    weekly::{Channels, Heard, Strain, Surroundings},
 };
 
 /// Room to work in, reused from week to week; nothing in it outlives a week.
 #[derive(Clone, Debug)]
 pub struct Bench {
-    /// Usual reliability of each unit this week.
-    pub usual: Vec<f32>,
+    /// What is written down of the week.
+    pub counts: Counts,
     /// What surrounds everybody in the programme at hand.
     pub(super) around: Surroundings,
-    /// Who took part in each programme this week, and how.
-    pub counted: Vec<Counted>,
     /// What the programme at hand pushes everybody to.
     pub(super) channels: Channels,
     /// What everybody hears from colleagues.
@@ -48,9 +48,8 @@ impl Bench {
         let (posts, units) = (model.layout.posts, model.layout.units);
         let column = || vec![0.0; posts];
         Self {
-            usual: vec![0.0; units],
+            counts: Counts::none(model),
             around: Surroundings::none(posts),
-            counted: vec![Counted::none(model); model.programmes.len()],
             channels: Channels::none(posts),
             heard: Heard::nothing(posts),
             example: column(),

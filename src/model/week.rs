@@ -1,58 +1,38 @@
 //! A week in the life of an organisation: the table of contents of the model.
 
-use super::{
-    Model, advocacy, aim, aspiration, assurance, attainable, attribution, belief,
-    bench::Bench,
-    blame, care,
-    channels::Channels,
-    charisma, coalition,
-    collaborative::{self, Elsewhere},
-    coordination,
-    course::Course,
-    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, habit, heed, hostility, hours, impatience,
-    incentive,
-    inspection::{self, Inspected},
-    measurement,
-    moment::Moment,
-    motivation, network,
-    organisation::Organisation,
-    outer::{self, Nation},
-    ownership, patronage, peer_support, permanence, permission, practice, rollout, settling, sharing, site, skill,
-    spared,
-    state::{People, World},
-    surroundings, urgency,
-    workforce::{self, Departures},
-};
 use crate::{
     math::{larger, sigmoid, sum},
+    model::{
+        Model,
+        act::{
+            advocacy, assurance, belief, habit, incentive, network, ownership, permission, practice, settling, skill,
+        },
+        bench::Bench,
+        count::care,
+        feel::{attainable, attribution, blame, cynicism, erosion, fatigue, motivation, peer_support, sharing},
+        outside::outer,
+        pushes::{
+            aim, aspiration, charisma, coalition, coordination, disclosure, duty, hostility, hours, impatience,
+            rollout, urgency,
+        },
+        state::{Course, Moment, People, World},
+        turnover::{
+            stay,
+            workforce::{self, Departures},
+        },
+        unit::{collaborative, embedding, exposure, heed, inspection, measurement, patronage, permanence, site},
+        weekly::{Channels, Elsewhere, Inspected, Week, surroundings},
+        who::Organisation,
+    },
     programme::Programme,
 };
 
-/// What the week brings, the same in every world of a replicate.
-#[derive(Clone, Debug)]
-pub struct Week<'a> {
-    /// Number of the week.
-    pub number: usize,
-    /// Where each programme stands.
-    pub moments: &'a [Moment],
-    /// What happens nationally.
-    pub nation: &'a Nation,
-    /// What other organisations show of each programme.
-    pub elsewhere: &'a [Elsewhere],
-    /// Scatter of practice, standard normal, by programme and post.
-    pub scatter: &'a [Vec<f32>],
-    /// Scatter of reported numbers, standard normal, by programme and unit.
-    pub misreport: &'a [Vec<f32>],
-    /// Chance against which leaving is held, by post.
-    pub chance: &'a [f32],
-}
-
-/// One week of one organisation in one world. Returns how many frontline staff left.
+/// One week of one organisation in one world.
 #[inline(always)]
-pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) -> u32 {
+pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) {
     let tide = model.setting.rising_tide / 52.0 * week.number as f32;
     let (surge, exodus) = outer::strains(model, week.number);
-    let inspected = Inspected::in_week(model, week.number);
+    let inspected = inspection::in_week(model, week.number);
 
     let reorganised = outer_context(model, organisation, week, tide, world, bench);
     bench.strain.clear();
@@ -67,11 +47,10 @@ pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut
     inspection::crowd(model, inspected, &organisation.autonomy, &mut bench.strain.crowding);
     people_feel(model, organisation, week.number, surge, world, bench);
     let departures = Departures::in_week(model, week.number, exodus, reorganised);
-    let left = people_move(model, organisation, week, tide, departures, world, bench);
+    bench.counts.left = people_move(model, organisation, week, tide, departures, world, bench);
     // Where nobody leaves, nobody fills the gap.
     let exodus = if model.spared.holds(model.spared.turnover, week.number) { 1.0 } else { exodus };
     units_count(model, organisation, week, tide, exodus, world, bench);
-    left
 }
 
 /// Policy, mandates, reorganisations and the rising tide. Returns whether the organisation is reorganised.
@@ -94,7 +73,7 @@ fn outer_context(
     }
     let People { usual, usual_log_odds, .. } = &mut world.people;
     lift(usual_log_odds, tide, usual);
-    lift(&organisation.baseline_log_odds, tide, &mut bench.usual);
+    lift(&organisation.baseline_log_odds, tide, &mut bench.counts.usual);
     reorganised
 }
 
@@ -135,7 +114,7 @@ fn units_look(
     heed::learn(model, levers, moment, organisation, course);
     collaborative::copy(model, levers, moment, elsewhere, course);
     measurement::build(model, levers, moment, sponsor, course);
-    measurement::look(model, levers, moment, &bench.usual, course);
+    measurement::look(model, levers, moment, &bench.counts.usual, course);
     embedding::write(model, levers, people, sponsor, course);
     permanence::expect(model, levers, moment, sponsor, alignment, course);
     course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
@@ -249,7 +228,7 @@ fn staff_act(
     settling::drift(model, tide, people, course);
     embedding::remind(model, people, course, around);
     if let Some(moves) = &mut bench.moves {
-        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
+        moves[number].keep(model, levers, organisation, people, course, around, channels, heard);
     }
     habit::displace(model, people, course, around);
     practice::act(
@@ -267,7 +246,7 @@ fn staff_act(
         &mut course.practice,
         &mut course.habit,
     );
-    bench.counted[number].take(model, organisation, people, course, channels);
+    bench.counts.of[number].take(model, organisation, people, course, channels);
     if course.touched {
         belief::settle(
             &p.belief,
@@ -353,7 +332,7 @@ fn people_move(
 ) -> u32 {
     workforce::decide(model, organisation, departures.exodus, &world.people, week.chance, &mut bench.leaves);
     let mut departures = departures;
-    spared::stay(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
+    stay::keep(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
     workforce::turn_over(model, organisation, week.number, tide, departures, &bench.leaves, world)
 }
 
@@ -418,7 +397,7 @@ mod tests {
         scenario.setting.organisations = 2.0;
         scenario.setting.workload = -0.3;
         let start = scenario.programmes[0].clock.start as usize;
-        let pair = Model::new(&scenario).pair(1, 0);
+        let pair = scenario.to_model().pair(1, 0);
         for series in [Series::Ownership, Series::Skill] {
             let (with, without) = (pair.with[0].of(series), pair.without[0].of(series));
             assert!(without[start - 1] > 0.01 && without[150] > 0.05, "{series:?}");

@@ -3,7 +3,7 @@ use super::chart::{Line, chart};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
     metrics::unit_count,
-    model::{Series, reach},
+    model::{Series, pushes::reach},
     phrase::{counted, grouped, magnitude, points, scaled, signed, thousands, wrapped},
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,

@@ -12,6 +12,7 @@ mod layer;
 mod load;
 pub(crate) mod nearest;
 mod problem;
+mod ready;
 pub(crate) mod slot;
 mod whole;
 pub(crate) mod write;

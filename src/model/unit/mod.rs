@@ -1,0 +1,14 @@
+//! Step 2, the unit looks at itself: how much of a programme arrives, how it fits, what can be measured, written down and
+//! expected to last.
+
+pub mod collaborative;
+pub mod completion;
+pub mod embedding;
+pub mod exposure;
+pub mod fit;
+pub mod heed;
+pub mod inspection;
+pub mod measurement;
+pub mod patronage;
+pub mod permanence;
+pub mod site;
