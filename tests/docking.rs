@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use dewpoint::{
-    model::{History, Model, Series},
+    model::{History, Series},
     scenario::{self, Scenario},
     stats,
     world::{NamedShock, Shock},

@@ -13,7 +13,7 @@ use std::{
 use clap::Parser;
 use dewpoint::{
     cli::{Failure, compare, sweep},
-    model::{History, Model, Pair, Series},
+    model::{History, Pair, Series},
     output::manifest::Manifest,
     scenario::Scenario,
 };

@@ -1,7 +1,7 @@
 //! Luck: keyed draws that are sound, frozen, and shared by every design.
 
 use dewpoint::{
-    model::{Model, Pair, Series},
+    model::{Pair, Series},
     rng::{Luck, NATION, Process, fill_normals, fill_uniforms},
     scenario::Scenario,
 };

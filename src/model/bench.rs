@@ -37,7 +37,7 @@ pub struct Bench {
     /// 1 for who leaves this week, by post.
     pub(super) leaves: Vec<u8>,
     /// Hours that the week has to spare.
-    pub(super) hours: hours::Week,
+    pub(super) hours: hours::Spare,
     /// What moves everybody in each programme, where somebody watches.
     pub moves: Option<Vec<Moves>>,
 }
@@ -61,7 +61,7 @@ impl Bench {
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],
-            hours: hours::Week::none(units),
+            hours: hours::Spare::none(units),
             moves: None,
         }
     }

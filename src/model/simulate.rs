@@ -19,7 +19,7 @@ use crate::{
         outside::{calendar, outer},
         pushes::reach,
         state::{Moment, Nation, World},
-        unit::collaborative,
+        unit::{collaborative, inspection},
         week,
         weekly::{Elsewhere, Week},
         who::Organisation,
@@ -168,6 +168,8 @@ fn live_here(
     let [with, without] = tallies;
     let nothing = vec![Elsewhere::default(); model.programmes.len()];
     for number in 0..model.weeks {
+        let (surge, exodus) = outer::strains(model, number);
+        let inspected = inspection::in_week(model, number);
         let elsewhere = match worlds.len() {
             1 => Vec::new(),
             _ => collaborative::look_around(model, worlds.iter().map(|[on, _]| on)),
@@ -179,6 +181,10 @@ fn live_here(
             for (which, (world, elsewhere, tallies)) in both.into_iter().enumerate() {
                 let week = Week {
                     number,
+                    tide: model.setting.rising_tide / 52.0 * number as f32,
+                    surge,
+                    exodus,
+                    inspected,
                     moments: &given.moments[number],
                     nation: &given.nation,
                     elsewhere,
@@ -256,7 +262,6 @@ pub mod width {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::scenario::Scenario;
 
     #[test]

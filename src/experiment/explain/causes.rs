@@ -164,7 +164,7 @@ pub fn worlds(scenario: &Scenario, programme: usize, from: usize, causes: &[Caus
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ensemble::ensemble_of, experiment::column, model::Model, programme::Programme};
+    use crate::{ensemble::ensemble_of, experiment::column, programme::Programme};
 
     fn small() -> Scenario {
         let mut scenario = Scenario::default();

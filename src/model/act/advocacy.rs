@@ -6,10 +6,9 @@
 
 use crate::{
     model::{
-        Model,
         state::{Course, People},
+        weekly::Context,
     },
-    programme::Levers,
     quantities,
 };
 
@@ -24,7 +23,8 @@ quantities! {
 
 /// Opinion leaders who are not convinced keep quiet.
 #[inline(never)]
-pub fn speak(model: &Model, levers: &Levers, people: &People, course: &mut Course) {
+pub fn speak(context: &Context, people: &People, course: &mut Course) {
+    let Context { model, levers, .. } = *context;
     let quiet = model.parameters.advocacy.conviction * levers.persuasion.opinion_leaders;
     if quiet == 0.0 || !course.touched {
         return;
@@ -39,7 +39,8 @@ pub fn speak(model: &Model, levers: &Levers, people: &People, course: &mut Cours
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::Shown, who::Organisation},
+        model::{begin, state::Shown, weekly::Context, who::Organisation},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -60,7 +61,7 @@ mod tests {
         people.opinion_leader[..2].fill(1.0);
         course.solution[..3].copy_from_slice(&[0.5, 1.0, 0.0]);
         course.shown[..3].fill(Shown::from([1.0; 4]));
-        speak(&model, &levers, &people, &mut course);
+        speak(&Context { levers: &levers, ..Context::of(&model) }, &people, &mut course);
         let heard: Vec<f32> = course.shown[..3].iter().map(|shown| shown.to_array()[0]).collect();
         assert!((heard[0] - 0.6).abs() < 1e-6 && heard[1..] == [1.0, 1.0]);
     }

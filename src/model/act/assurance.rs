@@ -7,7 +7,7 @@
 //! more than the care), P24 (weak measures are gamed most); size assumed.
 
 use crate::{
-    model::{Model, state::Course},
+    model::{state::Course, weekly::Context},
     quantities,
 };
 
@@ -22,7 +22,8 @@ quantities! {
 
 /// What can be checked is not reported better than it is.
 #[inline(never)]
-pub fn check(model: &Model, course: &mut Course) {
+pub fn check(context: &Context, course: &mut Course) {
+    let model = context.model;
     let assured = model.parameters.assurance.assured;
     if assured == 0.0 {
         return;
@@ -36,7 +37,7 @@ pub fn check(model: &Model, course: &mut Course) {
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -52,7 +53,7 @@ mod tests {
             let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
             course.ritual.fill(0.2);
             course.capability.fill(capability);
-            check(&model, &mut course);
+            check(&Context::of(&model), &mut course);
             course.ritual[0]
         };
         assert_eq!([made_up(0.0, 1.0), made_up(1.0, 0.0), made_up(1.0, 1.0)], [0.2, 0.2, 0.0]);

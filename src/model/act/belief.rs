@@ -9,8 +9,8 @@
 use crate::{
     math::{Pace, larger, nor, nor3, smaller},
     model::{
-        state::Course,
-        weekly::{Channels, Heard, Surroundings},
+        state::{Course, People},
+        weekly::{Channels, Context, Heard, Surroundings},
     },
     programme::Levers,
     quantities,
@@ -93,31 +93,21 @@ pub fn credit(p: &Belief, levers: &Levers, clinical: f32, autonomy: f32) -> f32 
 
 /// The case that the programme makes to each person.
 #[inline(always)]
-pub fn cases(
-    p: &Belief,
-    levers: &Levers,
-    course: &Course,
-    around: &Surroundings,
-    opinion_leader: &[f32],
-    channels: &mut Channels,
-) {
+pub fn cases(context: &Context, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
     make_cases(
-        p,
-        levers,
+        context,
         around,
         &course.dose,
         &course.credit,
-        opinion_leader,
+        &people.opinion_leader,
         &mut channels.problem,
         &mut channels.solution,
     );
 }
 
-#[allow(clippy::too_many_arguments)]
 #[inline(always)]
 fn make_cases(
-    p: &Belief,
-    levers: &Levers,
+    context: &Context,
     around: &Surroundings,
     dose: &[f32],
     credit: &[f32],
@@ -125,6 +115,7 @@ fn make_cases(
     problem: &mut [f32],
     solution: &mut [f32],
 ) {
+    let (p, levers) = (&context.model.parameters.belief, context.levers);
     let n = problem.len();
     let persuasion = &levers.persuasion;
     let data = p.problem_data * persuasion.hard_data;
@@ -162,11 +153,23 @@ fn make_cases(
 /// Beliefs follow the case made and what colleagues believe.
 #[inline(always)]
 pub fn settle(
+    context: &Context,
+    people: &People,
+    around: &Surroundings,
+    channels: &Channels,
+    heard: &Heard,
+    course: &mut Course,
+) {
+    let (p, told) = (&context.model.parameters.belief, (channels, heard));
+    follow(p, &people.present, &around.gap, told, &mut course.problem, &mut course.solution);
+}
+
+#[inline(always)]
+fn follow(
     p: &Belief,
     present: &[f32],
     gap: &[f32],
-    channels: &Channels,
-    heard: &Heard,
+    (channels, heard): (&Channels, &Heard),
     problem: &mut [f32],
     solution: &mut [f32],
 ) {

@@ -11,7 +11,7 @@ use crate::{
     model::{
         Model,
         state::{Course, People},
-        weekly::Surroundings,
+        weekly::{Context, Surroundings},
     },
     quantities,
 };
@@ -38,7 +38,8 @@ pub fn first(model: &Model) -> Vec<f32> {
 
 /// One week in which units get used to the support there is.
 #[inline(never)]
-pub fn get_used(model: &Model, course: &mut Course) {
+pub fn get_used(context: &Context, course: &mut Course) {
+    let model = context.model;
     let weeks = model.parameters.habit.cue_weeks;
     let sight = &course.sight;
     for (place, used_to) in course.used_to.iter_mut().enumerate() {
@@ -56,7 +57,8 @@ pub fn counts(model: &Model, course: &Course, unit: Option<usize>) -> f32 {
 
 /// Where support has gone, the pull of habit [log odds] is weaker: what is missing is taken off the other pushes.
 #[inline(never)]
-pub fn displace(model: &Model, people: &People, course: &Course, around: &mut Surroundings) {
+pub fn displace(context: &Context, people: &People, course: &Course, around: &mut Surroundings) {
+    let model = context.model;
     if course.used_to.is_empty() {
         return;
     }
@@ -73,7 +75,7 @@ mod tests {
     use super::*;
     use crate::{
         math::Pace,
-        model::{begin, state::People, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -107,7 +109,7 @@ mod tests {
         assert!((counts(&model, &course, Some(0)) - 0.85).abs() < 1e-6);
         course.sight.resourced.fill(0.0);
         for _ in 0..18 {
-            get_used(&model, &mut course);
+            get_used(&Context::of(&model), &mut course);
         }
         assert!((counts(&model, &course, Some(0)) - 0.85).abs() < 0.01);
         course.sight.embedding.fill(1.0);

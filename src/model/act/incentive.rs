@@ -11,9 +11,8 @@
 use crate::{
     math::{clip, nor, nor3, smaller},
     model::{
-        Model,
         state::{Course, People},
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
     },
     programme::Levers,
     quantities,
@@ -60,7 +59,8 @@ quantities! {
 
 /// The pressure on each person.
 #[inline(always)]
-pub fn press(model: &Model, levers: &Levers, course: &Course, around: &Surroundings, channels: &mut Channels) {
+pub fn press(context: &Context, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, .. } = *context;
     let p = &model.parameters.incentive;
     let pressure = &mut channels.pressure;
     let n = pressure.len();
@@ -90,7 +90,8 @@ fn felt(p: &Incentive, sanction: f32) -> f32 {
 
 /// Effort that goes into the number is missing from the work itself: will x (1 - diversion x ritual).
 #[inline(never)]
-pub fn divert(p: &Incentive, channels: &mut Channels) {
+pub fn divert(context: &Context, channels: &mut Channels) {
+    let p = &context.model.parameters.incentive;
     if p.diversion > 0.0 {
         for (will, ritual) in channels.will.iter_mut().zip(&channels.ritual) {
             *will *= 1.0 - p.diversion * ritual;
@@ -100,7 +101,8 @@ pub fn divert(p: &Incentive, channels: &mut Channels) {
 
 /// Where payment is the rule, work without it is felt as a loss.
 #[inline(never)]
-pub fn expect_payment(model: &Model, levers: &Levers, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
+pub fn expect_payment(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
+    let Context { model, levers, .. } = *context;
     let p = &model.parameters.incentive;
     let missing = clip(1.0 - levers.incentives.payment / p.fair_payment, 0.0, 1.0);
     let loss = p.unpaid * model.setting.payment_norm * missing;
@@ -113,7 +115,8 @@ pub fn expect_payment(model: &Model, levers: &Levers, course: &Course, around: &
 
 /// Who works for show works on the number, and who is driven by themselves is not moved by what is at stake.
 #[inline(never)]
-pub fn weigh(model: &Model, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
+pub fn weigh(context: &Context, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let model = context.model;
     let p = &model.parameters.incentive;
     let show = p.for_show * (1.0 - model.setting.authenticity);
     if show == 0.0 && p.own_accord == 0.0 {
@@ -142,7 +145,7 @@ pub fn gaming_unasked(p: &Incentive) -> f32 {
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -152,9 +155,11 @@ mod tests {
         let mut channels = Channels::none(2);
         channels.will.fill(0.4);
         channels.ritual.copy_from_slice(&[0.0, 0.5]);
-        divert(&Incentive::default(), &mut channels);
+        let mut scenario = Scenario::default();
+        divert(&Context::of(&scenario.to_model()), &mut channels);
         assert_eq!(channels.will, [0.4, 0.4], "neutral");
-        divert(&Incentive { diversion: 1.0, ..Incentive::default() }, &mut channels);
+        scenario.parameters.incentive.diversion = 1.0;
+        divert(&Context::of(&scenario.to_model()), &mut channels);
         assert_eq!(channels.will, [0.4, 0.2]);
     }
 
@@ -197,7 +202,7 @@ mod tests {
         channels.pressure.fill(0.6);
         (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
         (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
-        weigh(&model, &people, &course, &around, &mut channels);
+        weigh(&Context::of(&model), &people, &course, &around, &mut channels);
         assert!((channels.pressure[0] - 0.6).abs() < 1e-6 && (channels.pressure[1] - 0.3).abs() < 1e-6);
         assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
     }
@@ -216,7 +221,7 @@ mod tests {
             let mut around = Surroundings::none(model.layout.posts);
             let (mut levers, mut crowding) = (Levers::default(), [0.0]);
             (around.live[0], course.dose[0], levers.incentives.payment) = (1.0, 1.0, payment);
-            expect_payment(&model, &levers, &course, &around, &mut crowding);
+            expect_payment(&Context { levers: &levers, ..Context::of(&model) }, &course, &around, &mut crowding);
             crowding[0]
         };
         assert!((lost(1.0, 0.0) - 0.4).abs() < 1e-6 && (lost(0.5, 0.25) - 0.1).abs() < 1e-6);

@@ -13,8 +13,8 @@ use crate::{
     math::{clip, larger},
     model::{
         Model,
-        state::{Kind, Shown, TIES, Ties},
-        weekly::Heard,
+        state::{Course, Kind, People, Shown, TIES, Ties},
+        weekly::{Context, Heard},
         who::{Layout, Level, Organisation},
     },
     programme::Levers,
@@ -170,7 +170,13 @@ fn kind(organisation: &Organisation, opinion_leader: &[f32], looker: usize, to: 
 
 /// Writes what everybody shows this week; an empty post shows nothing.
 #[inline(always)]
-pub fn show(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32], problem: &[f32], solution: &[f32]) {
+pub fn show(people: &People, course: &mut Course) {
+    let Course { shown, practice, problem, solution, .. } = course;
+    write(shown, &people.present, practice, &people.usual, problem, solution);
+}
+
+#[inline(always)]
+fn write(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32], problem: &[f32], solution: &[f32]) {
     let n = shown.len();
     let (present, practice, usual) = (&present[..n], &practice[..n], &usual[..n]);
     let (problem, solution) = (&problem[..n], &solution[..n]);
@@ -209,7 +215,9 @@ fn ears(model: &Model, levers: &Levers, contact: f32) -> [Shown; 5] {
 
 /// Everybody listens to their colleagues; `contact` is by unit, then for the management.
 #[inline(always)]
-pub fn listen(model: &Model, levers: &Levers, ties: &Ties, shown: &[Shown], contact: &[f32], heard: &mut Heard) {
+pub fn listen(context: &Context, people: &People, course: &Course, heard: &mut Heard) {
+    let Context { model, levers, .. } = *context;
+    let (ties, shown, contact) = (&people.ties, &course.shown, &course.sight.contact);
     if model.parameters.network.unheard > 0.0 {
         everywhere(model, contact, |contact, posts| {
             hear(ties, shown, &ears(model, levers, contact), posts, &mut heard.total);
@@ -305,7 +313,7 @@ mod tests {
             let (model, _, people) = people(tribalism, 0.5);
             for (post, _) in model.layout.people() {
                 for to in people.ties.to[post] {
-                    assert!(usize::from(*to) != post && model.layout.level(usize::from(*to)).is_some());
+                    assert!(usize::from(to) != post && model.layout.level(usize::from(to)).is_some());
                 }
             }
         }

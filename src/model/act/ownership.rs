@@ -11,12 +11,9 @@
 use crate::{
     math::{Pace, nor, nor4},
     model::{
-        Model,
         state::Course,
-        weekly::{Channels, Surroundings},
-        who::Organisation,
+        weekly::{Channels, Context, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -63,19 +60,10 @@ quantities! {
 
 /// What involves each person, and what takes the feeling of ownership away.
 #[inline(always)]
-pub fn involve(
-    model: &Model,
-    levers: &Levers,
-    course: &Course,
-    organisation: &Organisation,
-    around: &Surroundings,
-    channels: &mut Channels,
-) {
+pub fn involve(context: &Context, course: &Course, around: &Surroundings, channels: &mut Channels) {
     make_involvement(
-        model,
-        levers,
+        context,
         course,
-        organisation,
         around,
         &channels.paperwork,
         &channels.time,
@@ -84,19 +72,17 @@ pub fn involve(
     );
 }
 
-#[allow(clippy::too_many_arguments)]
 #[inline(always)]
 fn make_involvement(
-    model: &Model,
-    levers: &Levers,
+    context: &Context,
     course: &Course,
-    organisation: &Organisation,
     around: &Surroundings,
     paperwork: &[f32],
     time: &[f32],
     involvement: &mut [f32],
     own_freely: &mut [f32],
 ) {
+    let Context { model, levers, organisation, .. } = *context;
     let n = involvement.len();
     let p = &model.parameters.ownership;
     let engagement = &levers.engagement;
@@ -140,14 +126,8 @@ fn make_involvement(
 
 /// Those who are passed over when credit is given care less.
 #[inline(never)]
-pub fn pass_over(
-    model: &Model,
-    levers: &Levers,
-    course: &Course,
-    organisation: &Organisation,
-    around: &Surroundings,
-    crowding: &mut [f32],
-) {
+pub fn pass_over(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
+    let Context { model, levers, organisation, .. } = *context;
     let passed_over = model.parameters.ownership.passed_over;
     let credit_to_few = passed_over * levers.incentives.recognition * (1.0 - levers.reach.breadth);
     if credit_to_few == 0.0 {
@@ -176,7 +156,7 @@ pub fn settle(p: &Ownership, present: &[f32], channels: &Channels, example: &[f3
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -210,7 +190,12 @@ mod tests {
             let post = model.layout.member(0, 3);
             course.champion[post] = champion;
             let mut crowding = vec![0.0; model.layout.posts];
-            pass_over(&model, &model.programmes[0].levers, &course, &organisation, &around, &mut crowding);
+            pass_over(
+                &Context { levers: &model.programmes[0].levers, organisation: &organisation, ..Context::of(&model) },
+                &course,
+                &around,
+                &mut crowding,
+            );
             assert_eq!(crowding[model.layout.leader(0)], 0.0);
             crowding[post]
         };

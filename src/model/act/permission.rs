@@ -10,9 +10,8 @@
 use crate::{
     math::clip,
     model::{
-        Model,
         state::{Course, People},
-        weekly::Surroundings,
+        weekly::{Context, Surroundings},
     },
     quantities,
 };
@@ -32,7 +31,8 @@ quantities! {
 
 /// Nobody does what a superior gives no leave for.
 #[inline(never)]
-pub fn gate(model: &Model, people: &People, course: &Course, around: &mut Surroundings) {
+pub fn gate(context: &Context, people: &People, course: &Course, around: &mut Surroundings) {
+    let model = context.model;
     let (p, layout) = (&model.parameters.permission, &model.layout);
     if p.withheld == 0.0 {
         return;
@@ -62,7 +62,7 @@ pub fn gate(model: &Model, people: &People, course: &Course, around: &mut Surrou
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, who::Organisation},
+        model::{Model, begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -82,7 +82,7 @@ mod tests {
         change(&model, &mut people, &mut course);
         let mut around = Surroundings::none(layout.posts);
         around.fit.fill(1.0);
-        gate(&model, &people, &course, &mut around);
+        gate(&Context::of(&model), &people, &course, &mut around);
         [layout.member(0, 3), layout.leader(0), layout.manager(0)].map(|post| around.fit[post])
     }
 

@@ -17,14 +17,11 @@
 use crate::{
     math::{Pace, clip, sigmoid, smaller},
     model::{
-        Model,
         act::settling,
         pushes::distance,
         state::{Course, People, Settled},
-        weekly::{Channels, Heard, Surroundings},
-        who::Organisation,
+        weekly::{Channels, Context, Heard, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -102,24 +99,32 @@ fn fill_intentions(
     }
 }
 
-/// Everybody acts; habit follows. `scatter` is standard normal, `tide` the log odds that every place has gained by now.
-#[allow(clippy::too_many_arguments)]
+/// Everybody acts; habit follows.
 #[inline(always)]
 pub fn act(
-    model: &Model,
-    levers: &Levers,
-    tide: f32,
-    organisation: &Organisation,
+    context: &Context,
     people: &People,
-    settled: Option<&Settled>,
+    course: &mut Course,
     around: &Surroundings,
     channels: &Channels,
     heard: &Heard,
-    scatter: &[f32],
-    skill: &[f32],
+) {
+    let Course { settled, skill, practice, habit, .. } = course;
+    move_all(context, people, (settled.as_ref(), skill), (around, channels, heard), practice, habit);
+}
+
+/// What is written comes as slices of its own, so that the compiler knows that nothing else is written with it.
+#[inline(always)]
+fn move_all(
+    context: &Context,
+    people: &People,
+    (settled, skill): (Option<&Settled>, &[f32]),
+    (around, channels, heard): (&Surroundings, &Channels, &Heard),
     practice: &mut [f32],
     habit: &mut [f32],
 ) {
+    let Context { model, organisation, week, number, levers, .. } = *context;
+    let (tide, scatter) = (week.tide, &week.scatter[number]);
     let n = practice.len();
     let (p, h) = (&model.parameters.practice, &model.parameters.habit);
     let rest = model.parameters.fatigue.rest;
@@ -161,8 +166,13 @@ mod tests {
     use super::*;
     use crate::{
         math::logit,
-        model::{begin, who::Organisation},
+        model::{
+            begin,
+            weekly::{Context, Week},
+            who::Organisation,
+        },
         params::Quantities,
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -178,28 +188,16 @@ mod tests {
         let (around, heard) = (Surroundings::none(posts), Heard::nothing(posts));
         let mut channels = Channels::none(posts);
         channels.pressure.fill(pressure);
-        let (mut practice, mut habit) = (people.usual.clone(), people.usual.clone());
+        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        course.skill.fill(0.0);
+        let (levers, plain) = (&Levers::default(), Context::of(&model));
+        let week = &Week { scatter: &[vec![0.0; posts]], ..*plain.week };
+        let context = Context { organisation: &organisation, week, levers, ..plain };
         for _ in 0..weeks {
-            let levers = Levers::default();
-            let (scatter, skill) = (vec![0.0; posts], vec![0.0; posts]);
-            act(
-                &model,
-                &levers,
-                0.0,
-                &organisation,
-                &people,
-                None,
-                &around,
-                &channels,
-                &heard,
-                &scatter,
-                &skill,
-                &mut practice,
-                &mut habit,
-            );
+            act(&context, &people, &mut course, &around, &channels, &heard);
         }
         let held = (0..posts).filter(|post| people.present[*post] > 0.0).collect();
-        (practice, people.usual, held)
+        (course.practice, people.usual, held)
     }
 
     #[test]

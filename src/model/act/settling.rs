@@ -11,6 +11,7 @@ use crate::{
     model::{
         Model,
         state::{Course, People, Settled},
+        weekly::Context,
     },
     quantities,
 };
@@ -41,7 +42,9 @@ pub fn join(course: &mut Course, post: usize) {
 
 /// One week in which what is habit settles.
 #[inline(never)]
-pub fn drift(model: &Model, tide: f32, people: &People, course: &mut Course) {
+pub fn drift(context: &Context, people: &People, course: &mut Course) {
+    let model = context.model;
+    let tide = context.week.tide;
     let p = &model.parameters.settling;
     let Some(settled) = &mut course.settled else { return };
     for i in 0..settled.moved.len() {
@@ -67,7 +70,7 @@ pub fn usual<'a>(people: &'a People, settled: Option<&'a Settled>) -> (&'a [f32]
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -83,14 +86,14 @@ mod tests {
         course.habit[0] = sigmoid(people.usual_log_odds[0] + 1.0);
         course.habit[1] = sigmoid(people.usual_log_odds[1] - 1.0);
         for _ in 0..78 {
-            drift(&model, 0.0, &people, &mut course);
+            drift(&Context::of(&model), &people, &mut course);
         }
         let moved = &course.settled.as_ref().unwrap().moved;
         let expected = 0.5 * (1.0 - (1.0 - 1.0 / 78.0f64).powi(78));
         assert!((f64::from(moved[0]) - expected).abs() < 1e-4, "{} {expected}", moved[0]);
         assert_eq!(moved[1], 0.0);
         join(&mut course, 0);
-        drift(&model, 0.0, &people, &mut course);
+        drift(&Context::of(&model), &people, &mut course);
         assert!(course.settled.as_ref().unwrap().moved[0] < 0.01);
     }
 

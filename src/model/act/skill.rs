@@ -6,11 +6,9 @@
 use crate::{
     math::{Pace, nor},
     model::{
-        Model,
         state::Course,
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -30,7 +28,9 @@ quantities! {
 
 /// What the programme teaches each person.
 #[inline(always)]
-pub fn teach(p: &Skill, levers: &Levers, course: &Course, around: &Surroundings, channels: &mut Channels) {
+pub fn teach(context: &Context, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let p = &context.model.parameters.skill;
+    let levers = context.levers;
     let teaching = &mut channels.teaching;
     let n = teaching.len();
     let training = levers.resources.training;
@@ -44,7 +44,8 @@ pub fn teach(p: &Skill, levers: &Levers, course: &Course, around: &Surroundings,
 
 /// Where everybody is skilled in improvement already, nobody falls below that.
 #[inline(never)]
-pub fn bring(model: &Model, channels: &mut Channels) {
+pub fn bring(context: &Context, channels: &mut Channels) {
+    let model = context.model;
     let brought = model.setting.improvement_skill;
     if brought == 0.0 {
         return;
@@ -69,7 +70,7 @@ pub fn settle(p: &Skill, present: &[f32], channels: &Channels, example: &[f32], 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::{model::weekly::Context, scenario::Scenario};
 
     #[test]
     fn who_is_skilled_already_learns_the_rest_and_keeps_what_there_was() {
@@ -78,7 +79,7 @@ mod tests {
         let model = scenario.to_model();
         let mut channels = Channels::none(2);
         channels.teaching[1] = 0.5;
-        bring(&model, &mut channels);
+        bring(&Context::of(&model), &mut channels);
         assert!((channels.teaching[0] - 0.6).abs() < 1e-6 && (channels.teaching[1] - 0.8).abs() < 1e-6);
     }
 

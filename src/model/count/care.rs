@@ -6,11 +6,7 @@
 
 use crate::{
     math::{clip, larger},
-    model::{
-        Model,
-        state::{Course, Moment},
-    },
-    programme::Programme,
+    model::{state::Course, weekly::Context},
     quantities,
 };
 
@@ -32,14 +28,8 @@ quantities! {
 
 /// What one programme does to other care: displacement by the sanctioned number, and vigilance against side effects.
 #[inline(always)]
-pub fn side_effects(
-    model: &Model,
-    programme: &Programme,
-    moment: &Moment,
-    course: &Course,
-    displaced: &mut [f32],
-    watched: &mut [f32],
-) {
+pub fn side_effects(context: &Context, course: &Course, displaced: &mut [f32], watched: &mut [f32]) {
+    let Context { model, programme, moment, .. } = *context;
     let (p, levers) = (&model.parameters.care, &programme.levers);
     let softened = 1.0 - model.parameters.incentive.peer_audit_softens * levers.incentives.peer_audit;
     let vigilance = levers.safeguards.vigilance;

@@ -6,8 +6,7 @@ use crate::{
     model::{
         Model,
         state::{Course, People},
-        weekly::Channels,
-        who::Organisation,
+        weekly::{Channels, Context},
     },
 };
 
@@ -70,14 +69,8 @@ impl Counted {
 
     /// Counts everybody in one programme.
     #[inline(always)]
-    pub fn take(
-        &mut self,
-        model: &Model,
-        organisation: &Organisation,
-        people: &People,
-        course: &Course,
-        channels: &Channels,
-    ) {
+    pub fn take(&mut self, context: &Context, people: &People, course: &Course, channels: &Channels) {
+        let Context { model, organisation, .. } = *context;
         for (unit, reached) in course.reached.iter().enumerate() {
             let row = model.layout.row(unit);
             for (who, present) in self.who[row.clone()].iter_mut().zip(&people.present[row]) {

@@ -5,14 +5,11 @@
 use crate::{
     math::smaller,
     model::{
-        Model,
         act::{habit, settling},
         pushes::distance,
         state::{Course, People},
-        weekly::{Channels, Heard, Surroundings},
-        who::Organisation,
+        weekly::{Channels, Context, Heard, Surroundings},
     },
-    programme::Levers,
 };
 
 /// What moved each person in one programme this week, kept for an observer.
@@ -33,15 +30,14 @@ impl Moves {
     /// Keeps the terms of [`practice::act`](super::practice::act), which is about to run.
     pub fn keep(
         &mut self,
-        model: &Model,
-        levers: &Levers,
-        organisation: &Organisation,
+        context: &Context,
         people: &People,
         course: &Course,
         around: &Surroundings,
         channels: &Channels,
         heard: &Heard,
     ) {
+        let Context { model, levers, organisation, .. } = *context;
         let (p, rest) = (&model.parameters.practice, model.parameters.fatigue.rest);
         self.will.copy_from_slice(&channels.will);
         self.ritual.copy_from_slice(&channels.ritual);

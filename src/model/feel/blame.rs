@@ -17,10 +17,9 @@ use crate::{
     model::{
         Model,
         pushes::impatience,
-        state::{Course, Moment, People},
-        weekly::{Channels, Surroundings},
+        state::{Course, People},
+        weekly::{Channels, Context, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -48,17 +47,19 @@ quantities! {
 
 /// How far people in each unit, and in the management, fear to be blamed this week.
 #[inline(always)]
-pub fn feel(model: &Model, levers: &Levers, moment: &Moment, course: &mut Course) {
+pub fn feel(context: &Context, course: &mut Course) {
+    let model = context.model;
     let (threat, blame) = (model.parameters.blame.threat, model.setting.blame);
     if threat > 0.0 {
-        threaten(model, levers, moment, course);
+        threaten(context, course);
     } else if blame > 0.0 {
         course.sight.blame.fill(blame);
     }
 }
 
 #[inline(never)]
-fn threaten(model: &Model, levers: &Levers, moment: &Moment, course: &mut Course) {
+fn threaten(context: &Context, course: &mut Course) {
+    let Context { model, levers, moment, .. } = *context;
     let softened = 1.0 - model.parameters.incentive.peer_audit_softens * levers.incentives.peer_audit;
     for place in 0..=model.layout.units {
         let sanction = levers.incentives.sanction * softened * course.sight.sanction_in_force[place];
@@ -79,7 +80,8 @@ fn feared(model: &Model, course: &Course, i: usize) -> f32 {
 
 /// Critical feedback frightens where blame follows.
 #[inline(never)]
-pub fn frighten(model: &Model, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
+pub fn frighten(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
+    let model = context.model;
     let fear = model.parameters.blame.fear;
     if fear > 0.0 && is_there(model) {
         for (i, crowding) in crowding.iter_mut().enumerate() {
@@ -91,7 +93,8 @@ pub fn frighten(model: &Model, course: &Course, around: &Surroundings, crowding:
 
 /// To live in fear tires.
 #[inline(never)]
-pub fn tire(model: &Model, course: &Course, load: &mut [f32]) {
+pub fn tire(context: &Context, course: &Course, load: &mut [f32]) {
+    let model = context.model;
     let dread = model.parameters.blame.dread;
     if dread > 0.0 && is_there(model) {
         for (i, load) in load.iter_mut().enumerate() {
@@ -102,7 +105,8 @@ pub fn tire(model: &Model, course: &Course, load: &mut [f32]) {
 
 /// Nobody wants to be the first where blame follows.
 #[inline(never)]
-pub fn hesitate(model: &Model, course: &Course, example: &[f32], channels: &mut Channels) {
+pub fn hesitate(context: &Context, course: &Course, example: &[f32], channels: &mut Channels) {
+    let model = context.model;
     let caution = model.parameters.blame.caution;
     if caution > 0.0 && is_there(model) {
         for (i, (will, example)) in channels.will.iter_mut().zip(example).enumerate() {
@@ -114,7 +118,8 @@ pub fn hesitate(model: &Model, course: &Course, example: &[f32], channels: &mut 
 
 /// Who is afraid and does not care works on the number.
 #[inline(never)]
-pub fn game(model: &Model, people: &People, course: &Course, channels: &mut Channels) {
+pub fn game(context: &Context, people: &People, course: &Course, channels: &mut Channels) {
+    let model = context.model;
     let games = model.parameters.blame.games;
     if games > 0.0 && is_there(model) {
         for (i, ritual) in channels.ritual.iter_mut().enumerate() {
@@ -126,7 +131,8 @@ pub fn game(model: &Model, people: &People, course: &Course, channels: &mut Chan
 
 /// Units hide problems where blame follows.
 #[inline(never)]
-pub fn hide(model: &Model, course: &mut Course) {
+pub fn hide(context: &Context, course: &mut Course) {
+    let model = context.model;
     let hide = model.parameters.blame.hide;
     if hide > 0.0 && is_there(model) {
         let blame = &course.sight.blame;
@@ -141,7 +147,8 @@ pub fn hide(model: &Model, course: &mut Course) {
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, who::Organisation},
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -153,7 +160,7 @@ mod tests {
         let mut levers = Levers::default();
         (levers.incentives.sanction, levers.incentives.peer_audit) = (sanction, 0.0);
         course.sight.sanction_in_force.fill(1.0);
-        feel(model, &levers, &Moment::default(), &mut course);
+        feel(&Context { levers: &levers, moment: &Moment::default(), ..Context::of(model) }, &mut course);
         course
     }
 
@@ -164,11 +171,11 @@ mod tests {
         around.feedback.copy_from_slice(&[1.0, 1.0, 0.0]);
         around.gap.copy_from_slice(&[1.0, 0.0, 1.0]);
         let model = scenario.to_model();
-        frighten(&model, &fearing(&model, 1.0), &around, &mut crowding);
+        frighten(&Context::of(&model), &fearing(&model, 1.0), &around, &mut crowding);
         assert_eq!(crowding, [0.0; 3], "nobody is blamed");
         scenario.setting.blame = 0.5;
         let model = scenario.to_model();
-        frighten(&model, &fearing(&model, 1.0), &around, &mut crowding);
+        frighten(&Context::of(&model), &fearing(&model, 1.0), &around, &mut crowding);
         assert!((crowding[0] - 0.5 * model.parameters.blame.fear).abs() < 1e-6);
         assert_eq!(crowding[1..], [0.0; 2]);
     }
@@ -180,7 +187,7 @@ mod tests {
         let model = scenario.to_model();
         let mut channels = Channels::none(2);
         channels.will.fill(0.4);
-        hesitate(&model, &fearing(&model, 0.0), &[0.0, 1.0], &mut channels);
+        hesitate(&Context::of(&model), &fearing(&model, 0.0), &[0.0, 1.0], &mut channels);
         assert!((channels.will[0] - 0.4 * (1.0 - model.parameters.blame.caution)).abs() < 1e-6);
         assert_eq!(channels.will[1], 0.4);
     }
@@ -206,7 +213,7 @@ mod tests {
         channels.pressure.fill(0.5);
         (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
         (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
-        game(&model, &people, &course, &mut channels);
+        game(&Context::of(&model), &people, &course, &mut channels);
         assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
     }
 
@@ -217,7 +224,7 @@ mod tests {
             (scenario.parameters.blame.threat, scenario.parameters.blame.dread) = (threat, dread);
             let model = scenario.to_model();
             let mut load = vec![0.1; model.layout.posts];
-            tire(&model, &fearing(&model, sanction), &mut load);
+            tire(&Context::of(&model), &fearing(&model, sanction), &mut load);
             load[model.layout.member(0, 3)]
         };
         assert!((tired(1.0, 0.2, 0.5) - (0.1 + 0.2 * 0.25)).abs() < 1e-6);

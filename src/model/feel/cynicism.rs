@@ -7,13 +7,7 @@
 
 use crate::{
     math::{Pace, clip, larger, nor, nor3, smaller},
-    model::{
-        Model,
-        feel::closure,
-        pushes::impatience,
-        state::{Course, Moment},
-    },
-    programme::Programme,
+    model::{feel::closure, pushes::impatience, state::Course, weekly::Context},
     quantities,
 };
 
@@ -41,14 +35,8 @@ quantities! {
 
 /// What lets people down this week, by unit: frontline staff into `letdown`, leaders and managers beside it.
 #[inline(always)]
-pub fn let_down(
-    model: &Model,
-    programme: &Programme,
-    moment: &Moment,
-    care: &[f32],
-    excused: &[f32],
-    course: &mut Course,
-) {
+pub fn let_down(context: &Context, care: &[f32], excused: &[f32], course: &mut Course) {
+    let Context { model, programme, moment, .. } = *context;
     let (p, levers) = (&model.parameters.cynicism, &programme.levers);
     let scale = model.parameters.measurement.result_scale;
     let promised = levers.design.ambition * moment.share_of_time;

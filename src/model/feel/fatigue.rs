@@ -11,7 +11,7 @@ use crate::{
     model::{
         pushes::distance,
         state::Course,
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
     },
     programme::Levers,
     quantities,
@@ -59,7 +59,8 @@ quantities! {
 
 /// Time each person really has for the programme, and paperwork beyond what can be absorbed.
 #[inline(always)]
-pub fn paperwork(p: &Fatigue, levers: &Levers, course: &Course, around: &Surroundings, channels: &mut Channels) {
+pub fn paperwork(context: &Context, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let (p, levers) = (&context.model.parameters.fatigue, context.levers);
     fill_paperwork(p, levers, &course.dose, &around.released, &mut channels.time, &mut channels.paperwork);
 }
 
@@ -89,14 +90,14 @@ fn net_burden(p: &Fatigue, levers: &Levers) -> f32 {
 /// Adds the load of one programme to everybody's.
 #[inline(always)]
 pub fn burden(
-    p: &Fatigue,
-    levers: &Levers,
+    context: &Context,
     beyond_reach: f32,
     course: &Course,
     around: &Surroundings,
     channels: &Channels,
     load: &mut [f32],
 ) {
+    let (p, levers) = (&context.model.parameters.fatigue, context.levers);
     let n = load.len();
     let attention = p.conscious_effort * distance::attention(levers);
     let constant = p.burden * net_burden(p, levers) + p.ambition * beyond_reach;

@@ -8,12 +8,9 @@
 use crate::{
     math::{Pace, larger, nor, nor3},
     model::{
-        Model,
-        state::{Course, Moment},
-        weekly::{Channels, Strain, Surroundings},
-        who::Organisation,
+        state::Course,
+        weekly::{Channels, Context, Strain, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -50,42 +47,20 @@ quantities! {
 
 /// What one programme does to everybody's motivation, added to what the others do.
 #[inline(always)]
-pub fn sway(
-    model: &Model,
-    levers: &Levers,
-    moment: &Moment,
-    course: &Course,
-    organisation: &Organisation,
-    around: &Surroundings,
-    channels: &Channels,
-    strain: &mut Strain,
-) {
-    add(
-        model,
-        levers,
-        moment,
-        course,
-        &organisation.autonomy,
-        around,
-        &channels.paperwork,
-        &mut strain.crowding,
-        &mut strain.vitality,
-    );
+pub fn sway(context: &Context, course: &Course, around: &Surroundings, channels: &Channels, strain: &mut Strain) {
+    add(context, course, around, &channels.paperwork, &mut strain.crowding, &mut strain.vitality);
 }
 
-#[allow(clippy::too_many_arguments)]
 #[inline(always)]
 fn add(
-    model: &Model,
-    levers: &Levers,
-    moment: &Moment,
+    context: &Context,
     course: &Course,
-    autonomy: &[f32],
     around: &Surroundings,
     paperwork: &[f32],
     crowding: &mut [f32],
     vitality: &mut [f32],
 ) {
+    let Context { model, organisation, levers, moment, .. } = *context;
     let n = crowding.len();
     let p = &model.parameters.motivation;
     let softened = 1.0 - model.parameters.incentive.peer_audit_softens * levers.incentives.peer_audit;
@@ -98,7 +73,7 @@ fn add(
     let (dose, ownership) = (&course.dose[..n], &course.ownership[..n]);
     let (resourced, rewarded, live) = (&around.resourced[..n], &around.rewarded[..n], &around.live[..n]);
     let (in_force, results) = (&around.sanction_in_force[..n], &around.results[..n]);
-    let (autonomy, paperwork) = (&autonomy[..n], &paperwork[..n]);
+    let (autonomy, paperwork) = (&organisation.autonomy[..n], &paperwork[..n]);
     let vitality = &mut vitality[..n];
     for i in 0..n {
         let (given, reward) = (resourced[i] * dose[i], rewarded[i] * dose[i]);

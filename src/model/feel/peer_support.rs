@@ -7,11 +7,9 @@
 use crate::{
     math::{clip, nor},
     model::{
-        Model,
-        state::{Course, Moment},
-        weekly::{Strain, Surroundings},
+        state::Course,
+        weekly::{Context, Strain, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -29,14 +27,8 @@ quantities! {
 
 /// Support from peers replenishes motivation and takes some of the load.
 #[inline(never)]
-pub fn relieve(
-    model: &Model,
-    levers: &Levers,
-    moment: &Moment,
-    course: &Course,
-    around: &Surroundings,
-    strain: &mut Strain,
-) {
+pub fn relieve(context: &Context, course: &Course, around: &Surroundings, strain: &mut Strain) {
+    let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.peer_support;
     let offered = levers.resources.peer_support * clip(1.0 - p.cut_first * (1.0 - moment.budget_left), 0.0, 1.0);
     if offered > 0.0 {
@@ -52,7 +44,8 @@ pub fn relieve(
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People, who::Organisation},
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -72,7 +65,12 @@ mod tests {
             let mut strain = Strain::none(model.layout.posts);
             strain.load.fill(0.2);
             let moment = Moment { budget_left, ..Moment::default() };
-            relieve(&model, &levers, &moment, &course, &around, &mut strain);
+            relieve(
+                &Context { levers: &levers, moment: &moment, ..Context::of(&model) },
+                &course,
+                &around,
+                &mut strain,
+            );
             (strain.vitality[0], strain.load[0])
         };
         let p = &model.parameters.peer_support;

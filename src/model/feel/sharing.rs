@@ -6,7 +6,10 @@
 //! support a value well above 0, about 0.5.
 
 use crate::{
-    model::{Model, state::People, weekly::Channels},
+    model::{
+        state::People,
+        weekly::{Channels, Context},
+    },
     quantities,
 };
 
@@ -21,7 +24,8 @@ quantities! {
 
 /// The work of each unit falls on the willing.
 #[inline(never)]
-pub fn fall(model: &Model, people: &People, channels: &Channels, load: &mut [f32]) {
+pub fn fall(context: &Context, people: &People, channels: &Channels, load: &mut [f32]) {
+    let model = context.model;
     let share = model.parameters.sharing.to_the_willing;
     if share == 0.0 {
         return;
@@ -42,7 +46,7 @@ pub fn fall(model: &Model, people: &People, channels: &Channels, load: &mut [f32
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -57,7 +61,7 @@ mod tests {
         let mut channels = Channels::none(model.layout.posts);
         channels.will[3] = 0.2;
         let mut load = vec![0.1; model.layout.posts];
-        fall(&model, &people, &channels, &mut load);
+        fall(&Context::of(&model), &people, &channels, &mut load);
         let staff = model.layout.frontline(0).len() as f32;
         assert!((load[3] - (0.05 + 0.5 * 0.1 * staff)).abs() < 1e-5);
         let all: f32 = model.layout.frontline(0).map(|post| load[post]).sum();

@@ -11,7 +11,7 @@ use crate::{
     model::{
         Model,
         state::Course,
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
         who::Organisation,
     },
     quantities,
@@ -69,7 +69,8 @@ pub fn join(model: &Model, organisation: &Organisation, number: usize, post: usi
 
 /// Part of everybody's will misses the target, and what it is about gets clearer.
 #[inline(never)]
-pub fn miss(model: &Model, course: &mut Course, around: &Surroundings, channels: &mut Channels, load: &mut [f32]) {
+pub fn miss(context: &Context, course: &mut Course, around: &Surroundings, channels: &mut Channels, load: &mut [f32]) {
+    let model = context.model;
     let p = &model.parameters.aim;
     for (i, error) in course.aim_error.iter_mut().enumerate() {
         let missed = channels.will[i] * *error;
@@ -83,7 +84,7 @@ pub fn miss(model: &Model, course: &mut Course, around: &Surroundings, channels:
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People},
+        model::{begin, weekly::Context},
         rng::Luck,
         scenario::Scenario,
     };
@@ -120,11 +121,11 @@ mod tests {
         around.resourced.fill(1.0);
         let (mut load, first) = (vec![0.0; posts], course.aim_error[0]);
         channels.will.fill(0.5);
-        miss(&model, &mut course, &around, &mut channels, &mut load);
+        miss(&Context::of(&model), &mut course, &around, &mut channels, &mut load);
         assert!((channels.will[0] - 0.5 * (1.0 - first)).abs() < 1e-6);
         assert!((load[0] - model.parameters.aim.load * 0.5 * first).abs() < 1e-6);
         for _ in 0..39 {
-            miss(&model, &mut course, &around, &mut channels, &mut load);
+            miss(&Context::of(&model), &mut course, &around, &mut channels, &mut load);
         }
         let left = f64::from(first) * (1.0 - 0.5 / 40.0f64).powi(40);
         assert!((f64::from(course.aim_error[0]) - left).abs() < 1e-5);

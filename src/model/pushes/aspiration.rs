@@ -10,9 +10,8 @@
 use crate::{
     math::{nor, smaller},
     model::{
-        Model,
         state::Moment,
-        weekly::{Channels, Strain, Surroundings},
+        weekly::{Channels, Context, Strain, Surroundings},
     },
     programme::Levers,
     quantities,
@@ -41,7 +40,8 @@ fn promise(p: &Aspiration, levers: &Levers, moment: &Moment) -> f32 {
 
 /// A great goal makes a case of its own while it is new.
 #[inline(never)]
-pub fn attract(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, channels: &mut Channels) {
+pub fn attract(context: &Context, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.aspiration;
     let allure = p.allure * promise(p, levers, moment);
     if allure > 0.0 {
@@ -53,7 +53,8 @@ pub fn attract(model: &Model, levers: &Levers, moment: &Moment, around: &Surroun
 
 /// A great goal elates while it is new.
 #[inline(never)]
-pub fn elate(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, strain: &mut Strain) {
+pub fn elate(context: &Context, around: &Surroundings, strain: &mut Strain) {
+    let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.aspiration;
     let elation = p.elation * promise(p, levers, moment);
     if elation > 0.0 {
@@ -65,7 +66,8 @@ pub fn elate(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundi
 
 /// A small goal leaves will idle.
 #[inline(never)]
-pub fn idle(model: &Model, levers: &Levers, around: &Surroundings, channels: &mut Channels) {
+pub fn idle(context: &Context, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, .. } = *context;
     let within = model.parameters.attainable.within_reach;
     let reach = if within > 0.0 { within } else { model.parameters.measurement.result_scale };
     let small = 1.0 - smaller(1.0, levers.design.ambition / reach);
@@ -80,7 +82,7 @@ pub fn idle(model: &Model, levers: &Levers, around: &Surroundings, channels: &mu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::{model::weekly::Context, scenario::Scenario};
 
     #[test]
     fn a_great_goal_attracts_while_it_is_new_and_a_small_one_less() {
@@ -93,8 +95,8 @@ mod tests {
             levers.design.ambition = ambition;
             let (mut channels, mut strain) = (Channels::none(1), Strain::none(1));
             let moment = Moment { novelty, ..Moment::default() };
-            attract(&model, &levers, &moment, &around, &mut channels);
-            elate(&model, &levers, &moment, &around, &mut strain);
+            attract(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &around, &mut channels);
+            elate(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &around, &mut strain);
             (channels.solution[0], strain.vitality[0])
         };
         let close = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6;
@@ -113,7 +115,7 @@ mod tests {
             levers.design.ambition = times * model.parameters.measurement.result_scale;
             let mut channels = Channels::none(1);
             channels.will[0] = 0.5;
-            idle(&model, &levers, &around, &mut channels);
+            idle(&Context { levers: &levers, ..Context::of(&model) }, &around, &mut channels);
             channels.will[0]
         };
         assert!((will(0.25) - 0.35).abs() < 1e-6 && will(1.0) == 0.5 && will(3.0) == 0.5);

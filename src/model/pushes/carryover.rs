@@ -11,7 +11,7 @@ use crate::{
     model::{
         Model,
         state::Course,
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
     },
     quantities,
 };
@@ -43,7 +43,8 @@ impl Elsewhen {
 
     /// Recalls all programmes but `number`.
     #[inline(never)]
-    pub fn recall(&mut self, model: &Model, courses: &[Course], number: usize) {
+    pub fn recall(&mut self, context: &Context, courses: &[Course]) {
+        let Context { model, number, .. } = *context;
         let p = &model.parameters.carryover;
         if courses.len() < 2 || (p.skill == 0.0 && p.confidence == 0.0) {
             return;
@@ -64,7 +65,8 @@ impl Elsewhen {
 
     /// What is remembered helps the programme that people are in contact with.
     #[inline(never)]
-    pub fn help(&self, model: &Model, around: &Surroundings, channels: &mut Channels) {
+    pub fn help(&self, context: &Context, around: &Surroundings, channels: &mut Channels) {
+        let model = context.model;
         let p = &model.parameters.carryover;
         if model.programmes.len() < 2 || (p.skill == 0.0 && p.confidence == 0.0) {
             return;
@@ -81,7 +83,7 @@ impl Elsewhen {
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -105,14 +107,14 @@ mod tests {
         around.contact.fill(1.0);
         channels.teaching[0] = 0.5;
         let mut elsewhen = Elsewhen::none(&model);
-        elsewhen.recall(&model, &courses, 1);
-        elsewhen.help(&model, &around, &mut channels);
+        elsewhen.recall(&Context { number: 1, ..Context::of(&model) }, &courses);
+        elsewhen.help(&Context::of(&model), &around, &mut channels);
         // 1 - 0.5 x 0.6 and 0.4 x half a clear result.
         assert!((channels.teaching[0] - 0.7).abs() < 1e-6 && (channels.solution[0] - 0.2).abs() < 1e-6);
         // Nobody learns from the very programme they are in.
         let mut channels = Channels::none(model.layout.posts);
-        elsewhen.recall(&model, &courses, 0);
-        elsewhen.help(&model, &around, &mut channels);
+        elsewhen.recall(&Context::of(&model), &courses);
+        elsewhen.help(&Context::of(&model), &around, &mut channels);
         assert_eq!((channels.teaching[0], channels.solution[0]), (0.0, 0.0));
     }
 }

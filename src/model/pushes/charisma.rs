@@ -16,12 +16,10 @@
 use crate::{
     math::{exp, larger, nor, smaller},
     model::{
-        Model,
-        state::{Course, Moment, People},
-        weekly::{Channels, Strain, Surroundings},
+        state::{Course, People},
+        weekly::{Channels, Context, Strain, Surroundings},
         who::Organisation,
     },
-    programme::Levers,
     quantities,
     rng::Process,
 };
@@ -56,16 +54,8 @@ quantities! {
 
 /// Draws people to the programme, and away from it, by the person of their leader.
 #[inline(never)]
-pub fn draw(
-    model: &Model,
-    levers: &Levers,
-    moment: &Moment,
-    organisation: &Organisation,
-    people: &People,
-    course: &mut Course,
-    around: &Surroundings,
-    channels: &mut Channels,
-) {
+pub fn draw(context: &Context, people: &People, course: &mut Course, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, moment, organisation, .. } = *context;
     let charismatic = levers.engagement.charismatic;
     if charismatic == 0.0 {
         return;
@@ -106,14 +96,8 @@ fn inherits(p: &Charisma, organisation: &Organisation, leader: usize, holder: u3
 
 /// Enlivens people by the person of their leader.
 #[inline(never)]
-pub fn enliven(
-    model: &Model,
-    levers: &Levers,
-    organisation: &Organisation,
-    course: &Course,
-    around: &Surroundings,
-    strain: &mut Strain,
-) {
+pub fn enliven(context: &Context, course: &Course, around: &Surroundings, strain: &mut Strain) {
+    let Context { model, levers, organisation, .. } = *context;
     if levers.engagement.charismatic == 0.0 {
         return;
     }
@@ -136,7 +120,11 @@ pub fn enliven(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::begin, rng::Luck, scenario::Scenario};
+    use crate::{
+        model::{Model, begin, state::Moment, weekly::Context},
+        rng::Luck,
+        scenario::Scenario,
+    };
 
     /// What a glow does to the case, to freedom and to vitality of one member, after a change.
     fn shines(charismatic: f32, change: impl FnOnce(&Model, &mut People, &mut Course)) -> [f32; 3] {
@@ -156,8 +144,19 @@ mod tests {
         let week = |people: &People, course: &mut Course| {
             let (mut channels, mut strain) = (Channels::none(model.layout.posts), Strain::none(model.layout.posts));
             channels.own_freely.fill(1.0);
-            draw(&model, levers, &Moment::default(), &organisation, people, course, &around, &mut channels);
-            enliven(&model, levers, &organisation, course, &around, &mut strain);
+            draw(
+                &Context { levers, moment: &Moment::default(), organisation: &organisation, ..Context::of(&model) },
+                people,
+                course,
+                &around,
+                &mut channels,
+            );
+            enliven(
+                &Context { levers, organisation: &organisation, ..Context::of(&model) },
+                course,
+                &around,
+                &mut strain,
+            );
             let post = model.layout.member(0, 3);
             let put_off = (1.0 - channels.own_freely[post]) / organisation.autonomy[post];
             [channels.solution[post], put_off, strain.vitality[post]]
@@ -208,8 +207,19 @@ mod tests {
             }
             let mut channels = Channels::none(model.layout.posts);
             strain = Strain::none(model.layout.posts);
-            draw(&model, levers, &moment, &organisation, &people, &mut course, &around, &mut channels);
-            enliven(&model, levers, &organisation, &course, &around, &mut strain);
+            draw(
+                &Context { levers, moment: &moment, organisation: &organisation, ..Context::of(&model) },
+                &people,
+                &mut course,
+                &around,
+                &mut channels,
+            );
+            enliven(
+                &Context { levers, organisation: &organisation, ..Context::of(&model) },
+                &course,
+                &around,
+                &mut strain,
+            );
         }
         [course.solution[post], strain.letdown[post], strain.crowding[post]]
     }
@@ -243,7 +253,13 @@ mod tests {
             around.contact.fill(1.0);
             course.sight.superior.fill(1.0);
             let (levers, moment) = (&model.programmes[0].levers, Moment::default());
-            draw(&model, levers, &moment, &organisation, &people, &mut course, &around, &mut channels);
+            draw(
+                &Context { levers, moment: &moment, organisation: &organisation, ..Context::of(&model) },
+                &people,
+                &mut course,
+                &around,
+                &mut channels,
+            );
             let post = model.layout.member(0, 3);
             *drawn = channels.solution[post] / (1.0 - undrawn * 0.9 * organisation.autonomy[post]);
         }

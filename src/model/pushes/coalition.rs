@@ -12,11 +12,8 @@ use crate::{
     math::nor,
     model::{
         Model,
-        state::Moment,
-        weekly::{Channels, Surroundings},
-        who::Organisation,
+        weekly::{Channels, Context, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -43,14 +40,8 @@ fn favoured(model: &Model) -> usize {
 
 /// One profession is spoken to, or all of them speak.
 #[inline(never)]
-pub fn address(
-    model: &Model,
-    levers: &Levers,
-    moment: &Moment,
-    organisation: &Organisation,
-    around: &Surroundings,
-    channels: &mut Channels,
-) {
+pub fn address(context: &Context, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, moment, organisation, .. } = *context;
     let p = &model.parameters.coalition;
     let (tailoring, coalition) = (levers.design.tailoring, levers.engagement.coalition);
     if tailoring > 0.0 {
@@ -81,7 +72,12 @@ pub fn address(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rng::Luck, scenario::Scenario};
+    use crate::{
+        model::{state::Moment, weekly::Context, who::Organisation},
+        programme::Levers,
+        rng::Luck,
+        scenario::Scenario,
+    };
 
     #[test]
     fn what_is_made_for_consultants_slights_nurses_unless_they_had_a_say() {
@@ -106,7 +102,16 @@ mod tests {
             let mut channels = Channels::none(model.layout.posts);
             channels.solution.fill(0.5);
             channels.own_freely.fill(1.0);
-            address(&model, &levers, &Moment::default(), &organisation, &around, &mut channels);
+            address(
+                &Context {
+                    levers: &levers,
+                    moment: &Moment::default(),
+                    organisation: &organisation,
+                    ..Context::of(&model)
+                },
+                &around,
+                &mut channels,
+            );
             [
                 channels.solution[consultant],
                 channels.solution[nurse],

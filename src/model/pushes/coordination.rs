@@ -7,9 +7,8 @@
 
 use crate::{
     model::{
-        Model,
         state::Course,
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
     },
     programme::Levers,
     quantities,
@@ -33,14 +32,8 @@ pub fn links(levers: &Levers, course: &Course) -> f32 {
 
 /// Meetings take time and tire.
 #[inline(never)]
-pub fn meet(
-    model: &Model,
-    levers: &Levers,
-    course: &Course,
-    around: &Surroundings,
-    channels: &mut Channels,
-    load: &mut [f32],
-) {
+pub fn meet(context: &Context, course: &Course, around: &Surroundings, channels: &mut Channels, load: &mut [f32]) {
+    let Context { model, levers, .. } = *context;
     let (p, links) = (&model.parameters.coordination, links(levers, course));
     if links > 0.0 {
         let left = 1.0 / (1.0 + p.talk * links);
@@ -55,7 +48,7 @@ pub fn meet(
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -75,7 +68,7 @@ mod tests {
             around.resourced.fill(1.0);
             let (mut channels, mut load) = (Channels::none(model.layout.posts), vec![0.0; model.layout.posts]);
             channels.time.fill(0.6);
-            meet(&model, &levers, &course, &around, &mut channels, &mut load);
+            meet(&Context { levers: &levers, ..Context::of(&model) }, &course, &around, &mut channels, &mut load);
             (channels.time[0], load[0])
         };
         let p = &model.parameters.coordination;

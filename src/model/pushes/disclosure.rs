@@ -9,11 +9,9 @@
 use crate::{
     math::{clip, nor},
     model::{
-        Model,
         state::Moment,
-        weekly::{Channels, Strain, Surroundings},
+        weekly::{Channels, Context, Strain, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -38,7 +36,8 @@ fn found(p: &Disclosure, moment: &Moment) -> f32 {
 
 /// Work that is not spoken of makes a programme look better, until it is found.
 #[inline(never)]
-pub fn allure(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, channels: &mut Channels) {
+pub fn allure(context: &Context, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, moment, .. } = *context;
     let (p, untold) = (&model.parameters.disclosure, 1.0 - levers.persuasion.disclosure);
     let appeal = p.appeal * untold * (1.0 - found(p, moment));
     if appeal > 0.0 {
@@ -50,7 +49,8 @@ pub fn allure(model: &Model, levers: &Levers, moment: &Moment, around: &Surround
 
 /// What is found lets people down, the more the heavier it is.
 #[inline(never)]
-pub fn dismay(model: &Model, levers: &Levers, moment: &Moment, around: &Surroundings, strain: &mut Strain) {
+pub fn dismay(context: &Context, around: &Surroundings, strain: &mut Strain) {
+    let Context { model, levers, moment, .. } = *context;
     let (p, untold) = (&model.parameters.disclosure, 1.0 - levers.persuasion.disclosure);
     let dismay = p.dismay * untold * found(p, moment);
     if dismay > 0.0 {
@@ -63,7 +63,7 @@ pub fn dismay(model: &Model, levers: &Levers, moment: &Moment, around: &Surround
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::{model::weekly::Context, programme::Levers, scenario::Scenario};
 
     #[test]
     fn untold_work_attracts_first_and_dismays_once_found() {
@@ -76,8 +76,8 @@ mod tests {
             levers.persuasion.disclosure = disclosure;
             let moment = Moment { weeks_live, ..Moment::default() };
             (channels.solution[0], strain.letdown[0]) = (0.0, 0.0);
-            allure(&model, &levers, &moment, &around, &mut channels);
-            dismay(&model, &levers, &moment, &around, &mut strain);
+            allure(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &around, &mut channels);
+            dismay(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &around, &mut strain);
             (channels.solution[0], strain.letdown[0])
         };
         let close = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6;

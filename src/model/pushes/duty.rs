@@ -9,11 +9,9 @@
 use crate::{
     math::{nor, smaller},
     model::{
-        Model,
         state::{Course, People},
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -31,14 +29,8 @@ quantities! {
 
 /// Those who have learned teach others, and are asked for it.
 #[inline(never)]
-pub fn apply(
-    model: &Model,
-    levers: &Levers,
-    people: &People,
-    course: &Course,
-    around: &Surroundings,
-    channels: &mut Channels,
-) {
+pub fn apply(context: &Context, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, .. } = *context;
     let (p, duty) = (&model.parameters.duty, levers.sustain.apply_duty);
     if duty == 0.0 {
         return;
@@ -68,7 +60,8 @@ pub fn apply(
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -91,7 +84,7 @@ mod tests {
         let mut levers = Levers::default();
         levers.sustain.apply_duty = 1.0;
         let mut channels = Channels::none(model.layout.posts);
-        apply(&model, &levers, &people, &course, &around, &mut channels);
+        apply(&Context { levers: &levers, ..Context::of(&model) }, &people, &course, &around, &mut channels);
         let p = &model.parameters.duty;
         assert!((channels.teaching[other] - p.pass_on * 0.8).abs() < 1e-6);
         assert!((channels.pressure[team] - p.oblige * 0.8 * 0.5).abs() < 1e-6);

@@ -8,9 +8,8 @@
 
 use crate::{
     model::{
-        Model,
         state::People,
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
     },
     quantities,
 };
@@ -25,7 +24,8 @@ quantities! {
 
 /// Those who are against it hear no case for it and push back.
 #[inline(never)]
-pub fn refuse(model: &Model, people: &People, channels: &mut Channels) {
+pub fn refuse(context: &Context, people: &People, channels: &mut Channels) {
+    let model = context.model;
     if model.setting.hostile > 0.0 {
         for (solution, hostile) in channels.solution.iter_mut().zip(&people.hostile) {
             *solution *= 1.0 - hostile;
@@ -35,7 +35,8 @@ pub fn refuse(model: &Model, people: &People, channels: &mut Channels) {
 
 /// What is pushed is pushed back.
 #[inline(never)]
-pub fn push_back(model: &Model, people: &People, around: &Surroundings, channels: &mut Channels) {
+pub fn push_back(context: &Context, people: &People, around: &Surroundings, channels: &mut Channels) {
+    let model = context.model;
     if model.setting.hostile > 0.0 {
         let against = model.parameters.hostility.push_back;
         for (i, hostile) in people.hostile.iter().enumerate() {
@@ -51,6 +52,7 @@ mod tests {
     use crate::{
         model::{
             begin,
+            weekly::Context,
             who::{Organisation, people::newcomer},
         },
         rng::Luck,
@@ -90,8 +92,8 @@ mod tests {
         let mut channels = Channels::none(model.layout.posts);
         channels.will.fill(0.3);
         channels.solution.fill(0.7);
-        refuse(&model, &people, &mut channels);
-        push_back(&model, &people, &around, &mut channels);
+        refuse(&Context::of(&model), &people, &mut channels);
+        push_back(&Context::of(&model), &people, &around, &mut channels);
         assert_eq!((channels.will[0], channels.solution[0], channels.solution[1]), (0.3, 0.7, 0.0));
         assert!((channels.will[1] + 0.5 * model.parameters.hostility.push_back).abs() < 1e-6);
     }

@@ -16,11 +16,10 @@ use crate::{
     model::{
         Model,
         pushes::coordination,
-        state::{Course, Moment, People, Sight},
-        weekly::{Channels, Surroundings},
+        state::{Course, People, Sight},
+        weekly::{Channels, Context, Surroundings},
         who::Organisation,
     },
-    programme::Levers,
     quantities,
 };
 
@@ -67,13 +66,13 @@ pub fn press(model: &Model, organisation: &Organisation, people: &People, surge:
 
 /// What the week has for programmes, by unit.
 #[derive(Clone, Debug)]
-pub struct Week {
+pub struct Spare {
     free: Vec<f32>,
     first: Vec<f32>,
     asked: Vec<f32>,
 }
 
-impl Week {
+impl Spare {
     /// Room for so many units.
     pub fn none(units: usize) -> Self {
         Self { free: vec![0.0; units + 1], first: vec![0.0; units], asked: vec![0.0; units] }
@@ -107,7 +106,8 @@ impl Week {
 
 /// What a programme asks of each unit this week, what it gives, and how much of it all gets done.
 #[inline(never)]
-pub fn spend(model: &Model, levers: &Levers, moment: &Moment, week: &Week, course: &mut Course, channels: &Channels) {
+pub fn spend(context: &Context, spare: &Spare, course: &mut Course, channels: &Channels) {
+    let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.hours;
     if p.need == 0.0 {
         return;
@@ -139,8 +139,8 @@ pub fn spend(model: &Model, levers: &Levers, moment: &Moment, week: &Week, cours
         let practice = reached[unit] * larger(moment.strength, kept) * hardness;
         let given = resourced[unit] * released[unit] * (first + practice);
         // What other programmes ask and give is that of the week before, so that their order does not matter.
-        let free = week.free[unit] - time_given[unit] + given - (week.first[unit] - first_asked[unit] + first);
-        let all = week.asked[unit] - time_asked[unit] + practice;
+        let free = spare.free[unit] - time_given[unit] + given - (spare.first[unit] - first_asked[unit] + first);
+        let all = spare.asked[unit] - time_asked[unit] + practice;
         (first_asked[unit], time_asked[unit], time_given[unit]) = (first, practice, given);
         let there_is = if all > free { clip(free / larger(all, 1e-6), 0.0, 1.0) } else { 1.0 };
         // Before anything is asked of anybody, people debate, plan and build.
@@ -155,7 +155,8 @@ pub fn spend(model: &Model, levers: &Levers, moment: &Moment, week: &Week, cours
 
 /// Nobody learns in hours that are not there.
 #[inline(never)]
-pub fn attend(model: &Model, course: &Course, channels: &mut Channels) {
+pub fn attend(context: &Context, course: &Course, channels: &mut Channels) {
+    let model = context.model;
     if model.parameters.hours.need > 0.0 {
         by_unit(model, course, &mut channels.teaching);
     }
@@ -164,7 +165,8 @@ pub fn attend(model: &Model, course: &Course, channels: &mut Channels) {
 /// Nobody does in a week what there are no hours for, whether willing or pressed; what is sanctioned is done all the same,
 /// at the expense of other care, and work on the number takes next to none.
 #[inline(never)]
-pub fn limit(model: &Model, levers: &Levers, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
+pub fn limit(context: &Context, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
+    let Context { model, levers, .. } = *context;
     if model.parameters.hours.need == 0.0 {
         return;
     }
@@ -190,7 +192,8 @@ fn by_unit(model: &Model, course: &Course, column: &mut [f32]) {
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::World, who::Organisation},
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -206,7 +209,7 @@ mod tests {
         let model = scenario.to_model();
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let mut world = begin::world(&model, &organisation, &[&vec![true; model.layout.units]], true);
-        let mut week = Week::none(model.layout.units);
+        let mut week = Spare::none(model.layout.units);
         week.begin(&model, &organisation, &world.people, 0.0, 0.0, &world.courses);
         let course = &mut world.courses[0];
         for column in [&mut course.sight.reached, &mut course.sight.resourced] {
@@ -216,7 +219,12 @@ mod tests {
         let many = (agree * (model.layout.staff - 1) as f32).round() as usize;
         course.solution[model.layout.frontline(0)][..many].fill(1.0);
         let moment = Moment { strength: 1.0, ..Moment::default() };
-        spend(&model, &scenario.programmes[0].levers, &moment, &week, course, &Channels::none(model.layout.posts));
+        spend(
+            &Context { levers: &scenario.programmes[0].levers, moment: &moment, ..Context::of(&model) },
+            &week,
+            course,
+            &Channels::none(model.layout.posts),
+        );
         (course.sight.done[0], course.sight.time_in_debate[0])
     }
 
@@ -262,7 +270,12 @@ mod tests {
         let mut channels = Channels::none(model.layout.posts);
         around.fit.fill(0.7);
         channels.pressure.fill(0.2);
-        limit(&model, &Levers::default(), &world.courses[0], &mut around, &mut channels);
+        limit(
+            &Context { levers: &Levers::default(), ..Context::of(&model) },
+            &world.courses[0],
+            &mut around,
+            &mut channels,
+        );
         assert!(around.fit.iter().all(|fit| *fit == 0.7) && channels.pressure.iter().all(|pressure| *pressure == 0.2));
     }
 }

@@ -13,8 +13,7 @@ use crate::{
     model::{
         Model,
         state::{Course, Moment},
-        weekly::Channels,
-        who::Organisation,
+        weekly::{Channels, Context},
     },
     programme::Levers,
     quantities,
@@ -54,7 +53,8 @@ pub fn pressed(model: &Model, levers: &Levers, moment: &Moment, course: &Course,
 
 /// Those above press for the number while it falls short of what is due.
 #[inline(never)]
-pub fn press(model: &Model, levers: &Levers, moment: &Moment, course: &Course, channels: &mut Channels) {
+pub fn press(context: &Context, course: &Course, channels: &mut Channels) {
+    let Context { model, levers, moment, .. } = *context;
     if model.parameters.impatience.press * model.setting.impatience == 0.0 {
         return;
     }
@@ -68,15 +68,8 @@ pub fn press(model: &Model, levers: &Levers, moment: &Moment, course: &Course, c
 
 /// Being pressed is felt as a sanction is.
 #[inline(never)]
-pub fn control(
-    model: &Model,
-    levers: &Levers,
-    moment: &Moment,
-    organisation: &Organisation,
-    course: &Course,
-    crowding: &mut [f32],
-    own_freely: &mut [f32],
-) {
+pub fn control(context: &Context, course: &Course, crowding: &mut [f32], own_freely: &mut [f32]) {
+    let Context { model, levers, moment, organisation, .. } = *context;
     let control = model.parameters.impatience.control;
     if control * model.parameters.impatience.press * model.setting.impatience == 0.0 {
         return;
@@ -97,7 +90,7 @@ pub fn control(
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People, who::Organisation},
+        model::{begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -118,7 +111,11 @@ mod tests {
         course.sight.reported_lift[0] = 0.1;
         course.sight.reported_lift[1] = 0.3;
         let mut channels = Channels::none(model.layout.posts);
-        press(&model, &scenario.programmes[0].levers, &moment, &course, &mut channels);
+        press(
+            &Context { levers: &scenario.programmes[0].levers, moment: &moment, ..Context::of(&model) },
+            &course,
+            &mut channels,
+        );
         // Due is 0.2; the first unit lacks half of a clear result, the second nothing.
         assert!((channels.pressure[0] - 0.5 * model.parameters.impatience.press).abs() < 1e-6);
         assert_eq!(channels.pressure[model.layout.member(1, 1)], 0.0);

@@ -9,11 +9,9 @@
 use crate::{
     math::nor,
     model::{
-        Model,
-        state::{Course, Moment},
-        weekly::Surroundings,
+        state::Course,
+        weekly::{Context, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -28,7 +26,8 @@ quantities! {
 
 /// Nobody can do what has not been rolled out.
 #[inline(never)]
-pub fn wait(model: &Model, levers: &Levers, moment: &Moment, course: &Course, around: &mut Surroundings) {
+pub fn wait(context: &Context, course: &Course, around: &mut Surroundings) {
+    let Context { model, levers, moment, .. } = *context;
     let waits = model.parameters.rollout.waits;
     if waits == 0.0 || moment.after || moment.strength >= 1.0 {
         return;
@@ -46,7 +45,8 @@ pub fn wait(model: &Model, levers: &Levers, moment: &Moment, course: &Course, ar
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People, who::Organisation},
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -65,7 +65,7 @@ mod tests {
         levers.persuasion.pilot = pilot;
         let mut around = Surroundings::none(model.layout.posts);
         around.fit.fill(0.8);
-        wait(&model, &levers, &moment, &course, &mut around);
+        wait(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &course, &mut around);
         [around.fit[post], around.fit[post + 1]]
     }
 

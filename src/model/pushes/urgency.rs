@@ -9,8 +9,7 @@
 
 use crate::{
     math::nor,
-    model::{Model, state::Moment, weekly::Surroundings},
-    programme::Levers,
+    model::weekly::{Context, Surroundings},
     quantities,
 };
 
@@ -28,7 +27,8 @@ quantities! {
 
 /// A deadline hurries, and what has none waits.
 #[inline(never)]
-pub fn hurry(model: &Model, levers: &Levers, moment: &Moment, around: &mut Surroundings) {
+pub fn hurry(context: &Context, around: &mut Surroundings) {
+    let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.urgency;
     if (p.deadline == 0.0 && p.defer == 0.0) || moment.strength == 0.0 {
         return;
@@ -44,7 +44,11 @@ pub fn hurry(model: &Model, levers: &Levers, moment: &Moment, around: &mut Surro
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::{
+        model::{state::Moment, weekly::Context},
+        programme::Levers,
+        scenario::Scenario,
+    };
 
     #[test]
     fn a_deadline_counts_while_it_lies_ahead_and_only_for_a_project() {
@@ -57,7 +61,7 @@ mod tests {
             let mut around = Surroundings::none(1);
             (around.permanence[0], around.live[0]) = (0.5, 1.0);
             let moment = Moment { strength: 1.0, share_of_time, ..Moment::default() };
-            hurry(&model, &levers, &moment, &mut around);
+            hurry(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &mut around);
             around.permanence[0]
         };
         let close = |a: f32, b: f32| (a - b).abs() < 1e-6;

@@ -267,17 +267,15 @@ fn welcome(model: &Model, organisation: &Organisation, tide: f32, post: usize, w
     begin::settle_in(model, post, &newcomer, people);
     people.usual[post] = sigmoid(newcomer.usual_log_odds + tide);
     for (number, course) in courses.iter_mut().enumerate() {
-        inherit(model, organisation, post, level, number, before, people, course);
+        inherit(model, organisation, post, number, before, people, course);
     }
     people.opinion_leader[post] != looked_to
 }
 
-#[allow(clippy::too_many_arguments)]
 fn inherit(
     model: &Model,
     organisation: &Organisation,
     post: usize,
-    level: Level,
     number: usize,
     usual_before: f32,
     people: &People,
@@ -292,7 +290,8 @@ fn inherit(
         Some(unit) => larger(sight.resourced[unit], p.embedded_induction * embedding) * sight.reached[unit],
         None => sight.resourced[place],
     };
-    let frontline = level == Level::Frontline;
+    let level = model.layout.level(post);
+    let frontline = level == Some(Level::Frontline);
     let taught = if frontline { levers.sustain.induction } else { levers.sustain.succession };
     let keep = nor(taught * at_work, p.embedding_teaches * embedding);
     let lift = if frontline { sight.true_lift[place] } else { course.practice[post] - usual_before };
@@ -312,7 +311,7 @@ fn inherit(
     course.practice[post] = course.habit[post];
     course.dose[post] =
         exposure::dose(levers, organisation.frontline[post], course.champion[post], people.opinion_leader[post]);
-    if let (Level::Leader, Some(unit)) = (level, unit) {
+    if let (Some(Level::Leader), Some(unit)) = (level, unit) {
         completion::hand_over(model, unit, taught * at_work, course);
     }
     settling::join(course, post);

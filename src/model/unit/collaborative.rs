@@ -11,10 +11,9 @@ use crate::{
     math::{clip, larger, nor},
     model::{
         Model,
-        state::{Course, Moment, World},
-        weekly::{Channels, Elsewhere, Surroundings},
+        state::{Course, World},
+        weekly::{Channels, Context, Elsewhere, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -68,7 +67,8 @@ fn shown(model: &Model, course: &Course) -> Option<Elsewhere> {
 
 /// Units take over a better form from elsewhere.
 #[inline(never)]
-pub fn copy(model: &Model, levers: &Levers, moment: &Moment, elsewhere: Elsewhere, course: &mut Course) {
+pub fn copy(context: &Context, course: &mut Course) {
+    let Context { model, levers, moment, elsewhere, .. } = *context;
     let pace = levers.engagement.collaborative * (moment.planning + moment.strength);
     if pace > 0.0 {
         let pace = pace / model.parameters.collaborative.copy_weeks;
@@ -80,7 +80,8 @@ pub fn copy(model: &Model, levers: &Levers, moment: &Moment, elsewhere: Elsewher
 
 /// Results elsewhere speak for the solution, and for a problem here.
 #[inline(never)]
-pub fn compare(model: &Model, levers: &Levers, elsewhere: Elsewhere, around: &Surroundings, channels: &mut Channels) {
+pub fn compare(context: &Context, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, elsewhere, .. } = *context;
     let p = &model.parameters.collaborative;
     let scale = model.parameters.measurement.result_scale;
     let shown = levers.engagement.collaborative * clip(elsewhere.lift / scale, 0.0, 1.0);
@@ -97,7 +98,8 @@ pub fn compare(model: &Model, levers: &Levers, elsewhere: Elsewhere, around: &Su
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, who::Organisation},
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -123,8 +125,14 @@ mod tests {
         let moment = Moment { strength: 1.0, ..Moment::default() };
         let [mut worst, _, mut best] = worlds;
         for _ in 0..40 {
-            copy(&model, levers, &moment, seen[0][0], &mut worst.courses[0]);
-            copy(&model, levers, &moment, seen[2][0], &mut best.courses[0]);
+            copy(
+                &Context { levers, moment: &moment, elsewhere: seen[0][0], ..Context::of(&model) },
+                &mut worst.courses[0],
+            );
+            copy(
+                &Context { levers, moment: &moment, elsewhere: seen[2][0], ..Context::of(&model) },
+                &mut best.courses[0],
+            );
         }
         let expected = 0.8 - 0.3 * (1.0 - 1.0 / 40.0f64).powi(40);
         assert!((f64::from(worst.courses[0].fit[0]) - expected).abs() < 1e-4);
@@ -138,7 +146,11 @@ mod tests {
         levers.engagement.collaborative = 1.0;
         let (mut around, mut channels) = (Surroundings::none(1), Channels::none(1));
         (around.contact[0], around.gap[0]) = (1.0, 0.5);
-        compare(&model, &levers, Elsewhere { lift: 1.0, fit: 1.0 }, &around, &mut channels);
+        compare(
+            &Context { levers: &levers, elsewhere: Elsewhere { lift: 1.0, fit: 1.0 }, ..Context::of(&model) },
+            &around,
+            &mut channels,
+        );
         let p = &model.parameters.collaborative;
         assert!((channels.solution[0] - p.seen).abs() < 1e-6 && (channels.problem[0] - 0.5 * p.compare).abs() < 1e-6);
     }

@@ -7,12 +7,10 @@
 use crate::{
     math::clip,
     model::{
-        Model,
         state::{Course, People},
         unit::completion,
-        weekly::Surroundings,
+        weekly::{Context, Surroundings},
     },
-    programme::Levers,
     quantities,
 };
 
@@ -39,7 +37,8 @@ quantities! {
 
 /// One week of writing the practice into procedures, and of procedures going out of use.
 #[inline(always)]
-pub fn write(model: &Model, levers: &Levers, people: &People, sponsor: f32, course: &mut Course) {
+pub fn write(context: &Context, people: &People, course: &mut Course) {
+    let Context { model, levers, sponsor, .. } = *context;
     let p = &model.parameters.embedding;
     let clear = p.result / model.parameters.measurement.result_scale;
     let pace = p.rate * levers.sustain.embedding * p.sponsor * sponsor;
@@ -77,7 +76,8 @@ pub fn reorganise(p: &Embedding, course: &mut Course) {
 
 /// Who does it by habit needs no reminder: E x (1 - reminds x clip((H - usual) / result_scale)).
 #[inline(never)]
-pub fn remind(model: &Model, people: &People, course: &Course, around: &mut Surroundings) {
+pub fn remind(context: &Context, people: &People, course: &Course, around: &mut Surroundings) {
+    let model = context.model;
     let reminds = model.parameters.embedding.reminds;
     if reminds > 0.0 {
         let scale = model.parameters.measurement.result_scale;
@@ -91,7 +91,8 @@ pub fn remind(model: &Model, people: &People, course: &Course, around: &mut Surr
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, who::Organisation},
+        model::{Model, begin, weekly::Context, who::Organisation},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -116,7 +117,7 @@ mod tests {
         levers.sustain.embedding = 1.0;
         let p = &model.parameters.embedding;
         for _ in 0..52 {
-            write(&model, &levers, &people, 1.0, &mut course);
+            write(&Context { levers: &levers, sponsor: 1.0, ..Context::of(&model) }, &people, &mut course);
         }
         let (rate, loss) = (f64::from(p.rate * p.sponsor), 1.0 / f64::from(p.loss_weeks));
         let level = rate / (rate + loss);
@@ -137,7 +138,7 @@ mod tests {
                 1 => sponsor = 0.0,
                 _ => people.present[model.layout.leaders()].fill(0.0),
             }
-            write(&model, &levers, &people, sponsor, &mut course);
+            write(&Context { levers: &levers, sponsor, ..Context::of(&model) }, &people, &mut course);
             assert!(course.embedding.iter().all(|embedding| *embedding == 0.0));
         }
     }
@@ -153,7 +154,7 @@ mod tests {
         course.habit[1] = people.usual[1] + 0.5 * model.parameters.measurement.result_scale;
         let mut around = Surroundings::none(model.layout.posts);
         around.embedding.fill(0.5);
-        remind(&model, &people, &course, &mut around);
+        remind(&Context::of(&model), &people, &course, &mut around);
         assert!((around.embedding[0] - 0.5).abs() < 1e-6 && (around.embedding[1] - 0.35).abs() < 1e-5);
     }
 }

@@ -11,8 +11,9 @@ use crate::{
     math::{larger, nor, smaller},
     model::{
         Model,
-        state::{Course, Moment, People, Sight},
+        state::{Course, People, Sight},
         unit::measurement,
+        weekly::Context,
     },
     programme::Levers,
     quantities,
@@ -47,7 +48,8 @@ pub fn dose(levers: &Levers, frontline: f32, champion: f32, opinion_leader: f32)
 
 /// What leaves the team reaches others as far as they see colleagues do it: breadth x (1 - observed x (1 - example)).
 #[inline(never)]
-pub fn spread(model: &Model, levers: &Levers, people: &People, example: &[f32], course: &mut Course) {
+pub fn spread(context: &Context, people: &People, example: &[f32], course: &mut Course) {
+    let Context { model, levers, .. } = *context;
     let observed = model.parameters.exposure.observed;
     if observed == 0.0 {
         return;
@@ -63,7 +65,8 @@ pub fn spread(model: &Model, levers: &Levers, people: &People, example: &[f32], 
 
 /// Contact, resources and live action in each unit, from the programme's clock and the backing of its leader.
 #[inline(always)]
-pub fn reach_units(model: &Model, moment: &Moment, people: &People, course: &mut Course) {
+pub fn reach_units(context: &Context, people: &People, course: &mut Course) {
+    let Context { model, moment, .. } = *context;
     let p = &model.parameters.exposure;
     let units = model.layout.units;
     let leaders = model.layout.leaders();
@@ -87,7 +90,8 @@ pub fn reach_units(model: &Model, moment: &Moment, people: &People, course: &mut
 
 /// What the superiors of each unit do: backing, and the protected time they really release.
 #[inline(always)]
-pub fn superiors(model: &Model, levers: &Levers, people: &People, course: &mut Course) {
+pub fn superiors(context: &Context, people: &People, course: &mut Course) {
+    let Context { model, levers, .. } = *context;
     let layout = &model.layout;
     let p = &model.parameters.fatigue;
     let time = levers.resources.protected_time;
@@ -108,7 +112,8 @@ pub fn superiors(model: &Model, levers: &Levers, people: &People, course: &mut C
 
 /// The management's view: the mean of its reached units, and nothing where there are none.
 #[inline(always)]
-pub fn management(model: &Model, care: &mut [f32], course: &mut Course) {
+pub fn management(context: &Context, care: &mut [f32], course: &mut Course) {
+    let model = context.model;
     let units = model.layout.units;
     let reached = &course.reached[..units];
     let many: f32 = reached.iter().sum();
@@ -163,7 +168,8 @@ fn filter(model: &Model, reached: &[f32], sight: &mut Sight) {
 
 /// Sanctions in force, and harm to other care as it counts against the programme.
 #[inline(always)]
-pub fn sanctions(model: &Model, moment: &Moment, care: &[f32], excused: &[f32], course: &mut Course) {
+pub fn sanctions(context: &Context, care: &[f32], excused: &[f32], course: &mut Course) {
+    let Context { model, moment, .. } = *context;
     let harm = model.parameters.belief.solution_harm;
     let sight = &mut course.sight;
     for place in 0..=model.layout.units {
@@ -175,7 +181,7 @@ pub fn sanctions(model: &Model, moment: &Moment, care: &[f32], excused: &[f32], 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::begin;
+    use crate::model::{begin, weekly::Context};
 
     #[test]
     fn leaders_and_the_team_get_everything_and_others_what_spreads() {
@@ -201,7 +207,12 @@ mod tests {
         let plain = |post: &usize| course.champion[*post] == 0.0 && people.opinion_leader[*post] == 0.0;
         let post = model.layout.frontline(0).find(plain).unwrap();
         for (example, dose) in [(0.0, 0.0), (0.5, 0.5 * levers.reach.breadth), (1.0, levers.reach.breadth)] {
-            spread(&model, levers, &people, &vec![example; model.layout.posts], &mut course);
+            spread(
+                &Context { levers, ..Context::of(&model) },
+                &people,
+                &vec![example; model.layout.posts],
+                &mut course,
+            );
             assert_eq!(course.dose[post], dose);
         }
     }

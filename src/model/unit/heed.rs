@@ -11,10 +11,9 @@ use crate::{
     math::{clip, nor},
     model::{
         Model,
-        state::{Course, Moment},
+        state::Course,
         unit::fit,
-        weekly::Surroundings,
-        who::Organisation,
+        weekly::{Context, Surroundings},
     },
     programme::Levers,
     quantities,
@@ -37,15 +36,8 @@ pub fn of(model: &Model, levers: &Levers, culture: f32) -> f32 {
 
 /// Staff notice whether their input changed anything.
 #[inline(never)]
-pub fn notice(
-    model: &Model,
-    levers: &Levers,
-    moment: &Moment,
-    organisation: &Organisation,
-    around: &Surroundings,
-    course: &mut Course,
-    letdown: &mut [f32],
-) {
+pub fn notice(context: &Context, around: &Surroundings, course: &mut Course, letdown: &mut [f32]) {
+    let Context { model, levers, moment, organisation, .. } = *context;
     let p = &model.parameters.heed;
     let unheeded = 1.0 - of(model, levers, organisation.culture);
     if unheeded == 0.0 {
@@ -60,7 +52,8 @@ pub fn notice(
 }
 
 /// One week of learning what suits the unit, from what is heeded.
-pub fn learn(model: &Model, levers: &Levers, moment: &Moment, organisation: &Organisation, course: &mut Course) {
+pub fn learn(context: &Context, course: &mut Course) {
+    let Context { model, levers, moment, organisation, .. } = *context;
     let heeded = levers.engagement.participation * of(model, levers, organisation.culture);
     fit::learn(&model.parameters.fit, levers.persuasion.pilot, heeded, moment, &course.reached, &mut course.fit);
 }
@@ -69,7 +62,7 @@ pub fn learn(model: &Model, levers: &Levers, moment: &Moment, organisation: &Org
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People},
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -99,7 +92,12 @@ mod tests {
             let mut letdown = vec![0.0; model.layout.posts];
             let moment = Moment { weeks_live, ..Moment::default() };
             let levers = &scenario.programmes[0].levers;
-            notice(&model, levers, &moment, &organisation, &around, &mut course, &mut letdown);
+            notice(
+                &Context { levers, moment: &moment, organisation: &organisation, ..Context::of(&model) },
+                &around,
+                &mut course,
+                &mut letdown,
+            );
             (course.involved[0], letdown[0])
         };
         let p = &model.parameters.heed;

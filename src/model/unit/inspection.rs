@@ -15,10 +15,9 @@ use crate::{
     math::nor,
     model::{
         Model,
-        act::incentive,
         outside::outer::lasts,
         state::{Course, People},
-        weekly::{Channels, Inspected},
+        weekly::{Channels, Context, Inspected},
     },
     world::Shock,
 };
@@ -72,18 +71,17 @@ pub fn crowd(model: &Model, inspected: Inspected, autonomy: &[f32], crowding: &m
     }
 }
 
-/// Where there is no programme, numbers are polished all the same. Returns whether units must count that effort.
+/// Where there is no programme, numbers are polished all the same. `gaming` is what people
+/// do for a number that nobody asks them about.
 #[inline(never)]
-pub fn polish(model: &Model, inspected: Inspected, people: &People, course: &Course, channels: &mut Channels) -> bool {
+pub fn polish(context: &Context, gaming: f32, people: &People, course: &Course, channels: &mut Channels) {
+    let inspected = context.week.inspected;
     if inspected.severity > 0.0 {
-        let p = &model.parameters.incentive;
-        let gaming = incentive::gaming_unasked(p);
         for (i, ritual) in channels.ritual.iter_mut().enumerate() {
             let engaged = 0.5 * (people.motivation[i] + course.ownership[i]);
             *ritual = channels.pressure[i] * gaming * (1.0 - engaged);
         }
     }
-    inspected.ever
 }
 
 #[cfg(test)]
@@ -91,7 +89,7 @@ mod tests {
     use super::*;
     use crate::{
         math::logit,
-        model::{Pair, Series, count::watch::Column},
+        model::{Pair, Series, act::incentive, count::watch::Column},
         scenario::Scenario,
         world::{NamedShock, shock::Inspection},
     };

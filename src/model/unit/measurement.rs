@@ -11,11 +11,7 @@
 
 use crate::{
     math::{clip, larger, nor, nor3},
-    model::{
-        Model,
-        state::{Course, Moment},
-    },
-    programme::Levers,
+    model::{state::Course, weekly::Context},
     quantities,
 };
 
@@ -51,7 +47,8 @@ quantities! {
 
 /// One week of building and losing the means to measure.
 #[inline(always)]
-pub fn build(model: &Model, levers: &Levers, moment: &Moment, sponsor: f32, course: &mut Course) {
+pub fn build(context: &Context, course: &mut Course) {
+    let Context { model, levers, moment, sponsor, .. } = *context;
     let p = &model.parameters.measurement;
     let start = model.setting.measurement_capability;
     let help = p.unaided + (1.0 - p.unaided) * nor(sponsor, levers.resources.external_support);
@@ -71,7 +68,8 @@ pub fn build(model: &Model, levers: &Levers, moment: &Moment, sponsor: f32, cour
 
 /// What people in each unit can see this week: the visible gap, lifts, feedback and results.
 #[inline(always)]
-pub fn look(model: &Model, levers: &Levers, moment: &Moment, usual: &[f32], course: &mut Course) {
+pub fn look(context: &Context, usual: &[f32], course: &mut Course) {
+    let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.measurement;
     let belief = &model.parameters.belief;
     let units = course.capability.len();
@@ -102,7 +100,8 @@ pub fn look(model: &Model, levers: &Levers, moment: &Moment, usual: &[f32], cour
 
 /// Where much is at stake, numbers that nobody can verify drift towards what is wanted.
 #[inline(never)]
-pub fn embellish(model: &Model, levers: &Levers, course: &mut Course) {
+pub fn embellish(context: &Context, course: &mut Course) {
+    let Context { model, levers, .. } = *context;
     let unverified = model.parameters.measurement.unverified;
     if unverified == 0.0 {
         return;

@@ -14,9 +14,8 @@
 use crate::{
     math::{nor, smaller},
     model::{
-        Model,
         state::{Course, Moment},
-        weekly::{Channels, Strain},
+        weekly::{Channels, Context, Strain},
     },
     programme::Levers,
     quantities,
@@ -39,7 +38,8 @@ fn favour(levers: &Levers, moment: &Moment, sponsor: f32) -> f32 {
 
 /// Gives the units reached the time that the others give up.
 #[inline(always)]
-pub fn divert(model: &Model, levers: &Levers, moment: &Moment, sponsor: f32, course: &mut Course) {
+pub fn divert(context: &Context, course: &mut Course) {
+    let Context { model, levers, moment, sponsor, .. } = *context;
     if levers.engagement.patronage == 0.0 {
         return;
     }
@@ -57,15 +57,8 @@ pub fn divert(model: &Model, levers: &Levers, moment: &Moment, sponsor: f32, cou
 
 /// What the others go without, and what they and those outside the team see others get.
 #[inline(never)]
-pub fn slight(
-    model: &Model,
-    levers: &Levers,
-    moment: &Moment,
-    sponsor: f32,
-    course: &Course,
-    channels: &mut Channels,
-    strain: &mut Strain,
-) {
+pub fn slight(context: &Context, course: &Course, channels: &mut Channels, strain: &mut Strain) {
+    let Context { model, levers, moment, sponsor, .. } = *context;
     if levers.engagement.patronage == 0.0 {
         return;
     }
@@ -93,7 +86,7 @@ pub fn slight(
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::World, who::Organisation},
+        model::{Model, begin, weekly::Context, who::Organisation},
         rng::Luck,
         scenario::Scenario,
     };
@@ -111,8 +104,13 @@ mod tests {
         let mut channels = Channels::none(model.layout.posts);
         channels.own_freely.fill(1.0);
         let mut strain = Strain::none(model.layout.posts);
-        divert(&model, &levers, &moment, 0.5, &mut course);
-        slight(&model, &levers, &moment, 0.5, &course, &mut channels, &mut strain);
+        divert(&Context { levers: &levers, moment: &moment, sponsor: 0.5, ..Context::of(&model) }, &mut course);
+        slight(
+            &Context { levers: &levers, moment: &moment, sponsor: 0.5, ..Context::of(&model) },
+            &course,
+            &mut channels,
+            &mut strain,
+        );
         (model, course, channels, strain, levers)
     }
 

@@ -6,11 +6,7 @@
 
 use crate::{
     math::{larger, nor4},
-    model::{
-        Model,
-        state::{Course, Moment},
-    },
-    programme::Levers,
+    model::{state::Course, weekly::Context},
     quantities,
 };
 
@@ -30,7 +26,8 @@ quantities! {
 
 /// What each unit expects this week.
 #[inline(always)]
-pub fn expect(model: &Model, levers: &Levers, moment: &Moment, sponsor: f32, alignment: f32, course: &mut Course) {
+pub fn expect(context: &Context, course: &mut Course) {
+    let Context { model, levers, moment, sponsor, alignment, .. } = *context;
     let p = &model.parameters.permanence;
     let seen = seen(p, levers.design.project_status, moment.time_left);
     let signal = p.sponsor_signal * sponsor * alignment;

@@ -12,10 +12,9 @@ use crate::{
     model::{
         Model,
         state::Course,
-        weekly::{Channels, Surroundings},
+        weekly::{Channels, Context, Surroundings},
         who::Organisation,
     },
-    programme::Levers,
     quantities,
     rng::Process,
 };
@@ -51,7 +50,8 @@ fn of(apart: &[f32], unit: usize) -> f32 {
 
 /// A form that is wrong for the place lowers the fit that staff work with.
 #[inline(never)]
-pub fn suit(model: &Model, levers: &Levers, course: &mut Course) {
+pub fn suit(context: &Context, course: &mut Course) {
+    let Context { model, levers, .. } = *context;
     if model.spared.misfit {
         return;
     }
@@ -63,13 +63,8 @@ pub fn suit(model: &Model, levers: &Levers, course: &mut Course) {
 
 /// A script feels imposed.
 #[inline(never)]
-pub fn prescribe(
-    model: &Model,
-    levers: &Levers,
-    organisation: &Organisation,
-    around: &Surroundings,
-    channels: &mut Channels,
-) {
+pub fn prescribe(context: &Context, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, organisation, .. } = *context;
     let script = model.parameters.site.script * clip(1.0 - 2.0 * levers.design.freedom, 0.0, 1.0);
     if script > 0.0 {
         for (i, own_freely) in channels.own_freely.iter_mut().enumerate() {
@@ -80,7 +75,8 @@ pub fn prescribe(
 
 /// Freedom beyond what the site needs is used to leave out what is not understood.
 #[inline(never)]
-pub fn simplify(model: &Model, levers: &Levers, course: &Course, channels: &mut Channels) {
+pub fn simplify(context: &Context, course: &Course, channels: &mut Channels) {
+    let Context { model, levers, .. } = *context;
     let (p, layout) = (&model.parameters.site, &model.layout);
     let room = 2.0 * levers.design.freedom;
     if room <= 1.0 {
@@ -98,7 +94,8 @@ pub fn simplify(model: &Model, levers: &Levers, course: &Course, channels: &mut 
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::People},
+        model::{begin, weekly::Context},
+        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -139,10 +136,10 @@ mod tests {
         let mut at = |freedom: f32| {
             levers.design.freedom = freedom;
             course.sight.fit.fill(1.0);
-            suit(&model, &levers, &mut course);
+            suit(&Context { levers: &levers, ..Context::of(&model) }, &mut course);
             let mut channels = Channels::none(model.layout.posts);
             channels.will.fill(1.0);
-            simplify(&model, &levers, &course, &mut channels);
+            simplify(&Context { levers: &levers, ..Context::of(&model) }, &course, &mut channels);
             (course.sight.fit[unit], channels.will[model.layout.member(unit, 3)])
         };
         assert_eq!(at(0.5), (1.0, 1.0));
@@ -160,7 +157,11 @@ mod tests {
         channels.own_freely.fill(1.0);
         let mut levers = Levers::default();
         levers.design.freedom = 0.0;
-        prescribe(&model, &levers, &organisation, &around, &mut channels);
+        prescribe(
+            &Context { levers: &levers, organisation: &organisation, ..Context::of(&model) },
+            &around,
+            &mut channels,
+        );
         let expected = 1.0 - model.parameters.site.script * organisation.autonomy[0];
         assert!((channels.own_freely[0] - expected).abs() < 1e-6);
     }

@@ -8,7 +8,7 @@ pub mod strain;
 pub mod surroundings;
 
 pub use channels::Channels;
-pub use context::{Elsewhere, Inspected, Week};
+pub use context::{Context, Elsewhere, Inspected, Week};
 pub use heard::Heard;
 pub use strain::Strain;
 pub use surroundings::Surroundings;

@@ -1,9 +1,8 @@
 //! Surroundings: what each person has around them this week, from the unit, the superiors and national policy.
 
 use crate::model::{
-    Model,
     state::{Course, People},
-    who::Layout,
+    weekly::Context,
 };
 
 /// Declares [`Surroundings`]: columns over posts.
@@ -63,7 +62,8 @@ surroundings! {
 
 /// Fills the surroundings that matter whether or not a programme has ever been here.
 #[inline(always)]
-pub fn always(model: &Model, people: &People, course: &mut Course, around: &mut Surroundings) {
+pub fn always(context: &Context, people: &People, course: &mut Course, around: &mut Surroundings) {
+    let model = context.model;
     let layout = &model.layout;
     let weight = model.parameters.practice.support_weight;
     let sight = &course.sight;
@@ -83,7 +83,9 @@ pub fn always(model: &Model, people: &People, course: &mut Course, around: &mut 
 
 /// Fills the surroundings that only a programme makes.
 #[inline(always)]
-pub fn where_touched(layout: &Layout, people: &People, alignment: f32, course: &Course, around: &mut Surroundings) {
+pub fn where_touched(context: &Context, people: &People, course: &Course, around: &mut Surroundings) {
+    let layout = &context.model.layout;
+    let alignment = context.alignment;
     let sight = &course.sight;
     layout.spread(&sight.contact, &mut around.contact);
     layout.spread(&sight.resourced, &mut around.resourced);
