@@ -177,7 +177,20 @@ fn week() -> String {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let steps = ["outer_context", "units_look", "staff_act", "people_feel", "people_move", "units_count"];
+    let steps = [
+        "outer_context",
+        "units_look",
+        "staff_listen",
+        "levers_reach",
+        "staff_learn",
+        "programme_weighs",
+        "staff_intend",
+        "staff_act",
+        "staff_conclude",
+        "people_feel",
+        "people_move",
+        "units_count",
+    ];
     let whole = body("week");
     let called: Vec<usize> = steps.iter().map(|step| whole.find(&format!("{step}(")).expect(step)).collect();
     assert!(called.is_sorted(), "the week has another order now");

@@ -1,8 +1,9 @@
 //! The model: a week in the life of an organisation.
 //!
-//! Reading order: [`week`](self::week::week) is the table of contents of a week; [`layout`], [`organisation`] and
-//! [`state`] say who is there; [`course`], [`moment`], [`surroundings`] and [`channels`] say what reaches them; every
-//! other file is one mechanism, with its equation, its parameters and a test whose answer is known from elsewhere.
+//! Reading order: [`week`](self::week::week) is the table of contents of a week; [`who`] is there; [`state`] is all that
+//! lasts, as data; [`weekly`] is what a week has at hand; [`begin`] says what everything begins with. The other rooms are
+//! the steps of a week in their order: [`outside`], [`unit`], [`pushes`], [`act`], [`feel`], [`turnover`], [`count`]. Every
+//! file there is one mechanism, with its equation, its parameters and a test whose answer is known from elsewhere.
 
 pub mod act;
 pub mod begin;

@@ -267,6 +267,7 @@ fn ritual_of_units(model: &Model, people: &People, channels: &Channels, course: 
 fn people_feel(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) {
     let p = &model.parameters;
     let World { people, mandate, .. } = world;
+    inspection::crowd(model, week.inspected, &organisation.autonomy, &mut bench.strain.crowding);
     hours::press(model, organisation, people, week.surge, &mut bench.by_unit);
     model.layout.spread(&bench.by_unit, &mut bench.pressure);
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {

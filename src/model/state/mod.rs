@@ -1,5 +1,6 @@
-//! State: every type that lasts from week to week. Data only: what it begins with stands in [`begin`](super::begin), what
-//! becomes of it in the mechanisms.
+//! State: every type that lasts from week to week, and nothing but data.
+//!
+//! What it begins with stands in [`begin`](super::begin), what becomes of it in the mechanisms.
 
 pub mod course;
 pub mod moment;

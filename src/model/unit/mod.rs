@@ -1,5 +1,4 @@
-//! Step 2, the unit looks at itself: how much of a programme arrives, how it fits, what can be measured, written down and
-//! expected to last.
+//! Step 2, the unit looks at itself: what arrives, how it fits, what is measured, written down and expected to last.
 
 pub mod collaborative;
 pub mod completion;

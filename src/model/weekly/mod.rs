@@ -1,5 +1,4 @@
-//! What a week has at hand: what mechanisms are told of it, and the columns in which they hand things on. Nothing here
-//! outlives the week.
+//! What a week has at hand: what mechanisms are told, and the columns in which they hand things on; it ends with the week.
 
 pub mod channels;
 pub mod context;
