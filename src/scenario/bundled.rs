@@ -5,7 +5,13 @@ pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled.r
 
 /// The short names: `spi1` for `programmes/spi1.toml`. A test keeps them unique.
 pub fn short_names() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(path, _)| super::load::stem(path))
+    FILES.iter().map(|(path, _)| stem(path))
+}
+
+/// File name without folders and extension: the short name of a scenario.
+pub fn stem(path: &str) -> &str {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    file.strip_suffix(".toml").unwrap_or(file)
 }
 
 /// The text of the bundled file at exactly `path`.
@@ -17,7 +23,7 @@ pub fn text(path: &str) -> Option<&'static str> {
 pub fn find(name: &str) -> Option<(&'static str, &'static str)> {
     let path = name.trim_start_matches("./").trim_start_matches("../");
     let path = path.strip_prefix("scenarios/").unwrap_or(path);
-    let by_name = || FILES.iter().find(|(known, _)| super::load::stem(known) == name);
+    let by_name = || FILES.iter().find(|(known, _)| stem(known) == name);
     FILES.iter().find(|(known, _)| *known == path).or_else(by_name).copied()
 }
 

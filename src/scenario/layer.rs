@@ -9,7 +9,7 @@ use toml::{
 
 use super::{
     accept::{self, Fault, free_name, heading, repeated},
-    load::{Loaded, Place},
+    loaded::{Loaded, Place},
     nearest::{nearest, one_of},
     problem::{Problem, Sheet},
     slot::{self, Address, EXTENDS, MODEL, NAME, Slot, TITLE, table},

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Scenario, bundled,
+    Scenario,
+    bundled::{self, stem},
     layer::{Layer, kind_of},
+    loaded::Loaded,
     nearest::nearest,
     problem::{Problem, Problems, Sheet},
     slot::{Address, EXTENDS, table},
@@ -49,46 +51,6 @@ impl<const N: usize> Source for [(&str, &str); N] {
     }
 }
 
-/// Where a value was set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// File as the user knows it.
-    pub file: String,
-    /// Line, counted from 1.
-    pub line: usize,
-    /// Column in characters, counted from 1.
-    pub column: usize,
-}
-
-/// A scenario that was read, and where it came from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loaded {
-    /// The scenario. Without programmes if no file gives one: then it is a setting, to build on.
-    pub scenario: Scenario,
-    /// Where each value was set that a file gives.
-    pub origins: BTreeMap<Address, Place>,
-    /// The files, the lowest first; the last is the one that was asked for.
-    pub files: Vec<String>,
-    /// First comment line of the file that was asked for: its story in a sentence.
-    pub story: String,
-}
-
-impl Loaded {
-    /// The scenario, ready to run.
-    ///
-    /// # Errors
-    /// If it has no programme.
-    pub fn ready(self) -> Result<Scenario, Problems> {
-        if !self.scenario.programmes.is_empty() {
-            return Ok(self.scenario);
-        }
-        let file = self.files.last().map_or("scenario", String::as_str);
-        let what = format!("no [[{}]]: this is a setting, not yet a scenario to run", table::PROGRAMME);
-        let help = format!("write a file with {EXTENDS} = \"{file}\" and a [[{}]]", table::PROGRAMME);
-        Err(Problem::whole(file, what, help).into())
-    }
-}
-
 /// Reads the scenario called `name`: a path that `source` knows, or else a bundled scenario by its short name (`spi1`) or
 /// its path (`settings/england.toml`).
 ///
@@ -116,12 +78,6 @@ pub fn load<S: Source + ?Sized>(source: &S, name: &str) -> Result<Loaded, Proble
             loaded.scenario.faults().into_iter().map(|fault| fault.placed(file, &loaded.origins, &sheets)).collect();
     }
     if problems.is_empty() { Ok(loaded) } else { Err(Problems(problems)) }
-}
-
-/// File name without folders and extension: the short name of a scenario.
-pub fn stem(path: &str) -> &str {
-    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    file.strip_suffix(".toml").unwrap_or(file)
 }
 
 /// A file that was found.

@@ -10,13 +10,16 @@ mod change;
 mod cost;
 mod layer;
 mod load;
+mod loaded;
 pub(crate) mod nearest;
 mod problem;
 pub(crate) mod slot;
 mod whole;
 pub(crate) mod write;
 
-pub use load::{Loaded, Place, Source, load, stem};
+pub use bundled::stem;
+pub use load::{Source, load};
+pub use loaded::{Loaded, Place};
 pub use problem::{Problem, Problems};
 pub use slot::{Address, Declared, Slot, Value};
 pub use write::Extent;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Scenario,
-    load::Place,
+    loaded::Place,
     nearest::nearest,
     problem::{Problem, Problems, Sheet},
     slot::Address,
