@@ -11,7 +11,7 @@ use super::{
     loaded::Loaded,
     nearest::nearest,
     problem::{Problem, Problems, Sheet},
-    slot::{Address, EXTENDS, table},
+    slot::{Address, EXTENDS},
 };
 
 /// Files that build on each other may be stacked this high.
