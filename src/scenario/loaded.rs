@@ -1,4 +1,4 @@
-//! A scenario that was read, and where each of its values came from.
+//! What loading a scenario gives: the scenario, and where each of its values was set.
 
 use std::collections::BTreeMap;
 
