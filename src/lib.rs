@@ -24,6 +24,22 @@
 //! | `web` | the page's engine: JSON in, numbers out | all but `cli` |
 //! | `cli` | thin | all |
 //!
+//! # A walk through the house
+//!
+//! What happens on `dewpoint stress spi1`, room by room; every other command goes the same way.
+//!
+//! 1. [`cli::main`] reads the command line, [`cli::stress::run`] makes a plan of its options.
+//! 2. [`scenario::load`] finds `spi1` and lays it over the files it builds on; what is left is a resolved [`scenario::Scenario`].
+//! 3. [`cli::study::study`] takes hold of the results folder and hands the question a [`cli::laboratory::Laboratory`].
+//! 4. [`experiment::stress::stress`] adds the shocks of its [`experiment::stress::BATTERY`] to the scenario and asks the
+//!    [`experiment::Simulator`] for an ensemble of each; it does not know who simulates.
+//! 5. [`ensemble::run_many`] spreads the replicates over all cores; [`model::Model::pair`] lives each twice, with and without.
+//! 6. [`model::week::week`] is one week: what the world does, what reaches people, what they believe, decide, do and keep.
+//! 7. [`metrics::outcomes`] look at both worlds of a replicate, and each becomes a number, folded in replicate order.
+//! 8. Numbers with intervals come back to `stress`: [`experiment::stress::Strike`]s, break-evens, circumstances that make it fail.
+//! 9. [`experiment::Study::answer`] turns them into tables and sentences, `pictures` into [`picture::Picture`]s.
+//! 10. [`output`] makes bytes of them: CSV, report and summary, moved into place whole by [`output::folder::Folder::finish`].
+//!
 //! # What is deliberately absent
 //!
 //! - Nothing left of [`output`] reads files, prints, asks for the time or the environment: the engine cannot fail, and

@@ -1,22 +1,17 @@
-//! Experiments from options to results folder, with a made-up engine: the same bytes on one thread and on two, and after
-//! having been killed again and again; and what the real model says to two small questions.
+//! Experiments from options to results folder, with a made-up engine: the same bytes on one thread and on two; and what
+//! the real model says to two small questions.
 #![cfg(feature = "cli")]
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    thread::sleep,
-    time::Duration,
-};
+mod made;
+
+use std::{fs, path::Path};
 
 use clap::Parser;
 use dewpoint::{
     cli::{Failure, compare, sweep},
-    model::{History, Pair, Series},
-    output::manifest::Manifest,
+    model::Pair,
     scenario::Scenario,
 };
+use made::{contents, manifest, temporary};
 
 #[derive(Parser)]
 struct Compare {
@@ -30,38 +25,9 @@ struct Sweep {
     options: sweep::Options,
 }
 
-/// An engine that gains by the stick in force, give or take some luck, and loses half of it when support ends.
+/// An engine that gains by the stick in force.
 fn made_up(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + Sync + use<> {
-    let (weeks, programmes) = (scenario.weeks(), scenario.programmes.clone());
-    let units = (scenario.setting.organisations * scenario.setting.units) as usize;
-    let professions = scenario.professions.len();
-    move |seed, replicate| {
-        let luck = (replicate.wrapping_mul(2_654_435_761).wrapping_add(seed) % 1009) as f32 / 1009.0;
-        let history = |on: bool| {
-            let one = |programme: &dewpoint::programme::Programme| {
-                let stick = programme.levers.incentives.sanction;
-                let gain = 0.1 * stick * (1.4 - stick) * (0.8 + 0.4 * luck) + 0.01 * luck;
-                let practice = |week: usize| match () {
-                    () if !on || week < programme.clock.live() => 0.5,
-                    () if week < programme.clock.end() => 0.5 + gain,
-                    () => 0.5 + gain / 2.0,
-                };
-                let mut series = vec![vec![0.4 + 0.1 * luck; weeks]; Series::ALL.len()];
-                series[Series::Practice as usize] = (0..weeks).map(practice).collect();
-                let by_profession = vec![series[Series::Practice as usize].clone(); professions];
-                let of_units = (0..weeks * units).map(|place| practice(place / units)).collect();
-                History {
-                    series,
-                    by_profession,
-                    units: of_units,
-                    reached: vec![true; units],
-                    staff: Default::default(),
-                }
-            };
-            programmes.iter().map(one).collect()
-        };
-        Pair { with: history(true), without: history(false) }
-    }
+    made::engine(scenario, made::by_the_stick)
 }
 
 const STICK: &str = "programme.0.incentives.sanction";
@@ -96,23 +62,6 @@ fn sweep_with(out: &Path, further: &[&str]) -> Result<String, Failure> {
     sweep::run(&mut written, &options, made_up).map(|()| String::from_utf8(written).unwrap())
 }
 
-/// The files of a results folder, without those in which time and the folder's own name stand.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let named = entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap()));
-    named.filter(|(name, _)| name != "manifest.json" && name != "summary.txt").collect()
-}
-
-fn manifest(folder: &Path) -> Manifest {
-    serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap()
-}
-
-fn temporary() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("results");
-    (folder, out)
-}
-
 #[test]
 fn a_comparison_fits_a_terminal_and_explains_its_files() {
     let (_temporary, out) = temporary();
@@ -122,8 +71,16 @@ fn a_comparison_fits_a_terminal_and_explains_its_files() {
         assert!(text.contains(part), "{part} is missing:\n{text}");
     }
     let files: Vec<String> = contents(&out).into_keys().collect();
-    let expected =
-        ["columns.csv", "comparison.csv", "designs.csv", "differences.csv", "runs.csv", "summary.json", "values.csv"];
+    let expected = [
+        "columns.csv",
+        "comparison.csv",
+        "designs.csv",
+        "differences.csv",
+        "runs.csv",
+        "summary.json",
+        "summary.txt",
+        "values.csv",
+    ];
     assert_eq!(files, expected);
     assert_eq!(manifest(&out).runs, 3 * 40);
     assert_eq!(compare_with(&out, &["--runs", "40"]).unwrap(), text, "a rerun says the same");
@@ -173,60 +130,6 @@ fn a_sweep_finds_the_optimum_it_was_given() {
         let result = sweep_with(&out.with_file_name("wrong"), &["--vary", wrong]);
         assert!(matches!(&result, Err(Failure::Input(what)) if what.contains(part)), "{wrong}: {result:?}");
     }
-}
-
-/// Runs more than `kill_and_resume` lets it finish at once. Not a test by itself.
-#[test]
-#[ignore = "a process for kill_and_resume to kill"]
-fn child() {
-    let out = PathBuf::from(std::env::var("DEWPOINT_TEST_OUT").unwrap());
-    let (out, with) = (out.to_string_lossy(), format!("hard: {STICK}=1"));
-    let arguments = ["compare", "carrots_and_sticks", "--with", &with, "--runs", "80", "--threads", "2", "--out", &out];
-    // Large enough that a round, after which there may be a checkpoint, is some twenty runs.
-    let large = ["--checkpoint-seconds", "0.02", "--set", "setting.staff=200"];
-    let arguments = arguments.into_iter().chain(large);
-    let slowly = |scenario: &Scenario| {
-        let engine = made_up(scenario);
-        move |seed, replicate| {
-            sleep(Duration::from_millis(20));
-            engine(seed, replicate)
-        }
-    };
-    compare::run(&mut Vec::new(), &Compare::parse_from(arguments).options, slowly).unwrap();
-}
-
-/// Starts `child`, as a process of its own.
-fn start(out: &Path) -> Child {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--ignored", "--exact", "child", "--nocapture"]).env("DEWPOINT_TEST_OUT", out);
-    command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
-}
-
-#[test]
-fn kill_and_resume() {
-    let (_temporary, out) = temporary();
-    let smooth = out.with_file_name("smooth");
-    let mut continued = 0;
-    let journal = out.with_file_name(".results.partial").join("journal");
-    let size = || fs::metadata(&journal).map_or(0, |about| about.len());
-    // Killed as soon as the journal has grown, however slow the machine is: in the middle of the next round.
-    for pause in [0, 70, 13, 110] {
-        let before = size();
-        let mut child = start(&out);
-        while size() <= before && child.try_wait().unwrap().is_none() {
-            sleep(Duration::from_millis(5));
-        }
-        sleep(Duration::from_millis(pause));
-        child.kill().unwrap();
-        let said = child.wait_with_output().unwrap().stderr;
-        continued += usize::from(String::from_utf8_lossy(&said).contains("runs are already there"));
-    }
-    assert!(continued > 0, "the journal was never used");
-    assert!(start(&out).wait_with_output().unwrap().status.success());
-    assert!(start(&smooth).wait_with_output().unwrap().status.success());
-    assert_eq!((manifest(&out).runs, manifest(&smooth).runs), (160, 160));
-    assert!(contents(&out) == contents(&smooth));
-    assert!(!out.with_file_name(".results.partial").exists());
 }
 
 /// The model of the program itself, as the command line has it.

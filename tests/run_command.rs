@@ -1,14 +1,8 @@
-//! `run` from options to results folder, with a made-up engine: what it writes, what it refuses, and that a run that is
-//! killed again and again ends with the same bytes.
+//! `run` from options to results folder, with a made-up engine: what it writes, and what it refuses.
 #![cfg(feature = "cli")]
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    thread::sleep,
-    time::{Duration, Instant},
-};
+mod made;
+
+use std::{collections::BTreeMap, fs, path::Path};
 
 use clap::Parser;
 use dewpoint::{
@@ -16,10 +10,11 @@ use dewpoint::{
         Failure,
         run::{Options, run},
     },
-    model::{History, Pair, Series},
-    output::{folder::Folder, manifest::Manifest},
+    model::Pair,
+    output::folder::Folder,
     scenario::Scenario,
 };
+use made::{contents, manifest, temporary};
 
 #[derive(Parser)]
 struct Arguments {
@@ -27,39 +22,9 @@ struct Arguments {
     options: Options,
 }
 
-/// An engine whose gain is 0.2 in the weeks of support and half of it after, give or take some luck.
+/// An engine whose gain is 0.2 in the weeks of support, give or take some luck.
 fn made_up(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + Sync + use<> {
-    let (weeks, programmes) = (scenario.weeks(), scenario.programmes.clone());
-    let units = (scenario.setting.organisations * scenario.setting.units) as usize;
-    let professions = scenario.professions.len();
-    move |seed, replicate| {
-        let luck = (replicate.wrapping_mul(2_654_435_761).wrapping_add(seed) % 1009) as f32 / 1009.0;
-        let history = |on: bool| {
-            let one = |programme: &dewpoint::programme::Programme| {
-                let practice = |week: usize| {
-                    let gain = match () {
-                        () if !on || week < programme.clock.live() => 0.0,
-                        () if week < programme.clock.end() => 0.2,
-                        () => 0.1,
-                    };
-                    0.5 + week as f32 * 1e-4 + gain * (0.5 + luck)
-                };
-                let mut series = vec![vec![0.4 + 0.1 * luck; weeks]; Series::ALL.len()];
-                series[Series::Practice as usize] = (0..weeks).map(practice).collect();
-                let by_profession = vec![series[Series::Practice as usize].clone(); professions];
-                let of_units = (0..weeks * units).map(|place| practice(place / units)).collect();
-                History {
-                    series,
-                    by_profession,
-                    units: of_units,
-                    reached: vec![true; units],
-                    staff: Default::default(),
-                }
-            };
-            programmes.iter().map(one).collect()
-        };
-        Pair { with: history(true), without: history(false) }
-    }
+    made::engine(scenario, |_, luck| 0.2 * (0.5 + luck))
 }
 
 /// `run spi1` with a small setting and further arguments, results in `out`.
@@ -71,23 +36,6 @@ fn run_with(out: &Path, further: &[&str]) -> Result<String, Failure> {
     let options = Arguments::try_parse_from(arguments).map_err(|error| Failure::Input(error.to_string()))?.options;
     let mut written = Vec::new();
     run(&mut written, &options, made_up).map(|()| String::from_utf8(written).unwrap())
-}
-
-/// The files of a results folder, without the manifest, in which time stands.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let named = entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap()));
-    named.filter(|(name, _)| name != "manifest.json").collect()
-}
-
-fn manifest(folder: &Path) -> Manifest {
-    serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap()
-}
-
-fn temporary() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("results");
-    (folder, out)
 }
 
 #[track_caller]
@@ -213,8 +161,15 @@ fn what_is_not_ours_is_never_overwritten() {
     fs::write(out.join("notes.txt"), "mine").unwrap();
     check_failed(run_with(&out, &["--runs", "6"]), &["notes.txt", "--out"]);
     fs::remove_file(out.join("notes.txt")).unwrap();
-    fs::write(out.join("units.csv"), "changed").unwrap();
-    check_failed(run_with(&out, &["--runs", "6"]), &["changed", "--out"]);
+    // Every file counts, not only the tables; a changed one is named, kept, and not passed off as ours.
+    for name in contents(&out).keys() {
+        let whole = fs::read(out.join(name)).unwrap();
+        fs::write(out.join(name), "mine").unwrap();
+        check_failed(run_with(&out, &["--runs", "6"]), &["changed", name, "--out"]);
+        check_failed(run_with(&out, &["--runs", "5"]), &["changed", name, "--out"]);
+        assert_eq!(fs::read(out.join(name)).unwrap(), b"mine");
+        fs::write(out.join(name), whole).unwrap();
+    }
 
     let foreign = out.with_file_name("foreign");
     fs::create_dir(&foreign).unwrap();
@@ -332,110 +287,4 @@ fn a_scenario_may_say_what_happens_on_a_ward_and_nothing_but_its_chart_changes()
     let (_temporary, out) = temporary();
     let wrong = run_with(&out, &["--set", "incidents.prevented=2"]);
     assert!(matches!(&wrong, Err(Failure::Input(what)) if what.contains("from 0 to 1")), "{wrong:?}");
-}
-
-/// What is to be stopped: how long it takes over a run, so that it is sure not to have ended before it is stopped.
-const SLOW: Duration = Duration::from_millis(100);
-
-/// Longer than any machine takes to a first checkpoint.
-const PATIENCE: Duration = Duration::from_secs(120);
-
-/// A run to be stopped or killed. Not a test by itself.
-#[test]
-#[ignore = "a process for kill_and_resume to kill"]
-fn child() {
-    let out = PathBuf::from(std::env::var("DEWPOINT_TEST_OUT").unwrap());
-    let pause = Duration::from_millis(std::env::var("DEWPOINT_TEST_PAUSE").unwrap().parse().unwrap());
-    let out = out.to_string_lossy();
-    let arguments = ["run", "spi1", "--runs", "150", "--threads", "2", "--checkpoint-seconds", "0.02", "--out", &out];
-    // So many staff that only a few runs are in flight between two checkpoints.
-    let large = ["--set", "setting.organisations=2", "--set", "setting.staff=200"];
-    let options = Arguments::parse_from(arguments.into_iter().chain(large)).options;
-    let slowly = |scenario: &Scenario| {
-        let engine = made_up(scenario);
-        move |seed, replicate| {
-            sleep(pause);
-            engine(seed, replicate)
-        }
-    };
-    run(&mut Vec::new(), &options, slowly).unwrap();
-}
-
-/// Starts `child`, as a process of its own that takes at least `pause` over each run.
-fn start(out: &Path, pause: Duration) -> Child {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--ignored", "--exact", "child", "--nocapture"]).env("DEWPOINT_TEST_OUT", out);
-    command.env("DEWPOINT_TEST_PAUSE", pause.as_millis().to_string());
-    command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
-}
-
-/// Starts `child`, slowly, and waits until it has written a checkpoint, however slow the machine is.
-fn start_and_await_checkpoint(out: &Path) -> Child {
-    let checkpoint = out.with_file_name(".results.partial").join("checkpoint");
-    let written = || fs::metadata(&checkpoint).and_then(|about| about.modified()).ok();
-    let (before, begun) = (written(), Instant::now());
-    let mut child = start(out, SLOW);
-    while written() == before {
-        if child.try_wait().unwrap().is_some() || begun.elapsed() > PATIENCE {
-            let _ = child.kill();
-            let said = child.wait_with_output().unwrap().stderr;
-            panic!("no checkpoint was written: {}", String::from_utf8_lossy(&said));
-        }
-        sleep(Duration::from_millis(5));
-    }
-    child
-}
-
-#[test]
-#[cfg(unix)]
-fn a_stop_on_request_says_how_to_go_on() {
-    let (_temporary, out) = temporary();
-    let child = start_and_await_checkpoint(&out);
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    let said = String::from_utf8_lossy(&child.wait_with_output().unwrap().stderr).into_owned();
-    assert!(said.contains("of 150 runs; the same command continues from there"), "{said}");
-    assert!(!out.exists() && out.with_file_name(".results.partial").join("checkpoint").exists());
-}
-
-#[test]
-fn kill_and_resume() {
-    let (_temporary, out) = temporary();
-    let smooth = out.with_file_name("smooth");
-    // Killed at several places: as soon as the next checkpoint is there, and some time into what follows.
-    for (killed, milliseconds) in [0, 70, 13, 110].into_iter().enumerate() {
-        let mut child = start_and_await_checkpoint(&out);
-        sleep(Duration::from_millis(milliseconds));
-        child.kill().unwrap();
-        let said = child.wait_with_output().unwrap().stderr;
-        let said = String::from_utf8_lossy(&said);
-        assert_eq!(said.contains("continuing after"), killed > 0, "{said}");
-        assert!(!out.exists(), "it had ended before it was killed");
-    }
-    let last = start(&out, Duration::ZERO).wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&last.stderr);
-    assert!(last.status.success() && said.contains("continuing after"), "{said}");
-    assert!(start(&smooth, Duration::ZERO).wait_with_output().unwrap().status.success());
-    let bytes = |folder: &Path| {
-        let mut files = contents(folder);
-        // The folder's own name stands in its summary.
-        files.remove("summary.txt");
-        files
-    };
-    assert_eq!(manifest(&out).runs, 150);
-    assert!(bytes(&out) == bytes(&smooth));
-    assert!(!out.with_file_name(".results.partial").exists());
-}
-
-#[test]
-fn a_damaged_checkpoint_is_as_good_as_none() {
-    let (_temporary, out) = temporary();
-    let partial = out.with_file_name(".results.partial");
-    fs::create_dir(&partial).unwrap();
-    for damage in [&b"short"[..], &[7; 500]] {
-        fs::write(partial.join("checkpoint"), damage).unwrap();
-        run_with(&out, &["--runs", "20"]).unwrap();
-        assert_eq!(manifest(&out).runs, 20);
-        fs::remove_dir_all(&out).unwrap();
-        fs::create_dir(&partial).unwrap();
-    }
 }

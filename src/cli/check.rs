@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use serde_json::json;
+
 use super::text::{columns, paragraph};
 use crate::{
     ensemble::bytes_in_flight,
@@ -64,6 +66,39 @@ pub fn check(out: &mut dyn Write, loaded: &Loaded) -> io::Result<()> {
         paragraph(out, &format!("- {}: {}", warning.what, warning.why), 2)?;
     }
     Ok(())
+}
+
+/// What was understood of a scenario, for programs.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn check_as_json(out: &mut dyn Write, loaded: &Loaded) -> io::Result<()> {
+    let scenario = &loaded.scenario;
+    let difference = |row: Vec<String>| {
+        let [path, change, place, meaning] = <[String; 4]>::try_from(row).unwrap_or_default();
+        let (usual, value) = change.split_once(" -> ").unwrap_or_default();
+        json!({ "path": path, "default": usual, "value": value, "set_in": place, "meaning": meaning })
+    };
+    let programme = |(place, programme): (usize, &Programme)| {
+        let cost = scenario.funded(place).map(|funded| funded.cost.total()).unwrap_or_default();
+        let (clock, currency) = (&programme.clock, CURRENCY);
+        json!({
+            "name": programme.name, "starts": clock.start, "support_begins": clock.live(), "support_ends": clock.end(),
+            "cost": { "currency": currency, "paid": cost.paid, "money": cost.money(), "staff_hours": cost.hours },
+        })
+    };
+    let warning = |warning: &Warning| json!({ "what": warning.what, "why": warning.why });
+    let text = json!({
+        "title": scenario.title,
+        "story": loaded.story,
+        "files": loaded.files,
+        "setting": setting_in_words(scenario),
+        "weeks": scenario.weeks(),
+        "differences": differences(loaded).into_iter().map(difference).collect::<Vec<_>>(),
+        "programmes": scenario.programmes.iter().enumerate().map(programme).collect::<Vec<_>>(),
+        "warnings": warnings(scenario).iter().map(warning).collect::<Vec<_>>(),
+    });
+    writeln!(out, "{text:#}")
 }
 
 /// The setting in a few sentences.

@@ -4,9 +4,10 @@ use std::io::Write;
 use clap::Args;
 
 use super::{
-    Failure,
-    results::{quoted, stem},
-    study::{self, Asked, study},
+    Failure, options,
+    results::stem,
+    study::{Asked, study},
+    typed::Typed,
 };
 use crate::{
     experiment::{
@@ -25,6 +26,8 @@ const RUNS_FOR_PRECISION: u64 = 10_000;
 #[derive(Clone, Debug, Args)]
 #[group(skip)]
 pub struct Options {
+    #[command(flatten)]
+    typed: Typed,
     /// Designs: scenario files, or names of bundled ones.
     #[arg(required = true)]
     pub files: Vec<String>,
@@ -41,7 +44,7 @@ pub struct Options {
     pub precision: Option<f64>,
     /// What all experiments have in common.
     #[command(flatten)]
-    pub study: study::Options,
+    pub study: options::Options,
 }
 
 /// Compares designs with `engine`, writes the results folder, and writes the answer to `out`.
@@ -63,7 +66,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let plan = Plan { runs: most, seed: first.scenario.run.seed, precision: options.precision };
     let scenarios: Vec<Scenario> = designs.iter().map(|design| design.scenario.clone()).collect();
     let asked = Asked {
-        asked: asked(options),
+        name: "compare",
+        typed: &options.typed,
         scenarios: &scenarios,
         folder: folder(&designs),
         runs: plan.runs,
@@ -118,15 +122,6 @@ fn changed(base: &Scenario, text: &str) -> Result<(String, Scenario), Failure> {
     }
     scenario.check().map_err(|problems| Failure::Input(format!("--with {text}: {problems}")))?;
     Ok((if name.is_empty() { changes.trim().into() } else { name.into() }, scenario))
-}
-
-/// The command in a line, without changes to all designs, seed and runs.
-fn asked(options: &Options) -> String {
-    let files = options.files.iter().map(|file| format!(" {}", quoted(file)));
-    let with = options.with.iter().map(|with| format!(" --with {}", quoted(with)));
-    let programme = options.programme.iter().map(|name| format!(" --programme {}", quoted(name)));
-    let precision = options.precision.iter().map(|precision| format!(" --precision {precision}"));
-    format!("compare{}", files.chain(with).chain(programme).chain(precision).collect::<String>())
 }
 
 /// A folder's name from those of the designs.

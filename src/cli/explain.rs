@@ -4,9 +4,10 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure,
-    results::{quoted, stem},
-    study::{self, Asked, study},
+    Failure, options,
+    results::stem,
+    study::{Asked, study},
+    typed::Typed,
 };
 use crate::{
     experiment::explain::{self, USUAL_RUNS},
@@ -17,6 +18,8 @@ use crate::{
 /// Options of `dewpoint explain`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
+    #[command(flatten)]
+    typed: Typed,
     /// Scenario: a file, or the name of a bundled one.
     file: String,
     /// The programme whose gain is explained: its name, or its number from 0.
@@ -29,7 +32,7 @@ pub struct Options {
     #[arg(long, value_name = "WHICH")]
     only: Option<Which>,
     #[command(flatten)]
-    study: study::Options,
+    study: options::Options,
 }
 
 /// One of the two questions.
@@ -57,15 +60,10 @@ pub fn explain<S: Fn(u64, u64) -> Pair + Sync>(
     // Each run is one of up to 256 worlds; the runs of a scenario are meant for one world.
     let runs = options.study.runs.unwrap_or(USUAL_RUNS);
     let asked = explain::Asked { programme, months: options.months, runs, lost, missed };
-    let which = match options.only {
-        None => "",
-        Some(Which::Lost) => " --only lost",
-        Some(Which::Missed) => " --only missed",
-    };
-    let (file, months) = (quoted(&options.file), options.months);
     let scenarios = std::slice::from_ref(&scenario);
     let question = Asked {
-        asked: format!("explain {file} --programme {programme} --months {months}{which}"),
+        name: "explain",
+        typed: &options.typed,
         scenarios,
         folder: format!("explain-{}", stem(&options.file)),
         runs,

@@ -7,19 +7,41 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use super::{
-    progress::{Progress, stop_request},
+    progress::{Progress, about, stop_request},
     saving::{Saver, quietly},
 };
 use crate::{
-    ensemble::{Ensemble, Job, run_many},
+    ensemble::{Ensemble, Job, bytes_in_flight, run_many},
     experiment::{Simulator, Stopped},
     model::Pair,
-    output::{checkpoint::Key, journal::Journal},
+    output::{
+        journal::{Held, Journal},
+        key::Key,
+        manifest::Machine,
+    },
+    phrase::thousands,
     scenario::Scenario,
 };
+
+/// Work that takes longer is announced.
+const LONG: Duration = Duration::from_secs(60);
+
+/// How long it is watched before the rest is estimated.
+const ENOUGH_TO_TELL: Duration = Duration::from_secs(1);
+
+/// Bytes that every machine has to spare.
+const MUCH: f64 = 256e6;
+
+/// Bytes that the system says are free, where it says so.
+fn free_memory() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    Some(1024.0 * line.split_whitespace().next()?.parse::<f64>().ok()?)
+}
 
 /// A simulator with a memory.
 pub struct Laboratory<E> {
@@ -31,32 +53,33 @@ pub struct Laboratory<E> {
     saver: Saver,
     progress: Progress,
     stop: Arc<AtomicBool>,
-    /// Runs simulated by this process.
-    pub simulated: u64,
-    /// Runs found in the journal when it was opened.
-    pub found: u64,
+    /// Runs that the answer is made of so far, whoever simulated them and when: the most asked for of each scenario.
+    used: BTreeMap<Key, u64>,
+    /// Runs that there are of what is asked for, finished ensembles or not.
+    reached: u64,
+    /// What was found in the journal, until that is said.
+    found: BTreeSet<Key>,
     /// Runs that failed, of all ensembles handed out.
     failed: BTreeMap<Key, u64>,
     expected: u64,
+    /// Whether it was said how long this takes.
+    estimated: bool,
 }
 
 impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E> {
     /// A laboratory that simulates with `engine` on `threads` (0: one for each core), as the program whose digest is
-    /// `build`. What `journal` (with what it holds) knows is not simulated again; what is new goes into it every `checkpoint_seconds`.
+    /// `build`. What `journal` (with what it holds) knows is not simulated again; what is new goes into it every
+    /// `checkpoint_seconds`.
     pub fn new(
         engine: E,
         threads: usize,
         build: &str,
-        journal: Option<(Journal, BTreeMap<Key, Ensemble>)>,
+        journal: Option<(Journal, Held)>,
         checkpoint_seconds: f64,
         quiet: bool,
     ) -> Self {
-        let (journal, known) = journal.map_or((None, BTreeMap::new()), |(journal, known)| (Some(journal), known));
-        let found = known.values().map(|ensemble| ensemble.runs).sum();
-        let progress = Progress::new(quiet, 0, 0);
-        if found > 0 {
-            progress.note(&format!("continuing: {found} runs are already there"));
-        }
+        let (journal, known) = journal.map_or((None, BTreeMap::new()), |(journal, held)| (Some(journal), held.known));
+        let found = known.keys().copied().collect();
         Self {
             engine,
             threads,
@@ -64,18 +87,30 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
             known,
             journal,
             saver: Saver::new(checkpoint_seconds),
-            progress,
+            progress: Progress::new(quiet, 0, 0),
             stop: stop_request(),
-            simulated: 0,
+            used: BTreeMap::new(),
+            reached: 0,
             found,
             failed: BTreeMap::new(),
             expected: 0,
+            estimated: false,
         }
     }
 
     /// Runs that failed in all ensembles handed out.
     pub fn failed(&self) -> u64 {
         self.failed.values().sum()
+    }
+
+    /// Runs that what was handed out so far is made of.
+    pub fn runs(&self) -> u64 {
+        self.used.values().sum()
+    }
+
+    /// Runs that there are of what was asked for, those of unfinished ensembles too.
+    pub fn reached(&self) -> u64 {
+        self.reached.max(self.runs())
     }
 
     /// Says something that is not a result.
@@ -88,6 +123,78 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
         self.progress.finish();
     }
 
+    /// The ensemble of one job, looked at every so many runs, where that is asked for, and broken off once it is `enough`.
+    /// `apart` tells it from the same job under other conditions. It is not remembered: with weekly bands it is large, and
+    /// nobody asks for it again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Simulator::ensembles`].
+    pub fn ensemble(
+        &mut self,
+        job: &Job,
+        apart: &str,
+        look_every: Option<u64>,
+        enough: impl Fn(&Ensemble) -> bool,
+    ) -> Result<Ensemble, Stopped> {
+        let key = Key::of(&[&self.key(job).in_words(), apart]);
+        self.say_what_is_there(&[key]);
+        // Whoever asks for fewer runs than there are begins again: bands cannot be taken apart.
+        let fits = |state: &Ensemble| state.runs <= job.runs && state.same_shape(&job.empty());
+        let mut state = self.known.remove(&key).filter(fits).unwrap_or_else(|| job.empty());
+        while state.runs < job.runs {
+            let looked_at = look_every.filter(|every| state.runs > 0 && state.runs.is_multiple_of(*every));
+            if looked_at.is_some() && enough(&state) {
+                break;
+            }
+            let next = look_every.map_or(job.runs, |every| (state.runs / every + 1) * every);
+            let part = Job { runs: next.min(job.runs), ..job.clone() };
+            state = self.simulate(&[part], &[key], vec![state])?.pop().unwrap_or_else(|| job.empty());
+        }
+        self.count(key, state.runs, &state);
+        Ok(state)
+    }
+
+    /// Notes what a handed out ensemble was made of, whether it was simulated now or found: an interrupted experiment is
+    /// made of as many runs as an uninterrupted one.
+    fn count(&mut self, key: Key, runs: u64, state: &Ensemble) {
+        let used = self.used.entry(key).or_default();
+        *used = runs.max(*used);
+        let failed = self.failed.entry(key).or_default();
+        *failed = (state.failures.len() as u64).max(*failed);
+    }
+
+    /// Says once that work goes on which was broken off, when the first of what was found is asked for.
+    fn say_what_is_there(&mut self, keys: &[Key]) {
+        let runs = |key: &Key| self.known.get(key).map_or(0, |state| state.runs);
+        let there: u64 = keys.iter().filter(|key| self.found.contains(key)).map(runs).sum();
+        if there > 0 {
+            self.found.clear();
+            self.progress.note(&format!("continuing after {there} runs that are already there"));
+        }
+    }
+
+    /// Says so before work that is larger than the memory that is free.
+    fn warn_of_memory(&self, jobs: &[Job]) {
+        let threads = Machine::here(self.threads).threads as f64;
+        let in_flight = jobs.iter().map(|job| bytes_in_flight(&job.scenario)).max().unwrap_or(0) as f64 * threads;
+        let kept: f64 = jobs
+            .iter()
+            .map(|job| 8.0 * job.runs as f64 * (job.empty().metrics * job.scenario.programmes.len()) as f64)
+            .sum();
+        let needed = in_flight + kept;
+        if needed > MUCH
+            && let Some(free) = free_memory().filter(|free| needed > *free)
+        {
+            let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
+            self.progress.note(&format!(
+                "this takes about {} of memory and {} are free; fewer --threads, runs or points take less",
+                gigabytes(needed),
+                gigabytes(free)
+            ));
+        }
+    }
+
     fn key(&self, job: &Job) -> Key {
         // Debug text has every digit of every number, and is quicker than TOML where there are thousands of scenarios.
         let mut scenario = job.scenario.clone();
@@ -95,20 +202,31 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
         Key::of(&[&format!("{scenario:?}"), &format!("{:?} {} {}", job.keep, job.seed, job.first), &self.build])
     }
 
-    /// Simulates `jobs`, no two of which have the same key, from what is known of them.
-    fn simulate(&mut self, jobs: &[Job], keys: &[Key]) -> Result<Vec<Ensemble>, Stopped> {
-        let begun = jobs.iter().zip(keys).map(|(job, key)| match self.known.get(key) {
-            Some(state) if state.runs <= job.runs && state.same_shape(&job.empty()) => state.clone(),
-            _ => job.empty(),
-        });
-        let begun: Vec<Ensemble> = begun.collect();
-        let before: u64 = begun.iter().map(|state| state.runs).sum();
+    /// Simulates `jobs`, no two of which have the same key, each from where `begun` left it.
+    fn simulate(&mut self, jobs: &[Job], keys: &[Key], begun: Vec<Ensemble>) -> Result<Vec<Ensemble>, Stopped> {
+        self.warn_of_memory(jobs);
+        let to_do: u64 = jobs.iter().zip(&begun).map(|(job, state)| job.runs.saturating_sub(state.runs)).sum();
+        let there: u64 = begun.iter().map(|state| state.runs).sum();
+        let started = Instant::now();
+        // Runs of other ensembles, and of these as far as they were counted before.
+        let counted: u64 = keys.iter().filter_map(|key| self.used.get(key)).sum();
+        let beside = self.runs() - counted;
         let (saver, journal, progress, stop) = (&mut self.saver, &mut self.journal, &self.progress, &self.stop);
-        let already = self.found.max(self.simulated);
+        let (reached, estimated) = (&mut self.reached, &mut self.estimated);
         let mut unsaved: BTreeSet<usize> = BTreeSet::new();
         let watch = |grown: &[usize], states: &[Ensemble]| {
             unsaved.extend(grown);
-            progress.done(already + states.iter().map(|state| state.runs).sum::<u64>() - before);
+            *reached = beside + states.iter().map(|state| state.runs).sum::<u64>();
+            progress.done(*reached);
+            let took = started.elapsed();
+            let made = states.iter().map(|state| state.runs).sum::<u64>() - there;
+            if !*estimated && took >= ENOUGH_TO_TELL && made > 0 {
+                let all = took.mul_f64(to_do as f64 / made as f64);
+                *estimated = true;
+                if all > LONG {
+                    progress.note(&format!("{} runs, at this pace about {}", thousands(to_do), about(all)));
+                }
+            }
             let stopping = stop.load(Ordering::SeqCst);
             let finished = states.iter().zip(jobs).all(|(state, job)| state.runs >= job.runs);
             if (stopping || finished || saver.is_due())
@@ -130,7 +248,6 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
             move |seed, replicate| quietly(|| simulate(seed, replicate))
         };
         let made = run_many(jobs, begun, self.threads, engine, watch).map_err(Stopped::Failed)?;
-        self.simulated += made.iter().map(|state| state.runs).sum::<u64>() - before;
         if made.iter().zip(jobs).any(|(state, job)| state.runs < job.runs) {
             return Err(Stopped::OnRequest);
         }
@@ -163,23 +280,34 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Simulator for
         places.sort_unstable();
         let wanted: Vec<Job> = places.iter().map(|&place| jobs[place].clone()).collect();
         let wanted_keys: Vec<Key> = places.iter().map(|&place| keys[place]).collect();
-        for (key, state) in wanted_keys.iter().zip(self.simulate(&wanted, &wanted_keys)?) {
-            self.failed.insert(*key, state.failures.len() as u64);
+        self.say_what_is_there(&keys);
+        let begun = wanted.iter().zip(&wanted_keys).map(|(job, key)| match self.known.get(key) {
+            Some(state) if state.runs <= job.runs && state.same_shape(&job.empty()) => state.clone(),
+            _ => job.empty(),
+        });
+        let begun = begun.collect();
+        for (key, state) in wanted_keys.iter().zip(self.simulate(&wanted, &wanted_keys, begun)?) {
             self.known.insert(*key, state);
         }
         let mut answers = Vec::with_capacity(jobs.len());
         for (job, key) in jobs.iter().zip(&keys) {
-            match self.known.get(key).and_then(|state| state.first(job.runs)) {
-                Some(state) => answers.push(state),
+            let state = match self.known.get(key).and_then(|state| state.first(job.runs)) {
+                Some(state) => state,
                 // Fewer runs than known, with bands, which cannot be taken apart: afresh, beside what is known.
-                None => answers.extend(self.simulate(std::slice::from_ref(job), &[Key::of(&["alone"])])?),
-            }
+                None => {
+                    let alone = Key::of(&["alone", &key.in_words(), &job.runs.to_string()]);
+                    let made = self.simulate(std::slice::from_ref(job), &[alone], vec![job.empty()])?.pop();
+                    made.ok_or_else(|| Stopped::Failed("nothing was simulated".into()))?
+                }
+            };
+            self.count(*key, job.runs, &state);
+            answers.push(state);
         }
         Ok(answers)
     }
 
     fn expect(&mut self, runs: u64) {
         self.expected += runs;
-        self.progress.expect(self.expected, self.found);
+        self.progress.expect(self.expected, self.reached());
     }
 }

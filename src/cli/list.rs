@@ -3,7 +3,23 @@
 use std::io::{self, Write};
 
 use super::text::columns;
-use crate::scenario::bundled;
+use crate::{scenario::bundled, table::Table};
+
+/// Every bundled scenario, a row each.
+pub fn table() -> Table {
+    let columns = [
+        ("name", "", "Short name, which every command understands."),
+        ("folder", "", "Folder below scenarios/, empty for those to start from."),
+        ("path", "", "Path below scenarios/."),
+        ("story", "", "What it is about, in a sentence."),
+    ];
+    let mut table = Table::new("scenarios", &columns);
+    for ((path, text), name) in bundled::FILES.iter().zip(bundled::short_names()) {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        table.rows.push([name, folder, path, bundled::story(text)].map(Into::into).to_vec());
+    }
+    table
+}
 
 /// Writes every bundled scenario with its story, folder by folder.
 ///

@@ -9,6 +9,7 @@ pub mod files;
 pub mod laboratory;
 pub mod list;
 pub mod new;
+pub mod options;
 pub mod page;
 mod progress;
 pub mod reference;
@@ -24,14 +25,16 @@ pub mod study;
 pub mod sweep;
 pub mod teach;
 pub mod text;
+pub mod typed;
 pub mod validate;
+mod work;
 
 use std::{
     io::{self, Write},
     process::ExitCode,
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use reference::Format;
 
 use crate::{scenario::Scenario, table::Table};
@@ -67,11 +70,17 @@ enum Command {
     Check {
         /// Scenario: a file, or the name of a bundled one.
         file: String,
+        /// Change one value of the scenario, e.g. setting.turnover=1.5. Repeatable.
+        #[arg(long = "set", value_name = "PATH=VALUE")]
+        changes: Vec<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Open the classroom: a page in which a class predicts, watches and changes a programme.
     Teach(teach::Options),
     /// List the bundled scenarios.
-    List,
+    List(Shape),
     /// Print a commented scenario to start from: `dewpoint new ward > ward.toml`.
     New {
         /// Name of the scenario.
@@ -91,6 +100,16 @@ enum Command {
     Metrics(Shape),
     /// Print the JSON schema of scenario files, for editors.
     Schema,
+    /// Print what completes commands and options in a shell, e.g. `dewpoint completions bash >> ~/.bash_completion`.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of the program or of one command, e.g. `dewpoint man run > dewpoint-run.1`.
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
 }
 
 /// How a table is printed.
@@ -158,12 +177,14 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Explain(options) => explain::explain(&mut out, &options, engine)?,
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
-        Command::Check { file } => {
-            let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
-            check::check(&mut out, &loaded)?;
+        Command::Check { file, changes, json } => {
+            let loaded = options::changed(&file, &changes)?;
+            loaded.scenario.check().map_err(|problems| Failure::Input(problems.to_string()))?;
+            if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }
         }
         Command::Teach(options) => teach::teach(&mut out, &options)?,
-        Command::List => list::list(&mut out)?,
+        Command::List(shape) if shape.json || shape.csv => shape.write(&mut out, &list::table())?,
+        Command::List(_) => list::list(&mut out)?,
         Command::New { name } => out.write_all(new::new(&name).as_bytes())?,
         Command::Levers(shape) => shape.write(&mut out, &reference::levers())?,
         Command::Shocks(shape) => shape.write(&mut out, &reference::shocks())?,
@@ -172,8 +193,23 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Prices(shape) => shape.write(&mut out, &reference::prices())?,
         Command::Metrics(shape) => shape.write(&mut out, &crate::metrics::reference())?,
         Command::Schema => out.write_all(schema::schema().as_bytes())?,
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "dewpoint", &mut out);
+        }
+        Command::Man { command } => manual(&mut out, command.as_deref())?,
     }
     Ok(out.flush()?)
+}
+
+/// Writes the manual page of the program, or of one of its commands.
+fn manual(out: &mut dyn Write, command: Option<&str>) -> Result<(), Failure> {
+    let program = Arguments::command();
+    let Some(name) = command else { return Ok(clap_mangen::Man::new(program).render(out)?) };
+    let found = program.find_subcommand(name).cloned();
+    let found = found.ok_or_else(|| Failure::Input(format!("{name}: no such command; dewpoint --help lists them")))?;
+    Ok(clap_mangen::Man::new(found.display_name(format!("dewpoint {name}")))
+        .title(format!("dewpoint-{name}"))
+        .render(out)?)
 }
 
 /// The model as an engine: a function of seed and replicate. Tests give `run` made-up ones.

@@ -3,7 +3,7 @@ use crate::{
     experiment::{Answer, assumptions::Assumptions},
     output::{
         csv::File,
-        manifest::{COMMIT, VERSION},
+        manifest::VERSION,
         report::{self, KeyNumber, MARKDOWN, PAGE, Page, markdown::markdown, trust},
     },
     phrase::thousands,
@@ -81,7 +81,6 @@ fn facts(found: &Found) -> Vec<(String, String)> {
     } else {
         thousands(found.runs)
     };
-    let version = COMMIT.map_or_else(|| VERSION.to_owned(), |commit| format!("{VERSION} (commit {commit})"));
     let without = "The same organisations, staff, shocks and luck, run for run, with every programme switched off.";
     [
         ("Scenarios", found.scenarios.iter().map(|scenario| scenario.title.as_str()).collect::<Vec<_>>().join("; ")),
@@ -90,7 +89,7 @@ fn facts(found: &Found) -> Vec<(String, String)> {
         ("Seed", found.seed.to_string()),
         ("Digest of the results", found.digest.clone()),
         ("Command", found.command.clone()),
-        ("Program", format!("dewpoint {version}")),
+        ("Program", format!("dewpoint {VERSION}; manifest.json says which commit")),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()

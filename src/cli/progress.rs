@@ -1,18 +1,37 @@
 //! Progress on stderr, and a stop on request.
 use std::{
+    cell::Cell,
     io::{self, IsTerminal, Write},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
+    time::{Duration, Instant},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Notes and a bar on stderr; both silent with `quiet`, the bar also where stderr is no terminal.
+use crate::phrase::thousands;
+
+/// Time between two lines of progress where there is no terminal to draw a bar in.
+const LINE_EVERY: Duration = Duration::from_secs(30);
+
+/// How long work in flight may take to come to an end after a request to stop; then the program ends all the same, and
+/// goes on from its last checkpoint.
+const GRACE: Duration = Duration::from_millis(1500);
+
+/// Notes and a bar on stderr; where stderr is no terminal a line every half minute instead of the bar; nothing with `quiet`.
 pub struct Progress {
     bar: ProgressBar,
     quiet: bool,
+    lines: Option<Lines>,
+}
+
+/// When the work began, with how many runs, and when the last line was written.
+struct Lines {
+    begun: Cell<(Instant, u64)>,
+    last: Cell<Instant>,
 }
 
 impl Progress {
@@ -25,12 +44,19 @@ impl Progress {
             .map_or_else(|_| ProgressStyle::default_bar(), |style| style.progress_chars("=> "));
         let bar = ProgressBar::with_draw_target(Some(runs), target).with_style(style).with_position(done);
         bar.reset_eta();
-        Self { bar, quiet }
+        let now = Instant::now();
+        let lines = (!quiet && !visible).then(|| Lines { begun: Cell::new((now, done)), last: Cell::new(now) });
+        Self { bar, quiet, lines }
     }
 
     /// So many runs are done.
     pub fn done(&self, runs: u64) {
         self.bar.set_position(runs);
+        if let Some(lines) = self.lines.as_ref().filter(|lines| lines.last.get().elapsed() >= LINE_EVERY) {
+            lines.last.set(Instant::now());
+            let (begun, before) = lines.begun.get();
+            self.note(&line(runs, before, self.bar.length().unwrap_or(0), begun.elapsed()));
+        }
     }
 
     /// So many runs are expected in all, of which `done` need no doing.
@@ -39,6 +65,7 @@ impl Progress {
         if self.bar.position() == 0 {
             self.bar.set_position(done);
             self.bar.reset_eta();
+            self.lines.iter().for_each(|lines| lines.begun.set((Instant::now(), done)));
         }
     }
 
@@ -56,7 +83,34 @@ impl Progress {
     }
 }
 
-/// A flag that rises with the first Ctrl-C; the second ends the program at once, which loses little.
+/// How far the work is: `runs` are done, of which `before` were there when it began, of `all` where that is known.
+fn line(runs: u64, before: u64, all: u64, took: Duration) -> String {
+    if all <= runs {
+        return format!("{} runs are done", thousands(runs));
+    }
+    let made = runs.saturating_sub(before);
+    let left = if made > 0 {
+        format!(", about {} left", about(took.mul_f64((all - runs) as f64 / made as f64)))
+    } else {
+        String::new()
+    };
+    format!("{} of {} runs are done{left}", thousands(runs), thousands(all))
+}
+
+/// A time as one would say it.
+pub(super) fn about(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    let (number, unit) = match seconds {
+        _ if seconds < 90.0 => (seconds.ceil(), "second"),
+        _ if seconds < 5400.0 => ((seconds / 60.0).round(), "minute"),
+        _ if seconds < 172_800.0 => ((seconds / 3600.0).round(), "hour"),
+        _ => ((seconds / 86_400.0).round(), "day"),
+    };
+    format!("{number} {unit}{}", if number == 1.0 { "" } else { "s" })
+}
+
+/// A flag that rises with the first Ctrl-C or request to end. Work in flight then has a moment to come to an end; after
+/// that, or with the second Ctrl-C, the program ends at once, which loses what is newer than the last checkpoint.
 pub fn stop_request() -> Arc<AtomicBool> {
     // One for the whole process: only the first handler counts.
     static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
@@ -68,8 +122,36 @@ pub fn stop_request() -> Arc<AtomicBool> {
             if raised.swap(true, Ordering::SeqCst) {
                 std::process::exit(1);
             }
+            thread::spawn(|| {
+                thread::sleep(GRACE);
+                let what = "stopped; the same command continues from its last checkpoint";
+                drop(writeln!(io::stderr(), "error: {what}"));
+                std::process::exit(1);
+            });
         });
         flag
     };
     Arc::clone(FLAG.get_or_init(with_handler))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_how_much_and_how_long() {
+        let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
+        assert_eq!(line(12_000, 2_000, 42_000, minutes(2)), "12,000 of 42,000 runs are done, about 6 minutes left");
+        assert_eq!(line(2_000, 2_000, 42_000, minutes(2)), "2,000 of 42,000 runs are done");
+        assert_eq!(line(900, 0, 0, minutes(2)), "900 runs are done");
+    }
+
+    #[test]
+    fn times_are_said_in_the_unit_one_would_use() {
+        for (seconds, said) in
+            [(1, "1 second"), (40, "40 seconds"), (200, "3 minutes"), (7200, "2 hours"), (400_000, "5 days")]
+        {
+            assert_eq!(about(Duration::from_secs(seconds)), said);
+        }
+    }
 }

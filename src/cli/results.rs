@@ -7,9 +7,9 @@ use std::{
 
 use super::Failure;
 use crate::output::{
-    csv::{File, digest},
-    folder::{Existing, Folder, existing, program_digest, read_text},
-    manifest::{COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
+    csv::{File, checksum_of, digest},
+    folder::{Existing, Folder, existing, has_leftovers, led_to, read_text},
+    manifest::{BUILD, COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
     report::PAGE,
 };
 
@@ -20,6 +20,12 @@ pub const SUMMARY_JSON: &str = "summary.json";
 
 /// The option with which a command leaves out what depends on assumptions.
 const NO_ASSUMPTIONS: &str = "--no-assumptions";
+
+/// What is said of a folder with other results.
+const ANOTHER: &str = "holds the results of another scenario, or of this one with other values,";
+
+/// How a summary calls the folder it lies in, so that its bytes are the same in every folder.
+pub const HERE: &str = "this folder";
 
 /// What is asked, and where the answer goes.
 #[derive(Clone, Debug)]
@@ -34,8 +40,8 @@ pub struct Results {
     pub most_runs: u64,
     /// The precision asked for, if any.
     pub precision: Option<f64>,
-    /// Digest of this program.
-    pub build: String,
+    /// The command that gives the same bytes in any folder.
+    pub command: String,
     /// Whether a report belongs to it.
     pub report: bool,
     /// Whether a report says which conclusions depend on assumptions.
@@ -46,15 +52,15 @@ pub struct Results {
 
 impl Results {
     /// The answer to `question` in the folder `target`, with a report.
-    pub fn of(target: PathBuf, question: String, seed: u64, most_runs: u64, precision: Option<f64>) -> Self {
+    pub fn of(target: PathBuf, question: String, command: String, seed: u64, most_runs: u64) -> Self {
         let started = (SystemTime::now(), Instant::now());
         Self {
-            target,
+            target: led_to(target),
             question,
             seed,
             most_runs,
-            precision,
-            build: program_digest(),
+            precision: None,
+            command,
             report: true,
             assumptions: true,
             started,
@@ -68,6 +74,12 @@ impl Results {
     /// When something stands there that must not be overwritten, or another process holds it.
     pub fn hold(&self) -> Result<Option<Folder>, Failure> {
         if self.is_answered()? {
+            // What a kill in the last moment left beside it is of no use any more.
+            if has_leftovers(&self.target)
+                && let Ok(folder) = Folder::hold(&self.target)
+            {
+                folder.release();
+            }
             return Ok(None);
         }
         let folder = Folder::hold(&self.target).map_err(Failure::Failed)?;
@@ -91,13 +103,13 @@ impl Results {
             Existing::Nothing => return Ok(false),
             Existing::Foreign(what) => return Err(self.refuse(&what)),
             Existing::Results(there) if there.scenario != self.question => {
-                return Err(self.refuse("holds the results of another scenario, or of this one with other values,"));
+                return Err(self.refuse(ANOTHER));
             }
             Existing::Results(there) => there,
         };
-        let left_out = self.assumptions && there.command.iter().any(|word| word == NO_ASSUMPTIONS);
+        let left_out = self.assumptions && there.command.contains(NO_ASSUMPTIONS);
         let complete = !self.report || (there.files.iter().any(|file| file == PAGE) && !left_out);
-        let same = complete && there.build == self.build && there.seed == self.seed;
+        let same = complete && there.build == BUILD && there.seed == self.seed;
         Ok(same && there.precision == self.precision && there.most_runs == self.most_runs)
     }
 
@@ -114,8 +126,18 @@ impl Results {
     ///
     /// When `out` cannot be written.
     pub fn show_again(&self, out: &mut dyn Write, json: bool) -> Result<String, Failure> {
-        out.write_all(read_text(&self.target, summary_name(json)).unwrap_or_default().as_bytes())?;
+        let text = read_text(&self.target, summary_name(json)).unwrap_or_default();
+        out.write_all(self.for_reading(text, json).as_bytes())?;
         Ok(format!("{} already holds exactly these results; nothing was run", self.target.display()))
+    }
+
+    /// A summary as it is shown: with the name of the folder instead of [`HERE`].
+    fn for_reading(&self, summary: String, json: bool) -> String {
+        let (before, after) = match summary.rsplit_once(HERE) {
+            Some(parts) if !json => parts,
+            _ => return summary,
+        };
+        format!("{before}{}{after}", self.target.display())
     }
 
     /// Puts `files` and a manifest in place, writes the summary to `out`, and returns what to say of results replaced.
@@ -134,8 +156,8 @@ impl Results {
             program: "dewpoint".into(),
             version: VERSION.into(),
             commit: COMMIT.map(Into::into),
-            build: self.build.clone(),
-            command: std::env::args().collect(),
+            build: BUILD.into(),
+            command: self.command.clone(),
             scenario: self.question.clone(),
             seed: self.seed,
             runs: made.runs,
@@ -144,21 +166,33 @@ impl Results {
             failed: made.failed,
             digest: digest(&files),
             files: files.iter().map(|(name, _)| name.clone()).collect(),
+            checksums: files.iter().map(|(name, bytes)| (name.clone(), checksum_of(bytes))).collect(),
             machine: Machine::here(made.threads),
             started: universal_time(self.started.0),
             duration_seconds: self.started.1.elapsed().as_secs_f64(),
         };
         let manifest = serde_json::to_value(&manifest).map_err(|error| Failure::Failed(error.to_string()))?;
         files.push((MANIFEST.into(), json_bytes(&manifest)));
+        // Looked at again: a long run leaves time to change what lies there.
         let note = match existing(&self.target) {
-            Existing::Results(old) => {
+            Existing::Nothing => None,
+            Existing::Results(old) if old.scenario == self.question => {
                 Some(format!("replacing the results of {} runs with seed {} of the same scenario", old.runs, old.seed))
             }
-            _ => None,
+            Existing::Results(_) => {
+                folder.release();
+                return Err(self.refuse(ANOTHER));
+            }
+            Existing::Foreign(what) => {
+                folder.release();
+                return Err(self.refuse(&what));
+            }
         };
         folder.finish(&files).map_err(Failure::Failed)?;
         let name = summary_name(made.json);
-        files.iter().filter(|(other, _)| other == name).try_for_each(|(_, bytes)| out.write_all(bytes))?;
+        for (_, bytes) in files.iter().filter(|(other, _)| other == name) {
+            out.write_all(self.for_reading(String::from_utf8_lossy(bytes).into_owned(), made.json).as_bytes())?;
+        }
         Ok(note)
     }
 }
@@ -188,10 +222,4 @@ pub fn json_bytes(value: &serde_json::Value) -> Vec<u8> {
 /// The name of a scenario as part of a file name: its own file's stem.
 pub fn stem(file: &str) -> String {
     Path::new(file).file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy().into_owned())
-}
-
-/// `text` as one word of a command line.
-pub fn quoted(text: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "/._-=+:,@".contains(letter);
-    if !text.is_empty() && text.chars().all(plain) { text.into() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }

@@ -6,9 +6,12 @@ use clap::{Args, ValueEnum};
 use super::{
     Failure,
     explain::place_of,
+    options::{self, count},
     progress::Progress,
     results::stem,
-    study::{self, Asked},
+    study::{Asked, study},
+    typed::Typed,
+    work::failure,
 };
 use crate::{
     ensemble::{PRECISION_METRIC, staff_weeks},
@@ -28,6 +31,8 @@ const RUNS: u64 = 8;
 /// Arguments of `sensitivity`.
 #[derive(Clone, Debug, Args)]
 pub struct Arguments {
+    #[command(flatten)]
+    typed: Typed,
     /// Scenario: a file, or the name of a bundled one.
     pub file: String,
     /// Which numbers are moved, over the ranges declared.
@@ -43,17 +48,17 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "0")]
     pub programme: String,
     /// Trajectories of the screening.
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = trajectories)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = trajectories, allow_negative_numbers = true)]
     pub trajectories: usize,
     /// How many of the numbers with the largest effects get indices; 0: screening alone.
-    #[arg(long, value_name = "K", default_value_t = 8)]
+    #[arg(long, value_name = "K", default_value_t = 8, value_parser = top, allow_negative_numbers = true)]
     pub top: usize,
     /// Base points of the indices: (K + 2) x N points are simulated.
-    #[arg(long, value_name = "N", default_value_t = 256, value_parser = base)]
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = base, allow_negative_numbers = true)]
     pub base: usize,
     /// What all experiments have in common; `--runs` are those at each point [default: 8].
     #[command(flatten)]
-    pub options: study::Options,
+    pub options: options::Options,
 }
 
 /// A set of factors, as an option.
@@ -70,17 +75,15 @@ pub enum Set {
 }
 
 fn trajectories(text: &str) -> Result<usize, String> {
-    text.parse()
-        .ok()
-        .filter(|count| (2..=10_000).contains(count))
-        .ok_or_else(|| "a whole number from 2 to 10000".into())
+    count(text, 2, 10_000).map(|trajectories| trajectories as usize)
 }
 
 fn base(text: &str) -> Result<usize, String> {
-    text.parse()
-        .ok()
-        .filter(|count| (8..=65_536).contains(count))
-        .ok_or_else(|| "a whole number from 8 to 65536".into())
+    count(text, 8, 65_536).map(|points| points as usize)
+}
+
+fn top(text: &str) -> Result<usize, String> {
+    count(text, 0, 1000).map(|numbers| numbers as usize)
 }
 
 /// Makes the analysis with `engine` and writes the answer to `out`.
@@ -104,7 +107,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let factors = if arguments.paths.is_empty() {
         choice::of_set(&scenario, over)
     } else {
-        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| study::failure(stopped, 0))?
+        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| failure(stopped, 0))?
     };
     let plan = Plan {
         factors,
@@ -115,17 +118,9 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         top: arguments.top,
         base: arguments.base,
     };
-    let moved = if arguments.paths.is_empty() {
-        format!("{:?}", arguments.over).to_lowercase()
-    } else {
-        arguments.paths.join(" ")
-    };
-    let Plan { metric, programme, trajectories, top, base, .. } = &plan;
     let asked = Asked {
-        asked: format!(
-            "sensitivity of {metric} of programme {programme}, {trajectories} trajectories, top {top}, {base} base \
-             points, over {moved}"
-        ),
+        name: "sensitivity",
+        typed: &arguments.typed,
         scenarios: std::slice::from_ref(&scenario),
         folder: format!("sensitivity-{}", stem(&arguments.file)),
         runs: plan.runs,
@@ -137,5 +132,5 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         counted(plan.most_runs(), "run"),
         thousands(staff_weeks(&scenario) as u64)
     ));
-    study::study(out, options, &asked, engine, |simulator| sensitivity(simulator, &scenario, plan))
+    study(out, options, &asked, engine, |simulator| sensitivity(simulator, &scenario, plan))
 }

@@ -6,8 +6,10 @@ use clap::Args;
 use super::{
     Failure, engine,
     explain::place_of,
-    results::{quoted, stem},
+    options::{self, count},
+    results::stem,
     study::{self, study},
+    typed::Typed,
 };
 use crate::{
     experiment::{
@@ -23,6 +25,8 @@ use crate::{
 /// Options of `dewpoint story`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
+    #[command(flatten)]
+    typed: Typed,
     /// Scenario: a file, or the name of a bundled one.
     file: String,
     /// Another design with the same people, to live through instead of the world without programmes.
@@ -32,11 +36,11 @@ pub struct Options {
     /// [default: the profession with most posts].
     #[arg(long, value_name = "WHO", conflicts_with = "post")]
     who: Option<String>,
-    /// The holder of this post instead, by number.
-    #[arg(long, value_name = "N")]
+    /// The holder of this post instead, by number from 0.
+    #[arg(long, value_name = "N", value_parser = place, allow_negative_numbers = true)]
     post: Option<usize>,
     /// Organisation of the post.
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "post")]
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "post", value_parser = place)]
     organisation: usize,
     /// The run [default: the one whose net gain is nearest to the median].
     #[arg(long, value_name = "R")]
@@ -45,7 +49,12 @@ pub struct Options {
     #[arg(long, value_name = "NAME", default_value = "0")]
     programme: String,
     #[command(flatten)]
-    study: study::Options,
+    study: options::Options,
+}
+
+/// Whatever counts people or organisations from 0.
+fn place(text: &str) -> Result<usize, String> {
+    count(text, 0, 10_000_000).map(|place| place as usize)
 }
 
 /// Tells the story of one person.
@@ -64,18 +73,11 @@ pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     let who = who(&scenario, options)?;
     let programme = place_of(&scenario, &options.programme)?;
     let asked = story::Asked { who, programme, replicate: options.replicate, runs, worlds };
-    let given = [
-        options.against.as_ref().map(|file| format!(" --against {}", quoted(file))),
-        options.who.as_ref().map(|who| format!(" --who {}", quoted(who))),
-        options.post.map(|post| format!(" --post {post} --organisation {}", options.organisation)),
-        options.replicate.map(|replicate| format!(" --replicate {replicate}")),
-    ];
-    let given: String = given.into_iter().flatten().collect();
-    let about = format!("story {}{given} --programme {programme}", quoted(&options.file));
     let mut scenarios = vec![scenario.clone()];
     scenarios.extend(against.clone());
     let question = study::Asked {
-        asked: about,
+        name: "story",
+        typed: &options.typed,
         scenarios: &scenarios,
         folder: format!("story-{}", stem(&options.file)),
         runs,

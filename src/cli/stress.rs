@@ -5,10 +5,12 @@ use clap::Args;
 
 use super::{
     Failure,
+    options::{self, count},
     reference::{self, Format},
-    results::{quoted, stem},
-    study::{self, Asked},
+    results::stem,
+    study::{Asked, study},
     text::paragraph,
+    typed::Typed,
 };
 use crate::{
     experiment::{
@@ -23,6 +25,8 @@ use crate::{
 #[derive(Clone, Debug, Args)]
 #[group(skip)]
 pub struct Options {
+    #[command(flatten)]
+    typed: Typed,
     /// Scenarios, a design each: files, or names of bundled ones.
     #[arg(required_unless_present = "list", value_name = "FILE")]
     pub files: Vec<String>,
@@ -36,7 +40,7 @@ pub struct Options {
     #[arg(long, value_parser = severity)]
     pub severity: Option<Severity>,
     /// Times at which each shock strikes; pairs strike at half as many.
-    #[arg(long, value_name = "N", default_value_t = 4)]
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = times, allow_negative_numbers = true)]
     pub times: usize,
     /// Shocks alone only.
     #[arg(long)]
@@ -48,17 +52,29 @@ pub struct Options {
     #[arg(long, value_name = "GAIN", allow_negative_numbers = true)]
     pub fails_below: Option<f64>,
     /// Points at which circumstances that make a design fail are sought, half as many more to check them; 0 for none.
-    #[arg(long, value_name = "N", default_value_t = 512)]
+    #[arg(long, value_name = "N", default_value_t = 512, value_parser = points, allow_negative_numbers = true)]
     pub points: usize,
     /// Runs of each point.
-    #[arg(long, value_name = "N", default_value_t = 4)]
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = runs_a_point, allow_negative_numbers = true)]
     pub runs_a_point: u64,
     /// Vary this number over its range in that search, instead of the usual uncertainties: PATH or PATH=LOW..HIGH. Repeatable.
     #[arg(long, value_name = "PATH=LOW..HIGH")]
     pub over: Vec<String>,
     /// What all experiments have in common.
     #[command(flatten)]
-    pub study: study::Options,
+    pub study: options::Options,
+}
+
+fn times(text: &str) -> Result<usize, String> {
+    count(text, 1, 100).map(|times| times as usize)
+}
+
+fn points(text: &str) -> Result<usize, String> {
+    count(text, 0, 100_000).map(|points| points as usize)
+}
+
+fn runs_a_point(text: &str) -> Result<u64, String> {
+    count(text, 1, 1000)
 }
 
 fn severity(text: &str) -> Result<Severity, String> {
@@ -70,7 +86,7 @@ fn severity(text: &str) -> Result<Severity, String> {
 ///
 /// # Errors
 ///
-/// [`Failure::Input`] for wrong files or options; otherwise as [`study::study`].
+/// [`Failure::Input`] for wrong files or options; otherwise as [`study()`].
 pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     out: &mut dyn Write,
     options: &Options,
@@ -90,13 +106,14 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let plan = plan(options, scenarios.first().map_or(1, |first| first.run.seed))?;
     let names: Vec<&str> = designs.iter().map(|design| design.name.as_str()).collect();
     let asked = Asked {
-        asked: asked(options, &plan),
+        name: "stress",
+        typed: &options.typed,
         scenarios: &scenarios,
         folder: format!("stress-{}", names.join("-")),
         runs: plan.runs,
         seed: plan.seed,
     };
-    study::study(out, &options.study, &asked, engine, |simulator| stress(simulator, &designs, &plan))
+    study(out, &options.study, &asked, engine, |simulator| stress(simulator, &designs, &plan))
 }
 
 /// Writes the battery.
@@ -156,24 +173,6 @@ fn range(text: &str) -> Result<Range, Failure> {
     Ok(Range { path: path.trim().into(), low: Some(low), high: Some(high) })
 }
 
-/// The question in a line: everything that decides the answer beside the scenarios, the seed and the runs.
-fn asked(options: &Options, plan: &Plan) -> String {
-    let mut words = vec!["stress".to_owned()];
-    words.extend(options.files.iter().map(|file| quoted(file)));
-    let names: Vec<&str> = plan.shocks.iter().filter_map(|&shock| BATTERY.get(shock)).map(|row| row.name).collect();
-    if names.len() < BATTERY.len() {
-        words.push(format!("--shocks {}", names.join(",")));
-    }
-    words.extend(options.severity.map(|severity| format!("--severity {}", severity.name())));
-    words.push(format!("--times {}", plan.times));
-    words.extend(options.no_pairs.then(|| "--no-pairs".into()));
-    words.extend(options.no_break_evens.then(|| "--no-break-evens".into()));
-    words.extend(plan.fails_below.map(|gain| format!("--fails-below {gain}")));
-    words.push(format!("--points {} --runs-a-point {}", plan.points, plan.runs_a_point));
-    words.extend(options.over.iter().map(|text| format!("--over {}", quoted(text))));
-    words.join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,9 +204,9 @@ mod tests {
         let plan = plan(&options, 7).unwrap();
         assert_eq!((plan.shocks.as_slice(), plan.severities.as_slice()), (&[1, 6][..], &[Severity::Mild][..]));
         assert_eq!((plan.pairs, plan.seed, plan.over[0].low, plan.over[0].high), (false, 7, Some(0.2), Some(0.9)));
-        let line = "stress spi1 --shocks leaders_leave,winter_surge --severity mild --times 4 --no-pairs --points 512 \
-                    --runs-a-point 4 --over setting.culture=0.2..0.9";
-        assert_eq!(asked(&options, &plan), line);
+        let line = "stress spi1 --shocks winter_surge,leaders_leave --severity mild --no-pairs \
+                    --over setting.culture=0.2..0.9";
+        assert_eq!(options.typed.question("stress"), line);
     }
 
     #[test]

@@ -1,15 +1,14 @@
-//! What all experiments have in common on the command line: options, results folder, words.
-use std::{io::Write, path::Path, path::PathBuf};
-
-use clap::Args;
+//! An experiment from its question to its results folder and its words.
+use std::{io::Write, path::Path};
 
 use super::{
-    Failure, files,
-    laboratory::Laboratory,
+    Failure,
+    options::{Options, question, uncertainly},
     page::{Found, report},
-    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted},
-    run::{question, runs, threads},
+    results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes},
     text::{paragraph, table},
+    typed::Typed,
+    work::{failure, work},
 };
 use crate::{
     experiment::{
@@ -21,81 +20,18 @@ use crate::{
     output::{
         chart::drawn,
         csv::{csv_files, digest},
-        journal::Journal,
     },
     picture::{Chart, Picture},
     scenario::Scenario,
     table::Table,
 };
 
-/// Options of every experiment.
-#[derive(Clone, Debug, Args)]
-#[group(skip)]
-pub struct Options {
-    /// Runs of each scenario, each with its own luck.
-    #[arg(long, value_name = "N", value_parser = runs)]
-    pub runs: Option<u64>,
-    /// Seed of all luck [default: that of the first scenario, usually 1].
-    #[arg(long, value_name = "S")]
-    pub seed: Option<u64>,
-    /// Threads [default: one for each core]. Changes no result.
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<usize>,
-    /// Folder for the results [default: results/COMMAND-SCENARIO].
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Change one value of every scenario, e.g. setting.turnover=1.5. Repeatable.
-    #[arg(long = "set", value_name = "PATH=VALUE")]
-    pub changes: Vec<String>,
-    /// Draw all parameters anew for each run, from what is declared of them, so that intervals are about luck and
-    /// parameters. So many draws tell how much of the variance is which [default: 64].
-    #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
-        value_parser = draws)]
-    pub uncertain: Option<u64>,
-    /// No progress and no notes on stderr.
-    #[arg(long, short)]
-    pub quiet: bool,
-    /// Print the answer as JSON.
-    #[arg(long)]
-    pub json: bool,
-    /// Write no report.html and no summary.md.
-    #[arg(long)]
-    pub no_report: bool,
-    /// Leave out the runs that tell which conclusions depend on assumptions, as --no-report does.
-    #[arg(long)]
-    pub no_assumptions: bool,
-    /// Seconds between checkpoints.
-    #[arg(long, hide = true, default_value_t = 3.0)]
-    pub checkpoint_seconds: f64,
-}
-
-impl Options {
-    /// Reads the scenario called `file` and makes the changes asked for.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with file, changes or options.
-    pub fn scenario(&self, file: &str) -> Result<Scenario, Failure> {
-        let input = |problem: &dyn std::fmt::Display| Failure::Input(problem.to_string());
-        let mut loaded = files::load(file).map_err(|problems| input(&problems))?;
-        for change in &self.changes {
-            let (path, value) = change.split_once('=').ok_or_else(|| {
-                Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set setting.turnover=1.5"))
-            })?;
-            loaded.scenario.change(path.trim(), value.trim()).map_err(|problem| input(&problem))?;
-        }
-        let mut scenario = loaded.ready().map_err(|problems| input(&problems))?;
-        scenario.run.seed = self.seed.unwrap_or(scenario.run.seed);
-        scenario.run.runs = self.runs.unwrap_or(scenario.run.runs);
-        scenario.check().map_err(|problems| input(&problems))?;
-        Ok(scenario)
-    }
-}
-
 /// An experiment about to be made.
 pub struct Asked<'a> {
-    /// What is asked in a line, e.g. `compare spi1 ewqi`: with the scenarios it decides the answer.
-    pub asked: String,
+    /// Name of the command, e.g. `compare`.
+    pub name: &'static str,
+    /// What was typed after it: with the scenarios it decides the answer.
+    pub typed: &'a Typed,
     /// Every scenario it begins with.
     pub scenarios: &'a [Scenario],
     /// Name of the results folder when `--out` names none.
@@ -121,79 +57,51 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
-    let question = format!("# dewpoint {}{}\n{scenarios}", asked.asked, uncertainly(options.uncertain));
-    let mut results = Results::of(target, question, asked.seed, asked.runs, None);
+    let about = format!("dewpoint {}", asked.typed.question(asked.name));
+    let question = format!("# {about}{}\n{scenarios}", uncertainly(options.uncertain));
+    let command = asked.typed.command(asked.name, asked.seed);
+    let mut results = Results::of(target, question, command, asked.seed, asked.runs);
     results.report = !options.no_report;
     results.assumptions = !options.no_assumptions;
-    let quiet = |note: &str| {
-        if !options.quiet {
-            super::progress::Progress::new(false, 0, 0).note(note);
-        }
-    };
-    let Some(folder) = results.hold()? else {
-        quiet(&results.show_again(out, options.json)?);
-        return Ok(());
-    };
-    let journal = match Journal::open(&folder.journal_path()) {
-        Ok(journal) => Some(journal),
-        Err(error) => {
-            quiet(&format!("cannot keep a journal: {error}; the work goes on without"));
-            None
-        }
-    };
-    let threads = options.threads.unwrap_or(0);
-    let seconds = options.checkpoint_seconds;
-    let mut laboratory = Laboratory::new(engine, threads, &results.build, journal, seconds, options.quiet);
-    let answered = uncertain::answered(&mut laboratory, asked.scenarios, options.uncertain, experiment);
-    let answered = answered.and_then(|study| {
-        let runs = laboratory.simulated + laboratory.found;
-        let wanted = results.report && results.assumptions;
+    let wanted = results.report && results.assumptions;
+    work(out, options, &results, engine, |laboratory| {
+        let answered = uncertain::answered(laboratory, asked.scenarios, options.uncertain, experiment);
+        let study = answered.map_err(|stopped| failure(stopped, laboratory.reached()))?;
+        let (answer, pictures) = (study.answer(), study.pictures());
         let concluded = if wanted { study.concluded() } else { Concluded::default() };
-        let assumptions = held_against_assumptions(&mut laboratory, &concluded, options.uncertain)?;
-        Ok((study.answer(), study.pictures(), assumptions, runs))
-    });
-    laboratory.finish();
-    let (answer, pictures, assumptions, runs) = match answered {
-        Ok(found) => found,
-        Err(stopped) => {
-            let runs = laboratory.found + laboratory.simulated;
-            drop(laboratory);
-            folder.release();
-            return Err(failure(stopped, runs));
+        let runs = laboratory.runs();
+        let assumptions = held_against_assumptions(laboratory, &concluded, options.uncertain)
+            .map_err(|stopped| failure(stopped, laboratory.reached()))?;
+        let made = Made { runs, failed: laboratory.failed(), threads: options.threads(), json: options.json };
+        let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).collect();
+        let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
+        let mut files = csv_files(&tables).map_err(Failure::Failed)?;
+        if results.report {
+            let found = Found {
+                about,
+                answer: &answer,
+                numbers: &[],
+                pictures: &pictures,
+                scenarios: asked.scenarios,
+                assumptions: assumptions.as_ref(),
+                command: results.command.clone(),
+                runs: made.runs,
+                failed: made.failed,
+                seed: asked.seed,
+                digest: digest(&files),
+            };
+            files.extend(report(&found)?);
         }
-    };
-    let made = Made { runs, failed: laboratory.failed(), threads, json: options.json };
-    let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).collect();
-    let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
-    let mut files = csv_files(&tables).map_err(Failure::Failed)?;
-    if !options.no_report {
-        let found = Found {
-            about: format!("dewpoint {}", asked.asked),
-            answer: &answer,
-            numbers: &[],
-            pictures: &pictures,
-            scenarios: asked.scenarios,
-            assumptions: assumptions.as_ref(),
-            command: command(options, asked),
-            runs: made.runs,
-            failed: made.failed,
-            seed: asked.seed,
-            digest: digest(&files),
-        };
-        files.extend(report(&found)?);
-    }
-    let line = assumptions.as_ref().map_or_else(String::new, |found| format!("{} ", found.line()));
-    let where_to = format!("{line}Results in {}.", results.target.display());
-    files.push((SUMMARY_TEXT.into(), in_words(&answer, &pictures, &where_to)?));
-    let mut json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
-    if let Some(assumptions) = &assumptions {
-        json["assumptions"] = serde_json::to_value(assumptions).map_err(|error| Failure::Failed(error.to_string()))?;
-    }
-    files.push((SUMMARY_JSON.into(), json_bytes(&json)));
-    if let Some(note) = results.finish(out, folder, files, &made)? {
-        quiet(&note);
-    }
-    Ok(())
+        let line = assumptions.as_ref().map_or_else(String::new, |found| format!("{} ", found.line()));
+        files.push((SUMMARY_TEXT.into(), in_words(&answer, &pictures, &format!("{line}Results in {HERE}."))?));
+        let json_of = |error: serde_json::Error| Failure::Failed(error.to_string());
+        let mut json = serde_json::to_value(&answer).map_err(json_of)?;
+        if let Some(assumptions) = &assumptions {
+            json["assumptions"] = serde_json::to_value(assumptions).map_err(json_of)?;
+        }
+        files.push((SUMMARY_JSON.into(), json_bytes(&json)));
+        Ok((files, made))
+    })
 }
 
 /// What becomes of what is `concluded` when assumed parameters are drawn anew; nothing where nothing is concluded, or from
@@ -209,35 +117,6 @@ fn held_against_assumptions(
         (_, Some(_)) => Ok(Some(assumptions::of_uncertain_runs(scenarios, claims))),
         (draws, None) => assumptions::assumptions(simulator, scenarios, claims, draws).map(Some),
     }
-}
-
-/// The command that gives the same again.
-fn command(options: &Options, asked: &Asked) -> String {
-    let changes: String = options.changes.iter().map(|change| format!(" --set {}", quoted(change))).collect();
-    let runs = options.runs.map_or_else(String::new, |runs| format!(" --runs {runs}"));
-    let uncertain = options.uncertain.map_or_else(String::new, |draws| format!(" --uncertain {draws}"));
-    format!("dewpoint {}{changes}{runs}{uncertain} --seed {}", asked.asked, asked.seed)
-}
-
-/// Why an experiment that made `runs` runs has no answer, as the command says it.
-pub(super) fn failure(stopped: Stopped, runs: u64) -> Failure {
-    match stopped {
-        Stopped::Question(what) => Failure::Input(what),
-        Stopped::Failed(what) => Failure::Failed(what),
-        Stopped::OnRequest => {
-            Failure::Failed(format!("stopped after {runs} runs; the same command continues from there"))
-        }
-    }
-}
-
-/// What `--uncertain` adds to a question.
-pub(super) fn uncertainly(draws: Option<u64>) -> String {
-    draws.map_or_else(String::new, |draws| format!(", parameters uncertain as declared, {draws} draws"))
-}
-
-pub(super) fn draws(text: &str) -> Result<u64, String> {
-    let some = || "a whole number from 8 to 100000".into();
-    text.parse().ok().filter(|draws| (8..=100_000).contains(draws)).ok_or_else(some)
 }
 
 /// Largest table shown in a terminal.
@@ -282,6 +161,8 @@ mod tests {
     #[derive(Parser)]
     struct Arguments {
         #[command(flatten)]
+        typed: Typed,
+        #[command(flatten)]
         options: Options,
     }
 
@@ -306,7 +187,7 @@ mod tests {
     fn a_study_is_made_once_and_goes_on_where_it_was_broken_off() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("gain");
-        let options = Arguments::parse_from(["x", "--quiet", "--out", target.to_str().unwrap()]).options;
+        let Arguments { typed, options } = Arguments::parse_from(["x", "--quiet", "--out", target.to_str().unwrap()]);
         let calls = AtomicU64::new(0);
         let engine = |scenario: &Scenario| {
             let (scenario, calls) = (scenario.clone(), &calls);
@@ -316,7 +197,8 @@ mod tests {
             }
         };
         let scenarios = [small_scenario()];
-        let asked = Asked { asked: "gain".into(), scenarios: &scenarios, folder: "gain".into(), runs: 40, seed: 1 };
+        let asked =
+            Asked { name: "gain", typed: &typed, scenarios: &scenarios, folder: "gain".into(), runs: 40, seed: 1 };
         let mut out = Vec::new();
         let broken = study(&mut out, &options, &asked, engine, |simulator| {
             gain(simulator, 30)?;
@@ -331,7 +213,7 @@ mod tests {
         out.clear();
         study(&mut out, &options, &asked, engine, |_| -> Result<Gain, Stopped> { panic!("asked again") }).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), first);
-        let other = Asked { asked: "loss".into(), ..asked };
+        let other = Asked { name: "loss", ..asked };
         assert!(matches!(
             study(&mut Vec::new(), &options, &other, engine, |simulator| gain(simulator, 40)),
             Err(Failure::Failed(what)) if what.contains("--out")

@@ -4,9 +4,10 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure,
-    results::{quoted, stem},
-    study::{self, Asked, study},
+    Failure, options,
+    results::stem,
+    study::{Asked, study},
+    typed::Typed,
 };
 use crate::{
     experiment::{
@@ -25,6 +26,8 @@ const USUAL_LEVELS: usize = 7;
 #[derive(Clone, Debug, Args)]
 #[group(skip)]
 pub struct Options {
+    #[command(flatten)]
+    typed: Typed,
     /// Scenario: a file, or the name of a bundled one.
     pub file: String,
     /// What to vary: PATH (as far as declared), PATH=LO..HI, PATH=LO..HI:N values, or PATH=A,B,C. Repeatable: two paths give
@@ -45,7 +48,7 @@ pub struct Options {
     pub programme: Option<String>,
     /// What all experiments have in common.
     #[command(flatten)]
-    pub study: study::Options,
+    pub study: options::Options,
 }
 
 /// How points are placed.
@@ -91,27 +94,14 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let scenarios = [scenario];
     let [scenario] = &scenarios;
     let asked = Asked {
-        asked: asked(options),
+        name: "sweep",
+        typed: &options.typed,
         scenarios: &scenarios,
         folder: folder(&options.file, &varied),
         runs: plan.runs,
         seed: plan.seed,
     };
     study(out, &options.study, &asked, engine, |simulator| sweep(simulator, scenario, &varied, plan))
-}
-
-/// The command in a line, without changes, seed and runs.
-fn asked(options: &Options) -> String {
-    let vary = options.vary.iter().map(|vary| format!(" --vary {}", quoted(vary)));
-    let points = options.points.iter().map(|points| {
-        let sampling = if options.sampling == Sampling::Sobol { " --sampling sobol" } else { "" };
-        format!(" --points {points}{sampling}")
-    });
-    let metrics = options.metrics.iter().filter(|_| options.metrics != [HEADLINE]);
-    let metrics = metrics.map(|metric| format!(" --metric {}", quoted(metric)));
-    let programme = options.programme.iter().map(|name| format!(" --programme {}", quoted(name)));
-    let rest: String = vary.chain(points).chain(metrics).chain(programme).collect();
-    format!("sweep {}{rest}", quoted(&options.file))
 }
 
 /// A folder's name from those of the scenario and the paths.

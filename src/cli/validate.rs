@@ -9,19 +9,23 @@ use clap::Args;
 
 use super::{
     Failure,
-    results::quoted,
-    study::{self, Asked, study},
+    files::text,
+    options::{self, pair},
+    study::{Asked, study},
+    typed::Typed,
 };
 use crate::{
     experiment::validate::{BUNDLED, BUNDLED_TARGETS, Pattern, Rules, Target, patterns, targets, validate},
     model::Pair,
-    output::{checkpoint::Key, csv::hexadecimal, manifest::VERSION},
+    output::{key::Key, manifest::VERSION},
     scenario::Scenario,
 };
 
 /// What is asked.
 #[derive(Debug, Args)]
 pub struct Arguments {
+    #[command(flatten)]
+    typed: Typed,
     /// Patterns and published figures to test, e.g. P38 N05 [default: all].
     pub ids: Vec<String>,
     /// Fewer runs and relaxed rules, for a first look.
@@ -37,7 +41,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
     #[command(flatten)]
-    common: study::Options,
+    common: options::Options,
 }
 
 /// Puts patterns to the test.
@@ -52,7 +56,10 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
 ) -> Result<(), Failure> {
     let (pattern_text, target_text) = texts(arguments)?;
     let all = match &pattern_text {
-        Some(text) => patterns(text).map_err(Failure::Input)?,
+        Some(text) => patterns(text).map_err(|what| match &arguments.patterns {
+            Some(file) => Failure::Input(format!("{}: {what}", file.display())),
+            None => Failure::Input(what),
+        })?,
         None => Vec::new(),
     };
     let file =
@@ -64,14 +71,12 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let (mut chosen, mut figures) = choose(all, figures, &arguments.ids)?;
     let seed = arguments.common.seed.unwrap_or(1);
     for change in arguments.common.changes.iter().map(String::as_str).chain([format!("run.seed={seed}").as_str()]) {
-        let (path, value) = change.split_once('=').ok_or_else(|| {
-            Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set setting.turnover=1.5"))
-        })?;
+        let (path, value) = pair(change)?;
         for pattern in chosen.iter_mut().filter(|pattern| pattern.missing.is_none()) {
-            pattern.change(path.trim(), value.trim()).map_err(Failure::Input)?;
+            pattern.change(path, value).map_err(Failure::Input)?;
         }
         for target in figures.iter_mut().filter(|target| target.missing.is_none()) {
-            target.change(path.trim(), value.trim()).map_err(Failure::Input)?;
+            target.change(path, value).map_err(Failure::Input)?;
         }
     }
     let mut rules = if arguments.quick { Rules::quick() } else { Rules::full() };
@@ -83,21 +88,18 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
             scenarios.push(base.clone());
         }
     }
-    let quick = arguments.quick.then_some("--quick");
-    let words = ["validate"].into_iter().chain(arguments.ids.iter().map(String::as_str)).chain(quick);
-    let mut asked = words.collect::<Vec<_>>().join(" ");
     for (option, file, text) in
-        [("--patterns", &arguments.patterns, &pattern_text), ("--targets", &arguments.targets, &target_text)]
+        [("patterns", &arguments.patterns, &pattern_text), ("targets", &arguments.targets, &target_text)]
     {
-        let (Some(file), Some(text)) = (file, text) else { continue };
-        asked += &format!(" {option} {}", quoted(&file.display().to_string()));
+        let (Some(_), Some(text)) = (file, text) else { continue };
         // What the file says decides the answer, so it belongs to the question: other text, another question.
-        let text = hexadecimal(Key::of(&[text]).bytes().get(..6).unwrap_or_default());
-        scenarios.iter_mut().for_each(|scenario| scenario.title += &format!(" ({} {text})", option.trim_matches('-')));
+        let text: String = Key::of(&[text]).in_words().chars().take(12).collect();
+        scenarios.iter_mut().for_each(|scenario| scenario.title += &format!(" ({option} {text})"));
     }
     let folder = format!("validate-{}{}", arguments.ids.join("-"), if arguments.quick { "-quick" } else { "" });
     let folder = folder.trim_end_matches('-').replace("--", "-");
-    let asked = Asked { asked, scenarios: &scenarios, folder, runs: rules.runs, seed };
+    let asked =
+        Asked { name: "validate", typed: &arguments.typed, scenarios: &scenarios, folder, runs: rules.runs, seed };
     let mut document = None;
     study(out, &arguments.common, &asked, engine, |simulator| {
         let validation = validate(simulator, &chosen, &figures, rules)?;
@@ -120,7 +122,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
 /// The texts of patterns and targets: a file of one's own stands instead of everything that comes with the program.
 fn texts(arguments: &Arguments) -> Result<(Option<String>, Option<String>), Failure> {
     let read = |file: &PathBuf| {
-        fs::read_to_string(file).map_err(|error| Failure::Input(format!("{} cannot be read: {error}", file.display())))
+        let is_plain = fs::metadata(file).is_ok_and(|about| about.is_file());
+        text(file, is_plain).map_err(|error| Failure::Input(format!("{} cannot be read: {error}", file.display())))
     };
     let own = (arguments.patterns.as_ref().map(read).transpose()?, arguments.targets.as_ref().map(read).transpose()?);
     Ok(if own == (None, None) { (Some(BUNDLED.into()), Some(BUNDLED_TARGETS.into())) } else { own })

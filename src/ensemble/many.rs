@@ -60,6 +60,9 @@ pub fn staff_weeks(scenario: &Scenario) -> f64 {
 /// Staff-weeks between two calls of `watch`, for each thread: about half a second.
 const STAFF_WEEKS_A_ROUND: f64 = 10e6;
 
+/// Replicates of a round whose weekly series are kept, at most, unless there are more threads.
+const MOST_WITH_WEEKS: u64 = 64;
+
 /// A stretch of one job's replicates.
 struct Part {
     job: usize,
@@ -117,6 +120,8 @@ fn next_round(jobs: &[Job], ensembles: &[Ensemble], budget: f64) -> Vec<Part> {
         }
         let cost = staff_weeks(&asked.scenario).max(1.0);
         let room = ((budget - spent) / cost).max(0.0) as u64;
+        // Weekly series of a round are held until they are folded.
+        let room = if asked.keep == Keep::Everything { room.min(MOST_WITH_WEEKS.max(width() as u64)) } else { room };
         let take = left.min(room.max(FEWEST.saturating_sub(count)).max(1));
         parts.push(Part { job, first: ensemble.runs, last: ensemble.runs + take });
         (spent, count) = (spent + take as f64 * cost, count + take);

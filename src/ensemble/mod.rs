@@ -168,6 +168,33 @@ impl Ensemble {
         Some(first)
     }
 
+    /// What was added after the first `runs` of these runs, to be kept: [`Self::grown_by`] puts it back. Bands, which cannot
+    /// be taken apart, are in it whole.
+    pub fn since(&self, runs: u64) -> Self {
+        let numbers = self.programmes * self.units * UNIT_MEASURES.len();
+        let of_units = runs.min(self.runs_with_units) as usize * numbers;
+        let outcomes = runs as usize * self.programmes * self.metrics;
+        Self {
+            outcomes: self.outcomes.get(outcomes..).unwrap_or_default().to_vec(),
+            unit_rows: self.unit_rows.get(of_units..).unwrap_or_default().to_vec(),
+            bands: self.bands.clone(),
+            failures: self.failures.iter().filter(|failure| failure.replicate >= runs).cloned().collect(),
+            ..*self
+        }
+    }
+
+    /// This ensemble with what was added to it `since`; `None` where the two do not fit.
+    pub fn grown_by(mut self, since: Self) -> Option<Self> {
+        if !self.same_shape(&since) {
+            return None;
+        }
+        self.outcomes.extend(since.outcomes);
+        self.unit_rows.extend(since.unit_rows);
+        self.failures.extend(since.failures);
+        (self.bands, self.runs) = (since.bands, since.runs);
+        self.is_whole().then_some(self)
+    }
+
     /// Whether `other` could be a later or earlier state of the same ensemble.
     pub fn same_shape(&self, other: &Self) -> bool {
         let shape = |ensemble: &Self| {
@@ -204,6 +231,13 @@ impl Ensemble {
         }
         let pairs: Vec<&Pair> = batch.iter().flatten().map(|replicate| &replicate.pair).collect();
         self.bands.fold(&pairs);
+    }
+
+    /// Whether half the 95 % interval of [`PRECISION_METRIC`] of the first programme is below `precision`: to be asked every
+    /// [`LOOK_EVERY`] runs, so that the answer depends on neither threads nor interruptions.
+    pub fn is_known_to(&self, scenario: &Scenario, precision: f64) -> bool {
+        let metric = metrics::outcomes(scenario).iter().position(|column| column.name == PRECISION_METRIC);
+        metric.is_some_and(|metric| self.half_width(metric, self.runs) < precision)
     }
 
     /// Half the 95 % interval of [`PRECISION_METRIC`] after the first `runs` runs.

@@ -29,6 +29,7 @@ pub mod story;
 pub mod stress;
 pub mod sweep;
 pub mod uncertain;
+pub mod unknown;
 pub mod validate;
 
 use serde::Serialize;
@@ -95,7 +96,5 @@ pub trait Study {
 ///
 /// When there is no such metric.
 pub fn column(scenario: &Scenario, ensemble: &Ensemble, programme: usize, metric: &str) -> Result<Vec<f64>, Stopped> {
-    ensemble
-        .outcomes_of(scenario, programme, metric)
-        .ok_or_else(|| Stopped::Question(format!("no metric is called {metric}; see dewpoint metrics")))
+    ensemble.outcomes_of(scenario, programme, metric).ok_or_else(|| Stopped::Question(unknown::no_metric(metric)))
 }

@@ -45,6 +45,11 @@ pub fn digest(files: &[File]) -> String {
     hexadecimal(&hasher.finalize())
 }
 
+/// SHA-256 of the bytes of one file, in hexadecimal.
+pub fn checksum_of(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 /// Bytes in hexadecimal.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -77,8 +82,15 @@ fn cell_text(cell: &Cell) -> String {
         Cell::Number(value) if value.is_finite() => (value + 0.0).to_string(),
         Cell::Number(_) => String::new(),
         Cell::Count(count) => count.to_string(),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => harmless(text),
     }
+}
+
+/// Text that a spreadsheet shows rather than runs: what begins like a formula gets an apostrophe before it, which tells
+/// spreadsheets that it is text. Numbers and a lone sign are left as they are.
+fn harmless(text: &str) -> String {
+    let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    if begins && text.len() > 1 && text.parse::<f64>().is_err() { format!("'{text}") } else { text.into() }
 }
 
 #[cfg(test)]
@@ -92,6 +104,17 @@ mod tests {
         table.rows.push(vec![Cell::Number(-0.0), "a, \"b\"".into()]);
         let text = String::from_utf8(csv_bytes(&table).unwrap()).unwrap();
         assert_eq!(text, "a,b\n0.30000000000000004,\n0,\"a, \"\"b\"\"\"\n");
+    }
+
+    #[test]
+    fn no_cell_runs_in_a_spreadsheet() {
+        let mut table = Table::new("t", &[("a", "", "A.")]);
+        for text in ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "-", "-2.5", "a=b"] {
+            table.rows.push(vec![text.into()]);
+        }
+        let text = String::from_utf8(csv_bytes(&table).unwrap()).unwrap();
+        let expected = ["a", "'=cmd|' /C calc'!A0", "'+1+1", "'-2+3", "'@SUM(A1)", "'\t=1", "-", "-2.5", "a=b", ""];
+        assert_eq!(text, expected.join("\n"));
     }
 
     #[test]

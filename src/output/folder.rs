@@ -1,18 +1,16 @@
 //! The results folder: written beside its place and moved there, whole or not at all; never over what is not ours.
 //!
-//! Everything unfinished lives in a hidden sibling, `.<name>.partial/`: the lock, the checkpoint, and the new folder
-//! until it is complete. A process that dies at any moment leaves either the old results or the new ones, and a sibling
+//! Everything unfinished lives in a hidden sibling, `.<name>.partial/`: the lock, the journal, and the new folder until it
+//! is complete. A process that dies at any moment leaves either the old results or the new ones, and a sibling
 //! from which the next run goes on.
 use std::{
     fs, io,
     io::Write,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
-use sha2::{Digest, Sha256};
-
 use super::{
-    csv::{File, digest, hexadecimal},
+    csv::{File, checksum_of, digest},
     manifest::{MANIFEST, Manifest},
 };
 
@@ -38,14 +36,18 @@ pub enum Existing {
 /// What stands at `target`.
 pub fn existing(target: &Path) -> Existing {
     let Ok(entries) = fs::read_dir(target) else {
-        return if target.exists() { Existing::Foreign("is a file, not a folder".into()) } else { Existing::Nothing };
+        return match fs::symlink_metadata(target) {
+            Ok(about) if about.is_symlink() => Existing::Foreign("is a symbolic link that leads to no folder".into()),
+            Ok(about) if about.is_dir() => Existing::Foreign("is a folder that cannot be read".into()),
+            Ok(_) => Existing::Foreign("is a file, not a folder".into()),
+            Err(_) => Existing::Nothing,
+        };
     };
     let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     if names.is_empty() {
         return Existing::Nothing;
     }
-    let manifest =
-        fs::read(target.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    let manifest = plain(target, MANIFEST).and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
     let Some(manifest) = manifest else {
         return Existing::Foreign(format!("is a folder that dewpoint did not write (it holds {})", some_of(names)));
     };
@@ -55,11 +57,41 @@ pub fn existing(target: &Path) -> Existing {
         added.sort();
         return Existing::Foreign(format!("holds results to which something was added ({})", some_of(added)));
     }
-    let read = |name: &String| fs::read(target.join(name)).map(|bytes| (name.clone(), bytes));
-    match manifest.files.iter().map(read).collect::<io::Result<Vec<File>>>() {
-        Ok(files) if digest(&files) == manifest.digest => Existing::Results(Box::new(manifest)),
-        _ => Existing::Foreign("holds results that were changed after dewpoint wrote them".into()),
+    let read: Vec<(&String, Option<Vec<u8>>)> = manifest.files.iter().map(|name| (name, plain(target, name))).collect();
+    let differs = |(name, bytes): &(&String, Option<Vec<u8>>)| match (bytes, manifest.checksums.get(*name)) {
+        (Some(bytes), Some(checksum)) => checksum_of(bytes) != *checksum,
+        (Some(_), None) => !manifest.checksums.is_empty(),
+        (None, _) => true,
+    };
+    let changed: Vec<String> = read.iter().filter(|file| differs(file)).map(|(name, _)| (*name).clone()).collect();
+    if !changed.is_empty() {
+        return Existing::Foreign(format!(
+            "holds results that were changed after dewpoint wrote them ({})",
+            some_of(changed)
+        ));
     }
+    let files: Vec<File> = read.into_iter().filter_map(|(name, bytes)| Some((name.clone(), bytes?))).collect();
+    if digest(&files) == manifest.digest {
+        Existing::Results(Box::new(manifest))
+    } else {
+        Existing::Foreign("holds results that were changed after dewpoint wrote them".into())
+    }
+}
+
+/// The bytes of the file called `name` in `folder` itself, where there is such a file: no path out of it, no link, no
+/// device, whatever a manifest says.
+fn plain(folder: &Path, name: &str) -> Option<Vec<u8>> {
+    let mut parts = Path::new(name).components();
+    let inside = matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name);
+    let path = folder.join(name);
+    let is_file = inside && fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
+    is_file.then(|| fs::read(&path).ok()).flatten()
+}
+
+/// Where results meant for `target` go: a symbolic link to a folder is written through, not replaced.
+pub fn led_to(target: PathBuf) -> PathBuf {
+    let is_link = fs::symlink_metadata(&target).is_ok_and(|about| about.is_symlink());
+    if is_link { fs::canonicalize(&target).unwrap_or(target) } else { target }
 }
 
 /// The first few of `names` as a list in words.
@@ -71,16 +103,20 @@ fn some_of(mut names: Vec<String>) -> String {
     if more > 0 { format!("{list} and {more} more") } else { list }
 }
 
-/// Text of one file of a results folder.
-pub fn read_text(target: &Path, name: &str) -> Option<String> {
-    fs::read_to_string(target.join(name)).ok()
+/// Where everything unfinished lives that is meant for `target`.
+fn sibling(target: &Path) -> Option<PathBuf> {
+    let name = target.file_name()?.to_string_lossy().into_owned();
+    Some(target.with_file_name(format!(".{name}.partial")))
 }
 
-/// SHA-256 of the running program, empty where it cannot read itself. Versions and commits stay the same while someone
-/// works on the model; this does not.
-pub fn program_digest() -> String {
-    let program = std::env::current_exe().and_then(fs::read);
-    program.map_or_else(|_| String::new(), |bytes| hexadecimal(&Sha256::digest(bytes)))
+/// Whether something unfinished is there beside `target`.
+pub fn has_leftovers(target: &Path) -> bool {
+    sibling(target).is_some_and(|sibling| sibling.is_dir())
+}
+
+/// Text of one file of a results folder.
+pub fn read_text(target: &Path, name: &str) -> Option<String> {
+    String::from_utf8(plain(target, name)?).ok()
 }
 
 impl Folder {
@@ -90,10 +126,8 @@ impl Folder {
     ///
     /// When the place cannot be written to, or another process holds it.
     pub fn hold(target: &Path) -> Result<Self, String> {
-        let name = target.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name =
-            name.ok_or_else(|| format!("{} cannot be a results folder; name another with --out", target.display()))?;
-        let partial = target.with_file_name(format!(".{name}.partial"));
+        let partial = sibling(target)
+            .ok_or_else(|| format!("{} cannot be a results folder; name another with --out", target.display()))?;
         fs::create_dir_all(&partial).map_err(|error| cannot("write results to", target, &error))?;
         let lock = lock(&partial.join("lock")).map_err(|error| match error {
             fs::TryLockError::WouldBlock => format!(
@@ -108,15 +142,25 @@ impl Folder {
         if replaced.exists() && !target.exists() {
             fs::rename(&replaced, target).map_err(|error| cannot("put back", target, &error))?;
         }
+        folder.clean();
         Ok(folder)
     }
 
-    /// Where the checkpoint lives.
-    pub fn checkpoint_path(&self) -> PathBuf {
-        self.partial.join("checkpoint")
+    /// Removes what a kill left behind: half a folder, results that newer ones replaced, and the journal of work whose
+    /// results are in place (it is older than they are).
+    fn clean(&self) {
+        for name in ["finished", "replaced", "old"] {
+            let _ = remove(&self.partial.join(name));
+        }
+        let _ = fs::remove_file(self.partial.join("journal.new"));
+        let written = |path: &Path| fs::metadata(path).and_then(|about| about.modified()).ok();
+        let (journal, results) = (written(&self.journal_path()), written(&self.target.join(MANIFEST)));
+        if journal.zip(results).is_some_and(|(journal, results)| journal < results) {
+            let _ = fs::remove_file(self.journal_path());
+        }
     }
 
-    /// Where the journal of an experiment lives.
+    /// Where the journal lives.
     pub fn journal_path(&self) -> PathBuf {
         self.partial.join("journal")
     }
@@ -127,10 +171,11 @@ impl Folder {
     ///
     /// When something cannot be written; then nothing has changed at the target.
     pub fn finish(self, files: &[File]) -> Result<(), String> {
-        let (finished, replaced) = (self.partial.join("finished"), self.partial.join("replaced"));
+        let [finished, replaced, old] = ["finished", "replaced", "old"].map(|name| self.partial.join(name));
         let placed = (|| {
             remove(&finished)?;
             remove(&replaced)?;
+            remove(&old)?;
             fs::create_dir(&finished)?;
             files.iter().try_for_each(|(name, bytes)| write_whole(&finished.join(name), bytes))?;
             sync_folder(&finished);
@@ -143,7 +188,7 @@ impl Folder {
             })
         })();
         if let Err(error) = placed {
-            // Half a folder is worth nothing and may be what fills the disk; the checkpoint stays.
+            // Half a folder is worth nothing and may be what fills the disk; the journal stays.
             let _ = remove(&finished);
             let message = cannot("write results to", &self.target, &error);
             self.release();
@@ -152,15 +197,18 @@ impl Folder {
         if let Some(parent) = self.target.parent() {
             sync_folder(parent);
         }
-        // What is left of the sibling is of no use to anybody; failing to remove it harms nobody.
+        // What is left of the sibling is of no use to anybody; failing to remove it harms nobody. Under this name results
+        // half removed are never put back, and the journal goes before the lock.
+        let _ = fs::rename(&replaced, &old);
+        let _ = fs::remove_file(self.journal_path());
         let _ = remove(&self.partial);
         Ok(())
     }
 
-    /// Lets go without results, and without a sibling unless it holds a checkpoint or a journal.
+    /// Lets go without results, and without a sibling unless it holds a journal.
     pub fn release(self) {
         let holds = |path: &Path| fs::metadata(path).is_ok_and(|about| about.len() > 0);
-        if !holds(&self.checkpoint_path()) && !holds(&self.journal_path()) {
+        if !holds(&self.journal_path()) {
             let _ = remove(&self.partial);
         }
     }

@@ -1,26 +1,51 @@
-//! Journal: every ensemble of an unfinished experiment on disk, from which the same command goes on.
+//! Journal: every ensemble of unfinished work on disk, from which the same command goes on.
 //!
-//! Records are appended, the later one of a key counts, and what a kill left torn at the end is cut off. A record is
-//! `key (32 bytes), length of the payload (8), SHA-256 of key and payload (32), payload`.
+//! Records are appended, each with what is new since the one before of its key, and what a kill left torn at the end is
+//! cut off. A record is `key (32 bytes), length of the payload (8), SHA-256 of key and payload (32), payload`, the payload
+//! the number of runs before it and what was added to them. Weekly bands are kept whole each time; once more than half of
+//! the file is bands that newer ones replace, it is written anew without them.
 use std::{
     collections::BTreeMap,
     fs,
     io::{self, Read, Seek, SeekFrom, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::checkpoint::Key;
+use super::{folder::sync_folder, key::Key};
 use crate::ensemble::Ensemble;
 
 /// Bytes of a record before its payload.
 const HEAD: usize = 72;
 
+/// Bytes of replaced records that are not worth writing the file anew.
+const NOT_WORTH_IT: u64 = 4 << 20;
+
 /// An open journal.
 #[derive(Debug)]
 pub struct Journal {
+    path: PathBuf,
     file: fs::File,
+    /// Runs that the file holds of each key, and its records that count: where they begin, and how long they are.
+    kept: BTreeMap<Key, (u64, Vec<(u64, u64)>)>,
+}
+
+/// What a journal held when it was opened.
+#[derive(Debug, Default)]
+pub struct Held {
+    /// The ensembles.
+    pub known: BTreeMap<Key, Ensemble>,
+    /// Bytes at its end that could not be read and were cut off: it was torn by a kill, or is damaged.
+    pub lost: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    /// Runs of the key before this record; 0 where it replaces them all.
+    before: u64,
+    added: Ensemble,
 }
 
 impl Journal {
@@ -29,33 +54,61 @@ impl Journal {
     /// # Errors
     ///
     /// When the file cannot be read or written.
-    pub fn open(path: &Path) -> io::Result<(Self, BTreeMap<Key, Ensemble>)> {
+    pub fn open(path: &Path) -> io::Result<(Self, Held)> {
         let mut file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let (known, whole) = read(&bytes);
-        file.set_len(whole)?;
-        file.seek(SeekFrom::Start(whole))?;
-        Ok((Self { file }, known))
+        let mut journal = Self { path: path.into(), file, kept: BTreeMap::new() };
+        let (mut held, mut rest) = (Held::default(), &bytes[..]);
+        while let Some((key, payload, after)) = record(rest) {
+            let known = held.known.remove(&key);
+            let (before, added) = (payload.before, payload.added);
+            let state = match known {
+                _ if before == 0 => Some(added).filter(Ensemble::is_whole),
+                Some(known) if known.runs == before => known.grown_by(added),
+                _ => None,
+            };
+            let Some(state) = state else { break };
+            let (place, length) = ((bytes.len() - rest.len()) as u64, (rest.len() - after.len()) as u64);
+            journal.keep(key, before, state.runs, place, length);
+            held.known.insert(key, state);
+            rest = after;
+        }
+        held.lost = rest.len() as u64;
+        let whole = bytes.len() as u64 - held.lost;
+        journal.file.set_len(whole)?;
+        journal.file.seek(SeekFrom::Start(whole))?;
+        Ok((journal, held))
     }
 
-    /// Adds `state` under `key`.
+    /// Adds what is new of `state` under `key`.
     ///
     /// # Errors
     ///
     /// When it cannot be written; what stood there before still counts.
     pub fn add(&mut self, key: Key, state: &Ensemble) -> io::Result<()> {
-        let payload = postcard::to_stdvec(state).map_err(io::Error::other)?;
-        let mut record = Vec::with_capacity(HEAD + payload.len());
-        record.extend_from_slice(key.bytes());
-        record.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-        record.extend_from_slice(&checksum(key.bytes(), &payload));
-        record.extend_from_slice(&payload);
+        let kept = self.kept.get(&key).map_or(0, |(runs, _)| *runs);
+        // Bands stand whole in every record, so the newest alone would do; without bands, only what is new is added.
+        let before = if kept > state.runs || state.bands.weeks() > 0 { 0 } else { kept };
+        if kept == state.runs && kept > 0 {
+            return Ok(());
+        }
+        let payload = Payload { before, added: state.since(before) };
+        let payload = postcard::to_stdvec(&payload).map_err(io::Error::other)?;
+        let mut bytes = Vec::with_capacity(HEAD + payload.len());
+        bytes.extend_from_slice(key.bytes());
+        bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(&checksum(key.bytes(), &payload));
+        bytes.extend_from_slice(&payload);
         let place = self.file.stream_position()?;
-        self.file.write_all(&record).inspect_err(|_| {
+        self.file.write_all(&bytes).inspect_err(|_| {
             // Half a record would hide those after it.
             let _ = self.file.set_len(place).and_then(|()| self.file.seek(SeekFrom::Start(place)));
-        })
+        })?;
+        self.keep(key, before, state.runs, place, bytes.len() as u64);
+        let counts: u64 = self.kept.values().flat_map(|(_, records)| records).map(|(_, length)| length).sum();
+        let replaced = (place + bytes.len() as u64).saturating_sub(counts);
+        if replaced > counts + NOT_WORTH_IT { self.write_anew() } else { Ok(()) }
     }
 
     /// Waits until the disk has it all.
@@ -66,6 +119,40 @@ impl Journal {
     pub fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
+
+    /// Remembers a record of a key that has `runs` with it.
+    fn keep(&mut self, key: Key, before: u64, runs: u64, place: u64, length: u64) {
+        let (kept, records) = self.kept.entry(key).or_default();
+        if before == 0 {
+            records.clear();
+        }
+        records.push((place, length));
+        *kept = runs;
+    }
+
+    /// Writes the records that count to a file of their own, which takes the place of the journal once it is whole.
+    fn write_anew(&mut self) -> io::Result<()> {
+        let fresh = self.path.with_extension("new");
+        let mut file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&fresh)?;
+        let (mut kept, mut end) = (self.kept.clone(), 0);
+        let written = (|| {
+            for (place, length) in kept.values_mut().flat_map(|(_, records)| records) {
+                self.file.seek(SeekFrom::Start(*place))?;
+                io::copy(&mut (&self.file).take(*length), &mut file)?;
+                (*place, end) = (end, end + *length);
+            }
+            file.sync_all()?;
+            fs::rename(&fresh, &self.path)
+        })();
+        if let Err(error) = written {
+            let _ = fs::remove_file(&fresh);
+            self.file.seek(SeekFrom::End(0))?;
+            return Err(error);
+        }
+        self.path.parent().into_iter().for_each(sync_folder);
+        (self.file, self.kept) = (file, kept);
+        Ok(())
+    }
 }
 
 fn checksum(key: &[u8], payload: &[u8]) -> [u8; 32] {
@@ -75,17 +162,8 @@ fn checksum(key: &[u8], payload: &[u8]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// What `bytes` hold, and how many of them are whole records.
-fn read(bytes: &[u8]) -> (BTreeMap<Key, Ensemble>, u64) {
-    let (mut known, mut rest) = (BTreeMap::new(), bytes);
-    while let Some((key, state, after)) = record(rest) {
-        known.insert(key, state);
-        rest = after;
-    }
-    (known, (bytes.len() - rest.len()) as u64)
-}
-
-fn record(bytes: &[u8]) -> Option<(Key, Ensemble, &[u8])> {
+/// The first record of `bytes`, and what follows it.
+fn record(bytes: &[u8]) -> Option<(Key, Payload, &[u8])> {
     let (key, rest) = bytes.split_first_chunk::<32>()?;
     let (length, rest) = rest.split_first_chunk::<8>()?;
     let (sum, rest) = rest.split_first_chunk::<32>()?;
@@ -93,15 +171,14 @@ fn record(bytes: &[u8]) -> Option<(Key, Ensemble, &[u8])> {
     if checksum(key, payload) != *sum {
         return None;
     }
-    let state = postcard::from_bytes::<Ensemble>(payload).ok().filter(Ensemble::is_whole)?;
-    Some((Key::from_bytes(*key), state, after))
+    Some((Key::from_bytes(*key), postcard::from_bytes(payload).ok()?, after))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        ensemble::Job,
+        ensemble::{Job, ensemble_of},
         experiment::{Simulator, fake::fake},
         metrics::tests::small_scenario,
     };
@@ -111,36 +188,80 @@ mod tests {
         fake(|_, replicate, _, _| replicate as f64).ensembles(&[job]).unwrap().remove(0)
     }
 
-    #[test]
-    fn what_was_added_is_found_again_and_a_torn_end_is_cut_off() {
+    fn journal() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal");
+        (folder, path)
+    }
+
+    #[test]
+    fn what_was_added_is_found_again_and_a_torn_end_is_cut_off() {
+        let (_folder, path) = journal();
         let (one, two) = (Key::of(&["one"]), Key::of(&["two"]));
         {
-            let (mut journal, known) = Journal::open(&path).unwrap();
-            assert!(known.is_empty());
+            let (mut journal, held) = Journal::open(&path).unwrap();
+            assert!(held.known.is_empty() && held.lost == 0);
             journal.add(one, &state(2)).unwrap();
             journal.add(two, &state(3)).unwrap();
             journal.add(one, &state(5)).unwrap();
         }
+        assert_eq!(Journal::open(&path).unwrap().1.known[&one], state(5));
         let whole = fs::read(&path).unwrap();
         fs::write(&path, &whole[..whole.len() - 7]).unwrap();
-        let (mut journal, known) = Journal::open(&path).unwrap();
-        assert_eq!((known[&one].runs, known[&two].runs), (2, 3));
+        let (mut journal, held) = Journal::open(&path).unwrap();
+        assert_eq!((held.known[&one].runs, held.known[&two].runs), (2, 3));
+        assert!(held.lost > 0);
         journal.add(one, &state(6)).unwrap();
-        let (_, known) = Journal::open(&path).unwrap();
-        assert_eq!((known[&one].runs, known[&two].runs), (6, 3));
+        let (_, held) = Journal::open(&path).unwrap();
+        assert_eq!((&held.known[&one], &held.known[&two]), (&state(6), &state(3)));
     }
 
     #[test]
-    fn a_flipped_bit_is_noticed() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal");
+    fn a_flipped_bit_is_noticed_and_said() {
+        let (_folder, path) = journal();
         Journal::open(&path).unwrap().0.add(Key::of(&["one"]), &state(2)).unwrap();
         let mut bytes = fs::read(&path).unwrap();
         let last = bytes.len() - 1;
         bytes[last] ^= 1;
-        fs::write(&path, bytes).unwrap();
-        assert!(Journal::open(&path).unwrap().1.is_empty());
+        fs::write(&path, &bytes).unwrap();
+        let (_, held) = Journal::open(&path).unwrap();
+        assert!(held.known.is_empty() && held.lost == bytes.len() as u64);
+    }
+
+    #[test]
+    fn only_what_is_new_is_written() {
+        let (_folder, path) = journal();
+        let (mut journal, _) = Journal::open(&path).unwrap();
+        let key = Key::of(&["one"]);
+        let steps = 40;
+        (1..=steps).for_each(|step| journal.add(key, &state(step)).unwrap());
+        let many = fs::metadata(&path).unwrap().len();
+        let (_other, path) = self::journal();
+        Journal::open(&path).unwrap().0.add(key, &state(steps)).unwrap();
+        let once = fs::metadata(&path).unwrap().len();
+        // A record has a head and the shape of its ensemble; written whole each time it would be twenty times as much.
+        assert!(many < once + steps * 200, "{many} bytes in {steps} steps, {once} at once");
+    }
+
+    #[test]
+    fn replaced_bands_do_not_pile_up() {
+        let (_folder, path) = journal();
+        let everything = |runs| ensemble_of(&small_scenario(), 1, runs).unwrap();
+        let (key, other) = (Key::of(&["one"]), Key::of(&["two"]));
+        let (mut journal, _) = Journal::open(&path).unwrap();
+        journal.add(other, &state(3)).unwrap();
+        let mut largest = 0;
+        for runs in 1..=40 {
+            let state = everything(runs);
+            journal.add(key, &state).unwrap();
+            largest = largest.max(postcard::to_stdvec(&state).unwrap().len() as u64);
+            let size = fs::metadata(&path).unwrap().len();
+            assert!(size <= 3 * largest + 2 * NOT_WORTH_IT, "{size} bytes after {runs} states of at most {largest}");
+        }
+        let (_, held) = Journal::open(&path).unwrap();
+        assert_eq!(held.lost, 0);
+        assert_eq!(held.known[&other], state(3));
+        assert_eq!(format!("{:?}", held.known[&key]), format!("{:?}", everything(40)));
+        assert!(!path.with_extension("new").exists());
     }
 }

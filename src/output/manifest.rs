@@ -1,7 +1,10 @@
 //! The manifest of a results folder: enough to rerun it, and to see that the rerun gave the same.
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Name of its file.
 pub const MANIFEST: &str = "manifest.json";
@@ -13,12 +16,13 @@ pub struct Manifest {
     pub program: String,
     /// Its version.
     pub version: String,
-    /// Its commit, if it was known when it was built.
+    /// Its commit, if it was known when it was built, with `-changed` where the sources were not those of the commit.
     pub commit: Option<String>,
-    /// SHA-256 of the program itself: results of another build are made anew, never taken for its own.
+    /// SHA-256 of its sources: results of another build are made anew, never taken for its own.
     pub build: String,
-    /// The command as typed.
-    pub command: Vec<String>,
+    /// The command that gives the same bytes in any folder.
+    #[serde(deserialize_with = "one_line")]
+    pub command: String,
     /// The scenario with every value in place; for an experiment its question and every scenario it begins with.
     pub scenario: String,
     /// Seed of all luck.
@@ -35,6 +39,9 @@ pub struct Manifest {
     pub digest: String,
     /// The files of the folder, apart from this one.
     pub files: Vec<String>,
+    /// SHA-256 of each of them.
+    #[serde(default)]
+    pub checksums: BTreeMap<String, String>,
     /// Operating system, processor and threads.
     pub machine: Machine,
     /// When the run began, universal time.
@@ -69,8 +76,26 @@ impl Machine {
 /// Version of this program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Commit of this program, if whoever built it gave `DEWPOINT_COMMIT`.
+/// Commit of this program: that of the git checkout it was built in, or `DEWPOINT_COMMIT` of whoever built it.
 pub const COMMIT: Option<&str> = option_env!("DEWPOINT_COMMIT");
+
+/// SHA-256 of the sources of this program. Versions and commits stay the same while someone works on the model; this does
+/// not, and it costs nothing to know.
+pub const BUILD: &str = env!("DEWPOINT_BUILD");
+
+/// A command as it is written now, or word by word as it used to be.
+fn one_line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Line(String),
+        Words(Vec<String>),
+    }
+    Ok(match Either::deserialize(deserializer)? {
+        Either::Line(line) => line,
+        Either::Words(words) => words.join(" "),
+    })
+}
 
 /// `time` as in `2026-01-31T12:00:00Z`.
 pub fn universal_time(time: SystemTime) -> String {

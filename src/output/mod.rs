@@ -3,12 +3,10 @@
 //! [`words`] and [`chart`] are pure and serve a page as well as a terminal; `csv` and `report`
 //! (of the findings of a run, or the answer of an experiment) make bytes, for the page too. With feature `cli`: `json`,
 //! `manifest` and `findings` do,
-//! `folder`, `checkpoint` and `journal` put them on disk, whole or not at all.
+//! `folder` and `journal` put them on disk, whole or not at all.
 pub mod chart;
 pub mod words;
 
-#[cfg(feature = "cli")]
-pub mod checkpoint;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod csv;
 #[cfg(feature = "cli")]
@@ -19,6 +17,8 @@ pub mod folder;
 pub mod journal;
 #[cfg(feature = "cli")]
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod key;
 #[cfg(feature = "cli")]
 pub mod manifest;
 #[cfg(any(feature = "cli", feature = "web"))]

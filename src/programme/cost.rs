@@ -7,14 +7,23 @@
 //! replaced                   = hours of units x price x backfill x protected_time
 //! ```
 //!
-//! Amounts and prices are those of [`Prices`]; which lever takes which is declared once below and a lever that takes
-//! nothing says why. Everything is linear in every single lever; `share`, `team` and `breadth` decide how many units and
+//! Amounts and prices are those of [`Prices`]; which lever takes which stands in the lever's own row
+//! ([`lever`](super::lever)), and a lever that takes nothing says why there. Everything is linear in every single lever; `share`, `team` and `breadth` decide how many units and
 //! staff the rest is paid for. What goes on after support ends is paid at `continuation` of its weekly cost, and what fades
 //! out (`taper`) as it fades. Time of staff
 //! that nobody replaces is valued at its price and kept apart from money that somebody pays. The cost is that of the
 //! design as planned: shocks do not change it.
 
-use super::{Clock, Levers, Phase, Prices, Programme};
+use super::{
+    Programme,
+    clock::{Clock, Phase},
+    lever::{Levers, Prices},
+    price::{
+        Item, Of, Per,
+        Takes::{self, Asks, Backfill, Items, Nothing},
+        When::{self, After, OnceBefore, OnceDuring, Support, Throughout},
+    },
+};
 use crate::params::{Quantities, decimal};
 
 /// Weeks after support that are paid for: 24 months, the time to which "still there" refers.
@@ -110,158 +119,6 @@ impl Cost {
     }
 }
 
-/// Whose hour, or what thing, an amount is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Of {
-    Staff,
-    UnitLeader,
-    Manager,
-    Executive,
-    ClinicalLead,
-    Analyst,
-    Administrator,
-    Trainer,
-    Coach,
-    ServiceUser,
-    Pounds,
-}
-
-/// How many of what take the amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Per {
-    Programme,
-    Organisation,
-    Unit,
-    /// Frontline staff of the units reached.
-    Staff,
-    /// Frontline staff as far as the programme reaches them: the team, and `breadth` of the rest.
-    Exposed,
-    /// Newcomers to the units reached.
-    Newcomer,
-}
-
-/// When the amount is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum When {
-    /// Each week of planning and support, and after as far as it continues.
-    Throughout,
-    /// Each week of support, and after as far as it continues.
-    Support,
-    /// Each week after support, whatever continues.
-    After,
-    /// Once, before support begins.
-    OnceBefore,
-    /// Once, during support.
-    OnceDuring,
-}
-
-/// An amount that a lever at 1 takes.
-#[derive(Clone, Copy, Debug)]
-struct Item {
-    price: &'static str,
-    of: Of,
-    per: Per,
-    when: When,
-}
-
-/// What a lever takes.
-#[derive(Clone, Copy, Debug)]
-enum Takes {
-    /// These amounts, given for money: less money, less of them.
-    Items(&'static [Item]),
-    /// These amounts, because it asks for them: they stay whatever money there is.
-    Asks(&'static [Item]),
-    /// Nothing of its own, and why.
-    Nothing(&'static str),
-    /// The replacement of the hours that everything else takes from units.
-    Backfill,
-}
-
-/// Declares what each lever takes: its amounts (price, of whom, for each what, when) or, after `=>`, why nothing.
-macro_rules! takes {
-    ($($theme:ident.$key:ident: $takes:expr;)+) => {
-        /// What each lever takes, by theme and key.
-        const TAKES: &[(&str, &str, Takes)] = &[$((stringify!($theme), stringify!($key), $takes),)+];
-    };
-}
-
-const fn item(price: &'static str, of: Of, per: Per, when: When) -> Item {
-    Item { price, of, per, when }
-}
-
-use Takes::{Asks, Backfill, Items, Nothing};
-use When::{After, OnceBefore, OnceDuring, Support, Throughout};
-
-takes! {
-    reach.share: Nothing("it decides for how many units the rest is paid");
-    reach.team: Items(&[item("team_hours", Of::Staff, Per::Staff, Throughout)]);
-    reach.breadth: Nothing("it decides for how many staff beyond the team the rest is paid");
-    design.ambition: Nothing("a promise is free; what it takes to keep it is priced where it is done");
-    design.project_status: Nothing("a way of presenting the work");
-    design.difficulty: Nothing("what is hard is paid for as training, coaching and time");
-    design.fit: Nothing("a property of the content; redesigning it is priced as a pilot");
-    design.evidence: Nothing("a property of the content");
-    design.clarity: Nothing("settling aims, terms and roles is what planning is for");
-    design.distance: Nothing("a property of the content; what is new is paid for as training, coaching and time");
-    design.freedom: Nothing("a way of writing the design down; adapting it is priced as a pilot and as participation");
-    design.scope: Asks(&[item("coordination_hours", Of::UnitLeader, Per::Unit, Support)]);
-    design.tailoring: Nothing("a way of writing the design down");
-    persuasion.hard_data: Items(&[item("hard_data_hours", Of::Analyst, Per::Unit, Throughout)]);
-    persuasion.patient_stories: Items(&[item("story_hours", Of::ServiceUser, Per::Unit, Support)]);
-    persuasion.peer_debate: Items(&[item("debate_hours", Of::Staff, Per::Exposed, OnceBefore)]);
-    persuasion.pilot: Items(&[item("pilot_hours", Of::Staff, Per::Unit, OnceBefore)]);
-    persuasion.opinion_leaders: Items(&[item("opinion_leader_hours", Of::Staff, Per::Unit, Throughout)]);
-    persuasion.service_users: Items(&[item("service_user_hours", Of::ServiceUser, Per::Organisation, Throughout)]);
-    persuasion.disclosure: Nothing("telling costs nothing; what is told of is priced where it is done");
-    engagement.participation: Items(&[item("participation_hours", Of::Staff, Per::Exposed, Support)]);
-    engagement.heed: Nothing("a way of treating what participation brings, whose hours are priced there");
-    engagement.clinician_led: Items(&[item("lead_hours", Of::ClinicalLead, Per::Organisation, Throughout)]);
-    engagement.professional_bodies: Items(&[item("professional_body_week", Of::Pounds, Per::Programme, Throughout)]);
-    engagement.cross_professional: Items(&[item("joint_work_hours", Of::Staff, Per::Exposed, Support)]);
-    engagement.coalition: Items(&[item("agreement_hours", Of::Staff, Per::Exposed, OnceBefore)]);
-    engagement.collaborative: Items(&[
-        item("visiting_hours", Of::Staff, Per::Organisation, Throughout),
-        item("network_week", Of::Pounds, Per::Organisation, Throughout),
-    ]);
-    engagement.middle_managers: Items(&[item("middle_manager_hours", Of::UnitLeader, Per::Unit, Throughout)]);
-    engagement.executives: Items(&[item("executive_hours", Of::Executive, Per::Organisation, Throughout)]);
-    engagement.facilitative: Nothing("a way of leading, in the hours that leaders give anyway");
-    engagement.directive: Nothing("a way of leading, in the hours that leaders give anyway");
-    engagement.patronage: Nothing("taken from other units, which give it up");
-    engagement.charismatic: Nothing("a way of leading, in the hours that leaders give anyway");
-    resources.protected_time: Backfill;
-    resources.administration: Items(&[item("administrator_hours", Of::Administrator, Per::Unit, Support)]);
-    resources.training: Items(&[
-        item("training_hours", Of::Staff, Per::Exposed, Support),
-        item("trainer_hours", Of::Trainer, Per::Exposed, Support),
-    ]);
-    resources.external_support: Items(&[item("coach_hours", Of::Coach, Per::Unit, Support)]);
-    resources.peer_support: Items(&[
-        item("learning_set_hours", Of::Staff, Per::Exposed, Support),
-        item("set_facilitator_hours", Of::Coach, Per::Unit, Support),
-    ]);
-    measurement.capability: Items(&[
-        item("analyst_hours", Of::Analyst, Per::Unit, Throughout),
-        item("measurement_system", Of::Pounds, Per::Organisation, OnceBefore),
-    ]);
-    measurement.burden: Asks(&[item(COLLECTION, Of::Staff, Per::Unit, Support)]);
-    measurement.feedback: Items(&[
-        item("feedback_hours", Of::Analyst, Per::Unit, Support),
-        item("feedback_meeting_hours", Of::Staff, Per::Exposed, Support),
-    ]);
-    incentives.recognition: Items(&[item("recognition_week", Of::Pounds, Per::Exposed, Support)]);
-    incentives.payment: Items(&[item("payment_week", Of::Pounds, Per::Exposed, Support)]);
-    incentives.sanction: Items(&[item("sanction_hours", Of::Manager, Per::Unit, Support)]);
-    incentives.peer_audit: Items(&[item("audit_hours", Of::Staff, Per::Unit, Support)]);
-    sustain.embedding: Items(&[item("embedding_hours", Of::UnitLeader, Per::Unit, OnceDuring)]);
-    sustain.induction: Items(&[item("induction_hours", Of::Staff, Per::Newcomer, Support)]);
-    sustain.apply_duty: Items(&[item("apply_hours", Of::UnitLeader, Per::Unit, Support)]);
-    sustain.succession: Items(&[item("succession_hours", Of::UnitLeader, Per::Unit, Support)]);
-    sustain.continuation: Nothing("it decides how much of every weekly cost goes on after support ends");
-    sustain.sanction_after: Items(&[item("sanction_hours", Of::Manager, Per::Unit, After)]);
-    safeguards.vigilance: Items(&[item("vigilance_hours", Of::Analyst, Per::Unit, Support)]);
-}
-
 /// The price whose hours administration takes over.
 const COLLECTION: &str = "collection_hours";
 
@@ -335,58 +192,56 @@ pub fn in_words(place: usize, prices: &Prices) -> String {
             "the replacement of the hours that everything else takes from units, at {} times their price",
             decimal(prices.backfill)
         ),
-        Items(items) | Asks(items) => items.iter().map(|item| item.in_words(prices)).collect::<Vec<_>>().join("; "),
+        Items(items) | Asks(items) => {
+            items.iter().map(|item| item_in_words(item, prices)).collect::<Vec<_>>().join("; ")
+        }
     }
 }
 
-impl Item {
-    fn in_words(&self, prices: &Prices) -> String {
-        let amount = decimal(prices.get(prices.position(self.price).unwrap_or(0)));
-        let what = match self.of {
-            Of::Staff => "hours of frontline staff",
-            Of::UnitLeader => "hours of the unit leader",
-            Of::Manager => "hours of a manager",
-            Of::Executive => "hours of an executive",
-            Of::ClinicalLead => "hours of a leading clinician",
-            Of::Analyst => "hours of a data analyst",
-            Of::Administrator => "hours of an administrator",
-            Of::Trainer => "hours of a trainer",
-            Of::Coach => "hours of a coach",
-            Of::ServiceUser => "hours of patients or carers",
-            Of::Pounds => super::price::CURRENCY,
-        };
-        let per = match self.per {
-            Per::Programme => "",
-            Per::Organisation => " an organisation",
-            Per::Unit => " a unit",
-            Per::Staff => " a member of the team",
-            Per::Exposed => " a member of staff",
-            Per::Newcomer => " a newcomer",
-        };
-        let when = match self.when {
-            // A newcomer comes once, whenever that is.
-            _ if self.per == Per::Newcomer => ", while supported",
-            Throughout => " a week, planning included",
-            Support => " a week",
-            After => " a week after support",
-            OnceBefore => ", once, before support",
-            OnceDuring => ", once",
-        };
-        let whose = match self.of {
-            Of::Pounds => format!("{what} {amount}"),
-            _ if amount == 1.0 => format!("1 {}", what.replacen("hours", "hour", 1)),
-            _ => format!("{amount} {what}"),
-        };
-        format!("{whose}{per}{when} (prices.{})", self.price)
-    }
+/// An amount in words.
+fn item_in_words(item: &Item, prices: &Prices) -> String {
+    let amount = decimal(prices.get(prices.position(item.price).unwrap_or(0)));
+    let what = match item.of {
+        Of::Staff => "hours of frontline staff",
+        Of::UnitLeader => "hours of the unit leader",
+        Of::Manager => "hours of a manager",
+        Of::Executive => "hours of an executive",
+        Of::ClinicalLead => "hours of a leading clinician",
+        Of::Analyst => "hours of a data analyst",
+        Of::Administrator => "hours of an administrator",
+        Of::Trainer => "hours of a trainer",
+        Of::Coach => "hours of a coach",
+        Of::ServiceUser => "hours of patients or carers",
+        Of::Pounds => super::price::CURRENCY,
+    };
+    let per = match item.per {
+        Per::Programme => "",
+        Per::Organisation => " an organisation",
+        Per::Unit => " a unit",
+        Per::Staff => " a member of the team",
+        Per::Exposed => " a member of staff",
+        Per::Newcomer => " a newcomer",
+    };
+    let when = match item.when {
+        // A newcomer comes once, whenever that is.
+        _ if item.per == Per::Newcomer => ", while supported",
+        Throughout => " a week, planning included",
+        Support => " a week",
+        After => " a week after support",
+        OnceBefore => ", once, before support",
+        OnceDuring => ", once",
+    };
+    let whose = match item.of {
+        Of::Pounds => format!("{what} {amount}"),
+        _ if amount == 1.0 => format!("1 {}", what.replacen("hours", "hour", 1)),
+        _ => format!("{amount} {what}"),
+    };
+    format!("{whose}{per}{when} (prices.{})", item.price)
 }
 
 /// Lever by lever in the order of the declarations: its place and what it takes.
 fn in_order() -> impl Iterator<Item = (usize, Takes)> {
-    Levers::DECLARED.iter().enumerate().filter_map(|(place, lever)| {
-        let found = TAKES.iter().find(|(theme, key, _)| (*theme, *key) == (lever.theme, lever.key));
-        found.map(|(_, _, takes)| (place, *takes))
-    })
+    Levers::DECLARED.iter().enumerate().map(|(place, lever)| (place, lever.takes))
 }
 
 /// How much of an amount a lever at 1 takes.

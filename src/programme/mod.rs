@@ -4,12 +4,13 @@ pub mod clock;
 pub mod cost;
 pub mod lever;
 pub mod price;
+pub mod target;
 
 pub use budget::{Funded, Means, Spending};
 pub use clock::{Clock, Phase};
 pub use cost::{Amount, Cost, Place, cost};
-pub use lever::{Lever, Levers, Target};
-pub use price::Prices;
+pub use lever::{Lever, Levers, Prices};
+pub use target::Target;
 
 /// One improvement programme.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,7 @@ pub mod resample;
 pub mod sobol;
 mod words;
 
-use super::{Job, Simulator, Stopped, column, factor};
+use super::{Job, Simulator, Stopped, column, factor, unknown::no_metric};
 use crate::{
     metrics::{self, Pooling},
     scenario::{Address, Scenario},
@@ -73,7 +73,7 @@ impl Plan {
             return fault("there is no number to be moved; name some with --paths".into());
         }
         let Some(outcome) = metrics::outcomes(scenario).into_iter().find(|outcome| outcome.name == self.metric) else {
-            return fault(format!("no metric is called {}; see dewpoint metrics", self.metric));
+            return fault(no_metric(&self.metric));
         };
         if let Pooling::RatioOf(numerator, denominator) = outcome.metric.pooling {
             return fault(format!(

@@ -9,6 +9,7 @@ use super::{
     plausible::{Condition, Plausible},
 };
 use crate::{
+    experiment::unknown::no_metric,
     metrics,
     scenario::{self, Scenario},
 };
@@ -173,7 +174,7 @@ impl Pattern {
                     return Err(format!("no arm is called {arm}; the arms are {}", names.join(", ")));
                 };
                 if metrics::outcomes(scenario).iter().all(|outcome| outcome.name != *metric) {
-                    return Err(format!("no metric is called {metric}; see dewpoint metrics"));
+                    return Err(no_metric(metric));
                 }
                 if claim.programme >= scenario.programmes.len() {
                     return Err(format!("there is no programme {}", claim.programme));
@@ -205,7 +206,7 @@ impl WrittenPlausible {
         let scenario = base(sources, &self.base)?;
         for condition in &self.conditions {
             if metrics::outcomes(&scenario).iter().all(|outcome| outcome.name != condition.metric) {
-                return Err(format!("no metric is called {}; see dewpoint metrics", condition.metric));
+                return Err(no_metric(&condition.metric));
             }
             if condition.from >= condition.to || condition.from.is_nan() || condition.to.is_nan() {
                 return Err(format!("{}: `from` must be less than `to`", condition.metric));

@@ -1,0 +1,139 @@
+//! What all commands that simulate have in common on the command line.
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, files};
+use crate::scenario::{Extent, Loaded, Run, Scenario};
+
+/// Options of every command that simulates.
+#[derive(Clone, Debug, Args)]
+#[group(skip)]
+pub struct Options {
+    /// Runs of each scenario, each with its own luck [default: the scenario's, usually 200; experiments have their own].
+    #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    pub runs: Option<u64>,
+    /// Seed of all luck [default: that of the first scenario, usually 1].
+    #[arg(long, value_name = "S", value_parser = seed, allow_negative_numbers = true)]
+    pub seed: Option<u64>,
+    /// Threads [default: one for each core]. Changes no result.
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// Folder for the results [default: results/SCENARIO, or results/COMMAND-SCENARIO].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Change one value of every scenario, e.g. setting.turnover=1.5 or programme.0.sustain.embedding=0.8. Repeatable.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub changes: Vec<String>,
+    /// Draw all parameters from what is declared of them: an experiment for each run, so that intervals are about luck and
+    /// parameters, `run` besides its own runs. So many draws tell how much of the variance is which [default: 64].
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
+        value_parser = draws)]
+    pub uncertain: Option<u64>,
+    /// No progress and no notes on stderr.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print the answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Write no report.html and no summary.md, as for thousands of runs on a cluster.
+    #[arg(long)]
+    pub no_report: bool,
+    /// Leave out the runs that tell which conclusions depend on assumptions, as --no-report does.
+    #[arg(long)]
+    pub no_assumptions: bool,
+    /// Seconds between checkpoints.
+    #[arg(long, hide = true, default_value_t = 3.0)]
+    pub checkpoint_seconds: f64,
+}
+
+impl Options {
+    /// Reads the scenario called `file` and makes the changes asked for.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with file, changes or options.
+    pub fn scenario(&self, file: &str) -> Result<Scenario, Failure> {
+        let input = |problem: &dyn std::fmt::Display| Failure::Input(problem.to_string());
+        let mut scenario = changed(file, &self.changes)?.ready().map_err(|problems| input(&problems))?;
+        scenario.run.seed = self.seed.unwrap_or(scenario.run.seed);
+        scenario.run.runs = self.runs.unwrap_or(scenario.run.runs);
+        scenario.check().map_err(|problems| input(&problems))?;
+        Ok(scenario)
+    }
+
+    /// Threads asked for, 0 for one for each core.
+    pub fn threads(&self) -> usize {
+        self.threads.unwrap_or(0)
+    }
+}
+
+/// The scenario called `file` with `changes`, each PATH=VALUE.
+///
+/// # Errors
+///
+/// Everything that is wrong with file and changes.
+pub(super) fn changed(file: &str, changes: &[String]) -> Result<Loaded, Failure> {
+    let mut loaded = files::load(file).map_err(|problems| Failure::Input(problems.to_string()))?;
+    for change in changes {
+        let (path, value) = pair(change)?;
+        loaded.scenario.change(path, value).map_err(|problem| Failure::Input(problem.to_string()))?;
+    }
+    Ok(loaded)
+}
+
+/// Path and value of one `--set`.
+///
+/// # Errors
+///
+/// When there is no `=`.
+pub(super) fn pair(change: &str) -> Result<(&str, &str), Failure> {
+    let (path, value) = change.split_once('=').ok_or_else(|| {
+        Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set programme.0.sustain.embedding=0.8"))
+    })?;
+    Ok((path.trim(), value.trim()))
+}
+
+/// Everything that decides the results of `scenario`, apart from seed and number of runs.
+pub(super) fn question(scenario: &Scenario) -> String {
+    let mut bare = scenario.clone();
+    (bare.run.runs, bare.run.seed) = (1, 0);
+    bare.to_toml(Extent::All)
+}
+
+/// What `--uncertain` adds to a question.
+pub(super) fn uncertainly(draws: Option<u64>) -> String {
+    draws.map_or_else(String::new, |draws| format!(", parameters uncertain as declared, {draws} draws"))
+}
+
+/// A whole number from `low` to `high`: every option that counts something says its limits in this way.
+///
+/// # Errors
+///
+/// When `text` is none.
+pub(super) fn count(text: &str, low: u64, high: u64) -> Result<u64, String> {
+    let within = text.parse().ok().filter(|number| (low..=high).contains(number));
+    within.ok_or_else(|| format!("a whole number from {low} to {high}"))
+}
+
+/// A number that a scenario file may give too, in the range declared for it there.
+fn declared(text: &str, name: &str) -> Result<u64, String> {
+    let row = Run::DECLARED.iter().find(|row| row.name == name).ok_or("not declared")?;
+    count(text, row.low as u64, row.high as u64)
+}
+
+fn runs(text: &str) -> Result<u64, String> {
+    declared(text, "runs")
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    declared(text, "seed")
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    count(text, 1, 1024).map(|threads| threads as usize)
+}
+
+fn draws(text: &str) -> Result<u64, String> {
+    count(text, 8, 100_000)
+}
