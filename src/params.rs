@@ -4,9 +4,8 @@
 //! table of [`Quantity`] rows. Scenario files, `--set` paths, ranges in error messages, sensitivity ranges and the
 //! printed reference all read that table, so a new number needs one line here and its use in an equation.
 //!
-//! Every parameter has a default, at which mechanisms beyond the core are neutral: the model is then the core, which a
-//! second implementation reproduces. Where evidence speaks for another value, that is declared too, as supported, and the
-//! full model starts from it ([`Variant`]).
+//! Where one value of a parameter switches its mechanism off, that is declared too, as neutral: knock-outs set it, and with
+//! all of them set the model is the core that a second implementation reproduces (`tests/docking.rs`).
 
 use serde::Serialize;
 
@@ -41,44 +40,8 @@ pub struct Quantity {
     pub standing: Standing,
     /// Where it comes from.
     pub source: &'static str,
-    /// Value in the full model, where that is not the default.
-    pub supported: Option<f64>,
-}
-
-/// Which declared value every parameter starts from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Variant {
-    /// The default: mechanisms beyond the core are neutral.
-    #[default]
-    Core,
-    /// The supported value where one is declared, the default elsewhere: every mechanism has a part.
-    Full,
-}
-
-impl Variant {
-    /// Every variant, by its name in scenario files.
-    pub const NAMES: [(&'static str, Self); 2] = [("core", Self::Core), ("full", Self::Full)];
-
-    /// What it is, in a sentence.
-    pub fn doc(self) -> &'static str {
-        match self {
-            Self::Core => {
-                "The tested core, which an independent program of the same model agrees with: what goes beyond it is neutral."
-            }
-            Self::Full => {
-                "All mechanisms at the strength that is held likely, many by judgement: what the forty-five patterns are tested on."
-            }
-        }
-    }
-
-    /// Name in scenario files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Core => "core",
-            Self::Full => "full",
-        }
-    }
+    /// Value at which the mechanism is off, where there is one.
+    pub neutral: Option<f64>,
 }
 
 impl Quantity {
@@ -87,20 +50,12 @@ impl Quantity {
         self.unit == "count"
     }
 
-    /// Value that a scenario starts from.
-    pub fn start(&self, variant: Variant) -> f64 {
-        match variant {
-            Variant::Core => self.default,
-            Variant::Full => self.supported.unwrap_or(self.default),
-        }
-    }
-
-    /// How far it may plausibly lie from where scenarios of `variant` start: the declared range; in the full model, where a
-    /// mechanism is there and only its strength is uncertain, from half way back to what is neutral to as far beyond.
-    pub fn plausible(&self, variant: Variant) -> (f64, f64) {
-        let (Variant::Full, Some(supported)) = (variant, self.supported) else { return (self.low, self.high) };
-        let reach = 0.5 * (supported - self.default).abs();
-        ((supported - reach).max(self.low), (supported + reach).min(self.high))
+    /// How far it may plausibly lie from its default: the declared range; where a mechanism can be switched off, and it is
+    /// there and only its strength is uncertain, from half way back to neutral to as far beyond.
+    pub fn plausible(&self) -> (f64, f64) {
+        let Some(neutral) = self.neutral else { return (self.low, self.high) };
+        let reach = 0.5 * (self.default - neutral).abs();
+        ((self.default - reach).max(self.low), (self.default + reach).min(self.high))
     }
 
     /// Whether `value` may be given.
@@ -129,23 +84,23 @@ pub fn decimal(value: f32) -> f64 {
     value.to_string().parse().unwrap_or(f64::from(value))
 }
 
-/// `supported`, which must lie between `low` and `high`: a declaration that does not hold stops the build.
+/// `neutral`, which must lie between `low` and `high`: a declaration that does not hold stops the build.
 ///
 /// # Panics
 /// If it lies outside, while the program is being built.
 #[doc(hidden)]
-pub const fn within(supported: f64, low: f64, high: f64) -> f64 {
-    assert!(low <= supported && supported <= high, "the supported value lies outside the declared range");
-    supported
+pub const fn within(neutral: f64, low: f64, high: f64) -> f64 {
+    assert!(low <= neutral && neutral <= high, "the neutral value lies outside the declared range");
+    neutral
 }
 
-/// Declares a struct of numbers. Each line reads: name = default, unit, low..high, standing, source. Where the full model
-/// takes another value than the default, the line ends with: supported value.
+/// Declares a struct of numbers. Each line reads: name = default, unit, low..high, standing, source. Where a value switches
+/// the mechanism off, the line ends with: neutral value.
 #[macro_export]
 macro_rules! quantities {
     ($(#[$outer:meta])* $vis:vis struct $Name:ident {
         $($(#[doc = $doc:literal])+ $field:ident = $default:literal, $unit:literal, $low:literal..$high:literal, $standing:ident, $source:literal
-            $(, supported $supported:literal)?;)+
+            $(, neutral $neutral:literal)?;)+
     }) => {
         $(#[$outer])*
         #[derive(Clone, Debug, PartialEq)]
@@ -154,7 +109,7 @@ macro_rules! quantities {
                 $(#[doc = $doc])+
                 $(
                     #[doc = ""]
-                    #[doc = concat!("In the full model: ", stringify!($supported), ".")]
+                    #[doc = concat!("Off at ", stringify!($neutral), ".")]
                 )?
                 pub $field: f32,
             )+
@@ -164,12 +119,12 @@ macro_rules! quantities {
             /// The declarations, in the order of the fields.
             pub const DECLARED: &'static [$crate::params::Quantity] = &[$({
                 #[allow(unused_mut, unused_assignments)]
-                let mut supported = None;
-                $(supported = Some($crate::params::within($supported as f64, $low as f64, $high as f64));)?
+                let mut neutral = None;
+                $(neutral = Some($crate::params::within($neutral as f64, $low as f64, $high as f64));)?
                 $crate::params::Quantity {
                 name: stringify!($field), doc: concat!($($doc),+).trim_ascii(), default: $default, unit: $unit,
                 low: $low as f64, high: $high as f64, standing: $crate::params::Standing::$standing, source: $source,
-                supported,
+                neutral,
                 }
             },)+];
         }
@@ -197,7 +152,7 @@ mod tests {
             /// on two lines.
             first = 0.1, "share", 0.0..1.0, Assumption, "";
             /// Second.
-            second = 3.0, "count", 1..9, Evidence, "somewhere", supported 5.0;
+            second = 3.0, "count", 1..9, Evidence, "somewhere", neutral 1.0;
         }
     }
 
@@ -213,15 +168,10 @@ mod tests {
     }
 
     #[test]
-    fn the_full_model_starts_from_what_is_supported() {
-        let starts = |variant| Pair::DECLARED.iter().map(|quantity| quantity.start(variant)).collect::<Vec<_>>();
-        assert_eq!(starts(Variant::Core), [0.1, 3.0]);
-        assert_eq!(starts(Variant::Full), [0.1, 5.0]);
-        // From 3, neutral, to 5, supported, so from 4 to 6.
-        assert_eq!(Pair::DECLARED[1].plausible(Variant::Full), (4.0, 6.0));
-        assert_eq!(Pair::DECLARED[1].plausible(Variant::Core), (1.0, 9.0));
-        assert_eq!(Pair::DECLARED[0].plausible(Variant::Full), (0.0, 1.0));
-        assert!(Variant::NAMES.iter().all(|(name, variant)| variant.name() == *name));
+    fn what_can_be_off_is_plausible_from_half_way_back_to_as_far_beyond() {
+        // From 1, neutral, to 3, so from 2 to 4.
+        assert_eq!((Pair::DECLARED[1].neutral, Pair::DECLARED[1].plausible()), (Some(1.0), (2.0, 4.0)));
+        assert_eq!((Pair::DECLARED[0].neutral, Pair::DECLARED[0].plausible()), (None, (0.0, 1.0)));
     }
 
     #[test]

@@ -147,7 +147,7 @@ fn differences(loaded: &Loaded) -> Vec<Vec<String>> {
         // Professions of the built-in hospital are compared with it, others with a profession nothing is said of.
         let usual = match slot.address {
             Address::Profession { .. } if scenario.professions == plain.professions => continue,
-            _ => scenario.usual(&slot),
+            _ => slot.default(),
         };
         let Some(value) = scenario.value(slot.address) else { continue };
         if usual.as_ref() == Some(&value) {
@@ -155,18 +155,10 @@ fn differences(loaded: &Loaded) -> Vec<Vec<String>> {
         }
         let usual = usual.map(|usual| usual.to_string()).unwrap_or_default();
         let place = loaded.origins.get(&slot.address).map(|place| format!("{}:{}", stem(&place.file), place.line));
-        let meaning = if slot.address == Address::Model { supported(scenario) } else { in_words(&slot, &value) };
+        let meaning = in_words(&slot, &value);
         rows.push(vec![slot.path, format!("{usual} -> {value}"), place.unwrap_or_default(), meaning]);
     }
     rows
-}
-
-/// How many parameters a model starts from supported values.
-fn supported(scenario: &Scenario) -> String {
-    let groups = scenario.parameters.groups();
-    let declared = groups.iter().flat_map(|(_, group)| group.declared());
-    let count = declared.filter(|quantity| quantity.start(scenario.model) != quantity.default).count();
-    format!("{count} parameters start from their supported values (dewpoint parameters)")
 }
 
 /// The words nearest to a lever's value; nothing for other values.

@@ -6,7 +6,7 @@ use crate::{
     scenario::Value,
     scenario::{
         Address, Slot,
-        slot::{EXTENDS, MODEL, NAME, TITLE, table, template},
+        slot::{EXTENDS, NAME, TITLE, table, template},
         write::literal,
     },
 };
@@ -23,7 +23,6 @@ pub fn new(name: &str) -> String {
     );
     let slots = template().slots();
     let in_table = |name: &str| slots.iter().filter(|slot| slot.table == name).collect::<Vec<&Slot>>();
-    lines(&mut out, "#: ", &in_table("").into_iter().filter(|slot| slot.key == MODEL).collect::<Vec<_>>());
     section(&mut out, "#: ", &format!("[{}]", table::SETTING), &in_table(table::SETTING));
 
     let _ = write!(out, "\n[[{}]]\n{NAME} = {title}\n", table::PROGRAMME);

@@ -68,7 +68,7 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
 /// Paths of everything that the scenarios set away from its default.
 fn chosen(scenarios: &[Scenario]) -> Vec<String> {
     let away = |scenario: &Scenario| {
-        let usual = |slot: &Slot| scenario.usual(slot);
+        let usual = Slot::default;
         let differs = |slot: &Slot| usual(slot).is_some() && scenario.value(slot.address) != usual(slot);
         scenario.slots().into_iter().filter(differs).map(|slot| slot.path).collect::<Vec<_>>()
     };

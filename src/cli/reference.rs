@@ -76,13 +76,13 @@ pub fn parameters() -> Table {
     let groups = defaults.groups();
     let rows = groups.iter().flat_map(|(name, group)| group.declared().iter().map(|row| quantity(name, row)));
     let mut table = quantities("parameters", "mechanism", "Sub-table of [parameters].", rows.collect());
-    // Only parameters have a value of their own in the full model.
-    let doc = "Value in the full model (model = \"full\"), where that is not the default.";
+    // Only parameters can be off.
+    let doc = "Value at which the mechanism is off, where there is one.";
     let place = table.columns.iter().position(|column| column.name == "default").map_or(0, |place| place + 1);
-    table.columns.insert(place, Column::new("supported", "see unit", doc));
+    table.columns.insert(place, Column::new("neutral", "see unit", doc));
     let declared = groups.iter().flat_map(|(_, group)| group.declared());
     for (row, quantity) in table.rows.iter_mut().zip(declared) {
-        row.insert(place, Cell::Number(quantity.supported.unwrap_or(f64::NAN)));
+        row.insert(place, Cell::Number(quantity.neutral.unwrap_or(f64::NAN)));
     }
     table
 }
@@ -211,11 +211,11 @@ fn write_text(out: &mut dyn Write, table: &Table) -> io::Result<()> {
             paragraph(out, &format!("answers {answers}{}", cell(row, "challenge_in_words")), 6)?;
             paragraph(out, &format!("at 1 it takes {}", cell(row, "price")), 6)?;
         } else {
-            let supported = match cell(row, "supported") {
+            let off = match cell(row, "neutral") {
                 none if none.is_empty() => none,
-                value => format!(", {value} in the full model"),
+                value => format!(", off at {value}"),
             };
-            let range = format!("{}{supported} ({} to {})", cell(row, "default"), cell(row, "low"), cell(row, "high"));
+            let range = format!("{} ({} to {}{off})", cell(row, "default"), cell(row, "low"), cell(row, "high"));
             paragraph(
                 out,
                 &format!("{} = {range} {}: {}", cell(row, "name"), cell(row, "unit"), cell(row, "what")),

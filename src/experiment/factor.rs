@@ -14,8 +14,8 @@ pub struct Factor {
 }
 
 impl Factor {
-    /// The number at `path` of `scenario`, from `low` to `high`; where either is not given, as far as is plausible in the
-    /// scenario's model ([`Quantity::plausible`](crate::params::Quantity::plausible)).
+    /// The number at `path` of `scenario`, from `low` to `high`; where either is not given, as far as is plausible
+    /// ([`Quantity::plausible`](crate::params::Quantity::plausible)).
     ///
     /// # Errors
     ///
@@ -26,7 +26,7 @@ impl Factor {
             return Err(Stopped::Question(format!("{}: not a number, so it has no range", slot.path)));
         };
         let plausible = match slot.declared {
-            Declared::Quantity(quantity) => quantity.plausible(scenario.model),
+            Declared::Quantity(quantity) => quantity.plausible(),
             _ => (lowest, highest),
         };
         let (low, high) = (low.unwrap_or(plausible.0), high.unwrap_or(plausible.1));

@@ -66,7 +66,7 @@ fn outer_context(
     lift(usual_log_odds, week.tide, usual);
     lift(&organisation.baseline_log_odds, week.tide, &mut bench.counts.usual);
     bench.strain.clear();
-    bench.hours.begin(model, organisation, &world.people, week.surge, world.mandate, &world.courses);
+    bench.hours.begin(model, organisation, world, week.surge);
     attribution::excuse(model, organisation, &world.people, week.surge, &mut bench.excused);
     reorganised
 }
@@ -85,7 +85,9 @@ fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
     let course = &mut courses[context.number];
     exposure::superiors(context, people, course);
     inspection::set_aside(context.week.inspected, &mut course.sight.released);
-    course.touched |= *on && context.moment.begun && course.reached.contains(&1.0);
+    // A programme that does nothing reaches nobody: care goes on as usual.
+    let begins = context.moment.begun && context.levers.doing() > 0.0;
+    course.touched |= *on && begins && course.reached.contains(&1.0);
     if !course.touched {
         return;
     }
@@ -136,7 +138,7 @@ fn levers_reach(context: &Context, world: &mut World, bench: &mut Bench) {
     exposure::spread(context, people, &bench.example, course);
     fatigue::paperwork(context, course, around, channels);
     coordination::meet(context, course, around, channels, &mut strain.load);
-    hours::spend(context, &bench.hours, course, channels);
+    hours::spend(context, &bench.hours, people, course, channels);
     belief::cases(context, people, course, around, channels);
     disclosure::allure(context, around, channels);
     aspiration::attract(context, around, channels);
@@ -203,7 +205,7 @@ fn staff_intend(context: &Context, world: &mut World, bench: &mut Bench) {
         return;
     }
     let gaming = incentive::gaming(&context.model.parameters.incentive, context.levers);
-    practice::intend(people, course, around, gaming, channels);
+    practice::intend(context, people, course, around, gaming, channels);
     blame::game(context, people, course, channels);
     incentive::weigh(context, people, course, around, channels);
     incentive::divert(context, channels);
@@ -266,9 +268,10 @@ fn ritual_of_units(model: &Model, people: &People, channels: &Channels, course: 
 #[inline(always)]
 fn people_feel(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) {
     let p = &model.parameters;
-    let World { people, mandate, .. } = world;
+    let World { people, courses, care, mandate, .. } = world;
     inspection::crowd(model, week.inspected, &organisation.autonomy, &mut bench.strain.crowding);
     hours::press(model, organisation, people, week.surge, &mut bench.by_unit);
+    hours::put_right(model, courses, care, &mut bench.by_unit);
     model.layout.spread(&bench.by_unit, &mut bench.pressure);
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;

@@ -117,6 +117,48 @@ macro_rules! levers {
     };
 }
 
+/// Themes whose levers are things done; those of the others say whom a programme reaches and what it is like.
+const DOING: [&str; 7] =
+    ["persuasion", "engagement", "resources", "measurement", "incentives", "sustain", "safeguards"];
+
+/// Levers that say in which manner other things are done, and by themselves do nothing.
+const MANNERS: [&str; 4] = ["disclosure", "heed", "directive", "burden"];
+
+impl Lever {
+    /// Whether it is something that a programme does, which is 0 unless its file says otherwise.
+    pub fn is_doing(&self) -> bool {
+        DOING.contains(&self.theme)
+    }
+}
+
+impl Levers {
+    /// How much is done at all: all levers of doing, or-ed. Where this is 0, care goes on as usual.
+    pub fn doing(&self) -> f32 {
+        let done = Self::DECLARED.iter().enumerate();
+        let done = done.filter(|(_, lever)| lever.is_doing() && !MANNERS.contains(&lever.key));
+        1.0 - done.map(|(place, _)| 1.0 - self.get(place)).product::<f32>()
+    }
+
+    /// How far anybody tells staff of the practice: by word, by figures, by teaching, by taking part; or-ed.
+    pub fn told(&self) -> f32 {
+        let (persuasion, engagement) = (&self.persuasion, &self.engagement);
+        let ways = [
+            persuasion.hard_data,
+            persuasion.patient_stories,
+            persuasion.peer_debate,
+            persuasion.pilot,
+            persuasion.opinion_leaders,
+            persuasion.service_users,
+            engagement.participation,
+            engagement.coalition,
+            self.resources.training,
+            self.resources.external_support,
+            self.measurement.feedback,
+        ];
+        1.0 - ways.iter().map(|way| 1.0 - way).product::<f32>()
+    }
+}
+
 /// What a row says that its lever takes.
 macro_rules! takes {
     (Nothing($why:literal), $items:expr) => {
@@ -202,61 +244,61 @@ levers! {
     /// How staff are convinced.
     persuasion Persuasion {
         /// Hard data on the unit's own care.
-        hard_data = 0.4, 1, "none" | "occasional figures" | "own figures beside comparators", Items {
+        hard_data = 0.0, 1, "none" | "occasional figures" | "own figures beside comparators", Items {
             /// Preparing each unit's figures beside comparators, a week and unit.
             hard_data_hours = 0.5, "hour/week", 0.0..40.0, Assumption, "two hours a month of an analyst", Analyst, Unit, Throughout;
         };
         /// Patients' stories.
-        patient_stories = 0.2, 1, "none" | "at the launch" | "throughout", Items {
+        patient_stories = 0.0, 1, "none" | "at the launch" | "throughout", Items {
             /// Patients telling their stories, a week and unit.
             story_hours = 0.25, "hour/week", 0.0..40.0, Assumption, "an hour a month", ServiceUser, Unit, Support;
         };
         /// Open debate of problem and solution among peers.
-        peer_debate = 0.3, 1, "none" | "a meeting or two" | "until it is settled", Items {
+        peer_debate = 0.0, 1, "none" | "a meeting or two" | "until it is settled", Items {
             /// Debating problem and solution until it is settled, each member of staff, once.
             debate_hours = 6.0, "hour", 0.0..200.0, Assumption, "three meetings of two hours", Staff, Exposed, OnceBefore;
         };
         /// Trying the change on a small scale first.
-        pilot = 0.4, 2, "straight to roll-out" | "a brief trial" | "tested and redesigned locally", Items {
+        pilot = 0.0, 2, "straight to roll-out" | "a brief trial" | "tested and redesigned locally", Items {
             /// Trying out and redesigning the change, a unit, once.
             pilot_hours = 60.0, "hour", 0.0..2000.0, Assumption, "five people for a day and a half", Staff, Unit, OnceBefore;
         };
         /// Respected colleagues who speak for it.
-        opinion_leaders = 0.3, 2, "none recruited" | "some" | "the most respected of each unit", Items {
+        opinion_leaders = 0.0, 2, "none recruited" | "some" | "the most respected of each unit", Items {
             /// Time of the most respected colleague of a unit, a week.
             opinion_leader_hours = 1.0, "hour/week", 0.0..40.0, Assumption, "judgement", Staff, Unit, Throughout;
         };
         /// Patients and carers with a part in it.
-        service_users = 0.2, 1, "none" | "consulted" | "partners throughout", Items {
+        service_users = 0.0, 1, "none" | "consulted" | "partners throughout", Items {
             /// Patients and carers as partners, a week and organisation.
             service_user_hours = 7.0, "hour/week", 0.0..400.0, Assumption, "a day a week of one person", ServiceUser, Organisation, Throughout;
         };
         /// Staff are told beforehand how much work it is.
-        disclosure = 1.0, 4, "they find out" | "in part" | "every hour of it",
+        disclosure = 0.0, 4, "they find out" | "in part" | "every hour of it",
             Nothing("telling costs nothing; what is told of is priced where it is done");
     }
     /// Who is involved and how it is led.
     engagement Engagement {
         /// Frontline staff take part in decisions.
-        participation = 0.4, 6, "told what to do" | "consulted" | "decide together", Items {
+        participation = 0.0, 6, "told what to do" | "consulted" | "decide together", Items {
             /// Deciding together, each member of staff, a week.
             participation_hours = 0.25, "hour/week", 0.0..40.0, Assumption, "an hour a month", Staff, Exposed, Support;
         };
         /// What staff say in it changes the plan.
-        heed = 1.0, 6, "heard and filed" | "where it is easy" | "always taken up or answered",
+        heed = 0.0, 6, "heard and filed" | "where it is easy" | "always taken up or answered",
             Nothing("a way of treating what participation brings, whose hours are priced there");
         /// Clinicians lead it rather than managers.
-        clinician_led = 0.5, 6, "led by management" | "led jointly" | "led by clinicians", Items {
+        clinician_led = 0.0, 6, "led by management" | "led jointly" | "led by clinicians", Items {
             /// Clinicians leading the programme, a week and organisation.
             lead_hours = 8.0, "hour/week", 0.0..400.0, Assumption, "two half days a week", ClinicalLead, Organisation, Throughout;
         };
         /// Professional bodies endorse it.
-        professional_bodies = 0.2, 6, "silent" | "supportive" | "they run it", Items {
+        professional_bodies = 0.0, 6, "silent" | "supportive" | "they run it", Items {
             /// Professional body that runs it, a week.
             professional_body_week = 1000.0, "GBP/week", 0.0..100_000.0, Assumption, "about one post in its office", Pounds, Programme, Throughout;
         };
         /// Work across professions.
-        cross_professional = 0.3, 6, "each profession alone" | "some joint work" | "one team", Items {
+        cross_professional = 0.0, 6, "each profession alone" | "some joint work" | "one team", Items {
             /// Working as one team across professions, each member of staff, a week.
             joint_work_hours = 0.1, "hour/week", 0.0..40.0, Assumption, "a joint meeting of an hour every ten weeks", Staff, Exposed, Support;
         };
@@ -273,12 +315,12 @@ levers! {
             agreement_hours = 4.0, "hour", 0.0..200.0, Assumption, "two meetings of two hours", Staff, Exposed, OnceBefore;
         };
         /// Middle managers and unit leaders are involved.
-        middle_managers = 0.3, 7, "passed over" | "informed" | "part of it", Items {
+        middle_managers = 0.0, 7, "passed over" | "informed" | "part of it", Items {
             /// Unit leader as part of the programme, a week.
             middle_manager_hours = 1.5, "hour/week", 0.0..40.0, Assumption, "judgement", UnitLeader, Unit, Throughout;
         };
         /// Executives are involved.
-        executives = 0.5, 7, "in name only" | "regular attention" | "on every agenda", Items {
+        executives = 0.0, 7, "in name only" | "regular attention" | "on every agenda", Items {
             /// Executive with the programme on every agenda, a week and organisation.
             executive_hours = 3.0, "hour/week", 0.0..40.0, Assumption, "judgement", Executive, Organisation, Throughout;
         };
@@ -286,10 +328,10 @@ levers! {
         patronage = 0.0, 8, "one among others" | "asked after first" | "whatever it needs, whoever goes without",
             Nothing("taken from other units, which give it up");
         /// Leaders enable rather than direct.
-        facilitative = 0.5, 7, "absent" | "helpful when asked" | "clear the way for others",
+        facilitative = 0.0, 7, "absent" | "helpful when asked" | "clear the way for others",
             Nothing("a way of leading, in the hours that leaders give anyway");
         /// Leaders instruct and control.
-        directive = 0.3, 7, "leave it to staff" | "set the direction" | "command",
+        directive = 0.0, 7, "leave it to staff" | "set the direction" | "command",
             Nothing("a way of leading, in the hours that leaders give anyway");
         /// Leaders win people by their person.
         charismatic = 0.0, 7, "by the work alone" | "people like to follow them" | "people come for their sake",
@@ -298,21 +340,21 @@ levers! {
     /// What staff are given to do it with.
     resources Resources {
         /// Time taken out of clinical work.
-        protected_time = 0.3, 4, "none" | "half of what it takes" | "all of what it takes", Backfill;
+        protected_time = 0.0, 4, "none" | "half of what it takes" | "all of what it takes", Backfill;
         /// Clerks and coordinators who carry the paperwork.
-        administration = 0.3, 4, "none" | "a shared clerk" | "all paperwork is taken over", Items {
+        administration = 0.0, 4, "none" | "a shared clerk" | "all paperwork is taken over", Items {
             /// Clerk who takes over the paperwork, a week and unit.
             administrator_hours = 3.0, "hour/week", 0.0..80.0, Assumption, "faster at it than the staff who are relieved", Administrator, Unit, Support;
         };
         /// Training in the practice and in improvement.
-        training = 0.4, 5, "none" | "a course" | "continuing training for all", Items {
+        training = 0.0, 5, "none" | "a course" | "continuing training for all", Items {
             /// Being trained, each member of staff, a week.
             training_hours = 0.5, "hour/week", 0.0..40.0, Assumption, "about three days a year", Staff, Exposed, Support;
             /// Training them, for each member of staff, a week.
             trainer_hours = 0.05, "hour/week", 0.0..40.0, Assumption, "ten learners to a trainer", Trainer, Exposed, Support;
         };
         /// Coaches and experts from outside.
-        external_support = 0.3, 5, "none" | "visits" | "with the team throughout", Items {
+        external_support = 0.0, 5, "none" | "visits" | "with the team throughout", Items {
             /// Coaches and experts with the team, a week and unit.
             coach_hours = 3.5, "hour/week", 0.0..80.0, Assumption, "half a day a week on every unit", Coach, Unit, Support;
         };
@@ -327,19 +369,19 @@ levers! {
     /// How it is measured.
     measurement Measurement {
         /// Investment in the means to measure.
-        capability = 0.4, 3, "none" | "spreadsheets and some help" | "systems and analysts", Items {
+        capability = 0.0, 3, "none" | "spreadsheets and some help" | "systems and analysts", Items {
             /// Analysts who run the measurement, a week and unit.
             analyst_hours = 1.5, "hour/week", 0.0..80.0, Assumption, "an analyst for twenty-five units", Analyst, Unit, Throughout;
             /// Systems to measure with, an organisation, once.
             measurement_system = 25_000.0, "GBP", 0.0..10_000_000.0, Assumption, "judgement", Pounds, Organisation, OnceBefore;
         };
         /// Work of collecting data.
-        burden = 0.4, 3, "collected anyway" | "some hours a month" | "hours a week for every team", Asks {
+        burden = 0.0, 3, "collected anyway" | "some hours a month" | "hours a week for every team", Asks {
             /// Collecting data, a week and unit.
             collection_hours = 4.0, "hour/week", 0.0..80.0, Assumption, "hours a week for every team", Staff, Unit, Support;
         };
         /// Results are fed back to staff.
-        feedback = 0.5, 3, "never seen" | "now and then" | "each week, to everybody", Items {
+        feedback = 0.0, 3, "never seen" | "now and then" | "each week, to everybody", Items {
             /// Preparing feedback each week, a unit.
             feedback_hours = 0.5, "hour/week", 0.0..40.0, Assumption, "judgement", Analyst, Unit, Support;
             /// Looking at it together, each member of staff, a week.
@@ -349,7 +391,7 @@ levers! {
     /// Carrots and sticks.
     incentives Incentives {
         /// Praise, standing, prizes.
-        recognition = 0.3, 8, "none" | "thanks" | "careers and prizes", Items {
+        recognition = 0.0, 8, "none" | "thanks" | "careers and prizes", Items {
             /// Prizes, awards and events, each member of staff, a week.
             recognition_week = 1.0, "GBP/week", 0.0..1000.0, Assumption, "about 50 a year", Pounds, Exposed, Support;
         };
@@ -359,12 +401,12 @@ levers! {
             payment_week = 60.0, "GBP/week", 0.0..2000.0, Assumption, "about 3,000 a year, a tenth of average pay", Pounds, Exposed, Support;
         };
         /// Sanctions for not doing it.
-        sanction = 0.2, 8, "none" | "hard questions" | "jobs and budgets at stake", Items {
+        sanction = 0.0, 8, "none" | "hard questions" | "jobs and budgets at stake", Items {
             /// Managers chasing, reviewing and reporting, a week and unit.
             sanction_hours = 1.0, "hour/week", 0.0..40.0, Assumption, "judgement", Manager, Unit, Support;
         };
         /// Results compared openly among peers.
-        peer_audit = 0.3, 8, "private" | "within the organisation" | "open to all peers", Items {
+        peer_audit = 0.0, 8, "private" | "within the organisation" | "open to all peers", Items {
             /// Auditing each other openly, a week and unit.
             audit_hours = 1.0, "hour/week", 0.0..40.0, Assumption, "a half-day a month for an auditor", Staff, Unit, Support;
         };
@@ -372,12 +414,12 @@ levers! {
     /// What is done to make it last.
     sustain Sustain {
         /// Writing the practice into standards, roles and procedures.
-        embedding = 0.3, 9, "none" | "some procedures" | "part of every standard and role", Items {
+        embedding = 0.0, 9, "none" | "some procedures" | "part of every standard and role", Items {
             /// Rewriting standards, roles and procedures, a unit, once.
             embedding_hours = 80.0, "hour", 0.0..2000.0, Assumption, "two weeks of a senior nurse", UnitLeader, Unit, OnceDuring;
         };
         /// Newcomers are taught the practice.
-        induction = 0.2, 9, "left to chance" | "a leaflet and a talk" | "taught and checked", Items {
+        induction = 0.0, 9, "left to chance" | "a leaflet and a talk" | "taught and checked", Items {
             /// Teaching and checking a newcomer, hours of both together.
             induction_hours = 8.0, "hour", 0.0..400.0, Assumption, "half a day of two people", Staff, Newcomer, Support;
         };
@@ -387,7 +429,7 @@ levers! {
             apply_hours = 0.5, "hour/week", 0.0..40.0, Assumption, "two hours a month of the unit leader", UnitLeader, Unit, Support;
         };
         /// Leaders' successors are prepared.
-        succession = 0.2, 5, "nobody is ready" | "a handover" | "a deputy is always ready", Items {
+        succession = 0.0, 5, "nobody is ready" | "a handover" | "a deputy is always ready", Items {
             /// Preparing a deputy, a week and unit.
             succession_hours = 0.75, "hour/week", 0.0..40.0, Assumption, "three hours a month of deputy and leader", UnitLeader, Unit, Support;
         };
@@ -402,7 +444,7 @@ levers! {
     /// What is done to avoid harm.
     safeguards Safeguards {
         /// Watching for side effects on other care.
-        vigilance = 0.2, 10, "nobody looks" | "reviewed at times" | "watched and acted on", Items {
+        vigilance = 0.0, 10, "nobody looks" | "reviewed at times" | "watched and acted on", Items {
             /// Watching other care, a week and unit.
             vigilance_hours = 0.5, "hour/week", 0.0..40.0, Assumption, "two hours a month of an analyst", Analyst, Unit, Support;
         };

@@ -12,7 +12,7 @@ use super::{
     loaded::{Loaded, Place},
     nearest::{nearest, one_of},
     problem::{Problem, Sheet},
-    slot::{self, Address, EXTENDS, MODEL, NAME, Slot, TITLE, table},
+    slot::{self, Address, EXTENDS, NAME, Slot, TITLE, table},
 };
 use crate::{
     programme::{Levers, Programme},
@@ -51,7 +51,8 @@ impl Layer<'_> {
                 table::INCIDENTS => self.table_of(table::INCIDENTS, &slot::incidents(), value),
                 table::RUN => self.table_of(table::RUN, &slot::run(), value),
                 table::PARAMETERS => self.parameters(value),
-                _ => self.unknown(key, "", [TITLE, MODEL, EXTENDS].into_iter().chain(table::ALL)),
+                GONE => self.say(key.span(), no_choice_of_model()),
+                _ => self.unknown(key, "", [TITLE, EXTENDS].into_iter().chain(table::ALL)),
             }
         }
     }
@@ -322,6 +323,15 @@ impl Layer<'_> {
     fn say(&mut self, span: Range<usize>, (what, help): Fault) {
         self.problems.push(self.sheet.problem(span, what, help));
     }
+}
+
+/// A key of earlier versions.
+const GONE: &str = "model";
+
+/// There was a choice of models once, and files may still make it.
+fn no_choice_of_model() -> Fault {
+    let what = format!("\"{GONE}\" is no longer a choice: there is one model, and every command runs it");
+    (what, "take the line away; what it gives has changed since (CHANGELOG.md says how and why)".into())
 }
 
 /// Help for an unknown `name` in the table `context`, whose keys are `known`.

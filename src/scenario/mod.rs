@@ -25,11 +25,9 @@ pub use problem::{Problem, Problems};
 pub use slot::{Address, Declared, Slot, Value};
 pub use write::Extent;
 
-use std::collections::BTreeSet;
-
 use crate::{
     model::{Parameters, Spared},
-    params::{Quantity, Standing, Variant},
+    params::{Quantity, Standing},
     programme::{Prices, Programme},
     world::{Incidents, NamedShock, Profession, Setting, profession},
 };
@@ -49,12 +47,8 @@ pub struct Scenario {
     pub programmes: Vec<Programme>,
     /// What happens to the organisations.
     pub shocks: Vec<NamedShock>,
-    /// What parameters start from; change it by path, so that they follow.
-    pub model: Variant,
     /// How people are.
     pub parameters: Parameters,
-    /// Which parameters were given by a file or a change: they stay as they are when the model changes.
-    pub given: Given,
     /// What work and things cost.
     pub prices: Prices,
     /// What practice means for patients of a ward, in the run chart of a report.
@@ -63,17 +57,6 @@ pub struct Scenario {
     pub run: Run,
     /// What a what-if leaves as it is: nothing in any file, which has no word for it; an experiment fills it in.
     pub spared: Spared,
-}
-
-/// Which parameters were given by somebody, in contrast to those that the model brings along. It decides no result: two
-/// scenarios with the same values are equal, whoever gave them.
-#[derive(Clone, Debug, Default)]
-pub struct Given(BTreeSet<Address>);
-
-impl PartialEq for Given {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
 }
 
 /// Declares a struct of whole numbers too large for `f32`, with the same table as [`quantities!`](crate::quantities).
@@ -89,7 +72,7 @@ macro_rules! whole_numbers {
             /// The declarations, in the order of the fields.
             pub const DECLARED: &'static [Quantity] = &[$(Quantity {
                 name: stringify!($field), doc: concat!($($doc),+).trim_ascii(), default: $default as f64, unit: "count",
-                low: $low as f64, high: $high as f64, standing: Standing::Assumption, source: $source, supported: None,
+                low: $low as f64, high: $high as f64, standing: Standing::Assumption, source: $source, neutral: None,
             },)+];
 
             /// Value of the field declared at `index`; 0 beyond the last.
@@ -135,9 +118,7 @@ impl Default for Scenario {
             professions: profession::acute_hospital(),
             programmes: vec![Programme::default()],
             shocks: Vec::new(),
-            model: Variant::default(),
             parameters: Parameters::default(),
-            given: Given::default(),
             prices: Prices::default(),
             incidents: Incidents::default(),
             run: Run::default(),
@@ -147,28 +128,6 @@ impl Default for Scenario {
 }
 
 impl Scenario {
-    /// Takes another model: every parameter that nobody gave a value starts from what is declared for it there.
-    fn start_from(&mut self, model: Variant) {
-        self.model = model;
-        for (group, (_, quantities)) in self.parameters.groups_mut().into_iter().enumerate() {
-            for (row, quantity) in quantities.declared().iter().enumerate() {
-                if !self.given.0.contains(&Address::Parameter { group, row }) {
-                    quantities.set(row, quantity.start(model) as f32);
-                }
-            }
-        }
-    }
-
-    /// The value at `slot` of a scenario of the same model that says nothing of it; none for the names of programmes.
-    pub fn usual(&self, slot: &Slot) -> Option<Value> {
-        match (slot.address, slot.declared) {
-            (Address::Parameter { .. }, Declared::Quantity(quantity)) => {
-                Some(Value::Number(quantity.start(self.model)))
-            }
-            _ => slot.default(),
-        }
-    }
-
     /// Weeks simulated: until `follow_up` weeks after the last programme ends.
     pub fn weeks(&self) -> usize {
         let end = self.programmes.iter().map(|programme| programme.clock.end()).max().unwrap_or(0);

@@ -6,7 +6,7 @@
 use super::{Run, Scenario};
 use crate::{
     model::Parameters,
-    params::{Quantities, Quantity, Variant, decimal},
+    params::{Quantities, Quantity, decimal},
     programme::{Clock, Lever, Levers, Means, Prices, Target},
     world::{Incidents, NamedShock, Setting, Shock, profession},
 };
@@ -27,8 +27,6 @@ pub(crate) mod table {
 
 /// Key of a scenario's title.
 pub(crate) const TITLE: &str = "title";
-/// Key of what parameters start from.
-pub(crate) const MODEL: &str = "model";
 /// Key of the file that a file builds on.
 pub(crate) const EXTENDS: &str = "extends";
 /// Key of the name of a programme or profession.
@@ -41,7 +39,6 @@ pub(crate) const TARGET: (&str, &str) = ("reach", "target");
 #[allow(missing_docs)]
 pub enum Address {
     Title,
-    Model,
     Setting(usize),
     Role(usize),
     Profession { profession: usize, row: usize },
@@ -83,13 +80,6 @@ pub struct Choice {
 const WHICH_UNITS: Choice = Choice {
     names: &[Target::NAMES[0].0, Target::NAMES[1].0, Target::NAMES[2].0],
     doc: "Which units it works with when it does not reach all of them.",
-};
-
-/// What parameters start from.
-const WHICH_MODEL: Choice = Choice {
-    names: &[Variant::NAMES[0].0, Variant::NAMES[1].0],
-    doc: "What parameters start from: their defaults (core, in which mechanisms beyond the core are neutral), or the \
-          supported values where such are declared (full).",
 };
 
 /// A value as read or written.
@@ -155,8 +145,8 @@ impl Declared {
                     "share" | "times" => String::new(),
                     unit => format!(" ({unit})"),
                 };
-                let full = quantity.supported.map(|value| format!(" In the full model {value}.")).unwrap_or_default();
-                format!("from {} to {}{unit}: {}{full}", quantity.low, quantity.high, quantity.doc)
+                let off = quantity.neutral.map(|value| format!(" Off at {value}.")).unwrap_or_default();
+                format!("from {} to {}{unit}: {}{off}", quantity.low, quantity.high, quantity.doc)
             }
             Self::Lever(Lever { meaning: [zero, half, one], doc, .. }) => {
                 format!("from 0 to 1: {doc} 0: {zero}; 0.5: {half}; 1: {one}")
@@ -195,13 +185,9 @@ fn quantities(
 }
 
 /// The slots that stand at the top of a file, outside all tables.
-pub(super) fn top() -> [Slot; 2] {
-    let slot =
-        |key: &'static str, address, declared| Slot { path: key.into(), table: String::new(), key, address, declared };
-    [
-        slot(TITLE, Address::Title, Declared::Text("Title of the scenario, as in reports.")),
-        slot(MODEL, Address::Model, Declared::Choice(&WHICH_MODEL)),
-    ]
+pub(super) fn top() -> [Slot; 1] {
+    let declared = Declared::Text("Title of the scenario, as in reports.");
+    [Slot { path: TITLE.into(), table: String::new(), key: TITLE, address: Address::Title, declared }]
 }
 
 /// The slots of `[setting]`: its numbers and who has which role.
@@ -318,7 +304,6 @@ impl Scenario {
         };
         match address {
             Address::Title => Some(Value::Text(self.title.clone())),
-            Address::Model => Some(Value::Text(self.model.name().into())),
             Address::Setting(row) => number(&self.setting, row),
             Address::Role(row) => {
                 (row < profession::Roles::DECLARED.len()).then(|| Value::Text(self.roles.get(row).into()))
@@ -393,11 +378,9 @@ impl Scenario {
             Address::Parameter { group, row } => {
                 if let Some((_, quantities)) = self.parameters.groups_mut().get_mut(group) {
                     set(*quantities, row, value);
-                    self.given.0.insert(address);
                 }
             }
             Address::Title
-            | Address::Model
             | Address::Role(_)
             | Address::ProgrammeName { .. }
             | Address::Target { .. } => {}
@@ -407,11 +390,6 @@ impl Scenario {
     fn put_text(&mut self, address: Address, text: String) {
         match address {
             Address::Title => self.title = text,
-            Address::Model => {
-                if let Some((_, model)) = Variant::NAMES.into_iter().find(|(name, _)| *name == text) {
-                    self.start_from(model);
-                }
-            }
             Address::Role(row) if row < profession::Roles::DECLARED.len() => self.roles.set(row, text),
             Address::ProgrammeName { programme } => {
                 if let Some(programme) = self.programmes.get_mut(programme) {

@@ -66,7 +66,7 @@ impl Scenario {
     fn lines(&self, out: &mut String, extent: Extent, slots: &[Slot]) {
         for slot in slots {
             if let Some(value) = self.value(slot.address)
-                && (extent == Extent::All || self.usual(slot).as_ref() != Some(&value))
+                && (extent == Extent::All || slot.default().as_ref() != Some(&value))
             {
                 let _ = writeln!(out, "{} = {}", slot.key, literal(&value));
             }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Answer;
 use crate::{
     model::{Series, count::watch::Column},
-    params::{Quantity, Variant},
+    params::Quantity,
     programme::{Clock, Levers, Prices, cost::in_words, lever::CHALLENGES, price::CURRENCY},
     scenario::bundled,
     world::{Setting, Shock},
@@ -63,7 +63,6 @@ pub(super) fn reference() -> Answer {
         "levers": levers,
         "clock": quantities(Clock::DECLARED),
         "settings": quantities(Setting::DECLARED),
-        "models": Variant::NAMES.map(|(name, variant)| json!({ "name": name, "doc": variant.doc() })),
         "shocks": shocks,
         "series": series,
         "columns": columns,

@@ -150,7 +150,6 @@ fn described(scenario: &Scenario, story: &str) -> Value {
     json!({
         "text": text_of(scenario, story),
         "title": scenario.title,
-        "model": scenario.model.name(),
         "story": story,
         "weeks": scenario.weeks(),
         "seed": scenario.run.seed,

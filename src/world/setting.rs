@@ -54,7 +54,7 @@ quantities! {
         /// Share of unit leaders and division managers who leave each year.
         leader_turnover = 0.25, "1/year", 0.0..4.0, Assumption, "no English figure found; nurse managers in the United States 7.5-12 % (AONL 2024), moves within the organisation added";
         /// Share of executive sponsors who leave each year.
-        sponsor_turnover = 0.33, "1/year", 0.0..4.0, Evidence, "median tenure of NHS chief executives 3 years (Anandaciva 2018)";
+        sponsor_turnover = 0.23, "1/year", 0.0..4.0, Evidence, "median tenure of NHS chief executives 3 years (Anandaciva 2018): ln 2 / 3";
         /// Probability that a unit leader or division manager is against the programme.
         blockers = 0.05, "share", 0.0..1.0, Assumption, "scenario";
         /// How normal it is to be paid for such work.

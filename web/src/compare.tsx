@@ -24,8 +24,7 @@ export function differences(room: Room, left: Design, right: Design): string[] {
   const setting = room.reference.settings
     .filter(({ name }) => left.opened.setting[name] !== right.opened.setting[name])
     .map(({ name }) => `${title(name).toLowerCase()} ${left.opened.setting[name]} → ${right.opened.setting[name]}`);
-  const model = left.opened.model === right.opened.model ? [] : [`model ${left.opened.model} → ${right.opened.model}`];
-  return [...levers, ...clock, ...shocks, ...setting, ...model];
+  return [...levers, ...clock, ...shocks, ...setting];
 }
 
 export function Compare({ room, current, pin }: { room: Room; current: Design; pin: Pin | null }) {

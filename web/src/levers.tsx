@@ -166,21 +166,6 @@ function AllLevers({ reference, design, base, given }: Props) {
           ))}
         </details>
       )}
-      {!given && (
-        <details class="theme">
-          <summary>
-            <b>The model</b> <span>How much of what is known, and of what is guessed, has a part.</span>
-          </summary>
-          <div class="models" role="radiogroup" aria-label="The model">
-            {reference.models.map((model) => (
-              <label key={model.name}>
-                <input type="radio" name="model" checked={opened.model === model.name} onChange={() => design.change({ changes: [["model", model.name]] })} data-test={`model-${model.name}`} />{" "}
-                <b>{title(model.name)}</b> <span class="means">{model.doc}</span>
-              </label>
-            ))}
-          </div>
-        </details>
-      )}
     </div>
   );
 }

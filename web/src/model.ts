@@ -32,7 +32,6 @@ export interface Reference {
   levers: Lever[];
   clock: Quantity[];
   settings: Quantity[];
-  models: Named[];
   shocks: { kind: string; doc: string; settings: Quantity[] }[];
   series: (Named & { unit: string })[];
   columns: (Named & { unit: string })[];
@@ -58,8 +57,6 @@ export interface Shock {
 export interface Opened {
   text: string;
   title: string;
-  /** Which declared values parameters start from. */
-  model: string;
   story: string;
   weeks: number;
   seed: number;

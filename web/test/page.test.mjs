@@ -80,21 +80,6 @@ test("a lever moves the curve at once and the words say what it means", async (t
   assert.equal(await drawing(opened), before);
 });
 
-test("the full model lives another life than the core, and the link keeps which it was", async (t) => {
-  const opened = await pageOf(t);
-  const core = await drawing(opened);
-  await opened.locator(at("model-full")).evaluate((one) => (one.closest("details").open = true));
-  await opened.check(at("model-full"));
-  const full = await drawing(opened);
-  assert.notEqual(full, core);
-  await opened.click(at("link"));
-  const other = await pageOf(t, await opened.inputValue(".link"));
-  assert.ok(await other.isChecked(at("model-full")));
-  assert.equal(await drawing(other), full);
-  await opened.check(at("model-core"));
-  assert.equal(await drawing(opened), core);
-});
-
 test("a shock pressed while it runs changes what follows and nothing before", async (t) => {
   const opened = await pageOf(t);
   await opened.fill(at("scrub"), "60");
@@ -128,13 +113,12 @@ test("how hard a shock is can be set; an inspection is marked when it is announc
 test("every lever, shock and setting that is declared has its control, by itself", async (t) => {
   const opened = await pageOf(t);
   const missing = await opened.evaluate(() => {
-    const { levers, shocks, settings, clock, models } = window.dewpoint.ask({ do: "reference" });
+    const { levers, shocks, settings, clock } = window.dewpoint.ask({ do: "reference" });
     const wanted = [
       ...levers.map(({ theme, key }) => `#lever-${theme}-${key}`),
       ...shocks.map(({ kind }) => `[data-test="shock-${kind}"]`),
       ...settings.map(({ name }) => `#setting-${name}`),
       ...clock.map(({ name }) => `#clock-${name}`),
-      ...models.map(({ name }) => `[data-test="model-${name}"]`),
     ];
     return wanted.filter((selector) => !document.querySelector(selector));
   });

@@ -90,7 +90,7 @@ fn value(scenario: &Scenario, slot: &Slot, place: f64, reach: f64) -> Option<f64
     };
     let reach = reach * reach_of(quantity.standing);
     // A value that was given beyond what is plausible is an end itself.
-    let (low, high) = quantity.plausible(scenario.model);
+    let (low, high) = quantity.plausible();
     let (low, high) = (low.min(mode), high.max(mode));
     let value = triangle(mode - reach * (mode - low), mode, mode + reach * (high - mode), place);
     let value = if quantity.is_whole() { value.round() } else { (value * 1e6).round() / 1e6 };

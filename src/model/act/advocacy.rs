@@ -16,8 +16,8 @@ quantities! {
     /// Advocacy: opinion leaders argue as hard as they believe.
     pub struct Advocacy {
         /// How far opinion leaders who were asked to speak keep quiet as long as they are not convinced; 0 is neutral.
-        conviction = 0.0, "share", 0.0..0.8, Assumption, "pattern P04: respected colleagues do not rescue what they doubt",
-            supported 0.5;
+        conviction = 0.5, "share", 0.0..0.8, Assumption, "pattern P04: respected colleagues do not rescue what they doubt",
+            neutral 0.0;
     }
 }
 

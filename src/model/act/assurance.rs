@@ -15,8 +15,8 @@ quantities! {
     /// Assurance: a number that can be checked cannot be made up.
     pub struct Assurance {
         /// How much of what is made up full means to measure find out; 0 is neutral.
-        assured = 0.0, "share", 0.0..1.0, Assumption, "patterns P10, P24: audits find part of it",
-            supported 0.3;
+        assured = 0.3, "share", 0.0..1.0, Assumption, "patterns P10, P24: audits find part of it",
+            neutral 0.0;
     }
 }
 

@@ -20,13 +20,13 @@ quantities! {
     /// Belief: whether there is a problem, and whether this is its solution.
     pub struct Belief {
         /// Time to believe in the problem.
-        problem_weeks = 10.0, "week", 4.0..30.0, Assumption, "judgement";
+        problem_weeks = 6.0, "week", 4.0..30.0, Assumption, "judgement";
         /// Time to believe in the solution.
-        solution_weeks = 12.0, "week", 4.0..30.0, Assumption, "judgement";
+        solution_weeks = 8.0, "week", 4.0..30.0, Assumption, "judgement";
         /// How much longer it takes to forget than to believe.
-        forgetting = 1.6, "times", 1.0..4.0, Calibrated, "fitted to pattern P42";
+        forgetting = 1.0, "times", 1.0..4.0, Assumption, "chosen with feedback withdrawn in view (N37)";
         /// How much of colleagues' beliefs is heard.
-        talk = 0.52, "share", 0.1..0.9, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
+        talk = 0.4, "share", 0.1..0.9, Assumption, "chosen with feedback withdrawn in view (N37)";
         /// Reliability at which nobody sees a problem any more.
         no_problem = 0.95, "share", 0.85..1.0, Assumption, "judgement";
         /// Distance below it at which the problem is plain to all.
@@ -44,9 +44,9 @@ quantities! {
         /// Case made by peer debate.
         problem_debate = 0.50, "share", 0.1..0.8, Assumption, "the review, challenge 1";
         /// Case made by opinion leaders, to themselves first.
-        problem_opinion = 0.8, "share", 0.3..1.0, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
+        problem_opinion = 0.8, "share", 0.3..1.0, Assumption, "chosen with opinion leaders +9 points (Flodgren 2011) in view";
         /// Case made by feedback.
-        problem_feedback = 0.95, "share", 0.4..1.0, Calibrated, "fitted to audit and feedback +4.3 points (Ivers 2012)";
+        problem_feedback = 0.95, "share", 0.4..1.0, Assumption, "chosen with audit and feedback +4.3 points (Ivers 2012) in view";
         /// Case that national priority makes to managers.
         problem_priority = 0.80, "share", 0.2..1.0, Assumption, "judgement";
         /// Case for the solution made by its fit with the grain.
@@ -54,15 +54,18 @@ quantities! {
         /// Case made by piloting.
         solution_pilot = 0.40, "share", 0.1..0.8, Assumption, "the review, challenge 2";
         /// Case made by opinion leaders, to themselves first.
-        solution_opinion = 0.7, "share", 0.3..1.0, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
+        solution_opinion = 0.7, "share", 0.3..1.0, Assumption, "chosen with opinion leaders +9 points (Flodgren 2011) in view";
         /// Case made by standards and procedures.
         solution_embedding = 0.50, "share", 0.1..0.9, Assumption, "judgement";
+        /// How much of the case for problem and solution there is where nobody tells of it.
+        untold = 0.0, "share", 0.0..1.0, Assumption, "what nobody tells of convinces nobody: usual care gains nothing",
+            neutral 1.0;
         /// How much harm seen elsewhere takes away.
         solution_harm = 0.60, "share", 0.1..1.0, Assumption, "pattern P20";
         /// How much of a dispute debate settles.
         debate_settles = 0.60, "share", 0.1..1.0, Assumption, "pattern P04";
         /// Legitimacy for clinicians of a programme that nobody of theirs leads.
-        legitimacy_base = 0.44, "share", 0.1..0.8, Calibrated, "fitted to pattern P32";
+        legitimacy_base = 0.44, "share", 0.1..0.8, Assumption, "chosen with pattern P32 in view";
         /// Legitimacy added by clinicians in the lead.
         legitimacy_clinician_led = 0.50, "share", 0.1..0.9, Assumption, "pattern P32";
         /// Legitimacy added by professional bodies.
@@ -122,7 +125,9 @@ fn make_cases(
     let stories = p.problem_stories * persuasion.patient_stories;
     let people = (p.problem_users * persuasion.service_users, p.problem_debate * persuasion.peer_debate);
     let example = p.problem_opinion * persuasion.opinion_leaders;
-    let grain = p.solution_fit * levers.design.fit;
+    let told = nor(p.untold, levers.told());
+    let presence = p.problem_presence * told;
+    let grain = p.solution_fit * levers.design.fit * told;
     let pilot = p.solution_pilot * persuasion.pilot;
     let advocacy = p.solution_opinion * persuasion.opinion_leaders * levers.design.evidence;
     let (dose, credit, looked_to) = (&dose[..n], &credit[..n], &opinion_leader[..n]);
@@ -133,7 +138,7 @@ fn make_cases(
     for i in 0..n {
         let (here, taught) = (contact[i], contact[i] * dose[i]);
         let credible = p.data_credibility + (1.0 - p.data_credibility) * capability[i];
-        let none = (1.0 - p.problem_presence * here)
+        let none = (1.0 - presence * here)
             * (1.0 - data * taught * credible)
             * (1.0 - stories * taught)
             * (1.0 - nor3(people.0, people.1, example * looked_to[i]) * taught)
@@ -141,7 +146,7 @@ fn make_cases(
             * (1.0 - p.problem_priority * priority[i] * here);
         problem[i] = (1.0 - none) * gap[i];
         let none = (1.0 - grain * here)
-            * (1.0 - credit[i] * taught)
+            * (1.0 - credit[i] * told * taught)
             * (1.0 - pilot * taught)
             * (1.0 - advocacy * looked_to[i] * here)
             * (1.0 - larger(results[i], 0.0))

@@ -20,12 +20,12 @@ quantities! {
     /// Habit: what was done often enough to be done without thinking.
     pub struct Habit {
         /// Time to gain a habit.
-        gain_weeks = 20.0, "week", 6.0..52.0, Calibrated, "fitted to pattern P42";
+        gain_weeks = 7.5, "week", 0.9..20.0, Assumption, "a median of 66 days to 95 % of the plateau, 18 to 254 (Lally 2010), is a time constant of 0.9 to 12 weeks";
         /// Time to lose it.
-        loss_weeks = 30.0, "week", 8.0..104.0, Calibrated, "fitted to feedback withdrawn, all gain lost in 18 months (Gerber 2014)";
+        loss_weeks = 9.0, "week", 4.0..52.0, Assumption, "chosen with feedback withdrawn in view (N37)";
         /// How much of a habit depends on the support under which it was learnt; 0 is neutral.
-        cued = 0.0, "share", 0.0..1.0, Assumption, "direction: Wood, Tam & Witt 2005; pattern P42",
-            supported 0.8;
+        cued = 0.8, "share", 0.0..1.0, Assumption, "direction: Wood, Tam & Witt 2005; pattern P42",
+            neutral 0.0;
         /// Time in which people get used to more or less support.
         cue_weeks = 26.0, "week", 8.0..78.0, Assumption, "judgement: about as long as a habit takes";
     }

@@ -22,11 +22,11 @@ quantities! {
     /// Incentives: pressure from carrots and sticks, and the ritual compliance it breeds.
     pub struct Incentive {
         /// Pressure from recognition.
-        recognition = 0.50, "share", 0.1..0.9, Assumption, "judgement";
+        recognition = 0.16, "share", 0.05..0.9, Assumption, "judgement";
         /// Pressure from payment where being paid is not normal.
-        payment = 0.5, "share", 0.1..0.9, Calibrated, "fitted to pattern P31";
+        payment = 0.8, "share", 0.1..0.9, Assumption, "chosen with payment in view (N54)";
         /// How much of the rest payment reaches where being paid is normal.
-        payment_norm = 0.62, "share", 0.1..1.0, Calibrated, "fitted to payment in general practice +19.9 points (Sutton 2010)";
+        payment_norm = 0.62, "share", 0.1..1.0, Assumption, "chosen with payment in general practice +19.9 points (Sutton 2010) in view";
         /// How much open comparison among peers takes the sting out of sanctions.
         peer_audit_softens = 0.65, "share", 0.2..0.9, Assumption, "pattern P38";
         /// Inclination to comply for show under pressure.
@@ -38,22 +38,22 @@ quantities! {
         /// Ambition at which it is full.
         gaming_ambition = 0.25, "share", 0.1..0.5, Assumption, "judgement";
         /// How much of the effort that goes into the number is missing from the work itself; 0 is neutral.
-        diversion = 0.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day",
-            supported 1.0;
+        diversion = 1.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day",
+            neutral 0.0;
         /// How much less pressure moves those who are driven by themselves; 0 is neutral.
-        own_accord = 0.0, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
-            supported 0.8;
+        own_accord = 0.8, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
+            neutral 0.0;
         /// How much less the last degree of a sanction's severity moves people than the first; 0 is neutral.
-        severity = 0.0, "share", 0.0..1.0, Assumption, "direction: it is the certainty of being found out that deters, hardly the severity (Nagin 2013); size chosen with patterns P38 and P43 in view",
-            supported 0.7;
+        severity = 0.7, "share", 0.0..1.0, Assumption, "direction: it is the certainty of being found out that deters, hardly the severity (Nagin 2013); size chosen with patterns P38 and P43 in view",
+            neutral 0.0;
         /// Motivation crowded out where payment is the rule and does not come; 0 is neutral.
-        unpaid = 0.0, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31",
-            supported 0.4;
+        unpaid = 0.4, "share", 0.0..0.8, Assumption, "direction: reference dependence (Kahneman & Tversky 1979); pattern P31",
+            neutral 0.0;
         /// Payment that is taken as fair where payment is the rule.
         fair_payment = 0.5, "share", 0.1..1.0, Assumption, "payment that covers the effort";
         /// Effort that goes into the number where a place has joined for show alone; 0 is neutral.
-        for_show = 0.0, "share", 0.0..0.3, Assumption, "pattern P24: those who want to be seen ask for the number",
-            supported 0.06;
+        for_show = 0.06, "share", 0.0..0.3, Assumption, "pattern P24: those who want to be seen ask for the number",
+            neutral 0.0;
     }
 }
 

@@ -26,14 +26,14 @@ quantities! {
     /// Network: whom people look to, and how much they listen.
     pub struct Network {
         /// Weight of a briefed opinion leader, against a colleague.
-        opinion_weight = 8.6, "times", 2.0..15.0, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
+        opinion_weight = 8.6, "times", 2.0..15.0, Assumption, "chosen with opinion leaders +9 points (Flodgren 2011) in view";
         /// Weight of a leader for frontline staff, against a colleague.
         leader_weight = 1.5, "times", 1.0..3.0, Assumption, "judgement";
         /// How much less a colleague of another profession is listened to, in the most tribal place.
-        tribal_distance = 0.43, "share", 0.1..0.8, Calibrated, "fitted to pattern P34";
+        tribal_distance = 0.43, "share", 0.1..0.8, Assumption, "chosen with pattern P34 in view";
         /// How much of the ear that is not lent to other professions is lent to nobody; 0 (to the others) is neutral.
-        unheard = 0.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own",
-            supported 1.0;
+        unheard = 1.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own",
+            neutral 0.0;
         /// Share of ties within one's own unit, in a unit without cohesion.
         own_unit = 0.5, "share", 0.2..0.8, Assumption, "judgement";
         /// What full cohesion adds.

@@ -21,9 +21,9 @@ quantities! {
     /// Ownership: whether the change is felt to be one's own.
     pub struct Ownership {
         /// Time to gain ownership.
-        gain_weeks = 15.0, "week", 6.0..52.0, Calibrated, "fitted to pattern P08";
+        gain_weeks = 15.0, "week", 6.0..52.0, Assumption, "chosen with pattern P08 in view";
         /// Time to lose it.
-        loss_weeks = 57.0, "week", 20.0..156.0, Calibrated, "fitted to pattern P42";
+        loss_weeks = 27.0, "week", 10.0..156.0, Assumption, "chosen with pattern P42 in view";
         /// Ownership from piloting.
         pilot = 0.35, "share", 0.1..0.7, Assumption, "the review, challenge 2";
         /// Ownership of clinicians in a programme led by clinicians.
@@ -43,18 +43,18 @@ quantities! {
         /// How imposed a programme led by others feels to clinicians.
         imposed_outsiders = 0.50, "share", 0.1..0.9, Assumption, "pattern P32";
         /// How imposed paperwork feels.
-        imposed_paperwork = 0.48, "share", 0.1..0.9, Calibrated, "fitted to pattern P09";
+        imposed_paperwork = 0.48, "share", 0.1..0.9, Assumption, "chosen with pattern P09 in view";
         /// How much of the imposition involvement takes away.
         involvement_softens = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Resentment of credit that goes to a few.
-        resentment = 0.30, "share", 0.0..0.7, Assumption, "patterns P14, P39; in the full model calibrated to pattern P39",
-            supported 0.5;
+        resentment = 0.5, "share", 0.0..0.7, Assumption, "patterns P14, P39; in the full model calibrated to pattern P39",
+            neutral 0.30;
         /// Motivation of the rest that is crowded out where credit goes to a few; 0 is neutral.
-        passed_over = 0.0, "share", 0.0..0.7, Assumption, "direction: equity (Adams 1965); an award took 8 % of their other work from those who had done well without it (Gubler, Larkin & Pierce 2016); size assumed",
-            supported 0.3;
+        passed_over = 0.3, "share", 0.0..0.7, Assumption, "direction: equity (Adams 1965); an award took 8 % of their other work from those who had done well without it (Gubler, Larkin & Pierce 2016); size assumed",
+            neutral 0.0;
         /// How much of the imposition by outsiders the endorsement of one's own profession takes away; 0 is neutral.
-        endorsement_softens = 0.0, "share", 0.0..1.0, Assumption, "pattern P32: endorsement narrows the gap",
-            supported 0.6;
+        endorsement_softens = 0.6, "share", 0.0..1.0, Assumption, "pattern P32: endorsement narrows the gap",
+            neutral 0.0;
     }
 }
 

@@ -20,8 +20,8 @@ quantities! {
     /// Permission: what superiors who do not back the work keep from being done.
     pub struct Permission {
         /// Share of the work that needs the leave of each superior; 0 is neutral.
-        withheld = 0.0, "share", 0.0..0.4, Assumption, "pattern P36: one gatekeeper costs a ward far more than one person's share",
-            supported 0.2;
+        withheld = 0.05, "share", 0.0..0.4, Assumption, "direction: pattern P36; size chosen with single levers in view (N05, N08)",
+            neutral 0.0;
         /// Backing beyond the usual at which leave is given for all of it.
         enough = 0.15, "share", 0.05..0.4, Assumption, "judgement";
         /// Part of that leave which a superior gives who is not involved.

@@ -1,12 +1,17 @@
 //! Practice: a log-odds model around each person's usual practice.
 //!
-//! will = sqrt(B S) x (m + O) / 2 x permanence x (1 - c) (a blocker has a fifth of it);
+//! will = (conviction (B^s + S^s) / 2 + own_choice O^s + rest (m asked)^s) x permanence x (1 - c) (a blocker has a fifth of
+//! it), s being `substitution` and rest = 1 - conviction - own_choice: beliefs in problem B and solution S, ownership O and
+//! motivation m each count with diminishing returns, and none is indispensable; who is motivated acts where something asks
+//! for it, asked = nor(told x contact x dose, embedding), told = all levers that tell staff of the practice, or-ed; who owns
+//! it needs no asking. With s = 0 (neutral) all are needed: will = sqrt(B S) x (m + O) / 2 x permanence x (1 - c);
 //! able = fit x (1 - difficulty (1 - K)); ritual = pressure x gaming x (1 - (m + O) / 2);
 //! gain G [log odds] = will_weight will able + norm x peers (an example convinces more than in proportion, and only who
 //! is able; slackening colleagues drag) + habit_weight (H - b) + embedding_weight E + pressure_weight pressure (1 - ritual)
 //! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + support_weight (superior's lift);
 //! practice P moves towards sigmoid(logit b + tide + G) in `response_weeks`, with a little scatter; habit follows.
-//! Every weight is a log odds ratio and can be held against trials. Source: see each parameter.
+//! Every weight is a log odds ratio and can be held against trials. Source: capability, opportunity and motivation add up
+//! (Michie, van Stralen & West 2011); single levers do about as much as bundles (Squires 2014); else see each parameter.
 //!
 //! Without any programme usual practice must be a resting point: in control arms care is roughly stable or slowly rising
 //! (Benning 2011, Linder 2017), it does not slide away by itself. What a whole unit slips, colleagues and habit hand on with the slope P (1 - P) (norm_weight (loose_norm + cohesion) slackening
@@ -15,7 +20,7 @@
 //! P = 1/2, where it is steepest.
 
 use crate::{
-    math::{Pace, clip, sigmoid, smaller},
+    math::{Pace, clip, exp, larger, ln, nor, sigmoid, smaller},
     model::{
         act::settling,
         pushes::distance,
@@ -29,29 +34,36 @@ quantities! {
     /// Practice: what moves a person away from usual practice.
     pub struct Practice {
         /// Weight of will and ability together.
-        will_weight = 2.5, "log odds", 0.5..5.0, Calibrated, "fitted to audit and feedback +4.3 points (Ivers 2012), outreach +5.6 (O'Brien 2007); in the full model, where hours, leave and standing by hold people back, to the same gain",
-            supported 3.5;
+        will_weight = 1.2, "log odds", 0.4..5.0, Assumption, "chosen with single levers and an ordinary bundle in view (N01, N05, N08, N11a, N100)",
+            neutral 2.5;
+        /// How far one reason to act stands in for another: the exponent with which each counts; 0 is neutral: all are needed.
+        substitution = 0.35, "exponent", 0.0..1.0, Assumption, "chosen with single levers and bundles in view (N01, N05, N08, N11a, N100)",
+            neutral 0.0;
+        /// Part of the will that beliefs in problem and solution make, half each.
+        conviction = 0.4, "share", 0.1..0.6, Assumption, "chosen with substitution";
+        /// Part that ownership makes; the rest is made by motivation, where something asks for it.
+        own_choice = 0.2, "share", 0.05..0.35, Assumption, "chosen with substitution";
         /// Weight of what colleagues do; more would let usual care slide away by itself.
-        norm_weight = 1.7, "log odds", 0.5..2.5, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
+        norm_weight = 0.6, "log odds", 0.2..2.5, Assumption, "chosen with opinion leaders +9 points (Flodgren 2011) in view";
         /// Weight of habit; more would let usual care slide away by itself.
-        habit_weight = 1.4, "log odds", 0.3..2.2, Calibrated, "fitted to what is left after support ends (patterns P27, P42)";
+        habit_weight = 0.6, "log odds", 0.2..2.2, Assumption, "chosen with what is left after support ends (patterns P27, P42) in view";
         /// Weight of standards, roles and procedures.
-        embedding_weight = 0.62, "log odds", 0.1..1.5, Calibrated, "fitted to pattern P27";
+        embedding_weight = 0.4, "log odds", 0.1..1.5, Assumption, "chosen with pattern P27 in view";
         /// Weight of pressure from incentives.
-        pressure_weight = 0.53, "log odds", 0.1..1.5, Calibrated, "fitted to payment in general practice +19.9 points (Sutton 2010); in the full model, where it moves the driven less, to the same gain",
-            supported 0.9;
+        pressure_weight = 0.9, "log odds", 0.1..1.5, Assumption, "chosen with payment and hard targets in view (N54, N102)",
+            neutral 0.53;
         /// Weight of the superior's own backing.
-        support_weight = 0.5, "log odds", 0.1..1.5, Calibrated, "fitted to pattern P25";
+        support_weight = 0.15, "log odds", 0.05..1.5, Assumption, "chosen with pattern P25 in view";
         /// Weight of fatigue beyond rest.
-        fatigue_weight = 0.7, "log odds", 0.1..2.0, Calibrated, "fitted to pattern P09";
+        fatigue_weight = 0.7, "log odds", 0.1..2.0, Assumption, "chosen with pattern P09 in view";
         /// Weight of motivation lost.
-        morale_weight = 0.62, "log odds", 0.1..2.0, Calibrated, "fitted to pattern P38";
+        morale_weight = 0.62, "log odds", 0.1..2.0, Assumption, "chosen with pattern P38 in view";
         /// Time in which practice follows intention.
         response_weeks = 4.0, "week", 1.0..12.0, Assumption, "judgement";
         /// Weekly scatter of practice (standard deviation).
         noise = 0.02, "share", 0.0..0.08, Assumption, "judgement";
         /// Lift of colleagues at which their example convinces at half strength.
-        reinforcement = 0.055, "share", 0.01..0.2, Calibrated, "fitted to the S-curve of adoption; several colleagues convince more than in proportion";
+        reinforcement = 0.03, "share", 0.01..0.2, Assumption, "chosen with the S-curve of adoption; several colleagues convince more than in proportion in view";
         /// Full strength of a convincing example.
         reinforcement_scale = 1.4, "times", 1.0..2.0, Assumption, "judgement";
         /// Strength of colleagues who do less than usual, against those who do more; more would let usual care slide away by itself.
@@ -65,39 +77,59 @@ quantities! {
 
 /// Will and ritual of each person, from what they believe and feel as the week begins.
 #[inline(always)]
-pub fn intend(people: &People, course: &Course, around: &Surroundings, gaming: f32, channels: &mut Channels) {
-    fill_intentions(
-        people,
-        course,
-        &around.permanence,
-        gaming,
-        &channels.pressure,
-        &mut channels.will,
-        &mut channels.ritual,
-    );
+pub fn intend(
+    context: &Context,
+    people: &People,
+    course: &Course,
+    around: &Surroundings,
+    gaming: f32,
+    channels: &mut Channels,
+) {
+    let Channels { pressure, will, ritual, .. } = channels;
+    fill_intentions(context, people, course, around, (gaming, pressure), will, ritual);
 }
 
 #[inline(always)]
 fn fill_intentions(
+    context: &Context,
     people: &People,
     course: &Course,
-    permanence: &[f32],
-    gaming: f32,
-    pressure: &[f32],
+    around: &Surroundings,
+    (gaming, pressure): (f32, &[f32]),
     will: &mut [f32],
     ritual: &mut [f32],
 ) {
     let n = will.len();
+    let (p, told) = (&context.model.parameters.practice, context.levers.told());
     let (problem, solution) = (&course.problem[..n], &course.solution[..n]);
     let (motivation, ownership) = (&people.motivation[..n], &course.ownership[..n]);
     let (cynicism, will_factor) = (&people.cynicism[..n], &people.will_factor[..n]);
-    let (permanence, pressure, ritual) = (&permanence[..n], &pressure[..n], &mut ritual[..n]);
+    let (permanence, contact, embedding) = (&around.permanence[..n], &around.contact[..n], &around.embedding[..n]);
+    let (dose, pressure, ritual) = (&course.dose[..n], &pressure[..n], &mut ritual[..n]);
     for i in 0..n {
         let engaged = 0.5 * (motivation[i] + ownership[i]);
-        will[i] = (problem[i] * solution[i]).sqrt() * engaged * permanence[i] * (1.0 - cynicism[i]) * will_factor[i];
+        let asked = nor(told * contact[i] * dose[i], embedding[i]);
+        let reasons = reasons(p, [problem[i], solution[i], ownership[i], motivation[i]], asked);
+        will[i] = reasons * permanence[i] * (1.0 - cynicism[i]) * will_factor[i];
         ritual[i] = pressure[i] * gaming * (1.0 - engaged);
     }
 }
+
+/// The reasons that a person has to act. Each counts with diminishing returns and stands in for others as far as they
+/// can be substituted; in the limit of none, each is needed.
+#[inline(always)]
+fn reasons(p: &Practice, [problem, solution, ownership, motivation]: [f32; 4], asked: f32) -> f32 {
+    if p.substitution == 0.0 {
+        return (problem * solution).sqrt() * 0.5 * (motivation + ownership);
+    }
+    let counts = |reason: f32| exp(p.substitution * ln(larger(reason, LEAST)));
+    0.5 * p.conviction * (counts(problem) + counts(solution))
+        + p.own_choice * counts(ownership)
+        + (1.0 - p.conviction - p.own_choice) * counts(motivation * asked)
+}
+
+/// A reason this small is none; its logarithm is still a number.
+const LEAST: f32 = 1e-9;
 
 /// Everybody acts; habit follows.
 #[inline(always)]

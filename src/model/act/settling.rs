@@ -20,8 +20,8 @@ quantities! {
     /// Settling: what one has done for years becomes one's usual way.
     pub struct Settling {
         /// Share of a lasting habit that becomes one's usual way; 0 is neutral.
-        share = 0.0, "share", 0.0..0.6, Assumption, "patterns P27, P28: turnover is what erodes; in the full model little, as with more of it too much lasts (published figures N31, N37)",
-            supported 0.1;
+        share = 0.05, "share", 0.0..0.6, Assumption, "patterns P27, P28: turnover is what erodes; size chosen with N37 in view",
+            neutral 0.0;
         /// Time in which it does.
         weeks = 78.0, "week", 26.0..260.0, Assumption, "judgement: years, not months";
     }

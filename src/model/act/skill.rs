@@ -16,7 +16,7 @@ quantities! {
     /// Skill: whether staff know how.
     pub struct Skill {
         /// Time to learn.
-        gain_weeks = 18.0, "week", 6.0..52.0, Assumption, "judgement";
+        gain_weeks = 12.0, "week", 6.0..52.0, Assumption, "judgement";
         /// Time to forget.
         loss_weeks = 96.0, "week", 26.0..260.0, Assumption, "judgement";
         /// Skill from coaches and experts.

@@ -12,8 +12,8 @@ quantities! {
     /// Attainable goals: what is within reach is no strain of its own.
     pub struct Attainable {
         /// Promised improvement that ordinary support can reach; 0 is neutral.
-        within_reach = 0.0, "share", 0.0..0.2, Assumption, "direction: Locke & Latham 2002; size: opinion leaders +9 to 11 points (Flodgren 2011, 2019), audit and feedback +4.3 (Ivers 2012)",
-            supported 0.1;
+        within_reach = 0.1, "share", 0.0..0.2, Assumption, "direction: Locke & Latham 2002; size: opinion leaders +9 to 11 points (Flodgren 2011, 2019), audit and feedback +4.3 (Ivers 2012)",
+            neutral 0.0;
     }
 }
 

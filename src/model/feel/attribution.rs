@@ -16,8 +16,8 @@ quantities! {
     /// Attribution: harm is held against a programme as far as it was not there before.
     pub struct Attribution {
         /// How much of the harm that the place's own load does is told apart from a programme's; 0 is neutral.
-        known = 0.0, "share", 0.0..1.0, Assumption, "judgement: staff remember what their ward was like before",
-            supported 0.7;
+        known = 0.7, "share", 0.0..1.0, Assumption, "judgement: staff remember what their ward was like before",
+            neutral 0.0;
     }
 }
 

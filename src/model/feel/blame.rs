@@ -31,17 +31,17 @@ quantities! {
         /// Motivation that critical feedback crowds out under full blame.
         fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
         /// How much of the will waits for others to go first.
-        caution = 0.3, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk",
-            supported 0.5;
+        caution = 0.5, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk",
+            neutral 0.3;
         /// How far the hardest stick is felt as blame; 0 is neutral.
-        threat = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
-            supported 1.0;
+        threat = 1.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
+            neutral 0.0;
         /// How far those who are afraid and do not care work on the number; 0 is neutral.
-        games = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006 (gaming under terror); pattern P38",
-            supported 0.5;
+        games = 0.5, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006 (gaming under terror); pattern P38",
+            neutral 0.0;
         /// Load of living in full fear of being blamed; 0 is neutral.
-        dread = 0.0, "share", 0.0..0.4, Assumption, "direction: insecure jobs exhaust (meta-analysis, Jiang & Lavaysse 2018); size chosen with patterns P38 and P43 in view",
-            supported 0.15;
+        dread = 0.08, "share", 0.0..0.4, Assumption, "direction: insecure jobs exhaust (meta-analysis, Jiang & Lavaysse 2018); size chosen with N102 in view",
+            neutral 0.0;
     }
 }
 

@@ -15,8 +15,8 @@ quantities! {
     /// Closure: the end of what kept its promise is no abandonment.
     pub struct Closure {
         /// How much of the feeling of abandonment a promise that was kept takes away; 0 is neutral.
-        content = 0.0, "share", 0.0..1.0, Assumption, "pattern P15",
-            supported 0.7;
+        content = 0.7, "share", 0.0..1.0, Assumption, "pattern P15",
+            neutral 0.0;
     }
 }
 

@@ -17,13 +17,13 @@ quantities! {
         /// Time in which cynicism rises.
         gain_weeks = 26.0, "week", 8.0..78.0, Assumption, "judgement";
         /// Time in which it falls.
-        loss_weeks = 140.0, "week", 52.0..312.0, Calibrated, "fitted to carry-over in pattern P15";
+        loss_weeks = 140.0, "week", 52.0..312.0, Assumption, "chosen with carry-over in pattern P15 in view";
         /// How much faster it falls where things go well.
         vitality_relief = 3.0, "times", 0.0..8.0, Assumption, "judgement";
         /// Cynicism from promises missed.
-        disappointment = 0.31, "share", 0.1..0.7, Calibrated, "fitted to pattern P15";
+        disappointment = 0.31, "share", 0.1..0.7, Assumption, "chosen with pattern P15 in view";
         /// Cynicism from a project abandoned.
-        abandonment = 0.49, "share", 0.1..0.9, Calibrated, "fitted to pattern P15";
+        abandonment = 0.49, "share", 0.1..0.9, Assumption, "chosen with pattern P15 in view";
         /// Time for which abandonment rankles.
         abandonment_weeks = 52.0, "week", 13.0..104.0, Assumption, "judgement";
         /// Cynicism from harm seen in other care.

@@ -16,8 +16,8 @@ quantities! {
     /// Erosion: what being driven leaves behind once nobody drives any more.
     pub struct Erosion {
         /// Pace at which own motivation wears away under full crowding out; 0 is neutral.
-        rate = 0.0, "1/week", 0.0..0.01, Assumption, "order of size: Deci, Koestner & Ryan 1999",
-            supported 0.003;
+        rate = 0.003, "1/week", 0.0..0.01, Assumption, "order of size: Deci, Koestner & Ryan 1999",
+            neutral 0.0;
         /// Time in which it grows again.
         heal_weeks = 208.0, "week", 52.0..520.0, Assumption, "judgement";
     }

@@ -18,24 +18,24 @@ quantities! {
     /// Motivation: intrinsic motivation, what crowds it out and what keeps it alive.
     pub struct Motivation {
         /// Time in which motivation is lost.
-        loss_weeks = 13.0, "week", 4.0..40.0, Calibrated, "fitted to pattern P38";
+        loss_weeks = 13.0, "week", 4.0..40.0, Assumption, "chosen with pattern P38 in view";
         /// Time in which it recovers.
-        gain_weeks = 83.0, "week", 26.0..208.0, Calibrated, "fitted to pattern P38; trust is slow to gain";
+        gain_weeks = 83.0, "week", 26.0..208.0, Assumption, "chosen with pattern P38; trust is slow to gain in view";
         /// Motivation crowded out by sanctions.
-        sanction_crowding = 0.61, "share", 0.2..0.9, Calibrated, "fitted to pattern P38; direction: Deci, Koestner & Ryan 1999";
+        sanction_crowding = 0.5, "share", 0.2..0.9, Assumption, "direction: Deci, Koestner & Ryan 1999; size chosen with N102 in view";
         /// Motivation crowded out by payment.
-        payment_crowding = 0.52, "share", 0.1..0.9, Calibrated, "fitted to pattern P31; direction: Deci, Koestner & Ryan 1999; in the full model fitted to their size, -0.28 to -0.40 standard deviations",
-            supported 0.35;
+        payment_crowding = 0.2, "share", 0.05..0.9, Assumption, "direction: Deci, Koestner & Ryan 1999; size chosen with N57a in view",
+            neutral 0.52;
         /// How much less payment crowds out where being paid is normal.
         payment_norm_relief = 0.7, "share", 0.2..1.0, Assumption, "pattern P31";
         /// Motivation crowded out by paperwork.
-        paperwork_crowding = 0.36, "share", 0.1..0.8, Calibrated, "fitted to pattern P09";
+        paperwork_crowding = 0.36, "share", 0.1..0.8, Assumption, "chosen with pattern P09 in view";
         /// How much vitality results and encouragement give.
-        vitality = 0.3, "share", 0.1..0.7, Assumption, "positive feedback raises motivation (Deci, Koestner & Ryan 1999)",
-            supported 0.5;
+        vitality = 0.6, "share", 0.1..0.7, Assumption, "direction: positive feedback raises motivation (Deci, Koestner & Ryan 1999); size chosen with N57b in view",
+            neutral 0.3;
         /// Encouragement from recognition.
-        recognition = 0.40, "share", 0.1..0.8, Assumption, "pattern P39; with vitality, praise raises motivation by 0.15 to 0.5 standard deviations (Deci, Koestner & Ryan 1999)",
-            supported 0.7;
+        recognition = 0.7, "share", 0.1..0.8, Assumption, "pattern P39; with vitality, praise raises motivation by 0.15 to 0.5 standard deviations (Deci, Koestner & Ryan 1999)",
+            neutral 0.40;
         /// Encouragement from work across professions.
         cross_professional = 0.40, "share", 0.1..0.8, Assumption, "pattern P34";
         /// Encouragement from something new.

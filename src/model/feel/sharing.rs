@@ -17,8 +17,8 @@ quantities! {
     /// Sharing: on whom in a unit the work of programmes falls.
     pub struct Sharing {
         /// Share of the work that falls on people in proportion to their will; 0 is neutral.
-        to_the_willing = 0.0, "share", 0.0..1.0, Assumption, "pattern P41 for the direction",
-            supported 0.5;
+        to_the_willing = 0.5, "share", 0.0..1.0, Assumption, "pattern P41 for the direction",
+            neutral 0.0;
     }
 }
 

@@ -21,14 +21,14 @@ quantities! {
     /// Aspiration: what a great goal does to people while it is new.
     pub struct Aspiration {
         /// Case for the solution made by a great goal; 0 is neutral.
-        allure = 0.0, "share", 0.0..0.8, Assumption, "pattern P15 for the direction",
-            supported 0.3;
+        allure = 0.3, "share", 0.0..0.8, Assumption, "pattern P15 for the direction",
+            neutral 0.0;
         /// Vitality from a great goal; 0 is neutral.
-        elation = 0.0, "share", 0.0..0.8, Assumption, "pattern P15 for the direction",
-            supported 0.3;
+        elation = 0.3, "share", 0.0..0.8, Assumption, "pattern P15 for the direction",
+            neutral 0.0;
         /// How much of the will a goal that asks for nothing leaves idle; 0 is neutral.
-        idle = 0.0, "share", 0.0..0.9, Assumption, "hard goals against easy ones or none: 0.42 to 0.80 standard deviations of performance (Locke & Latham 2002); pattern P15 (a modest goal moves fewer)",
-            supported 0.5;
+        idle = 0.5, "share", 0.0..0.9, Assumption, "hard goals against easy ones or none: 0.42 to 0.80 standard deviations of performance (Locke & Latham 2002); pattern P15 (a modest goal moves fewer)",
+            neutral 0.0;
         /// Promised improvement that counts as a great goal.
         great = 0.5, "share", 0.1..1.0, Assumption, "half of all adverse events: the goal of the Safer Patients Initiative";
     }

@@ -20,11 +20,11 @@ quantities! {
     /// Carryover: what one programme leaves behind that helps the next.
     pub struct Carryover {
         /// Share of skill in one programme that serves another; 0 is neutral.
-        skill = 0.0, "share", 0.0..0.8, Assumption, "pattern P15: methods of improvement are common to programmes, their content is not",
-            supported 0.5;
+        skill = 0.5, "share", 0.0..0.8, Assumption, "pattern P15: methods of improvement are common to programmes, their content is not",
+            neutral 0.0;
         /// Case for the solution made by another programme's success in the own unit; 0 is neutral.
-        confidence = 0.0, "share", 0.0..0.8, Assumption, "direction: Bandura 1977; pattern P15",
-            supported 0.4;
+        confidence = 0.4, "share", 0.0..0.8, Assumption, "direction: Bandura 1977; pattern P15",
+            neutral 0.0;
     }
 }
 

@@ -34,17 +34,17 @@ quantities! {
         /// How much of the feeling of ownership is lost among those who value deciding for themselves and were not asked.
         alienate = 0.8, "share", 0.0..0.9, Assumption, "pattern P37: part of the staff is alienated";
         /// Pace at which what people are drawn by wears off; 0 is neutral.
-        fading = 0.0, "1/week", 0.0..0.03, Assumption, "half in a year: the effect of training on transformational leadership fell from 0.31 to 0.15 within a year (WISDOM trial 2024)",
-            supported 0.013;
+        fading = 0.013, "1/week", 0.0..0.03, Assumption, "half in a year: the effect of training on transformational leadership fell from 0.31 to 0.15 within a year (WISDOM trial 2024)",
+            neutral 0.0;
         /// How far those who are put off are not drawn either; 0 is neutral.
-        undrawn = 0.0, "share", 0.0..1.0, Assumption, "nobody is put off and drawn by the same",
-            supported 1.0;
+        undrawn = 1.0, "share", 0.0..1.0, Assumption, "nobody is put off and drawn by the same",
+            neutral 0.0;
         /// Share of the belief owed to a leader that goes with the leader; 0 is neutral.
-        borrowed = 0.0, "share", 0.0..1.0, Assumption, "direction: followers of a person depend on the person (Kark, Shamir & Chen 2003)",
-            supported 0.8;
+        borrowed = 0.8, "share", 0.0..1.0, Assumption, "direction: followers of a person depend on the person (Kark, Shamir & Chen 2003)",
+            neutral 0.0;
         /// How far those who were drawn are let down when the leader goes; 0 is neutral.
-        orphaned = 0.0, "share", 0.0..0.9, Assumption, "pattern P37: collapse on exit, inferred; direction as above",
-            supported 0.5;
+        orphaned = 0.5, "share", 0.0..0.9, Assumption, "pattern P37: collapse on exit, inferred; direction as above",
+            neutral 0.0;
         /// Time for which that lasts.
         mourning_weeks = 52.0, "week", 13.0..104.0, Assumption, "judgement";
         /// Probability that a successor glows too.

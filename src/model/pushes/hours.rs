@@ -2,21 +2,23 @@
 //!
 //! free = max(0, slack - workload - surge - vacancies - mandate x mandates) + time really released for all programmes.
 //! Paperwork that nothing absorbs and meetings with other units come first; the practice takes need x (1 + difficulty x
-//! hardness), and once support has ended that much as far as it is still done, clip(lift / result_scale) x (1 -
+//! hardness) x (1 - habitual x clip((H - usual) / result_scale)), and once support has ended that much as far as it is still done, clip(lift / result_scale) x (1 -
 //! embedding): what nobody does any more takes no time, and what is part of the usual work none of its own. Of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the
 //! solution is below `convinced`) goes into debate, which fades as people agree and lasts where they do not, and a share
 //! building x investment x (1 - means to measure / equipped) into building those. What gets done of the practice,
 //! done = (1 - debate) (1 - building) clip((free - first) / practice, 0, 1), scales what people are able to do this week,
 //! how much of the teaching they can attend, and what they do under pressure, but for what is sanctioned. Protected time
 //! is all that a programme takes, as far as the manager really releases it. With need 0 (neutral) there are hours for
-//! everything. Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
+//! everything. Work of putting right = failure_demand x (harm to other care - lift of all programmes) is workload as any
+//! other: more is done in time that reliable care sets free, and pushing that harms care takes time away, the two loops of
+//! the capability trap (Repenning & Sterman 2001). Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
 
 use crate::{
     math::{clip, larger, nor},
     model::{
         Model,
         pushes::coordination,
-        state::{Course, People, Sight},
+        state::{Course, People, Sight, World},
         weekly::{Channels, Context, Surroundings},
         who::Organisation,
     },
@@ -27,8 +29,14 @@ quantities! {
     /// Hours: what gets done in a week in which clinical work, gaps and mandates come first.
     pub struct Hours {
         /// Time that an easy practice takes; 0 is neutral: time limits nobody.
-        need = 0.0, "share of the week", 0.0..0.2, Assumption, "half a day a week; patterns P19, P21",
-            supported 0.1;
+        need = 0.1, "share of the week", 0.0..0.2, Assumption, "half a day a week; patterns P19, P21",
+            neutral 0.0;
+        /// Share of the time for a practice that is saved once it is habit; 0 is neutral.
+        habitual = 0.8, "share", 0.0..1.0, Assumption, "direction: habits take little attention (Wood & Neal 2007); pattern P15: what is integrated is no burden to the next programme",
+            neutral 0.0;
+        /// Time saved where all care that was unreliable has become reliable, and lost where other care is harmed; 0 is neutral.
+        failure_demand = 0.15, "share of the week", 0.0..0.4, Assumption, "direction: rework takes the time that improvement needs, the loop of the capability trap (Repenning & Sterman 2001)",
+            neutral 0.0;
         /// How much more time the hardest practice takes.
         difficulty = 2.0, "times", 0.0..5.0, Assumption, "pattern P21: complex programmes take more";
         /// Time at usual load that nothing else has a claim on.
@@ -64,6 +72,20 @@ pub fn press(model: &Model, organisation: &Organisation, people: &People, surge:
     by_unit[layout.units] = constant;
 }
 
+/// Care that has become reliable saves each unit the work of putting right what went wrong, and harm to other care makes
+/// more of it.
+#[inline(never)]
+pub fn put_right(model: &Model, courses: &[Course], care: &[f32], by_unit: &mut [f32]) {
+    let failure_demand = model.parameters.hours.failure_demand;
+    if failure_demand == 0.0 {
+        return;
+    }
+    for unit in 0..model.layout.units {
+        let lift = courses.iter().map(|course| course.sight.true_lift[unit]).sum::<f32>();
+        by_unit[unit] += failure_demand * ((1.0 - care[unit]) - lift);
+    }
+}
+
 /// What the week has for programmes, by unit.
 #[derive(Clone, Debug)]
 pub struct Spare {
@@ -84,18 +106,17 @@ impl Spare {
         &mut self,
         model: &Model,
         organisation: &Organisation,
-        people: &People,
+        World { people, courses, care, mandate, .. }: &World,
         surge: f32,
-        mandate: f32,
-        courses: &[Course],
     ) {
         let p = &model.parameters.hours;
         if p.need == 0.0 {
             return;
         }
         press(model, organisation, people, surge, &mut self.free);
+        put_right(model, courses, care, &mut self.free);
         for unit in 0..model.layout.units {
-            let pressed = self.free[unit] + p.mandate * mandate;
+            let pressed = self.free[unit] + p.mandate * *mandate;
             let total = |of: fn(&Sight) -> &[f32]| courses.iter().map(|course| of(&course.sight)[unit]).sum::<f32>();
             self.free[unit] = larger(0.0, p.slack - pressed) + total(|sight| &sight.time_given);
             self.first[unit] = total(|sight| &sight.first_asked);
@@ -106,7 +127,7 @@ impl Spare {
 
 /// What a programme asks of each unit this week, what it gives, and how much of it all gets done.
 #[inline(never)]
-pub fn spend(context: &Context, spare: &Spare, course: &mut Course, channels: &Channels) {
+pub fn spend(context: &Context, spare: &Spare, people: &People, course: &mut Course, channels: &Channels) {
     let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.hours;
     if p.need == 0.0 {
@@ -136,7 +157,9 @@ pub fn spend(context: &Context, spare: &Spare, course: &mut Course, channels: &C
         let first = resourced[unit] * (paperwork * mean(&channels.paperwork) + meeting);
         let kept = clip(true_lift[unit] / scale, 0.0, 1.0) * (1.0 - course.embedding[unit]);
         let kept = if moment.after { larger(resourced[unit], kept) } else { 0.0 };
-        let practice = reached[unit] * larger(moment.strength, kept) * hardness;
+        let habit = row.clone().map(|post| course.habit[post] - people.usual[post]).sum::<f32>() / members;
+        let saved = p.habitual * clip(habit / scale, 0.0, 1.0);
+        let practice = reached[unit] * larger(moment.strength, kept) * hardness * (1.0 - saved);
         let given = resourced[unit] * released[unit] * (first + practice);
         // What other programmes ask and give is that of the week before, so that their order does not matter.
         let free = spare.free[unit] - time_given[unit] + given - (spare.first[unit] - first_asked[unit] + first);

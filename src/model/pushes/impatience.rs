@@ -27,8 +27,8 @@ quantities! {
         /// Pressure from those above while the number falls short.
         press = 0.5, "share", 0.0..0.9, Assumption, "pattern P17";
         /// How far their pressure is felt as a sanction; 0 is neutral.
-        control = 0.0, "share", 0.0..1.0, Assumption, "pattern P17: goal displacement; what counts is who decides, not whether a penalty is written down",
-            supported 1.0;
+        control = 1.0, "share", 0.0..1.0, Assumption, "pattern P17: goal displacement; what counts is who decides, not whether a penalty is written down",
+            neutral 0.0;
     }
 }
 

@@ -19,8 +19,8 @@ quantities! {
     /// Roll-out: what is still being planned cannot be done yet.
     pub struct Rollout {
         /// Share of the practice that cannot be done before it is rolled out; 0 is neutral.
-        waits = 0.0, "share", 0.0..1.0, Assumption, "pattern P08: most of a new practice needs what a programme brings, some of it only the wish",
-            supported 0.85;
+        waits = 0.85, "share", 0.0..1.0, Assumption, "pattern P08: most of a new practice needs what a programme brings, some of it only the wish",
+            neutral 0.0;
     }
 }
 

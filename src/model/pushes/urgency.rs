@@ -17,11 +17,11 @@ quantities! {
     /// Urgency: what has a deadline is done now, what is there for good can wait.
     pub struct Urgency {
         /// How far a deadline makes up for doubts that a project will last; 0 is neutral.
-        deadline = 0.0, "share", 0.0..0.9, Assumption, "direction: Zhu, Yang & Hsee 2018; pattern P13",
-            supported 0.85;
+        deadline = 0.85, "share", 0.0..0.9, Assumption, "direction: Zhu, Yang & Hsee 2018; pattern P13",
+            neutral 0.0;
         /// How far what has no deadline is put off; 0 is neutral.
-        defer = 0.0, "share", 0.0..0.6, Assumption, "direction: Zhu, Yang & Hsee 2018; pattern P13",
-            supported 0.4;
+        defer = 0.4, "share", 0.0..0.6, Assumption, "direction: Zhu, Yang & Hsee 2018; pattern P13",
+            neutral 0.0;
     }
 }
 

@@ -50,17 +50,17 @@ quantities! {
         /// Share of the unit's lift that a well-taught newcomer starts with.
         lift_passed = 0.7, "share", 0.2..1.0, Assumption, "pattern P26";
         /// Share of leaders, managers and sponsors whom a reorganisation moves to another post; 0 is neutral.
-        reorganisation_leaders = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed",
-            supported 0.4;
+        reorganisation_leaders = 0.4, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed",
+            neutral 0.0;
         /// Share of frontline staff whom it moves; 0 is neutral.
-        reorganisation_staff = 0.0, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed",
-            supported 0.1;
+        reorganisation_staff = 0.1, "share", 0.0..1.0, Assumption, "pattern P28: shocks move post-holders; size assumed",
+            neutral 0.0;
         /// How much of what a newcomer to the front line takes over is the mean of colleagues in the unit rather than the predecessor's own; 0 is neutral.
-        from_colleagues = 0.0, "share", 0.0..1.0, Assumption, "pattern P26: newcomers meet the unit, not the one who has gone",
-            supported 1.0;
+        from_colleagues = 1.0, "share", 0.0..1.0, Assumption, "pattern P26: newcomers meet the unit, not the one who has gone",
+            neutral 0.0;
         /// How much an empty leader's post adds to leaving in the unit; 0 is neutral.
-        leaderless_leaving = 0.0, "log rate", 0.0..1.5, Assumption, "2 to 4 of 100 nurses more leave in the year after their manager has gone (AONL/Laudio 2024), most of them while nobody is in the post",
-            supported 0.5;
+        leaderless_leaving = 0.5, "log rate", 0.0..1.5, Assumption, "2 to 4 of 100 nurses more leave in the year after their manager has gone (AONL/Laudio 2024), most of them while nobody is in the post",
+            neutral 0.0;
     }
 }
 

@@ -27,8 +27,8 @@ quantities! {
     /// Completion: a procedure stands once it is finished and signed off in the unit.
     pub struct Completion {
         /// How far procedures count only once they are finished; 0 is neutral.
-        whole = 0.0, "share", 0.0..1.0, Assumption, "direction: Yin 1981 (passages of routinisation); some sites keep what they gained and others nothing",
-            supported 1.0;
+        whole = 1.0, "share", 0.0..1.0, Assumption, "direction: Yin 1981 (passages of routinisation); some sites keep what they gained and others nothing",
+            neutral 0.0;
         /// Share of unfinished work that a new leader of the unit takes up.
         handed_over = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// How much slower a finished procedure goes out of use where it is used.

@@ -18,8 +18,8 @@ quantities! {
     /// Embedding: the practice in standards, roles and procedures.
     pub struct Embedding {
         /// Pace at which a fully backed programme writes itself into procedures.
-        rate = 0.012, "1/week", 0.003..0.04, Calibrated, "fitted to pattern P27; in the full model, where half a procedure is none, so that about one unit in five of the Safer Patients Initiative keeps its gain (evidence N31)",
-            supported 0.02;
+        rate = 0.012, "1/week", 0.003..0.04, Assumption, "chosen with an ordinary bundle in view (N40)",
+            neutral 0.012;
         /// Time in which procedures go out of use.
         loss_weeks = 260.0, "week", 104.0..520.0, Assumption, "judgement";
         /// How much the sponsor's own practice counts.
@@ -27,11 +27,11 @@ quantities! {
         /// Multiple of the clear result beyond which more gain adds nothing.
         result = 2.0, "times", 1.0..4.0, Assumption, "judgement";
         /// What a reorganisation leaves of it.
-        reorganisation_keeps = 0.65, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures",
-            supported 1.0;
+        reorganisation_keeps = 1.0, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures",
+            neutral 0.65;
         /// How far procedures are reminders, which those do not need who do it by habit; 0 is neutral.
-        reminds = 0.0, "share", 0.0..1.0, Assumption, "pattern P27: procedures hold those who come anew",
-            supported 0.4;
+        reminds = 0.4, "share", 0.0..1.0, Assumption, "pattern P27: procedures hold those who come anew",
+            neutral 0.0;
     }
 }
 

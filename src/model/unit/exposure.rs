@@ -27,12 +27,12 @@ quantities! {
         /// How much of the programme is heard of during planning.
         planning_contact = 0.6, "share", 0.2..1.0, Assumption, "judgement";
         /// How much passes only through the unit leader.
-        conduit = 0.34, "share", 0.1..0.8, Calibrated, "fitted to pattern P36";
+        conduit = 0.34, "share", 0.1..0.8, Assumption, "chosen with pattern P36 in view";
         /// Practice at which a leader passes everything on, as a share of full practice.
         conduit_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
         /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral.
-        observed = 0.0, "share", 0.0..1.0, Assumption, "pattern P17: a few exposed staff change first, the unit later",
-            supported 0.7;
+        observed = 0.4, "share", 0.0..1.0, Assumption, "direction: pattern P17; size chosen with single levers in view (N05, N11a)",
+            neutral 0.0;
     }
 }
 

@@ -19,7 +19,7 @@ quantities! {
     /// Measurement: what the unit can know about itself, reports, and sees.
     pub struct Measurement {
         /// Time to build the means to measure.
-        gain_weeks = 40.0, "week", 13.0..104.0, Assumption, "the review: systems took a year and more to build";
+        gain_weeks = 18.0, "week", 8.0..104.0, Assumption, "the review: systems took a year and more to build; chosen with N01 in view";
         /// Time in which they slip back without resources.
         loss_weeks = 80.0, "week", 26.0..208.0, Assumption, "judgement";
         /// Share of the build-up that needs neither sponsor nor outside help.
@@ -37,11 +37,11 @@ quantities! {
         /// Weekly scatter of the reported number (standard deviation).
         report_noise = 0.02, "share", 0.0..0.1, Assumption, "judgement";
         /// How much of the distance to the best unit is talked away at each level on the way up; 0 is neutral.
-        upward_filter = 0.0, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed",
-            supported 0.3;
+        upward_filter = 0.3, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed",
+            neutral 0.0;
         /// How much of the distance to a perfect number drifts away where much is at stake and nobody can verify; 0 is neutral.
-        unverified = 0.0, "share", 0.0..0.5, Assumption, "direction: Bevan & Hood 2006 (definitions, case mix); pattern P10",
-            supported 0.15;
+        unverified = 0.15, "share", 0.0..0.5, Assumption, "direction: Bevan & Hood 2006 (definitions, case mix); pattern P10",
+            neutral 0.0;
     }
 }
 

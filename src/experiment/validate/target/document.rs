@@ -1,7 +1,6 @@
 //! Published figures as a section of the page of documentation.
 
 use super::super::{Validation, document::cell};
-use crate::params::Variant;
 
 impl Validation {
     /// The section, in Markdown; empty where no figure was looked at.
@@ -10,19 +9,18 @@ impl Validation {
         let mut text = format!("\n## Published figures\n\n{count}\n\n{}\n\n", self.rules_of_targets());
         text += "They are declared in `validation/targets.toml`. Most published figures are of recorded care; the model's are of \
                  true care unless it is said otherwise.\n\n";
-        text += "| figure | published (band) | full model | core | for | how far verified | carries over |\n\
-                 |---|---|---|---|---|---|---|\n";
+        text += "| figure | published (band) | the model | for | how far verified | carries over |\n\
+                 |---|---|---|---|---|---|\n";
         for (target, held) in self.held() {
-            let full = match &target.missing {
+            let given = match &target.missing {
                 Some(_) => "not testable".into(),
-                None => target.answered(held, Variant::Full),
+                None => target.answered(held),
             };
             text += &format!(
-                "| {} {} | {} | {full} | {} | {} | {} | {} |\n",
+                "| {} {} | {} | {given} | {} | {} | {} |\n",
                 target.id,
                 cell(&target.says),
                 target.asked(),
-                target.answered(held, Variant::Core),
                 target.role.words(),
                 target.verified.words(),
                 target.transport.words(),

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     experiment::{Ensemble, Job, Simulator, Stopped, factor::Factor, points::latin_hypercube, sample::sample},
-    params::Variant,
     scenario::Scenario,
     stats::{self, Estimate},
 };
@@ -51,7 +50,7 @@ impl Standing {
     }
 }
 
-/// What one of the models gives.
+/// What the model gives.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Found {
     /// The answer with its 95 % interval, in the unit published.
@@ -60,30 +59,22 @@ pub struct Found {
     pub standing: Standing,
 }
 
-/// A target, held against both models.
+/// A target, held against the model.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Held {
     /// Its place among the targets asked for.
     pub place: usize,
-    /// What the core and the full model give; none where the target cannot be tested.
-    pub found: Option<[Found; 2]>,
+    /// What the model gives; none where the target cannot be tested.
+    pub found: Option<Found>,
 }
 
-impl Held {
-    /// What a model gives.
-    pub fn in_model(&self, model: Variant) -> Option<&Found> {
-        let [core, full] = self.found.as_ref()?;
-        Some(if model == Variant::Full { full } else { core })
-    }
-}
-
-/// Runs that a target takes, in both models.
+/// Runs that a target takes.
 pub fn runs_for(target: &Target, rules: &Rules) -> u64 {
     if target.missing.is_some() {
         return 0;
     }
     let (places, runs) = size(target, rules);
-    2 * target.arms.len() as u64 * places as u64 * runs
+    target.arms.len() as u64 * places as u64 * runs
 }
 
 /// How many contexts, and how many runs in each.
@@ -100,17 +91,15 @@ pub fn measure(simulator: &mut dyn Simulator, place: usize, target: &Target, rul
     if target.missing.is_some() {
         return Ok(Held { place, found: None });
     }
-    let mut found = |model| {
-        let estimate = answer(simulator, target, model, rules)?;
-        Ok(Found { estimate, standing: Standing::of(&estimate, target.from, target.to) })
-    };
-    Ok(Held { place, found: Some([found(Variant::Core)?, found(Variant::Full)?]) })
+    let estimate = answer(simulator, target, rules)?;
+    let found = Found { estimate, standing: Standing::of(&estimate, target.from, target.to) };
+    Ok(Held { place, found: Some(found) })
 }
 
-/// The answer of one model, in the unit published.
-fn answer(simulator: &mut dyn Simulator, target: &Target, model: Variant, rules: &Rules) -> Result<Estimate, Stopped> {
+/// The answer, in the unit published.
+fn answer(simulator: &mut dyn Simulator, target: &Target, rules: &Rules) -> Result<Estimate, Stopped> {
     let (places, runs) = size(target, rules);
-    let jobs = jobs(target, model, places, runs)?;
+    let jobs = jobs(target, places, runs)?;
     let ensembles = simulator.ensembles(&jobs)?;
     let arms = target.arms.len().max(1);
     let mut answers = Vec::new();
@@ -131,7 +120,7 @@ fn answer(simulator: &mut dyn Simulator, target: &Target, model: Variant, rules:
 }
 
 /// The arms of every context, context by context, each with luck of its own.
-fn jobs(target: &Target, model: Variant, places: usize, runs: u64) -> Result<Vec<Job>, Stopped> {
+fn jobs(target: &Target, places: usize, runs: u64) -> Result<Vec<Job>, Stopped> {
     let points = latin_hypercube(places, target.contexts.len(), target.base().run.seed);
     let mut made = Vec::new();
     for (number, point) in (0u64..).zip(&points) {
@@ -145,7 +134,7 @@ fn jobs(target: &Target, model: Variant, places: usize, runs: u64) -> Result<Vec
             Ok(())
         };
         for arm in &target.arms {
-            let scenario = target.scenario(arm, model, put);
+            let scenario = target.scenario(arm, put);
             let scenario = scenario.map_err(|what| Stopped::Question(format!("{}: {what}", target.id)))?;
             made.push(Job::outcomes(scenario, runs));
         }

@@ -1,8 +1,7 @@
 //! Published figures: does the model give effects of the size that trials have found, and not only of the right sign?
 //!
 //! A target is an experiment like those of the patterns, whose answer is a number: what was published, and the band that the
-//! model's answer should lie in. It is held against the core and against the full model, and counted apart from the
-//! patterns: a band is a proposal, and some of the figures went into the calibration.
+//! model's answer should lie in. It is counted apart from the patterns: a band is a proposal, and some of the figures went into the calibration.
 
 mod document;
 mod measure;
@@ -17,7 +16,7 @@ pub use self::{
     read::{BUNDLED_TARGETS, targets},
 };
 use super::{expression::Combination, pattern::Arm};
-use crate::{params::Variant, scenario::Scenario};
+use crate::scenario::Scenario;
 
 /// A published figure, and the experiment that it is held against.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,7 +146,7 @@ impl Target {
         if self.unit == "points" { 100.0 } else { 1.0 }
     }
 
-    /// The scenario of an arm in `model`, put into a context by `place`.
+    /// The scenario of an arm, put into a context by `place`.
     ///
     /// # Errors
     ///
@@ -155,11 +154,9 @@ impl Target {
     pub fn scenario(
         &self,
         arm: &Arm,
-        model: Variant,
         place: impl Fn(&mut Scenario) -> Result<(), String>,
     ) -> Result<Scenario, String> {
         let mut scenario = self.base.clone();
-        scenario.change("model", model.name()).map_err(|problem| problem.to_string())?;
         for (path, value) in &self.fixed {
             scenario.change(path, value).map_err(|problem| problem.to_string())?;
         }
@@ -176,16 +173,14 @@ impl Target {
         &self.base
     }
 
-    /// Makes a change to what the arms start from. Which model is run is none: a target is held against both.
+    /// Makes a change to what the arms start from.
     ///
     /// # Errors
     ///
     /// When there is no such path, or the value is not accepted there.
     pub fn change(&mut self, path: &str, value: &str) -> Result<(), String> {
-        if path != "model" {
-            self.base.change(path, value).map_err(|problem| problem.to_string())?;
-            self.fixed.push((path.into(), value.into()));
-        }
+        self.base.change(path, value).map_err(|problem| problem.to_string())?;
+        self.fixed.push((path.into(), value.into()));
         Ok(())
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{super::Validation, Held, Standing, Target};
 use crate::{
-    params::Variant,
     picture::{Chart, Dot, Dots, Measure, Picture, Role, Shade, Unit},
     stats::Estimate,
 };
@@ -17,7 +16,7 @@ impl Validation {
         if dots.is_empty() {
             return None;
         }
-        let count = |standing| self.standing(Variant::Full, standing);
+        let count = |standing| self.standing(standing);
         let missed = count(Standing::Below) + count(Standing::Above);
         let key = [
             ("met", Role::Gain, count(Standing::Inside)),
@@ -26,8 +25,8 @@ impl Validation {
         ];
         let key = key.into_iter().filter(|(_, _, count)| *count > 0);
         let key = key.map(|(name, role, count)| (format!("{name} ({count})"), role)).collect();
-        let title = format!("The full model meets {} of {} published figures.", count(Standing::Inside), dots.len());
-        let caption = "What the full model gives, with its 95 % interval, beside the band in which it should lie (shaded): 0 is \
+        let title = format!("The model meets {} of {} published figures.", count(Standing::Inside), dots.len());
+        let caption = "What the model gives, with its 95 % interval, beside the band in which it should lie (shaded): 0 is \
                        the lower end of each figure's band, 1 its upper end, and beside each stand the numbers themselves. An \
                        arrow: further off than the band is wide. Bands are proposals.";
         let measure = Measure::new("Place in the band of the published figure", Unit::Plain(""));
@@ -42,7 +41,7 @@ impl Validation {
 }
 
 fn dot(target: &Target, held: &Held) -> Option<Dot> {
-    let found = held.in_model(Variant::Full)?;
+    let found = held.found.as_ref()?;
     let place = |value: f64| (value - target.from) / (target.to - target.from);
     let Estimate { value, low, high, count, .. } = found.estimate;
     let estimate = Estimate { value: place(value), low: place(low), high: place(high), sd: f64::NAN, count };

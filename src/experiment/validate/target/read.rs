@@ -12,7 +12,7 @@ use super::{
     },
     Role, Statistic, Target, Transport, Varied, Verified,
 };
-use crate::{experiment::factor::Factor, metrics, params::Variant, scenario::Scenario};
+use crate::{experiment::factor::Factor, metrics, scenario::Scenario};
 
 /// The targets that come with the program.
 pub const BUNDLED_TARGETS: &str = include_str!("../../../../validation/targets.toml");
@@ -131,14 +131,12 @@ impl Target {
         }
         let mut known = Vec::new();
         for arm in &self.arms {
-            for model in [Variant::Core, Variant::Full] {
-                let scenario = self.scenario(arm, model, |_| Ok(()))?;
-                for varied in &self.contexts {
-                    Factor::new(&scenario, &varied.path, Some(varied.from), Some(varied.to))
-                        .map_err(|stopped| format!("contexts: {stopped:?}"))?;
-                }
-                known.push((arm.name.as_str(), scenario));
+            let scenario = self.scenario(arm, |_| Ok(()))?;
+            for varied in &self.contexts {
+                Factor::new(&scenario, &varied.path, Some(varied.from), Some(varied.to))
+                    .map_err(|stopped| format!("contexts: {stopped:?}"))?;
             }
+            known.push((arm.name.as_str(), scenario));
         }
         for (arm, metric) in self.terms() {
             let Some((_, scenario)) = known.iter().find(|(name, _)| name == arm) else {

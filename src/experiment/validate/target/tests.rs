@@ -7,7 +7,7 @@ use crate::experiment::{
     Study,
     fake::{fake, luck},
 };
-use crate::{params::Variant, stats::Estimate};
+use crate::stats::Estimate;
 
 const TARGET: &str = r#"
 [base]
@@ -40,13 +40,11 @@ fn rules() -> Rules {
     Rules { runs: 64, contexts: 60, runs_a_context: 2, ..Rules::full() }
 }
 
-/// Sanctions give `gain` in the full model and half of it in the core; luck is as wide as `spread`, the setting's baseline
-/// comes on top.
+/// Sanctions give `gain`; luck is as wide as `spread`, the setting's baseline comes on top.
 fn held(text: &str, gain: f64, spread: f64) -> Validation {
     let mut simulator = fake(|scenario, replicate, _, metric| {
         let sanction = f64::from(scenario.programmes[0].levers.incentives.sanction);
-        let full = if scenario.model == Variant::Full { 1.0 } else { 0.5 };
-        let effect = sanction * (full * gain + spread * (luck(replicate) - 0.5));
+        let effect = sanction * (gain + spread * (luck(replicate) - 0.5));
         match metric {
             "naive_gain" => sanction * f64::from(scenario.setting.baseline),
             "practice_at_end" => 2.0 * effect,
@@ -59,27 +57,22 @@ fn held(text: &str, gain: f64, spread: f64) -> Validation {
     made
 }
 
-fn found(made: &Validation, model: Variant) -> Found {
-    *made.held[0].in_model(model).unwrap()
+fn found(made: &Validation) -> Found {
+    made.held[0].found.unwrap()
 }
 
 #[test]
 fn inside_below_above_and_at_the_edge() {
-    for (gain, spread, full, core) in [
-        (0.05, 0.01, Standing::Inside, Standing::Inside),
-        (0.03, 0.01, Standing::Inside, Standing::Below),
-        (0.09, 0.01, Standing::Above, Standing::Inside),
-        (0.07, 0.01, Standing::Edge, Standing::Inside),
-        (0.01, 0.01, Standing::Below, Standing::Below),
-        (0.045, 0.5, Standing::Edge, Standing::Edge),
+    for (gain, spread, standing) in [
+        (0.05, 0.01, Standing::Inside),
+        (0.09, 0.01, Standing::Above),
+        (0.07, 0.01, Standing::Edge),
+        (0.01, 0.01, Standing::Below),
+        (0.045, 0.5, Standing::Edge),
     ] {
         let made = held(TARGET, gain, spread);
-        assert_eq!(
-            (found(&made, Variant::Full).standing, found(&made, Variant::Core).standing),
-            (full, core),
-            "{gain}"
-        );
-        let estimate = found(&made, Variant::Full).estimate;
+        assert_eq!(found(&made).standing, standing, "{gain}");
+        let estimate = found(&made).estimate;
         assert!((estimate.value - 100.0 * gain).abs() < 100.0 * spread / 10.0, "{gain}: {estimate:?}");
     }
 }
@@ -91,15 +84,15 @@ fn quartiles_are_over_settings_and_know_what_differs() {
     let text = text.replace("\nto = 7", "\nto = 50");
     // Evenly from 0.2 to 0.8: a quarter lies below 0.35, and of 60 settings the interval goes from rank 8 to rank 23.
     let made = held(&text, 0.0, 0.0);
-    let Estimate { value, low, high, count, .. } = found(&made, Variant::Full).estimate;
+    let Estimate { value, low, high, count, .. } = found(&made).estimate;
     assert!(
         (value - 35.0).abs() < 1.0 && (low - 27.5).abs() < 1.0 && (high - 42.5).abs() < 1.0,
         "{value} {low} {high}"
     );
-    assert_eq!((count, found(&made, Variant::Full).standing), (60, Standing::Inside));
+    assert_eq!((count, found(&made).standing), (60, Standing::Inside));
     for (statistic, middle) in [("median", 50.0), ("upper_quartile", 65.0)] {
         let made = held(&text.replace("lower_quartile", statistic), 0.0, 0.0);
-        assert!((found(&made, Variant::Core).estimate.value - middle).abs() < 1.0);
+        assert!((found(&made).estimate.value - middle).abs() < 1.0);
     }
 }
 
@@ -109,7 +102,7 @@ fn a_ratio_is_one_of_means_and_in_no_unit_of_its_own() {
         .replace("value = \"much - none\"", "value = \"much.practice_at_end\"\nover = \"much - none\"")
         .replace("\"points\"", "\"times\"");
     let made = held(&text, 0.1, 0.02);
-    let estimate = found(&made, Variant::Full).estimate;
+    let estimate = found(&made).estimate;
     assert!((estimate.value - 2.0).abs() < 1e-9 && estimate.half_width() < 1e-9, "{estimate:?}");
 }
 
@@ -118,11 +111,10 @@ fn what_is_found_is_counted_apart_and_said() {
     let made = held(TARGET, 0.03, 0.01);
     let answer = made.answer();
     assert!(
-        answer.title.starts_with("1 of 1 published figures are met in the full model (0 missed"),
+        answer.title.starts_with("1 of 1 published figures are met (0 missed"),
         "{}",
         answer.title
     );
-    assert!(answer.title.contains("0 in the core (1 missed"), "{}", answer.title);
     let names: Vec<&str> = answer.tables.iter().map(|table| table.name.as_str()).collect();
     assert_eq!(names, ["targets", "target_numbers"]);
     let page = made.document("0");
@@ -130,7 +122,7 @@ fn what_is_found_is_counted_apart_and_said() {
     assert!(page.contains("from memory | hardly |"), "{page}");
     assert!(!made.known_failures().contains("[[failure]]"));
     let pictures = made.pictures();
-    assert_eq!(pictures[0].title, "The full model meets 1 of 1 published figures.");
+    assert_eq!(pictures[0].title, "The model meets 1 of 1 published figures.");
     // A fifth of the way from 2 to 7 points.
     let table = pictures[0].table();
     assert!(matches!(table.rows[0][1], crate::table::Cell::Number(place) if (place - 0.2).abs() < 0.02), "{table:?}");

@@ -5,7 +5,6 @@ use super::{
     Held, Role, Standing, Target, Transport, Verified,
 };
 use crate::{
-    params::Variant,
     stats::Estimate,
     table::{Cell, Table},
 };
@@ -67,8 +66,8 @@ impl Target {
     }
 
     /// `2.5 (2.2 to 2.8), met`.
-    pub(super) fn answered(&self, held: &Held, model: Variant) -> String {
-        let Some(found) = held.in_model(model) else { return "-".into() };
+    pub(super) fn answered(&self, held: &Held) -> String {
+        let Some(found) = &held.found else { return "-".into() };
         let Estimate { value, low, high, .. } = found.estimate;
         let interval = format!("{} ({} to {})", self.number(value), self.number(low), self.number(high));
         format!("{interval}, {}", found.standing.words())
@@ -81,9 +80,9 @@ impl Validation {
         self.held.iter().filter_map(|held| Some((self.targets.get(held.place)?, held)))
     }
 
-    /// How many answers of a model stand so.
-    pub fn standing(&self, model: Variant, standing: Standing) -> usize {
-        self.held.iter().filter_map(|held| held.in_model(model)).filter(|found| found.standing == standing).count()
+    /// How many answers stand so.
+    pub fn standing(&self, standing: Standing) -> usize {
+        self.held.iter().filter_map(|held| held.found.as_ref()).filter(|found| found.standing == standing).count()
     }
 
     /// How many published figures are met; nothing where none was looked at.
@@ -100,14 +99,11 @@ impl Validation {
             (all, 0) => return Some(format!("None of the {all} published figures can be tested.")),
             _ => {}
         }
-        let count = |model| {
-            let of = |standing| self.standing(model, standing);
-            (of(Standing::Inside), of(Standing::Below) + of(Standing::Above), of(Standing::Edge))
-        };
-        let ((met, missed, edge), (core_met, core_missed, core_edge)) = (count(Variant::Full), count(Variant::Core));
+        let met = self.standing(Standing::Inside);
+        let missed = self.standing(Standing::Below) + self.standing(Standing::Above);
+        let edge = self.standing(Standing::Edge);
         Some(format!(
-            "{met} of {tested} published figures are met in the full model ({missed} missed, {edge} at the edge of their \
-             band), {core_met} in the core ({core_missed} missed, {core_edge} at the edge).{untested}"
+            "{met} of {tested} published figures are met ({missed} missed, {edge} at the edge of their band).{untested}"
         ))
     }
 
@@ -150,11 +146,7 @@ impl Validation {
             ));
             said.push(match &target.missing {
                 Some(missing) => format!("Cannot be tested: {missing}."),
-                None => format!(
-                    "The full model gives {}; the core {}.",
-                    target.answered(held, Variant::Full),
-                    target.answered(held, Variant::Core)
-                ),
+                None => format!("The model gives {}.", target.answered(held)),
             });
             if !target.remark.is_empty() {
                 said.push(format!("Remark: {}", target.remark));
@@ -168,23 +160,18 @@ impl Validation {
         let columns = [
             ("figure", "", "Short name of the published figure."),
             ("published", "", "The figure, the band in which the model's answer should lie, and the unit."),
-            ("full_model", "", "What the full model gives, with its 95 % interval, and where that lies."),
-            ("core", "", "The same in the core, in which the mechanisms beyond it are neutral, without its interval."),
+            ("model", "", "What the model gives, with its 95 % interval, and where that lies."),
             ("what", "", "What it is a figure of."),
         ];
         let mut table = Table::new("targets", &columns);
         table.rows = self
             .held()
             .map(|(target, held)| {
-                let full = match &target.missing {
+                let given = match &target.missing {
                     Some(_) => "not testable".into(),
-                    None => target.answered(held, Variant::Full),
+                    None => target.answered(held),
                 };
-                let core = held.in_model(Variant::Core).map_or_else(
-                    || "-".into(),
-                    |found| format!("{}, {}", target.number(found.estimate.value), found.standing.words()),
-                );
-                [target.id.clone(), target.asked(), full, core, target.name.clone()].map(Cell::from).to_vec()
+                [target.id.clone(), target.asked(), given, target.name.clone()].map(Cell::from).to_vec()
             })
             .collect();
         table
@@ -198,14 +185,10 @@ impl Validation {
             ("published", "of the figure", "The figure as published."),
             ("from", "of the figure", "Lower end of the band in which the model's answer should lie."),
             ("to", "of the figure", "Upper end of the band."),
-            ("full_model", "of the figure", "What the full model gives."),
-            ("full_model_low", "of the figure", "Lower end of its 95 % interval."),
-            ("full_model_high", "of the figure", "Upper end of its 95 % interval."),
-            ("full_model_result", "", "met, too low, too high, or at the edge."),
-            ("core", "of the figure", "What the core gives."),
-            ("core_low", "of the figure", "Lower end of its 95 % interval."),
-            ("core_high", "of the figure", "Upper end of its 95 % interval."),
-            ("core_result", "", "met, too low, too high, or at the edge."),
+            ("model", "of the figure", "What the model gives."),
+            ("model_low", "of the figure", "Lower end of its 95 % interval."),
+            ("model_high", "of the figure", "Upper end of its 95 % interval."),
+            ("result", "", "met, too low, too high, or at the edge."),
             (
                 "role",
                 "",
@@ -219,12 +202,10 @@ impl Validation {
         for (target, held) in self.held() {
             let mut row: Vec<Cell> = vec![target.id.as_str().into(), target.unit.as_str().into()];
             row.extend([target.published, target.from, target.to].map(Cell::from));
-            for model in [Variant::Full, Variant::Core] {
-                let found = held.in_model(model);
-                let Estimate { value, low, high, .. } = found.map_or(Estimate::UNDEFINED, |found| found.estimate);
-                row.extend([value, low, high].map(Cell::from));
-                row.push(found.map_or("not testable", |found| found.standing.words()).into());
-            }
+            let found = held.found.as_ref();
+            let Estimate { value, low, high, .. } = found.map_or(Estimate::UNDEFINED, |found| found.estimate);
+            row.extend([value, low, high].map(Cell::from));
+            row.push(found.map_or("not testable", |found| found.standing.words()).into());
             row.extend([target.role.words(), target.verified.words(), target.transport.words()].map(Cell::from));
             row.push(target.source.as_str().into());
             table.rows.push(row);
