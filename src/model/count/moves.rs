@@ -27,7 +27,7 @@ impl Moves {
         Self { will: none(), ritual: none(), pushes: std::array::from_fn(|_| none()) }
     }
 
-    /// Keeps the terms of [`practice::act`](super::practice::act), which is about to run.
+    /// Keeps the terms of [`practice::act`](crate::model::act::practice::act), which is about to run.
     pub fn keep(
         &mut self,
         context: &Context,
