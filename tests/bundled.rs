@@ -50,7 +50,8 @@ fn named(loaded: &Loaded, name: &str) -> Vec<(String, f64)> {
     let start = format!("programme.{programme}.");
     let slots = loaded.scenario.slots().into_iter();
     let done = slots.filter(|slot| is_doing(slot) && loaded.origins.contains_key(&slot.address));
-    let values = done.map(|slot| (loaded.scenario.value(slot.address).unwrap().to_string().parse().unwrap(), slot.path));
+    let values =
+        done.map(|slot| (loaded.scenario.value(slot.address).unwrap().to_string().parse().unwrap(), slot.path));
     values.filter(|(_, path)| path.starts_with(&start)).map(|(value, path)| (path, value)).collect()
 }
 
