@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use dewpoint::{
-    programme::{Levers, Prices},
-    scenario::{Loaded, Scenario, bundled, load},
+    programme::{Lever, Levers, Prices},
+    scenario::{Loaded, Scenario, Slot, bundled, load},
     world::{Setting, Shock},
 };
 
@@ -38,10 +38,97 @@ fn short_names_are_unique() {
     assert_eq!(names.len(), count);
 }
 
+/// Whether it is a lever of what a programme does, not of whom it reaches or what it is like.
+fn is_doing(slot: &Slot) -> bool {
+    let lever = |lever: &&Lever| slot.key == lever.key && slot.table.ends_with(&format!(".{}", lever.theme));
+    Levers::DECLARED.iter().find(lever).is_some_and(|lever| !["reach", "design"].contains(&lever.theme))
+}
+
+/// Paths and values of the levers of doing that a file, or one that it builds on, names for its programme `name`.
+fn named(loaded: &Loaded, name: &str) -> Vec<(String, f64)> {
+    let programme = loaded.scenario.programmes.iter().position(|programme| programme.name == name).unwrap();
+    let start = format!("programme.{programme}.");
+    let slots = loaded.scenario.slots().into_iter();
+    let done = slots.filter(|slot| is_doing(slot) && loaded.origins.contains_key(&slot.address));
+    let values =
+        done.map(|slot| (loaded.scenario.value(slot.address).unwrap().to_string().parse().unwrap(), slot.path));
+    values.filter(|(_, path)| path.starts_with(&start)).map(|(value, path)| (path, value)).collect()
+}
+
 #[test]
-fn base_is_the_default() {
-    let base = load(&(), "base").unwrap().scenario;
-    assert_eq!(base, Scenario { title: base.title.clone(), ..Scenario::default() });
+fn base_names_all_that_it_does_and_has_the_defaults_of_all_else() {
+    let loaded = load(&(), "base").unwrap();
+    for slot in loaded.scenario.slots().into_iter().filter(|slot| slot.path != "title") {
+        if is_doing(&slot) {
+            assert!(loaded.origins.contains_key(&slot.address), "base.toml does not say {}", slot.path);
+        } else {
+            assert_eq!(loaded.scenario.value(slot.address), Scenario::default().value(slot.address), "{}", slot.path);
+        }
+    }
+}
+
+#[test]
+fn usual_care_does_nothing_and_no_other_programme_does_so_by_accident() {
+    for (path, loaded) in all() {
+        for programme in &loaded.scenario.programmes {
+            let named = named(&loaded, &programme.name);
+            if path == "programmes/usual_care.toml" {
+                assert_eq!(named, []);
+            } else {
+                let pulled = named.iter().filter(|(_, value)| *value > 0.0).count();
+                assert!(pulled >= 6, "{path}: {} pulls {pulled} levers of doing", programme.name);
+            }
+        }
+    }
+}
+
+/// A table of facts heads every programme of the review, with a source on each line; variants refer to their model's.
+#[test]
+fn programmes_start_from_facts() {
+    for (path, text) in bundled::FILES.iter().filter(|(path, _)| path.starts_with("programmes/")) {
+        assert!(text.contains("\n# Against its evaluation:"), "{path}: nothing about the evaluation");
+        let model = text.lines().find_map(|line| line.strip_prefix("extends = ")).unwrap_or_default();
+        if text.contains("Facts: those of ") {
+            assert!(text.contains(&format!("Facts: those of {}", model.trim_matches('"'))), "{path}: facts of another");
+            continue;
+        }
+        let facts = text.split("\n# Facts").nth(1).unwrap_or_else(|| panic!("{path}: no facts"));
+        let facts = facts.split("\n#\n").next().unwrap();
+        let mut entries: Vec<String> = Vec::new();
+        for line in facts.split("\n#   ").skip(1) {
+            match entries.last_mut() {
+                Some(entry) if line.starts_with(' ') => *entry += line,
+                _ => entries.push(line.to_string()),
+            }
+        }
+        for entry in &entries {
+            assert!(entry.contains('(') || entry.contains("not reported"), "{path}: no source: {entry}");
+        }
+        let wanted = ["where", "how many", "how long", "baseline", "measured", "found", "left"];
+        let wanted = if path.ends_with("usual_care.toml") { vec!["where", "found"] } else { wanted.to_vec() };
+        for label in wanted {
+            assert!(entries.iter().any(|entry| entry.starts_with(label)), "{path}: no fact called {label}");
+        }
+    }
+}
+
+/// Each country counts once; of Northern Ireland nothing was found, and it is taken to be as Scotland is.
+#[test]
+fn the_united_kingdom_is_the_average_of_its_countries() {
+    let setting = |name: &str| load(&(), name).unwrap().scenario.setting;
+    let countries = ["england", "scotland", "wales", "scotland"].map(setting);
+    let mean = |of: fn(&Setting) -> f32| countries.iter().map(of).sum::<f32>() / 4.0;
+    let whole = setting("united_kingdom");
+    for of in [
+        |setting: &Setting| setting.policy_churn,
+        |setting: &Setting| setting.reorganisation,
+        |setting: &Setting| setting.policy_alignment,
+        |setting: &Setting| setting.sponsor_turnover,
+        |setting: &Setting| setting.leader_turnover,
+        |setting: &Setting| setting.agency,
+    ] {
+        assert!((of(&whole) - mean(of)).abs() <= 0.0051, "{} {}", of(&whole), mean(of));
+    }
 }
 
 #[test]

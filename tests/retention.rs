@@ -51,9 +51,9 @@ impl Humps {
     }
 }
 
-/// Share of its net gain at end that each improved unit of the first Safer Patients Initiative keeps 24 months after.
+/// Share of its net gain at end that each improved unit of the base case keeps 24 months after.
 fn retained(changes: &[(&str, &str)]) -> Vec<f64> {
-    let mut scenario: Scenario = load(&(), "spi1").unwrap().scenario;
+    let mut scenario: Scenario = load(&(), "base").unwrap().scenario;
     for (path, value) in [("model", "full")].iter().chain(changes) {
         scenario.change(path, value).unwrap();
     }

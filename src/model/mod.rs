@@ -2,8 +2,9 @@
 //!
 //! Reading order: [`week`](self::week::week) is the table of contents of a week; [`who`] is there; [`state`] is all that
 //! lasts, as data; [`weekly`] is what a week has at hand; [`begin`] says what everything begins with. The other rooms are
-//! the steps of a week in their order: [`outside`], [`unit`](mod@unit), [`pushes`], [`act`], [`feel`], [`turnover`], [`count`]. Every
-//! file there is one mechanism, with its equation, its parameters and a test whose answer is known from elsewhere.
+//! the steps of a week in their order: [`outside`], [`unit`](mod@unit), [`pushes`], [`act`], [`feel`], [`turnover`],
+//! [`count`]. A file there is one mechanism, with its equation, its parameters and a test whose answer is known from
+//! elsewhere; `CONTRIBUTING.md` says how to add one.
 
 pub mod act;
 pub mod begin;

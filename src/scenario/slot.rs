@@ -380,10 +380,7 @@ impl Scenario {
                     set(*quantities, row, value);
                 }
             }
-            Address::Title
-            | Address::Role(_)
-            | Address::ProgrammeName { .. }
-            | Address::Target { .. } => {}
+            Address::Title | Address::Role(_) | Address::ProgrammeName { .. } | Address::Target { .. } => {}
         }
     }
 

@@ -89,7 +89,7 @@ export const LESSONS: Lesson[] = [
     draw: "Draw how reliably the ward will do it, from the start to three years after support ends.",
     explain: [
       "Nothing in the model says that gains fade. The helpers from outside go. Time to do it goes. People leave, and who comes learns what is to be seen.",
-      "What was habit lasts a little longer than what was effort. What was written into standards and roles stays, but here hardly anything was.",
+      "What was habit lasts a little longer than what was effort. What was written into standards and roles stays, but here nothing was.",
       "Watch the joiners: they start at what is usual on the ward. After a year many of those who carried the change are no longer there.",
     ],
     trials: [

@@ -1,6 +1,5 @@
 //! The validation as a page of documentation.
 
-
 use super::{
     Judged, Pattern, Rules, Support, Tested, Validation, Verdict,
     words::{because, effect, knocked_out, left, per_cent},

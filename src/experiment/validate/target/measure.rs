@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     experiment::{Ensemble, Job, Simulator, Stopped, factor::Factor, points::latin_hypercube, sample::sample},
+    math::normals,
     scenario::Scenario,
     stats::{self, Estimate},
 };
@@ -108,7 +109,8 @@ fn answer(simulator: &mut dyn Simulator, target: &Target, rules: &Rules) -> Resu
     }
     let estimate = match (target.statistic.share(), answers.as_slice()) {
         (Some(share), all) => {
-            let values: Vec<f64> = all.iter().map(|one| one.value).collect();
+            let errors = trial_errors(target, all.len());
+            let values: Vec<f64> = all.iter().zip(errors).map(|(one, error)| one.value + error).collect();
             stats::quantile_estimate(&values, share)
         }
         (None, [one]) => *one,
@@ -117,6 +119,15 @@ fn answer(simulator: &mut dyn Simulator, target: &Target, rules: &Rules) -> Resu
     let factor = target.factor();
     let Estimate { value, low, high, sd, count } = estimate;
     Ok(Estimate { value: value * factor, low: low * factor, high: high * factor, sd: sd * factor, count })
+}
+
+/// How far the chance of each trial takes its answer from the truth, in the unit of the model.
+fn trial_errors(target: &Target, trials: usize) -> impl Iterator<Item = f64> {
+    let scale = target.trial_error / target.factor();
+    // A seed of its own, so that errors have nothing to do with the settings.
+    let places = latin_hypercube(trials, 2, target.base().run.seed + 1);
+    let word = |place: f64| (place * f64::from(u32::MAX)) as u32;
+    places.into_iter().map(move |place| scale * f64::from(normals(word(place[0]), word(place[1])).0))
 }
 
 /// The arms of every context, context by context, each with luck of its own.

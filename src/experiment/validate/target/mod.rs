@@ -49,6 +49,8 @@ pub struct Target {
     pub missing: Option<String>,
     /// What the answer is of: one setting, or many.
     pub statistic: Statistic,
+    /// Standard deviation of the chance of a single trial, in the unit published; 0 where it is left out.
+    pub trial_error: f64,
     /// The conditions compared.
     pub arms: Vec<Arm>,
     /// The answer, from what the arms give.
@@ -151,11 +153,7 @@ impl Target {
     /// # Errors
     ///
     /// What cannot be changed.
-    pub fn scenario(
-        &self,
-        arm: &Arm,
-        place: impl Fn(&mut Scenario) -> Result<(), String>,
-    ) -> Result<Scenario, String> {
+    pub fn scenario(&self, arm: &Arm, place: impl Fn(&mut Scenario) -> Result<(), String>) -> Result<Scenario, String> {
         let mut scenario = self.base.clone();
         for (path, value) in &self.fixed {
             scenario.change(path, value).map_err(|problem| problem.to_string())?;

@@ -57,6 +57,8 @@ struct WrittenTarget {
     over: Option<String>,
     #[serde(default)]
     statistic: Statistic,
+    #[serde(default)]
+    trial_error: f64,
 }
 
 /// Reads and checks targets from `text`, which stands in `file`.
@@ -110,6 +112,7 @@ impl WrittenTarget {
             remark: self.remark,
             missing: self.missing,
             statistic: self.statistic,
+            trial_error: self.trial_error,
         })
     }
 }
@@ -128,6 +131,9 @@ impl Target {
         }
         if self.statistic != Statistic::Mean && self.contexts.is_empty() {
             return Err("a median or quartile is one over many settings: say in [[contexts]] what differs".into());
+        }
+        if !(self.trial_error.is_finite() && self.trial_error >= 0.0) {
+            return Err(format!("`trial_error` is a standard deviation, 0 or more: {}", self.trial_error));
         }
         let mut known = Vec::new();
         for arm in &self.arms {

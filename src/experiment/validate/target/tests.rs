@@ -110,11 +110,7 @@ fn a_ratio_is_one_of_means_and_in_no_unit_of_its_own() {
 fn what_is_found_is_counted_apart_and_said() {
     let made = held(TARGET, 0.03, 0.01);
     let answer = made.answer();
-    assert!(
-        answer.title.starts_with("1 of 1 published figures are met (0 missed"),
-        "{}",
-        answer.title
-    );
+    assert!(answer.title.starts_with("1 of 1 published figures are met (0 missed"), "{}", answer.title);
     let names: Vec<&str> = answer.tables.iter().map(|table| table.name.as_str()).collect();
     assert_eq!(names, ["targets", "target_numbers"]);
     let page = made.document("0");
@@ -177,4 +173,18 @@ fn the_bundled_targets_are_sound() {
         assert!((target.from..=target.to).contains(&target.published), "{}", target.id);
         assert!(target.says.ends_with('.') && !target.source.is_empty(), "{}", target.id);
     }
+}
+
+/// Trials of one truth, 10 points, differ by their chance alone: quartiles of a normal distribution lie 0.674 standard
+/// deviations apart from its middle.
+#[test]
+fn quartiles_hold_the_chance_of_the_trials_themselves() {
+    let error = "statistic = \"upper_quartile\"\ntrial_error = 4";
+    let made = held(
+        &TARGET.replace("metric = \"net_gain_at_end\"", &format!("metric = \"net_gain_at_end\"\n{error}")),
+        0.1,
+        0.0,
+    );
+    let Estimate { value, .. } = found(&made).estimate;
+    assert!((value - (10.0 + 0.674 * 4.0)).abs() < 0.8, "{value}");
 }
