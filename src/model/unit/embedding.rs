@@ -18,8 +18,7 @@ quantities! {
     /// Embedding: the practice in standards, roles and procedures.
     pub struct Embedding {
         /// Pace at which a fully backed programme writes itself into procedures.
-        rate = 0.012, "1/week", 0.003..0.04, Assumption, "chosen with an ordinary bundle in view (N40)",
-            neutral 0.012;
+        rate = 0.012, "1/week", 0.003..0.04, Assumption, "chosen with an ordinary bundle in view (N40)";
         /// Time in which procedures go out of use.
         loss_weeks = 260.0, "week", 104.0..520.0, Assumption, "judgement";
         /// How much the sponsor's own practice counts.
