@@ -102,7 +102,8 @@ fn every_option_of_every_command_that_simulates_is_pasted_above() {
         let help = String::from_utf8(shell(Path::new("."), &format!("dewpoint {command} --help"))).unwrap();
         let options = help.lines().filter_map(|line| {
             let line = line.trim_start().trim_start_matches("-q, ");
-            line.strip_prefix("--")?.split([' ', '[', '=', '.']).next()
+            let option = line.strip_prefix("--")?.split([' ', '[', '=', '.']).next()?;
+            option.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-').then_some(option)
         });
         // They write no results.
         let none = |option: &str| ["help", "list"].contains(&option) || (command == "run" && option == "replicate");
