@@ -51,6 +51,9 @@ pub struct Arguments {
     /// Base points of the indices: (K + 2) x N points are simulated.
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = base)]
     pub base: usize,
+    /// Write no points and no outcomes of every run at every point.
+    #[arg(long)]
+    pub no_runs: bool,
     /// What all experiments have in common; `--runs` are those at each point [default: 8].
     #[command(flatten)]
     pub options: study::Options,
@@ -114,17 +117,19 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         trajectories: arguments.trajectories,
         top: arguments.top,
         base: arguments.base,
+        keeps_runs: !arguments.no_runs,
     };
     let moved = if arguments.paths.is_empty() {
         format!("{:?}", arguments.over).to_lowercase()
     } else {
         arguments.paths.join(" ")
     };
+    let left_out = if arguments.no_runs { ", without runs" } else { "" };
     let Plan { metric, programme, trajectories, top, base, .. } = &plan;
     let asked = Asked {
         asked: format!(
             "sensitivity of {metric} of programme {programme}, {trajectories} trajectories, top {top}, {base} base \
-             points, over {moved}"
+             points, over {moved}{left_out}"
         ),
         scenarios: std::slice::from_ref(&scenario),
         folder: format!("sensitivity-{}", stem(&arguments.file)),

@@ -150,7 +150,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         let wanted = results.report && results.assumptions;
         let concluded = if wanted { study.concluded() } else { Concluded::default() };
         let assumptions = held_against_assumptions(&mut laboratory, &concluded, options.uncertain)?;
-        Ok((study.answer(), study.pictures(), assumptions, runs))
+        Ok((in_points(study.answer()), study.pictures(), assumptions, runs))
     });
     laboratory.finish();
     let (answer, pictures, assumptions, runs) = match answered {
@@ -163,7 +163,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         }
     };
     let made = Made { runs, failed: laboratory.failed(), threads, json: options.json };
-    let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).collect();
+    let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).map(Table::in_points).collect();
     let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
     let mut files = csv_files(&tables).map_err(Failure::Failed)?;
     if !options.no_report {
@@ -194,6 +194,12 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         quiet(&note);
     }
     Ok(())
+}
+
+/// An answer whose tables say points, as its sentences do: in the terminal, the report and files alike.
+fn in_points(answer: Answer) -> Answer {
+    let tables = answer.tables.into_iter().map(Table::in_points).collect();
+    Answer { shown: answer.shown.map(Table::in_points), tables, ..answer }
 }
 
 /// What becomes of what is `concluded` when assumed parameters are drawn anew; nothing where nothing is concluded, or from
@@ -251,7 +257,7 @@ fn in_words(answer: &Answer, pictures: &[Picture], where_to: &str) -> Result<Vec
         writeln!(text)?;
         paragraph(&mut text, sentence, 0)?;
     }
-    if let Some(first) = answer.tables.first().filter(|first| first.rows.len() <= MOST_ROWS) {
+    if let Some(first) = answer.to_read().next().filter(|first| first.rows.len() <= MOST_ROWS) {
         writeln!(text)?;
         table(&mut text, first)?;
     }
@@ -292,7 +298,7 @@ mod tests {
         fn answer(&self) -> Answer {
             let mut table = Table::new("gain", &[("gain", "share", "Mean net gain at end.")]);
             table.rows.push(vec![self.0.into()]);
-            Answer { title: format!("It gains {:.3}.", self.0), sentences: vec![], tables: vec![table] }
+            Answer { title: format!("It gains {:.3}.", self.0), sentences: vec![], shown: None, tables: vec![table] }
         }
     }
 

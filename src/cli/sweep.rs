@@ -43,6 +43,9 @@ pub struct Options {
     /// The programme the metric is about, by name or number from 0 [default: the last to end].
     #[arg(long, value_name = "NAME")]
     pub programme: Option<String>,
+    /// Write no runs.csv, the outcomes of every run at every point.
+    #[arg(long)]
+    pub no_runs: bool,
     /// What all experiments have in common.
     #[command(flatten)]
     pub study: study::Options,
@@ -87,6 +90,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         seed: scenario.run.seed,
         metrics,
         programme: options.programme.clone(),
+        keeps_runs: !options.no_runs,
     };
     let scenarios = [scenario];
     let [scenario] = &scenarios;
@@ -110,7 +114,8 @@ fn asked(options: &Options) -> String {
     let metrics = options.metrics.iter().filter(|_| options.metrics != [HEADLINE]);
     let metrics = metrics.map(|metric| format!(" --metric {}", quoted(metric)));
     let programme = options.programme.iter().map(|name| format!(" --programme {}", quoted(name)));
-    let rest: String = vary.chain(points).chain(metrics).chain(programme).collect();
+    let left_out = options.no_runs.then(|| " --no-runs".to_owned());
+    let rest: String = vary.chain(points).chain(metrics).chain(programme).chain(left_out).collect();
     format!("sweep {}{rest}", quoted(&options.file))
 }
 

@@ -4,7 +4,7 @@ use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
     metrics::unit_count,
     model::{Series, reach},
-    phrase::{counted, grouped, magnitude, points, scaled, signed, thousands, wrapped},
+    phrase::{Change, Kept, amount, counted, grouped, points, scaled, signed, thousands, wrapped},
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
@@ -85,9 +85,9 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
         ("36 months after", "net_gain_36_months_after", "retained_share_36"),
     ];
     for (label, gain, kept) in rows {
-        let kept = Some(share_kept(programme.estimate(kept))).filter(|_| programme.estimate(gain).excludes(0.0));
-        let kept = kept.unwrap_or_default();
-        text.push_str(format!("  {label:<24}{:<26}{kept}", points(programme.estimate(gain))).trim_end());
+        let gain = programme.estimate(gain);
+        let kept = if kept.is_empty() { String::new() } else { kept_of(programme, gain, kept).words() };
+        text.push_str(format!("  {label:<24}{:<26}{kept}", points(gain)).trim_end());
         text.push('\n');
     }
     text.push('\n');
@@ -127,14 +127,9 @@ pub(super) fn cost_sentence(programme: &ProgrammeSummary) -> String {
     )
 }
 
-fn share_kept(kept: Estimate) -> String {
-    if kept.low.is_nan() {
-        return String::new();
-    }
-    if kept.value <= 0.0 {
-        return "none of it kept".into();
-    }
-    format!("{:.0} % of it kept ({:.0} to {:.0})", kept.value * 100.0, kept.low * 100.0, kept.high * 100.0)
+/// How much is kept of the gain at the end where `later` is left; `share` is the metric that says it.
+pub(super) fn kept_of(programme: &ProgrammeSummary, later: Estimate, share: &str) -> Kept {
+    Kept::of(programme.estimate("net_gain_at_end"), later, programme.estimate(share))
 }
 
 pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
@@ -143,14 +138,18 @@ pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     if naive.value.is_nan() || net.value.is_nan() {
         return None;
     }
-    let verdict = if bias.excludes(0.0) {
-        let way = if bias.value > 0.0 { "too much" } else { "too little" };
-        format!("{} {way}", magnitude(bias))
+    let verdict = match Change::of(bias) {
+        Change::Gain => format!("{} too much", amount(bias)),
+        Change::Loss => format!("{} too little", amount(bias)),
+        _ => "the two cannot be told apart".into(),
+    };
+    let truly = if Change::of(net) == Change::Unclear {
+        "the true difference, which may be nothing,"
     } else {
-        "the two cannot be told apart".into()
+        "the true difference"
     };
     Some(format!(
-        "A before-and-after study without controls would claim {} points; the true gain is {}: {verdict}.",
+        "A before-and-after study without controls would claim {} points; {truly} is {}: {verdict}.",
         signed(naive.value),
         signed(net.value)
     ))
@@ -158,13 +157,10 @@ pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
 
 pub(super) fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let gap = programme.estimate("reported_minus_true_at_end");
-    (!gap.value.is_nan()).then(|| {
-        if gap.excludes(0.0) {
-            let way = if gap.value > 0.0 { "above" } else { "below" };
-            format!("What units report at the end lies {} {way} the truth.", magnitude(gap))
-        } else {
-            "What units report at the end cannot be told from the truth.".into()
-        }
+    (!gap.value.is_nan()).then(|| match Change::of(gap) {
+        Change::Gain => format!("What units report at the end lies {} above the truth.", amount(gap)),
+        Change::Loss => format!("What units report at the end lies {} below the truth.", amount(gap)),
+        _ => "What units report at the end cannot be told from the truth.".into(),
     })
 }
 
@@ -238,11 +234,27 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
     // With several programmes, what stood before one of them may be the work of another.
     let alone = scenario.programmes.len() == 1;
     let clearly = |name: &str| {
-        Some(programme.estimate(name)).filter(|estimate| estimate.excludes(0.0)).map(|estimate| estimate.value)
+        let estimate = programme.estimate(name);
+        Some(estimate.value).filter(|_| Change::of(estimate).is_clear())
     };
     let mut found = Vec::new();
-    let kept = programme.estimate("retained_share_24");
-    if kept.high < 0.495 && clearly("net_gain_at_end").is_some_and(|gain| gain > WORTH_SAYING) {
+    let gained = clearly("net_gain_at_end").is_some_and(|gain| gain > WORTH_SAYING);
+    let later = programme.estimate("net_gain_24_months_after");
+    let kept = kept_of(programme, later, "retained_share_24");
+    if kept == Kept::Lost {
+        let ask = command.replacen("dewpoint run", "dewpoint explain", 1);
+        found.push(format!(
+            "Two years after support ends practice is {} lower than without the programme. What took the gain, and more? \
+             {ask} --programme {place} --only lost",
+            amount(later)
+        ));
+    }
+    let little = match kept {
+        Kept::Share(share) => share.high < 0.495,
+        Kept::NotClearly => programme.estimate("retained_share_24").high < 0.495,
+        Kept::Lost | Kept::Nothing => false,
+    };
+    if little && gained {
         // The first of these that the design does not do much of already.
         let sustain = &chosen.levers.sustain;
         let ideas = [
@@ -274,7 +286,7 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
             signed(more)
         ));
     }
-    if programme.estimate("net_gain_at_end").value.is_finite() && !programme.estimate("net_gain_at_end").excludes(0.0) {
+    if Change::of(programme.estimate("net_gain_at_end")) == Change::Unclear {
         found.push("No gain can be told from luck: more runs (--runs) narrow the interval.".into());
     }
     found.truncate(2);

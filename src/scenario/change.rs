@@ -43,6 +43,15 @@ impl Scenario {
         if self.value(slot.address).is_none() {
             return Err(Problem::whole(FILE, format!("{}: not in this scenario", slot.path), ""));
         }
+        // A choice counts from 0 in the order declared.
+        if let Declared::Choice(choice) = slot.declared {
+            let name = choice.names.get(number as usize).filter(|_| number >= 0.0 && number.fract() == 0.0);
+            let Some(name) = name else {
+                return Err(Problem::whole(FILE, format!("{}: there is no choice {number}", slot.path), advice(slot)));
+            };
+            self.put(slot.address, Value::Text((*name).into()));
+            return Ok(());
+        }
         match accept::number(slot, number, &number.to_string()) {
             Ok(checked) => {
                 self.put(slot.address, checked);

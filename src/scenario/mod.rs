@@ -18,7 +18,7 @@ pub(crate) mod write;
 
 pub use load::{Loaded, Place, Source, load, stem};
 pub use problem::{Problem, Problems};
-pub use slot::{Address, Declared, Slot, Value};
+pub use slot::{Address, Choice, Declared, Slot, Value};
 pub use write::Extent;
 
 use std::collections::BTreeSet;

@@ -25,7 +25,7 @@ fn short(path: &str) -> String {
 }
 
 fn shares(found: &Sensitivity) -> Option<Picture> {
-    let indices = found.indices.as_ref()?;
+    let indices = found.told()?;
     let pairs = indices.first.iter().zip(&indices.total);
     let row = |(place, (first, total)): (&usize, (&super::resample::Resampled, &super::resample::Resampled))| BarRow {
         label: label(found, *place),
@@ -94,7 +94,7 @@ fn tornado(found: &Sensitivity) -> Option<Picture> {
 }
 
 fn screening(found: &Sensitivity) -> Option<Picture> {
-    if found.indices.is_some() || found.effects.is_empty() {
+    if found.told().is_some() || found.effects.is_empty() {
         return None;
     }
     let size = |place: usize| found.effects.get(place).map_or(Estimate::UNDEFINED, |effect| effect.mu_star.estimate);

@@ -24,7 +24,7 @@ use crate::{
     phrase::{counted, points, signed},
     scenario::Scenario,
     stats::{Estimate, mean, moments, quantile, ratio_of_means},
-    table::{Cell, Table},
+    table::{Cell, PART, Table},
 };
 
 /// Runs of each draw.
@@ -253,9 +253,9 @@ impl Separation {
                 ("range_high", "", "2.5 % of draws have a mean above this, luck left out."),
                 ("sd_luck", "", "Standard deviation of a run that is luck."),
                 ("sd_parameters", "", "Standard deviation of a run that is parameters."),
-                ("share_parameters", "share", "Share of the variance of a run that is parameters, the rest luck."),
-                ("share_low95", "share", "Lower end of its 95 % interval."),
-                ("share_high95", "share", "Upper end of its 95 % interval."),
+                ("share_parameters", PART, "Share of the variance of a run that is parameters, the rest luck."),
+                ("share_low95", PART, "Lower end of its 95 % interval."),
+                ("share_high95", PART, "Upper end of its 95 % interval."),
                 ("draws", "count", "Draws in which it is defined."),
             ],
         );
