@@ -55,7 +55,7 @@ fn read(path: &Path) -> Result<String, String> {
 fn summary(scenario: &Scenario, ensemble: &Ensemble) -> String {
     let summary = summarise(scenario, scenario.run.seed, ensemble);
     let command = format!("dewpoint run {NAME} --seed {}", scenario.run.seed);
-    summary_text(scenario, &summary, ensemble, &command, &format!("results/{NAME}"))
+    summary_text(scenario, &summary, 0, ensemble, &command, &format!("results/{NAME}"))
 }
 
 fn with_summary(readme: &str, summary: &str) -> Result<String, String> {

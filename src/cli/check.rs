@@ -2,7 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::text::{columns, paragraph};
+use super::{
+    Failure,
+    about::{about, change},
+    text::{columns, paragraph},
+};
 use crate::{
     ensemble::bytes_in_flight,
     metrics::unit_count,
@@ -23,6 +27,22 @@ const MUCH_MEMORY: f64 = 8e9;
 
 /// Columns of the timeline, without the names before it.
 const TIMELINE: usize = 72;
+
+/// A scenario as it is with `changes` (each `PATH=VALUE`), checked as a whole once more.
+///
+/// # Errors
+///
+/// [`Failure::Input`] for a change that is none, or that does not go with the rest.
+pub fn changed(mut loaded: Loaded, changes: &[String]) -> Result<Loaded, Failure> {
+    if changes.is_empty() {
+        return Ok(loaded);
+    }
+    let before = loaded.scenario.clone();
+    change(&mut loaded, changes)?;
+    loaded.scenario.check().map_err(|problems| Failure::Input(problems.to_string()))?;
+    loaded.scenario.title = about(&before, &loaded.scenario, changes, None).trim_end_matches('.').into();
+    Ok(loaded)
+}
 
 /// Writes what was understood of a scenario.
 ///

@@ -2,6 +2,7 @@
 //!
 //! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
 //! here, one arm in `execute`.
+pub mod about;
 pub mod check;
 pub mod compare;
 pub mod explain;
@@ -67,6 +68,9 @@ enum Command {
     Check {
         /// Scenario: a file, or the name of a bundled one.
         file: String,
+        /// Change one value first, e.g. setting.turnover=1.5. Repeatable.
+        #[arg(long = "set", value_name = "PATH=VALUE")]
+        changes: Vec<String>,
     },
     /// Open the classroom: a page in which a class predicts, watches and changes a programme.
     Teach(teach::Options),
@@ -158,9 +162,9 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Explain(options) => explain::explain(&mut out, &options, engine)?,
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
-        Command::Check { file } => {
+        Command::Check { file, changes } => {
             let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
-            check::check(&mut out, &loaded)?;
+            check::check(&mut out, &check::changed(loaded, &changes)?)?;
         }
         Command::Teach(options) => teach::teach(&mut out, &options)?,
         Command::List => list::list(&mut out)?,

@@ -6,11 +6,14 @@ use std::{
 };
 
 use super::Failure;
-use crate::output::{
-    csv::{File, digest},
-    folder::{Existing, Folder, existing, program_digest, read_text},
-    manifest::{COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
-    report::PAGE,
+use crate::{
+    output::{
+        csv::{File, digest},
+        folder::{Existing, Folder, existing, program_digest, read_text},
+        manifest::{COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
+        report::PAGE,
+    },
+    scenario::{Extent, Scenario},
 };
 
 /// The summary as text and for machines, kept with the results so that a rerun can show them.
@@ -161,6 +164,13 @@ impl Results {
         files.iter().filter(|(other, _)| other == name).try_for_each(|(_, bytes)| out.write_all(bytes))?;
         Ok(note)
     }
+}
+
+/// Everything that decides the results of `scenario`, apart from seed and number of runs.
+pub fn question(scenario: &Scenario) -> String {
+    let mut bare = scenario.clone();
+    (bare.run.runs, bare.run.seed) = (1, 0);
+    bare.to_toml(Extent::All)
 }
 
 /// What a finished command says of its work.

@@ -9,12 +9,13 @@ use std::{
 use clap::Args;
 
 use super::{
-    Failure, files,
+    Failure,
+    about::{self, about},
     laboratory::Laboratory,
     page::{Found as Reported, report},
     progress::{Progress, stop_request},
     replay::replay,
-    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted, stem},
+    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, question, quoted, stem},
     saving::{Saver, quietly},
     study::{draws, failure, uncertainly},
 };
@@ -42,7 +43,7 @@ use crate::{
     },
     phrase::wrapped,
     rng::Luck,
-    scenario::{Extent, Scenario},
+    scenario::Scenario,
 };
 
 /// Most runs made for a precision when `--runs` does not say.
@@ -74,6 +75,9 @@ pub struct Options {
     /// Change one value of the scenario, e.g. programme.0.sustain.embedding=0.8. Repeatable.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub changes: Vec<String>,
+    /// Of several programmes, the one that comes first, by name or number from 0 [default: the last to end].
+    #[arg(long, value_name = "NAME")]
+    pub programme: Option<String>,
     /// Besides, draw all parameters from what is declared of them, so many times [default: 64], and say how far the
     /// results depend on them and how much is luck.
     #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
@@ -119,7 +123,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     options: &Options,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let scenario = resolve(options)?;
+    let (scenario, title) = resolve(options)?;
     let seed = scenario.run.seed;
     if let Some(replicate) = options.replicate {
         let simulate = engine(&scenario);
@@ -127,7 +131,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
             .map_err(|reason| Failure::Failed(format!("replicate {replicate} of seed {seed} fails: {reason}")))?;
         return replay(out, &scenario, &pair, replicate, options.json);
     }
-    let job = Job::new(options, scenario)?;
+    let job = Job::new(options, scenario, title)?;
     let Some(folder) = job.results.hold()? else {
         let note = job.results.show_again(out, options.json)?;
         Progress::new(options.quiet, 0, 0).note(&note);
@@ -148,7 +152,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
             return Err(failure);
         }
     };
-    let summary = summarise(&job.scenario, seed, &ensemble);
+    let mut summary = summarise(&job.scenario, seed, &ensemble);
+    summary.title.clone_from(&job.title);
     let wards = || job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate)));
     let files = job.files(&ensemble, &summary, wards, separation.as_ref(), assumptions.as_ref())?;
     let made = Made {
@@ -163,16 +168,9 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     Ok(())
 }
 
-/// The scenario with every option in place.
-fn resolve(options: &Options) -> Result<Scenario, Failure> {
-    let mut loaded = files::load(&options.file).map_err(|problems| Failure::Input(problems.to_string()))?;
-    for change in &options.changes {
-        let (path, value) = change.split_once('=').ok_or_else(|| {
-            Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set programme.0.sustain.embedding=0.8"))
-        })?;
-        let changed = loaded.scenario.change(path.trim(), value.trim());
-        changed.map_err(|problem| Failure::Input(problem.to_string()))?;
-    }
+/// The scenario with every option in place, and its title with what was changed.
+fn resolve(options: &Options) -> Result<(Scenario, String), Failure> {
+    let (loaded, before) = about::read(&options.file, &options.changes)?;
     let mut scenario = loaded.ready().map_err(|problems| Failure::Input(problems.to_string()))?;
     scenario.run.seed = options.seed.unwrap_or(scenario.run.seed);
     scenario.run.runs = options.runs.unwrap_or(match options.precision {
@@ -180,25 +178,28 @@ fn resolve(options: &Options) -> Result<Scenario, Failure> {
         None => scenario.run.runs,
     });
     scenario.check().map_err(|problems| Failure::Input(problems.to_string()))?;
-    Ok(scenario)
-}
-
-/// Everything that decides the results of `scenario`, apart from seed and number of runs.
-pub(super) fn question(scenario: &Scenario) -> String {
-    let mut bare = scenario.clone();
-    (bare.run.runs, bare.run.seed) = (1, 0);
-    bare.to_toml(Extent::All)
+    let title = about(&before, &scenario, &options.changes, None).trim_end_matches('.').to_owned();
+    Ok((scenario, title))
 }
 
 /// A run to be made: what is asked, and where its results go.
 struct Job<'a> {
     options: &'a Options,
     scenario: Scenario,
+    /// Title of the scenario, with what was changed in it.
+    title: String,
+    /// Place of the programme that comes first.
+    first: usize,
     results: Results,
 }
 
 impl<'a> Job<'a> {
-    fn new(options: &'a Options, scenario: Scenario) -> Result<Self, Failure> {
+    fn new(options: &'a Options, scenario: Scenario, title: String) -> Result<Self, Failure> {
+        // A scenario without a programme is run all the same.
+        let first = match (&options.programme, scenario.programmes.is_empty()) {
+            (None, true) => 0,
+            (chosen, _) => about::programme(&scenario, chosen.as_deref())?,
+        };
         if let Some(precision) = options.precision {
             if !(precision > 0.0 && precision < 1.0) {
                 return Err(Failure::Input(format!(
@@ -216,10 +217,13 @@ impl<'a> Job<'a> {
         if options.uncertain.is_some() {
             text = format!("# run{}\n{text}", uncertainly(options.uncertain));
         }
+        if let Some(name) = &options.programme {
+            text = format!("# run, programme {name} first\n{text}");
+        }
         let mut results = Results::of(target, text, scenario.run.seed, scenario.run.runs, options.precision);
         results.report = !options.no_report;
         results.assumptions = !options.no_assumptions;
-        Ok(Self { options, scenario, results })
+        Ok(Self { options, scenario, title, first, results })
     }
 
     /// Threads, 0 for one for each core.
@@ -230,7 +234,20 @@ impl<'a> Job<'a> {
     /// The command that simulates the same scenario, with `rest`.
     fn command(&self, rest: &str) -> String {
         let changes: String = self.options.changes.iter().map(|change| format!(" --set {}", quoted(change))).collect();
-        format!("dewpoint run {}{changes} --seed {}{rest}", quoted(&self.options.file), self.scenario.run.seed)
+        let programme = self.options.programme.iter().map(|name| format!(" --programme {}", quoted(name)));
+        let programme: String = programme.collect();
+        format!(
+            "dewpoint run {}{changes}{programme} --seed {}{rest}",
+            quoted(&self.options.file),
+            self.scenario.run.seed
+        )
+    }
+
+    /// The options of runs and precision, as they were given: a hint asks for the same.
+    fn asked(&self) -> String {
+        let runs = self.options.runs.map(|runs| format!(" --runs {runs}"));
+        let precision = self.options.precision.map(|precision| format!(" --precision {precision}"));
+        runs.into_iter().chain(precision).collect()
     }
 
     /// Whoever simulates beside the ensemble itself; none where nothing else is asked.
@@ -389,7 +406,8 @@ impl<'a> Job<'a> {
         let digest = digest(&files);
         let mut json = summary_json(summary, &digest);
         let folder = self.results.target.display().to_string();
-        let mut text = summary_text(&self.scenario, summary, ensemble, &self.command(""), &folder);
+        let mut text =
+            summary_text(&self.scenario, summary, self.first, ensemble, &self.command(&self.asked()), &folder);
         if let Some(separation) = separation {
             for sentence in separation.sentences() {
                 text.push_str(&format!("\n{}", wrapped("", &sentence)));
@@ -406,7 +424,8 @@ impl<'a> Job<'a> {
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
         if !self.options.no_report {
-            let Findings { answer, numbers, pictures } = findings(&self.scenario, summary, ensemble, &wards());
+            let Findings { answer, numbers, pictures } =
+                findings(&self.scenario, summary, self.first, ensemble, &wards());
             files.extend(report(&Reported {
                 about: format!("{} · will it last?", summary.title),
                 answer: &answer,

@@ -4,8 +4,7 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure,
-    explain::place_of,
+    Failure, about,
     progress::Progress,
     results::stem,
     study::{self, Asked},
@@ -39,9 +38,9 @@ pub struct Arguments {
     /// What is looked at (see `dewpoint metrics`).
     #[arg(long, value_name = "METRIC", default_value = PRECISION_METRIC)]
     pub metric: String,
-    /// Which programme is looked at: its name, or its number from 0.
-    #[arg(long, value_name = "NAME", default_value = "0")]
-    pub programme: String,
+    /// The programme that is looked at, by name or number from 0 [default: the last to end].
+    #[arg(long, value_name = "NAME")]
+    pub programme: Option<String>,
     /// Trajectories of the screening.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = trajectories)]
     pub trajectories: usize,
@@ -97,7 +96,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
     let options = &arguments.options;
-    let scenario = options.scenario(&arguments.file)?;
+    let given = options.given(&arguments.file)?;
+    let scenario = given.scenario.clone();
     let over = match arguments.over {
         Set::Parameters => Over::Parameters,
         Set::Levers => Over::Levers,
@@ -112,7 +112,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let plan = Plan {
         factors,
         metric: arguments.metric.clone(),
-        programme: place_of(&scenario, &arguments.programme)?,
+        programme: about::programme(&scenario, arguments.programme.as_deref())?,
         runs: options.runs.unwrap_or(RUNS),
         trajectories: arguments.trajectories,
         top: arguments.top,
@@ -131,6 +131,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
             "sensitivity of {metric} of programme {programme}, {trajectories} trajectories, top {top}, {base} base \
              points, over {moved}{left_out}"
         ),
+        about: options.about(&given, Some(*programme)),
         scenarios: std::slice::from_ref(&scenario),
         folder: format!("sensitivity-{}", stem(&arguments.file)),
         runs: plan.runs,

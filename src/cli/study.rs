@@ -4,11 +4,11 @@ use std::{io::Write, path::Path, path::PathBuf};
 use clap::Args;
 
 use super::{
-    Failure, files,
+    Failure,
     laboratory::Laboratory,
     page::{Found, report},
-    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, quoted},
-    run::{question, runs, threads},
+    results::{Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, question, quoted},
+    run::{runs, threads},
     text::{paragraph, table},
 };
 use crate::{
@@ -76,26 +76,45 @@ impl Options {
     ///
     /// Everything that is wrong with file, changes or options.
     pub fn scenario(&self, file: &str) -> Result<Scenario, Failure> {
+        self.given(file).map(|given| given.scenario)
+    }
+
+    /// The same, with the scenario as it stands in the file beside it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with file, changes or options.
+    pub fn given(&self, file: &str) -> Result<Given, Failure> {
         let input = |problem: &dyn std::fmt::Display| Failure::Input(problem.to_string());
-        let mut loaded = files::load(file).map_err(|problems| input(&problems))?;
-        for change in &self.changes {
-            let (path, value) = change.split_once('=').ok_or_else(|| {
-                Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set setting.turnover=1.5"))
-            })?;
-            loaded.scenario.change(path.trim(), value.trim()).map_err(|problem| input(&problem))?;
-        }
+        let (loaded, before) = super::about::read(file, &self.changes)?;
         let mut scenario = loaded.ready().map_err(|problems| input(&problems))?;
         scenario.run.seed = self.seed.unwrap_or(scenario.run.seed);
         scenario.run.runs = self.runs.unwrap_or(scenario.run.runs);
         scenario.check().map_err(|problems| input(&problems))?;
-        Ok(scenario)
+        Ok(Given { scenario, before })
     }
+
+    /// What a command about `given` says first; see [`about()`](super::about::about).
+    pub fn about(&self, given: &Given, programme: Option<usize>) -> String {
+        super::about::about(&given.before, &given.scenario, &self.changes, programme)
+    }
+}
+
+/// A scenario that was asked for.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// With all changes and options.
+    pub scenario: Scenario,
+    /// As it stands in its file.
+    pub before: Scenario,
 }
 
 /// An experiment about to be made.
 pub struct Asked<'a> {
     /// What is asked in a line, e.g. `compare spi1 ewqi`: with the scenarios it decides the answer.
     pub asked: String,
+    /// What it is about, in a sentence or two: scenarios, changes, programme, what `without` means.
+    pub about: String,
     /// Every scenario it begins with.
     pub scenarios: &'a [Scenario],
     /// Name of the results folder when `--out` names none.
@@ -150,7 +169,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         let wanted = results.report && results.assumptions;
         let concluded = if wanted { study.concluded() } else { Concluded::default() };
         let assumptions = held_against_assumptions(&mut laboratory, &concluded, options.uncertain)?;
-        Ok((in_points(study.answer()), study.pictures(), assumptions, runs))
+        Ok((study.answer().in_points(), study.pictures(), assumptions, runs))
     });
     laboratory.finish();
     let (answer, pictures, assumptions, runs) = match answered {
@@ -168,7 +187,7 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let mut files = csv_files(&tables).map_err(Failure::Failed)?;
     if !options.no_report {
         let found = Found {
-            about: format!("dewpoint {}", asked.asked),
+            about: asked.about.clone(),
             answer: &answer,
             numbers: &[],
             pictures: &pictures,
@@ -184,8 +203,9 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     }
     let line = assumptions.as_ref().map_or_else(String::new, |found| format!("{} ", found.line()));
     let where_to = format!("{line}Results in {}.", results.target.display());
-    files.push((SUMMARY_TEXT.into(), in_words(&answer, &pictures, &where_to)?));
+    files.push((SUMMARY_TEXT.into(), in_words(&asked.about, &answer, &pictures, &where_to)?));
     let mut json = serde_json::to_value(&answer).map_err(|error| Failure::Failed(error.to_string()))?;
+    json["about"] = asked.about.as_str().into();
     if let Some(assumptions) = &assumptions {
         json["assumptions"] = serde_json::to_value(assumptions).map_err(|error| Failure::Failed(error.to_string()))?;
     }
@@ -194,12 +214,6 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         quiet(&note);
     }
     Ok(())
-}
-
-/// An answer whose tables say points, as its sentences do: in the terminal, the report and files alike.
-fn in_points(answer: Answer) -> Answer {
-    let tables = answer.tables.into_iter().map(Table::in_points).collect();
-    Answer { shown: answer.shown.map(Table::in_points), tables, ..answer }
 }
 
 /// What becomes of what is `concluded` when assumed parameters are drawn anew; nothing where nothing is concluded, or from
@@ -249,9 +263,11 @@ pub(super) fn draws(text: &str) -> Result<u64, String> {
 /// Largest table shown in a terminal.
 const MOST_ROWS: usize = 50;
 
-/// The answer for reading: finding, sentences, the first table, where the rest is.
-fn in_words(answer: &Answer, pictures: &[Picture], where_to: &str) -> Result<Vec<u8>, Failure> {
+/// The answer for reading: what it is about, finding, sentences, the first table, where the rest is.
+fn in_words(about: &str, answer: &Answer, pictures: &[Picture], where_to: &str) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
+    paragraph(&mut text, about, 0)?;
+    writeln!(text)?;
     paragraph(&mut text, &answer.title, 0)?;
     for sentence in &answer.sentences {
         writeln!(text)?;
@@ -322,7 +338,14 @@ mod tests {
             }
         };
         let scenarios = [small_scenario()];
-        let asked = Asked { asked: "gain".into(), scenarios: &scenarios, folder: "gain".into(), runs: 40, seed: 1 };
+        let asked = Asked {
+            asked: "gain".into(),
+            about: "A ward.".into(),
+            scenarios: &scenarios,
+            folder: "gain".into(),
+            runs: 40,
+            seed: 1,
+        };
         let mut out = Vec::new();
         let broken = study(&mut out, &options, &asked, engine, |simulator| {
             gain(simulator, 30)?;
@@ -333,7 +356,7 @@ mod tests {
         study(&mut out, &options, &asked, engine, |simulator| gain(simulator, 40)).unwrap();
         assert_eq!(calls.load(Ordering::SeqCst), 40);
         let first = String::from_utf8(out.clone()).unwrap();
-        assert!(first.starts_with("It gains 0.1"), "{first}");
+        assert!(first.starts_with("A ward.\n\nIt gains 0.1"), "{first}");
         out.clear();
         study(&mut out, &options, &asked, engine, |_| -> Result<Gain, Stopped> { panic!("asked again") }).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), first);

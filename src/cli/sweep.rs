@@ -4,7 +4,7 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure,
+    Failure, about,
     results::{quoted, stem},
     study::{self, Asked, study},
 };
@@ -70,7 +70,9 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     options: &Options,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let scenario = options.study.scenario(&options.file)?;
+    let given = options.study.given(&options.file)?;
+    let scenario = given.scenario.clone();
+    let programme = about::programme(&scenario, options.programme.as_deref())?;
     let vary = |text: &String| match Vary::parse(&scenario, text, USUAL_LEVELS) {
         Err(Stopped::Question(what) | Stopped::Failed(what)) => Err(Failure::Input(what)),
         Err(Stopped::OnRequest) => Err(Failure::Failed("stopped".into())),
@@ -96,6 +98,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let [scenario] = &scenarios;
     let asked = Asked {
         asked: asked(options),
+        about: options.study.about(&given, Some(programme)),
         scenarios: &scenarios,
         folder: folder(&options.file, &varied),
         runs: plan.runs,

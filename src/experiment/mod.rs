@@ -77,6 +77,13 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The same with tables that say points, as its sentences do: so they are shown, and so they stand in files.
+    #[must_use]
+    pub fn in_points(self) -> Self {
+        let tables = self.tables.into_iter().map(Table::in_points).collect();
+        Self { shown: self.shown.map(Table::in_points), tables, ..self }
+    }
+
     /// The tables as people read them, the one to look at first.
     pub fn to_read(&self) -> impl Iterator<Item = &Table> {
         self.shown.iter().chain(self.tables.iter().skip(usize::from(self.shown.is_some())))

@@ -13,16 +13,40 @@ use crate::{
 /// Differences smaller than this are not worth a sentence, however certain.
 const WORTH_SAYING: f64 = 0.01;
 
-/// The summary of an ensemble of `scenario`, which `command` simulates and whose results are in `folder`.
+/// Programmes by place, the one that is asked about first.
+pub(super) fn order(summary: &Summary, first: usize) -> impl Iterator<Item = (usize, &ProgrammeSummary)> {
+    let all = || summary.programmes.iter().enumerate();
+    all().filter(move |(place, _)| *place == first).chain(all().filter(move |(place, _)| *place != first))
+}
+
+/// Of several programmes, which one comes first and what without it means.
+fn several(summary: &Summary, first: usize) -> String {
+    match summary.programmes.get(first) {
+        Some(programme) if summary.programmes.len() > 1 => wrapped(
+            "",
+            &format!(
+                "First of its {} programmes comes \"{}\" (another: --programme). Without any of them means: the same staff \
+                 under the same luck with none.",
+                summary.programmes.len(),
+                programme.name
+            ),
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The summary of an ensemble of `scenario`, which `command` simulates and whose results are in `folder`; of several
+/// programmes that at place `first` comes first.
 pub fn summary_text(
     scenario: &Scenario,
     summary: &Summary,
+    first: usize,
     ensemble: &Ensemble,
     command: &str,
     folder: &str,
 ) -> String {
-    let mut text = heading(summary);
-    for (place, programme) in summary.programmes.iter().enumerate() {
+    let mut text = heading(summary, first);
+    for (place, programme) in order(summary, first) {
         text.push_str(&programme_text(summary, programme));
         if let Some(chosen) = scenario.programmes.get(place) {
             if reach::wanted(chosen.levers.reach.share, unit_count(scenario)) == 0 {
@@ -42,7 +66,7 @@ pub fn summary_text(
     text
 }
 
-fn heading(summary: &Summary) -> String {
+fn heading(summary: &Summary, first: usize) -> String {
     let title = if summary.title.is_empty() { "Untitled scenario" } else { &summary.title };
     let simulated = format!(
         "{} with {} and {} staff, {} weeks; {} with and without the programme{}, seed {}.",
@@ -54,7 +78,7 @@ fn heading(summary: &Summary) -> String {
         if summary.programmes.len() == 1 { "" } else { "s" },
         summary.seed
     );
-    let mut text = format!("{title}\n{}", wrapped("", &simulated));
+    let mut text = format!("{}{}{}", wrapped("", title), several(summary, first), wrapped("", &simulated));
     if summary.failed > 0 {
         text.push_str(&format!(
             "WARNING: {} failed and counted in nothing below; failures.csv says why.\n",
@@ -305,7 +329,7 @@ mod tests {
         let simulate = |replicate| wobbling(&scenario, replicate);
         let ensemble = run_ensemble(&scenario, &Plan::of(runs), None, simulate, |_| ControlFlow::Continue(())).unwrap();
         let summary = summarise(&scenario, 7, &ensemble);
-        summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x")
+        summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml", "results/x")
     }
 
     #[test]
@@ -332,7 +356,7 @@ mod tests {
         scenario.programmes[0].levers.reach.share = 0.0;
         let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
         let summary = summarise(&scenario, 1, &ensemble);
-        let text = summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x");
+        let text = summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml", "results/x");
         assert!(
             text.contains("reaches no unit") && text.contains("ownership, at the end                  -"),
             "{text}"

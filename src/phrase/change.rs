@@ -301,3 +301,117 @@ pub fn largest_part((name, part): (&str, Estimate), whole: Estimate, lead: Estim
     }
     format!("Of {} {}, {name} {} most{sure}: {}.", amount(whole), verbs.whole, verbs.takes, amount(part))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn estimate(value: f64, low: f64, high: f64) -> Estimate {
+        Estimate { value, low, high, sd: 0.1, count: 50 }
+    }
+
+    #[test]
+    fn a_change_is_a_gain_a_loss_or_neither_clearly() {
+        for (low, value, high, change) in [
+            (0.004, 0.01, 0.03, Change::Gain),
+            (-0.014, -0.01, -0.007, Change::Loss),
+            (-0.01, 0.01, 0.03, Change::Unclear),
+            (-0.01, 0.0, 0.01, Change::Unclear),
+            // Clear, but 0.0 points to anybody.
+            (1e-6, 1e-5, 2e-5, Change::Nothing),
+            (0.0, 0.0, 0.0, Change::Nothing),
+            (f64::NAN, 0.01, f64::NAN, Change::Untold),
+            (f64::NAN, f64::NAN, f64::NAN, Change::Undefined),
+        ] {
+            assert_eq!(Change::of(estimate(value, low, high)), change, "{value}");
+        }
+        assert_eq!(Change::beyond(estimate(1e-5, 1e-6, 2e-5), 0.0), Change::Gain);
+    }
+
+    #[test]
+    fn what_may_be_nothing_is_called_so() {
+        assert_eq!(points(estimate(0.01, -0.01, 0.03)), "+1.0 (-1.0 to +3.0), no clear change");
+        assert_eq!(points(estimate(0.01, 0.004, 0.03)), "+1.0 (+0.4 to +3.0)");
+        assert_eq!(points(estimate(0.01, f64::NAN, f64::NAN)), "+1.0");
+        assert_eq!(amount(estimate(-0.01, -0.014, -0.007)), "1.0 points (0.7 to 1.4)");
+        assert_eq!(amount(estimate(-0.01, -0.03, 0.01)), "-1.0 points (-3.0 to +1.0)");
+        assert_eq!(amount(estimate(-1e-5, -2e-5, -1e-6)), "0.0 points (0.0 to 0.0)");
+    }
+
+    #[test]
+    fn a_loss_is_never_what_was_left() {
+        let loss = estimate(-0.02, -0.025, -0.016);
+        assert_eq!(left(loss), "practice was 2.0 points (1.6 to 2.5) lower than without it");
+        assert_eq!(a_gain(loss), "a loss of 2.0 points (1.6 to 2.5)");
+        assert_eq!(left(estimate(0.02, 0.016, 0.025)), "2.0 points (1.6 to 2.5) were left");
+        let unclear = estimate(0.002, -0.01, 0.014);
+        assert_eq!(left(unclear), "nothing that can be told from luck was left, +0.2 points (-1.0 to +1.4)");
+        assert_eq!(a_gain(unclear), "no clear gain, +0.2 points (-1.0 to +1.4)");
+        assert_eq!(left(estimate(0.0, 0.0, 0.0)), "nothing was left");
+    }
+
+    #[test]
+    fn a_share_is_kept_only_of_a_clear_gain() {
+        let (gain, loss, unclear) =
+            (estimate(0.024, 0.02, 0.028), estimate(-0.014, -0.02, -0.01), estimate(0.0, -0.01, 0.01));
+        let share = estimate(0.6, 0.5, 0.7);
+        assert_eq!(Kept::of(gain, gain, share).words(), "60 % of it kept (50 to 70)");
+        assert_eq!(Kept::of(gain, loss, estimate(-0.41, -0.6, -0.2)).words(), "none of it kept");
+        assert_eq!(Kept::of(gain, unclear, share).words(), "none of it clearly kept");
+        // A loss that grows by 8 % keeps nothing: there was no gain.
+        assert_eq!(Kept::of(loss, loss, estimate(1.08, 1.0, 1.2)), Kept::Nothing);
+        assert!(Kept::of(unclear, gain, share).share().value.is_nan());
+    }
+
+    #[test]
+    fn metrics_are_said_in_their_unit() {
+        let some = estimate(0.182, 0.171, 0.193);
+        assert_eq!(measured(SHARE, false, some), "18.2 points (17.1 to 19.3)");
+        assert_eq!(measured(SHARE, true, some), "+18.2 points (+17.1 to +19.3)");
+        assert_eq!(measured(PART, false, some), "18.2 % (17.1 to 19.3)");
+        assert_eq!(measured(PART, true, some), "+18.2 points (+17.1 to +19.3)");
+        assert_eq!(measured("times", false, estimate(1.2, 1.1, 1.3)), "1.20 times (1.10 to 1.30)");
+    }
+
+    const VERBS: Verbs = Verbs { takes: "took", gives: "gave back", whole: "lost" };
+
+    /// Parts that do not vary: each within a tenth of a point.
+    fn said(named: &[(&str, f64)], whole: f64) -> String {
+        let around = |value: f64| estimate(value, value - 0.001, value + 0.001);
+        let named: Vec<(&str, Estimate)> = named.iter().map(|(name, value)| (*name, around(*value))).collect();
+        let sum = |places: &[usize]| around(places.iter().map(|&place| named[place].1.value).sum());
+        let lead = around(named[0].1.value - named[1].1.value);
+        parts(&named, &sum, ("Of the points lost", around(whole)), lead, VERBS).join(" ")
+    }
+
+    #[test]
+    fn parts_that_exceed_their_whole_are_said_to() {
+        let within = said(&[("turnover", 0.06), ("fatigue", 0.03)], 0.1);
+        assert_eq!(
+            within,
+            "Of the points lost, turnover took 6.0 points (5.9 to 6.1) and fatigue 3.0 (2.9 to 3.1). The largest part is \
+             that of turnover."
+        );
+        let beyond = said(&[("withdrawn support", 0.153), ("mood", -0.05)], 0.103);
+        assert_eq!(
+            beyond,
+            "Withdrawn support took 15.3 points (15.2 to 15.4). That is more than the 10.3 points lost in all: other \
+             causes gave back 5.0 points (4.9 to 5.1). Mood gave back 5.0 points (4.9 to 5.1)."
+        );
+    }
+
+    #[test]
+    fn a_title_names_no_part_larger_than_its_whole_without_saying_so() {
+        let (part, whole) = (estimate(0.085, 0.08, 0.09), estimate(0.034, 0.03, 0.038));
+        let clear = estimate(0.01, 0.005, 0.015);
+        assert_eq!(
+            largest_part(("withdrawn incentives", part), whole, clear, VERBS),
+            "Withdrawn incentives took most: 8.5 points (8.0 to 9.0). That is more than the 3.4 points lost in all: \
+             others gave back 5.1."
+        );
+        assert_eq!(
+            largest_part(("turnover", estimate(0.02, 0.018, 0.022)), whole, estimate(0.0, -0.01, 0.01), VERBS),
+            "Of 3.4 points (3.0 to 3.8) lost, turnover took most, though not clearly: 2.0 points (1.8 to 2.2)."
+        );
+    }
+}

@@ -258,7 +258,7 @@ impl<'a> Space<'a> {
             Ok(Job { seed, ..self.subject.job(&moved, plan, plan.runs_a_point) })
         };
         let jobs: Vec<Job> = cube.iter().enumerate().map(job).collect::<Result<_, Stopped>>()?;
-        let gains = columns(simulator, &jobs)?;
+        let gains = columns(simulator, &jobs, &[self.subject.programme])?;
         let failing: Vec<f64> =
             gains.iter().map(|gains| mean(gains.iter().map(|&gain| fails(gain, below))).value).collect();
         // A point all of whose runs are undefined says nothing.

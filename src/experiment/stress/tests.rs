@@ -13,7 +13,7 @@ use crate::{
 };
 
 fn design(name: &str) -> Design {
-    Design { name: name.into(), scenario: Scenario { title: name.into(), ..small_scenario() } }
+    Design { name: name.into(), programme: 0, scenario: Scenario { title: name.into(), ..small_scenario() } }
 }
 
 /// Alone and in pairs only, of these shocks.
@@ -226,7 +226,7 @@ fn wrong_questions_are_answered_with_what_is_wrong() {
 fn the_runs_expected_are_the_runs_asked_for() {
     struct Counting(u64, u64);
     impl Simulator for Counting {
-        fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<crate::ensemble::Ensemble>, Stopped> {
+        fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
             self.1 += jobs.iter().map(|job| job.runs).sum::<u64>();
             fake(|_, replicate, _, _| 0.2 + 0.1 * luck(replicate)).ensembles(jobs)
         }
@@ -244,7 +244,7 @@ fn the_runs_expected_are_the_runs_asked_for() {
 #[test]
 fn the_model_looked_at_no_longer_than_needed_says_the_same() {
     let scenario = Scenario { run: crate::scenario::Run { follow_up: 156, ..Default::default() }, ..small_scenario() };
-    let window = Window::of(&scenario).unwrap();
+    let window = Window::of(&scenario, 0).unwrap();
     let trimmed = window.trimmed(&scenario);
     assert!(trimmed.weeks() < scenario.weeks());
     let gains = |scenario: &Scenario| {

@@ -20,22 +20,29 @@ use crate::{
 pub struct Findings {
     /// Title, sentences, tables.
     pub answer: Answer,
-    /// Numbers to remember, of the first programme.
+    /// Numbers to remember, of the programme asked about.
     pub numbers: Vec<KeyNumber>,
     /// Pictures, the most important first.
     pub pictures: Vec<Picture>,
 }
 
-/// What an ensemble of `scenario` found; `wards` has the typical ward of one run for each programme.
-pub fn findings(scenario: &Scenario, summary: &Summary, ensemble: &Ensemble, wards: &[Option<Ward>]) -> Findings {
+/// What an ensemble of `scenario` found, the programme at place `first` first; `wards` has the typical ward of one run for
+/// each programme.
+pub fn findings(
+    scenario: &Scenario,
+    summary: &Summary,
+    first: usize,
+    ensemble: &Ensemble,
+    wards: &[Option<Ward>],
+) -> Findings {
     let answer = Answer {
         title: sentences::title(summary),
-        sentences: sentences::sentences(summary),
+        sentences: sentences::sentences(summary, first),
         shown: None,
         tables: vec![without_lone_programme(gains(summary), summary), without_lone_programme(staff(summary), summary)],
     };
     let pictures = pictures::pictures(scenario, summary, ensemble, wards);
-    Findings { answer, numbers: summary.programmes.first().map_or_else(Vec::new, key_numbers), pictures }
+    Findings { answer, numbers: summary.programmes.get(first).map_or_else(Vec::new, key_numbers), pictures }
 }
 
 fn key_numbers(programme: &ProgrammeSummary) -> Vec<KeyNumber> {

@@ -1,7 +1,7 @@
 //! What one run of a scenario found, in sentences. None claims more than its interval allows.
 use crate::{
     ensemble::{ProgrammeSummary, Summary},
-    output::words::{cost_sentence, kept_of, naive_sentence, reported_sentence, units_sentence},
+    output::words::{cost_sentence, kept_of, naive_sentence, order, reported_sentence, units_sentence},
     phrase::{Change, Kept, a_gain, amount, capital, listed, points, share, signed},
     stats::Estimate,
 };
@@ -99,7 +99,7 @@ fn lasting(programme: &ProgrammeSummary, gain: Estimate, later: Estimate) -> Str
 }
 
 /// Three to five sentences for each programme.
-pub(super) fn sentences(summary: &Summary) -> Vec<String> {
+pub(super) fn sentences(summary: &Summary, first: usize) -> Vec<String> {
     if summary.runs - summary.failed < 2 {
         return vec!["With fewer than two runs there are no intervals; ask for more with --runs.".into()];
     }
@@ -114,7 +114,7 @@ pub(super) fn sentences(summary: &Summary) -> Vec<String> {
         }
         found
     };
-    summary.programmes.iter().flat_map(of).collect()
+    order(summary, first).flat_map(|(_, programme)| of(programme)).collect()
 }
 
 fn gain_sentence(programme: &ProgrammeSummary) -> String {
@@ -223,6 +223,6 @@ mod tests {
     fn too_few_runs_claim_nothing() {
         let mut summary = programme(&[("net_gain_at_end", 0.1, f64::NAN, f64::NAN)]);
         summary.runs = 1;
-        assert!(title(&summary).contains("luck") && sentences(&summary).len() == 1);
+        assert!(title(&summary).contains("luck") && sentences(&summary, 0).len() == 1);
     }
 }
