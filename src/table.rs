@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// Unit of a part of something, from 0 to 1, that is no change of reliability: how often, how much of it. See
 /// [`Table::in_points`].
-pub const PART: &str = "part";
+pub const PART: &str = "part of 1";
 
 /// Unit of reliability and its changes, from 0 to 1. See [`Table::in_points`].
 pub const SHARE: &str = "share";

@@ -18,7 +18,7 @@ use crate::{
         cost::PHASES,
         price::{CURRENCY, YEAR},
     },
-    scenario::{Address, Declared, Loaded, Scenario, Slot, Value, stem},
+    scenario::{Address, Declared, Loaded, Place, Scenario, Slot, Value, stem},
     world::Setting,
 };
 
@@ -39,6 +39,11 @@ pub fn changed(mut loaded: Loaded, changes: &[String]) -> Result<Loaded, Failure
     }
     let before = loaded.scenario.clone();
     change(&mut loaded, changes)?;
+    let mut slots = loaded.scenario.slots();
+    slots.retain(|slot| loaded.scenario.value(slot.address) != before.value(slot.address));
+    for slot in slots {
+        loaded.origins.insert(slot.address, Place { file: "--set".into(), line: 0, column: 0 });
+    }
     loaded.scenario.check().map_err(|problems| Failure::Input(problems.to_string()))?;
     loaded.scenario.title = about(&before, &loaded.scenario, changes, None).trim_end_matches('.').into();
     Ok(loaded)
@@ -139,7 +144,10 @@ fn differences(loaded: &Loaded) -> Vec<Vec<String>> {
             continue;
         }
         let usual = usual.map(|usual| usual.to_string()).unwrap_or_default();
-        let place = loaded.origins.get(&slot.address).map(|place| format!("{}:{}", stem(&place.file), place.line));
+        let place = loaded.origins.get(&slot.address).map(|place| match place.line {
+            0 => place.file.clone(),
+            line => format!("{}:{line}", stem(&place.file)),
+        });
         let meaning = if slot.address == Address::Model { supported(scenario) } else { in_words(&slot, &value) };
         rows.push(vec![slot.path, format!("{usual} -> {value}"), place.unwrap_or_default(), meaning]);
     }

@@ -35,7 +35,7 @@ pub const HEADLINES: &[Headline] = &[
     effect("fatigue_difference_active", "fatigue during support"),
     effect("cynicism_difference_24_months_after", "cynicism 24 months after"),
     effect("other_care_difference_active", "other care during support"),
-    Headline { metric: "leavers_ratio_active", label: "leavers during support, times", nothing: 1.0 },
+    Headline { metric: "leavers_ratio_active", label: "leavers during support", nothing: 1.0 },
 ];
 
 /// Place of [`HEADLINE`] in [`HEADLINES`].

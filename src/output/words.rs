@@ -377,4 +377,65 @@ mod tests {
             "{text}"
         );
     }
+
+    /// The text of a made-up summary of the small scenario.
+    fn told(estimates: &[(&str, f64, f64, f64)]) -> String {
+        let scenario = small_scenario();
+        let ensemble = ensemble_of(&scenario, 1, 2).unwrap();
+        let mut summary = summarise(&scenario, 1, &ensemble);
+        summary.runs = 100;
+        let estimate = |value, low, high| Estimate { value, low, high, sd: 0.1, count: 100 };
+        summary.programmes[0].estimates = estimates
+            .iter()
+            .map(|(name, value, low, high)| ((*name).to_owned(), estimate(*value, *low, *high)))
+            .collect();
+        let text =
+            summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml --set a=1 --runs 100", "results/x");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_programme_that_ends_in_harm_keeps_nothing_and_is_no_matter_of_embedding() {
+        let harm = [
+            ("net_gain_at_end", 0.024, 0.02, 0.028),
+            ("net_gain_12_months_after", -0.014, -0.018, -0.01),
+            ("net_gain_24_months_after", -0.01, -0.014, -0.007),
+            ("net_gain_36_months_after", -0.006, -0.009, -0.003),
+            ("retained_share_12", -0.58, -0.7, -0.4),
+            ("retained_share_24", -0.41, -0.6, -0.3),
+            ("retained_share_36", -0.25, -0.4, -0.1),
+        ];
+        let text = told(&harm);
+        assert!(text.contains("-1.0 (-1.4 to -0.7) none of it kept"), "{text}");
+        assert!(!text.contains("% of it kept") && !text.contains("embedding") && !text.contains("is left"), "{text}");
+        assert!(text.contains("practice is 1.0 points (0.7 to 1.4) lower than without the programme"), "{text}");
+        // The hint asks for the same scenario, with all that was changed in it.
+        assert!(text.contains("dewpoint explain x.toml --set a=1 --runs 100 --programme 0 --only lost"), "{text}");
+    }
+
+    #[test]
+    fn a_loss_from_the_start_has_no_share_to_keep() {
+        let loss = [
+            ("net_gain_at_end", -0.02, -0.03, -0.01),
+            ("net_gain_24_months_after", -0.022, -0.03, -0.014),
+            ("retained_share_24", 1.08, 0.9, 1.3),
+        ];
+        let text = told(&loss);
+        assert!(text.contains("-2.2 (-3.0 to -1.4)") && !text.contains("kept"), "{text}");
+    }
+
+    #[test]
+    fn what_is_mostly_gone_is_asked_for_with_the_options_given() {
+        let gone = [
+            ("net_gain_at_end", 0.1, 0.09, 0.11),
+            ("net_gain_24_months_after", 0.02, 0.015, 0.025),
+            ("retained_share_24", 0.2, 0.15, 0.25),
+        ];
+        let text = told(&gone);
+        assert!(
+            text.contains("20 % of it kept (15 to 25)") && text.contains("Less than half of the gain is left"),
+            "{text}"
+        );
+        assert!(text.contains("dewpoint run x.toml --set a=1 --runs 100 --set programme.0.sustain."), "{text}");
+    }
 }

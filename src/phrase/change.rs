@@ -3,6 +3,8 @@
 //! A change is a gain or a loss where its interval leaves nothing out *and* it is large enough to be shown: a clear
 //! difference of 0.0 points is no difference to anybody. A share of a gain is said only where there is a clear gain, and
 //! where what is left of it is no loss. Parts that exceed their whole are said to, with what the others gave back.
+use serde::Serialize;
+
 use super::numbers::{capital, listed, percent, scaled, signed};
 use crate::{
     stats::Estimate,
@@ -13,7 +15,8 @@ use crate::{
 pub const SMALLEST: f64 = 0.0005;
 
 /// What a number with its interval says against nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Change {
     /// There is no such number.
     Undefined,

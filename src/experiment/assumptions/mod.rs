@@ -9,9 +9,8 @@
 //! holds  = share of the draws in which z[d] has the sign of the mean of x, with Wilson's interval
 //! ```
 //!
-//! A conclusion is *firm* where that interval lies above [`FIRM`], *open* where it reaches down to one half or where the
-//! conclusion cannot be told from luck with the parameters as given, and *leans on assumptions* in between. What luck is
-//! left in `z` makes conclusions look rather less firm than they are, never more.
+//! [`Verdict::RULE`] says what is *firm*, *leans on assumptions* or is *open*, and where the draws are too few to tell. What
+//! luck is left in `z` makes conclusions look rather less firm than they are, never more.
 mod claims;
 mod ranks;
 mod words;

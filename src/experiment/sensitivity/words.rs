@@ -11,7 +11,7 @@ use crate::{
         Answer, Study,
         headline::{label, unit},
     },
-    phrase::{counted, measured, thousands},
+    phrase::{self, counted, measured, thousands},
     picture::Picture,
     stats::Estimate,
 };
@@ -268,7 +268,7 @@ pub(super) fn size(estimate: Estimate) -> Estimate {
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.0}", (share * 100.0).clamp(0.0, 100.0))
+    phrase::percent(of_1(share))
 }
 
 /// `3 points were`, `1 point was`.

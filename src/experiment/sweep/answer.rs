@@ -47,8 +47,8 @@ fn side_text(metric: &str, path: &str, along: &Along) -> String {
             above(along.of_all.0),
             above(along.of_all.1)
         ),
-        Side::LowEnd => format!("{path} is best at its lower end, {} above the upper", above(along.of_all.1)),
-        Side::HighEnd => format!("{path} is best at its upper end, {} above the lower", above(along.of_all.0)),
+        Side::LowEnd => format!("{path} is highest at its lower end, {} above the upper", above(along.of_all.1)),
+        Side::HighEnd => format!("{path} is highest at its upper end, {} above the lower", above(along.of_all.0)),
         Side::Unclear => format!("whether {path} has its highest point inside the range or at an end is not clear"),
     }
 }
