@@ -281,12 +281,39 @@ fn differences(runs_of: &[Vec<Vec<f64>>]) -> Vec<Difference> {
 }
 
 impl Comparison {
+    /// Name of a candidate.
+    pub fn name(&self, candidate: usize) -> &str {
+        self.candidates.get(candidate).map_or("", |candidate| &candidate.name)
+    }
+
     /// Gain of the candidate at `of` minus that of the candidate at `from`, 24 months after support ends.
     pub fn gain_difference(&self, of: usize, from: usize) -> Estimate {
         match (self.candidates.get(of), self.candidates.get(from)) {
             (Some(of), Some(from)) => stats::paired_difference(&of.gains, &from.gains),
             _ => Estimate::UNDEFINED,
         }
+    }
+
+    /// What a point still there costs with the candidate at `of`, as a multiple of what it costs with that at `than`: run by
+    /// run, since designs that share their luck vary together. Undefined where one of them keeps no clear gain.
+    pub fn price_ratio(&self, of: usize, than: usize) -> Estimate {
+        let (Some(this), Some(other)) = (self.candidates.get(of), self.candidates.get(than)) else {
+            return Estimate::UNDEFINED;
+        };
+        if this.per_point.value.is_nan() || other.per_point.value.is_nan() {
+            return Estimate::UNDEFINED;
+        }
+        // (money / gain) / (other money / other gain), as a ratio of two means.
+        let by = |gains: &[f64], money: f64| gains.iter().map(|gain| gain * money).collect::<Vec<f64>>();
+        stats::ratio_of_means(&by(&other.gains, this.money), &by(&this.gains, other.money))
+    }
+
+    /// Candidates with a price for a point still there, the cheapest first.
+    pub fn by_price(&self) -> Vec<usize> {
+        let priced = self.candidates.iter().enumerate().filter(|(_, candidate)| candidate.per_point.value.is_finite());
+        let mut priced: Vec<(usize, f64)> = priced.map(|(place, one)| (place, one.per_point.value)).collect();
+        priced.sort_by(|left, right| left.1.total_cmp(&right.1));
+        priced.into_iter().map(|(place, _)| place).collect()
     }
 
     /// Gain of a candidate 24 months after support ends.

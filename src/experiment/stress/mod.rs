@@ -33,8 +33,9 @@ pub use break_even::BreakEven;
 pub use discovery::{Circumstances, Discovery, Range};
 pub use strikes::{Strike, Struck};
 
-use super::{Job, Simulator, Stopped, assumptions::Concluded, column};
+use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column};
 use crate::{
+    phrase::Change,
     scenario::Scenario,
     stats::{Estimate, mean, moments, proportion},
 };
@@ -48,8 +49,10 @@ pub const METRIC: &str = "net_gain_24_months_after";
 pub struct Design {
     /// Short name, as in tables.
     pub name: String,
-    /// The scenario; its first programme is looked at.
+    /// The scenario.
     pub scenario: Scenario,
+    /// Place of the programme looked at.
+    pub programme: usize,
 }
 
 /// What is tried.
@@ -176,6 +179,7 @@ struct Subject {
     name: String,
     /// As far as the look at the gain.
     scenario: Scenario,
+    programme: usize,
     window: Window,
 }
 
@@ -193,8 +197,9 @@ impl Subject {
 pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) -> Result<Stress, Stopped> {
     plan.check()?;
     let subject = |design: &Design| {
-        let window = Window::of(&design.scenario)?;
-        Ok(Subject { name: design.name.clone(), scenario: window.trimmed(&design.scenario), window })
+        let window = Window::of(&design.scenario, design.programme)?;
+        let scenario = window.trimmed(&design.scenario);
+        Ok(Subject { name: design.name.clone(), scenario, programme: design.programme, window })
     };
     let subjects: Vec<Subject> = designs.iter().map(subject).collect::<Result<_, Stopped>>()?;
     if let Some((place, twice)) = subjects
@@ -220,13 +225,14 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     let by_scale = scales.iter().flatten().map(|scale: &break_even::Asked| runs(&scale.jobs)).sum::<u64>();
     simulator.expect(runs(&base) + runs(&struck) + by_scale + by_point);
 
-    let undisturbed = columns(simulator, &base)?;
+    let programmes: Vec<usize> = subjects.iter().map(|subject| subject.programme).collect();
+    let undisturbed = columns(simulator, &base, &programmes)?;
     let mut tested: Vec<Tested> = Vec::new();
-    let struck_gains = columns(simulator, &struck)?;
+    let struck_gains = columns(simulator, &struck, &programmes)?;
     let strikes = strikes::strikes(plan, &subjects, &places, &undisturbed, &struck_gains);
     for ((subject, gains), strikes) in subjects.iter().zip(&undisturbed).zip(strikes) {
         let gain = mean(gains.iter().copied());
-        let half = if gain.low > 0.0 { gain.value / 2.0 } else { f64::NAN };
+        let half = if Change::of(gain) == Change::Gain { gain.value / 2.0 } else { f64::NAN };
         let fails_below = plan.fails_below.unwrap_or(half);
         tested.push(Tested {
             name: subject.name.clone(),
@@ -247,7 +253,7 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
             continue;
         }
         for asked in scales {
-            let levels = columns(simulator, &asked.jobs)?;
+            let levels = columns(simulator, &asked.jobs, &[subject.programme])?;
             tested.break_evens.push(break_even::break_even(subject, plan, &asked, gains, &levels));
         }
     }
@@ -258,6 +264,7 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     }
     let lived = claims::Lived {
         plan,
+        programmes: &programmes,
         tested: &tested,
         base: &base,
         undisturbed: &undisturbed,
@@ -268,10 +275,15 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     Ok(Stress { plan: plan.clone(), designs: tested, concluded })
 }
 
-/// Outcomes of [`METRIC`] of the first programme for each job, run by run.
-fn columns(simulator: &mut dyn Simulator, jobs: &[Job]) -> Result<Vec<Vec<f64>>, Stopped> {
+/// Outcomes of [`METRIC`] for each job, run by run; `programmes` are those looked at, by design, each with as many jobs.
+fn columns(simulator: &mut dyn Simulator, jobs: &[Job], programmes: &[usize]) -> Result<Vec<Vec<f64>>, Stopped> {
     let ensembles = simulator.ensembles(jobs)?;
-    jobs.iter().zip(&ensembles).map(|(job, ensemble)| column(&job.scenario, ensemble, 0, METRIC)).collect()
+    let each = jobs.len().div_ceil(programmes.len().max(1)).max(1);
+    let one = |(place, (job, ensemble)): (usize, (&Job, &Ensemble))| {
+        let programme = programmes.get(place / each).copied().unwrap_or(0);
+        column(&job.scenario, ensemble, programme, METRIC)
+    };
+    jobs.iter().zip(&ensembles).enumerate().map(one).collect()
 }
 
 /// Whether a run with this gain fails: 1 or 0, NaN where either is undefined.

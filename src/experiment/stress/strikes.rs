@@ -4,6 +4,7 @@ use serde::Serialize;
 use super::{BATTERY, Job, Plan, Severity, Subject};
 use crate::{
     experiment::points::latin_hypercube,
+    phrase::Change,
     stats::{Estimate, mean, paired_difference, ratio_of_means},
 };
 
@@ -141,7 +142,7 @@ pub(super) fn strikes(
                 shocks: kind.shocks.iter().filter_map(|&shock| BATTERY.get(shock)).map(|row| row.name).collect(),
                 severity: kind.severity,
                 kept: mean(kept.iter().copied()),
-                share: ratio_of_means(kept, base),
+                share: share_kept(kept, base),
                 loss: paired_difference(base, kept),
                 beyond: gains.get(design).and_then(|gains| beyond(&kinds, gains, kind, at_times, base)),
                 best,
@@ -152,6 +153,16 @@ pub(super) fn strikes(
         strikes.push(of_design);
     }
     strikes
+}
+
+/// What is kept as a share of the gain undisturbed: only of a clear gain, and only where what is kept is no loss.
+fn share_kept(kept: &[f64], base: &[f64]) -> Estimate {
+    let [left, gain] = [kept, base].map(|gains| Change::of(mean(gains.iter().copied())));
+    match (gain, left) {
+        (Change::Gain, Change::Loss) => Estimate::UNDEFINED,
+        (Change::Gain, _) => ratio_of_means(kept, base),
+        _ => Estimate::UNDEFINED,
+    }
 }
 
 /// Mean over times, run by run.

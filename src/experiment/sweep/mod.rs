@@ -4,16 +4,19 @@
 
 mod answer;
 mod claims;
+mod names;
 pub mod optimum;
 mod pictures;
 mod scattered;
+mod tables;
 pub mod vary;
 
 use optimum::{Optimum, optimum};
 use vary::Vary;
 
-use super::{Job, Simulator, Stopped, assumptions::Concluded, design, points, sample::sample};
+use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column, design, points, sample::sample};
 use crate::{
+    metrics::Pooling,
     scenario::Scenario,
     stats::{self, Estimate},
 };
@@ -45,6 +48,8 @@ pub struct Plan {
     pub metrics: Vec<String>,
     /// The programme they are about, by name or number.
     pub programme: Option<String>,
+    /// Whether the outcomes of every run are kept for a table of their own.
+    pub keeps_runs: bool,
 }
 
 /// One metric over all points.
@@ -94,6 +99,8 @@ pub struct Sweep {
     pub responses: Vec<Response>,
     /// Name of the programme they are about, where the scenario has several.
     pub programme: Option<String>,
+    /// Outcomes of every run, by metric and point, the scenario as it is first; a ratio as what it is made of.
+    pub outcomes: Vec<(String, Vec<Vec<f64>>)>,
     /// Runs that failed.
     pub failed: u64,
     /// How it was made.
@@ -144,12 +151,41 @@ pub fn sweep(
         panels,
         responses,
         programme: scenario.programmes.get(programme).filter(|_| several).map(|programme| programme.name.clone()),
+        outcomes: if plan.keeps_runs { outcomes(&jobs, &ensembles, programme, &plan.metrics)? } else { Vec::new() },
         failed: ensembles.iter().map(|ensemble| ensemble.failures.len() as u64).sum(),
         plan,
         concluded: Concluded::default(),
     };
     made.concluded = claims::concluded(&made, &jobs, programme, &sampled);
     Ok(made)
+}
+
+/// The outcomes of `metrics` in every run of every job; of a ratio, those that it is made of.
+fn outcomes(
+    jobs: &[Job],
+    ensembles: &[Ensemble],
+    programme: usize,
+    metrics: &[String],
+) -> Result<Vec<(String, Vec<Vec<f64>>)>, Stopped> {
+    let mut names: Vec<String> = Vec::new();
+    let declared = jobs.first().map_or_else(Vec::new, |job| crate::metrics::outcomes(&job.scenario));
+    for metric in metrics {
+        let pooling = declared.iter().find(|outcome| outcome.name == *metric).map(|outcome| outcome.metric.pooling);
+        match pooling {
+            Some(Pooling::RatioOf(over, under)) => names.extend([over, under].map(String::from)),
+            _ => names.push(metric.clone()),
+        }
+    }
+    let mut found: Vec<(String, Vec<Vec<f64>>)> = Vec::new();
+    for name in names {
+        if found.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        let of = |(job, ensemble): (&Job, &Ensemble)| column(&job.scenario, ensemble, programme, &name);
+        let by_point = jobs.iter().zip(ensembles).map(of).collect::<Result<_, Stopped>>()?;
+        found.push((name, by_point));
+    }
+    Ok(found)
 }
 
 fn check(varied: &[Vary], plan: &Plan) -> Result<(), Stopped> {

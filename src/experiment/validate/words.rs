@@ -8,7 +8,7 @@ use crate::{
     experiment::{Answer, Study},
     picture::Picture,
     stats::Estimate,
-    table::{Cell, Table},
+    table::{Cell, PART, Table},
 };
 
 /// Most patterns whose arms are shown rather than a line for each pattern.
@@ -219,7 +219,7 @@ impl Study for Validation {
             }
             tables.extend([self.target_overview(), self.target_numbers()]);
         }
-        Answer { title: self.title(), sentences, tables }
+        Answer { title: self.title(), sentences, shown: None, tables }
     }
 
     fn pictures(&self) -> Vec<Picture> {
@@ -326,8 +326,8 @@ impl Validation {
             ("low", "of the metric", "Lower end of its 95 % interval."),
             ("high", "of the metric", "Upper end of its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", "share", "Plausible draws of the parameters in which its sign holds."),
-            ("held_in_all", "share", "The same among all draws, plausible or not."),
+            ("held", PART, "Plausible draws of the parameters in which its sign holds."),
+            ("held_in_all", PART, "The same among all draws, plausible or not."),
             ("effect_knocked_out", "of the metric", "Mean paired difference under the knock-out."),
             ("low_knocked_out", "of the metric", "Lower end of its 95 % interval."),
             ("high_knocked_out", "of the metric", "Upper end of its 95 % interval."),

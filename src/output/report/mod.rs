@@ -96,7 +96,7 @@ pub fn html(page: &Page) -> String {
                     @if !page.answer.tables.is_empty() {
                         section #tables {
                             h2 { "Numbers" }
-                            @for table in &page.answer.tables { (answer_table(table)) }
+                            @for table in page.answer.to_read() { (answer_table(table)) }
                         }
                     }
                     (trust::section(page.trust))
