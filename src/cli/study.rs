@@ -138,7 +138,8 @@ fn in_words(about: &str, answer: &Answer, pictures: &[Picture], where_to: &str) 
     }
     if let Some(first) = answer.to_read().next().filter(|first| first.rows.len() <= MOST_ROWS) {
         writeln!(text)?;
-        table(&mut text, first)?;
+        // What is laid out for reading is no file; its numbers are in the first that is one.
+        table(&mut text, first, answer.tables.first().map_or("", |table| &table.name))?;
     }
     for picture in pictures {
         if let Chart::Weeks(weeks) = &picture.chart {

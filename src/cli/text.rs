@@ -82,11 +82,11 @@ pub fn paragraph(out: &mut dyn Write, text: &str, indent: usize) -> io::Result<(
 }
 
 /// Writes a table with its column names and units, numbers rounded for reading; where it is too wide for a terminal, nothing but
-/// where to find it.
+/// where to find it: in the file of the table called `file`.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
+pub fn table(out: &mut dyn Write, table: &Table, file: &str) -> io::Result<()> {
     let names = table.columns.iter().map(|column| column.name.clone()).collect();
     // What a row says of itself needs no heading.
     let unit = |column: &Column| if column.unit == "see unit" { String::new() } else { column.unit.clone() };
@@ -98,7 +98,7 @@ pub fn table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
     let width =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count() + 2).max();
     if (0..table.columns.len()).filter_map(width).sum::<usize>() > WIDTH + NARROWEST {
-        return paragraph(out, &format!("The table is too wide to be shown here: see {}.csv.", table.name), 0);
+        return paragraph(out, &format!("The table is too wide to be shown here: see {file}.csv."), 0);
     }
     columns(out, &rows)
 }

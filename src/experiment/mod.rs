@@ -70,7 +70,7 @@ pub struct Answer {
     pub title: String,
     /// What else is to be said, a sentence or two each, the most important first.
     pub sentences: Vec<String>,
-    /// The first of the tables laid out for reading, where rows and columns of a file read badly.
+    /// Numbers of the tables laid out for reading, where rows and columns of a file read badly.
     #[serde(skip)]
     pub shown: Option<Table>,
     /// The numbers behind it; the first is the one to look at.
@@ -87,7 +87,7 @@ impl Answer {
 
     /// The tables as people read them, the one to look at first.
     pub fn to_read(&self) -> impl Iterator<Item = &Table> {
-        self.shown.iter().chain(self.tables.iter().skip(usize::from(self.shown.is_some())))
+        self.shown.iter().chain(&self.tables)
     }
 }
 
