@@ -28,6 +28,7 @@ use crate::{
     metrics::{
         Observation, Window,
         incidents::{Ward, typical_ward},
+        reaches_nobody,
     },
     model::Pair,
     output::{
@@ -205,10 +206,10 @@ impl<'a> Job<'a> {
                     "--precision {precision}: a share above 0 and below 1, e.g. 0.005"
                 )));
             }
-            let clock = scenario.programmes.first().map(|programme| &programme.clock);
-            if clock.is_none_or(|clock| Window::YEAR_2.weeks(clock, scenario.weeks()).is_none()) {
-                let what = "--precision is about the net gain 24 months after support ends, which is not simulated";
-                return Err(Failure::Input(format!("{what}; give at least 108 weeks: --set run.follow_up=108")));
+            if let Some(what) = reaches_nobody(&scenario, 0).or(Window::YEAR_2.missing(&scenario, 0)) {
+                return Err(Failure::Input(format!(
+                    "--precision is about the net gain 24 months after support ends: {what}"
+                )));
             }
         }
         let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));

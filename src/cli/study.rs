@@ -17,6 +17,7 @@ use crate::{
         assumptions::{self, Assumptions, Concluded},
         uncertain,
     },
+    metrics::cut_windows,
     model::Pair,
     output::{
         chart::drawn,
@@ -150,7 +151,13 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
         let wanted = results.report && results.assumptions;
         let concluded = if wanted { study.concluded() } else { Concluded::default() };
         let assumptions = held_against_assumptions(&mut laboratory, &concluded, options.uncertain)?;
-        Ok((study.answer(), study.pictures(), assumptions, runs))
+        let mut answer = study.answer();
+        if study.follows_as_given() {
+            let mut cut: Vec<String> = asked.scenarios.iter().flat_map(cut_windows).collect();
+            cut.dedup();
+            answer.sentences.extend(cut);
+        }
+        Ok((answer, study.pictures(), assumptions, runs))
     });
     laboratory.finish();
     let (answer, pictures, assumptions, runs) = match answered {

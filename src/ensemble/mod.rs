@@ -32,7 +32,9 @@ pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
 pub use many::{Job, Keep, run_many, staff_weeks};
 pub use summary::{ProgrammeSummary, Summary, summarise};
-pub use tables::{failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table};
+pub use tables::{
+    events_table, failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table,
+};
 
 use crate::{
     metrics::{self, Observation, Outcome, UNIT_MEASURES},

@@ -1,6 +1,6 @@
 //! A factor: one number of a scenario, by path, and the range over which an experiment moves it.
 use super::Stopped;
-use crate::scenario::{Declared, Scenario, Slot, Value};
+use crate::scenario::{Address, Declared, Scenario, Slot, Value};
 
 /// One number of a scenario and how far it is moved.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,11 @@ impl Factor {
             let scale = 10f64.powi(6);
             (value * scale).round() / scale
         }
+    }
+
+    /// Whether moving it moves the weeks that are simulated or looked at.
+    pub fn moves_weeks(&self) -> bool {
+        matches!(self.slot.address, Address::Clock { .. } | Address::Run(_))
     }
 
     /// The value that `scenario` has now.

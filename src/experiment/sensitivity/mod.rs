@@ -12,7 +12,7 @@ pub mod resample;
 pub mod sobol;
 mod words;
 
-use super::{Job, Simulator, Stopped, column, factor};
+use super::{Job, Simulator, Stopped, column, door, factor};
 use crate::{
     metrics::{self, Pooling},
     scenario::{Address, Scenario},
@@ -85,8 +85,10 @@ impl Plan {
         if self.programme >= programmes {
             return fault(format!("there is no programme {}: the scenario has {programmes}, from 0", self.programme));
         }
-        if self.runs < 2 {
-            return fault("a point needs at least 2 runs, to tell luck from the factors".into());
+        door::enough_runs(self.runs, 2)?;
+        let moves_weeks = self.factors.iter().any(Factor::moves_weeks);
+        if !moves_weeks {
+            door::is_asked_well(scenario, self.programme, &self.metric)?;
         }
         if self.screens() && self.trajectories < 2 {
             return fault("screening needs at least 2 trajectories".into());
@@ -242,7 +244,10 @@ fn outputs(
     match reason {
         // A few corners may be left out; where most are, the question is wrong.
         Some(why) if (*impossible - before) as usize * 2 > points.len() => Err(why),
-        _ => Ok(rows),
+        _ => {
+            door::is_defined(scenario, plan.programme, &plan.metric, rows.iter().flatten())?;
+            Ok(rows)
+        }
     }
 }
 

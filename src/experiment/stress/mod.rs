@@ -33,12 +33,16 @@ pub use break_even::BreakEven;
 pub use discovery::{Circumstances, Discovery, Range};
 pub use strikes::{Strike, Struck};
 
-use super::{Job, Simulator, Stopped, assumptions::Concluded, column};
+use super::{Job, Simulator, Stopped, assumptions::Concluded, column, door};
 use crate::{
     scenario::Scenario,
     stats::{Estimate, mean, moments, proportion},
 };
 use window::Window;
+
+/// The scale of gains, and that of differences between two of them.
+const GAINS: (f64, f64) = (-1.0, 1.0);
+const DIFFERENCES: (f64, f64) = (-2.0, 2.0);
 
 /// The metric looked at: what is left of the gain when the world has turned to other things.
 pub const METRIC: &str = "net_gain_24_months_after";
@@ -194,6 +198,7 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     plan.check()?;
     let subject = |design: &Design| {
         let window = Window::of(&design.scenario)?;
+        door::reaches_somebody(&design.scenario, 0)?;
         Ok(Subject { name: design.name.clone(), scenario: window.trimmed(&design.scenario), window })
     };
     let subjects: Vec<Subject> = designs.iter().map(subject).collect::<Result<_, Stopped>>()?;
@@ -225,7 +230,7 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     let struck_gains = columns(simulator, &struck)?;
     let strikes = strikes::strikes(plan, &subjects, &places, &undisturbed, &struck_gains);
     for ((subject, gains), strikes) in subjects.iter().zip(&undisturbed).zip(strikes) {
-        let gain = mean(gains.iter().copied());
+        let gain = mean(gains.iter().copied()).within(GAINS);
         let half = if gain.low > 0.0 { gain.value / 2.0 } else { f64::NAN };
         let fails_below = plan.fails_below.unwrap_or(half);
         tested.push(Tested {

@@ -39,7 +39,7 @@ pub use self::{
     plausible::{Condition, Plausible},
     target::{BUNDLED_TARGETS, Found, Held, Standing, Target, targets},
 };
-use super::{Job, Simulator, Stopped, sample::sample};
+use super::{Job, Simulator, Stopped, door, sample::sample};
 use crate::stats::{self, Estimate};
 
 /// What counts as held, and how much is simulated to find out.
@@ -144,6 +144,7 @@ pub fn validate(
     targets: &[Target],
     rules: Rules,
 ) -> Result<Validation, Stopped> {
+    door::enough_runs(rules.runs, 2)?;
     let beside = targets.iter().map(|target| target::runs_for(target, &rules)).sum::<u64>();
     let runs = |draws| beside + patterns.iter().map(|pattern| runs_for(pattern, &rules, draws)).sum::<u64>();
     simulator.expect(runs(rules.draws));
