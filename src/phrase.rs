@@ -27,9 +27,9 @@ pub fn signed(share: f64) -> String {
     if text == "-0.0" || text == "+0.0" { "0.0".into() } else { text }
 }
 
-/// A share on a scale of 0 to 100, `-` where there is none.
+/// A share on a scale of 0 to 100, `-` where there is none, never `-0.0`.
 pub fn scaled(share: f64) -> String {
-    if share.is_nan() { "-".into() } else { format!("{:.1}", share * 100.0) }
+    if share.is_nan() { "-".into() } else { signed(share).trim_start_matches('+').into() }
 }
 
 /// `3 runs`, `1 run`.

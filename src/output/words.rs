@@ -26,14 +26,18 @@ pub fn summary_text(
 ) -> String {
     let mut text = heading(summary);
     for (place, programme) in summary.programmes.iter().enumerate() {
+        if let Some(why) = metrics::reaches_nobody(scenario, place) {
+            text.push_str(&format!(
+                "\n{}",
+                wrapped("", &format!("{why}. There is nobody to look at; it costs nothing."))
+            ));
+            continue;
+        }
         text.push_str(&programme_text(summary, programme));
         if let Some(sentence) = events::sentence(scenario, programme) {
             text.push_str(&wrapped("", &sentence));
         }
         if let Some(chosen) = scenario.programmes.get(place) {
-            if let Some(why) = metrics::reaches_nobody(scenario, place) {
-                text.push_str(&wrapped("", &format!("There is nobody to look at: {why}.")));
-            }
             text.push('\n');
             text.push_str(&practice_chart(ensemble, place, &chosen.clock));
         }
@@ -329,7 +333,7 @@ mod tests {
         let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
         let summary = summarise(&scenario, 1, &ensemble);
         let text = summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x");
-        assert!(text.contains("reaches nobody") && text.contains("ownership, at the end                  -"), "{text}");
+        assert!(text.contains("reaches nobody") && text.contains("costs nothing"), "{text}");
         assert!(
             !["NaN", "before-and-after", "What units report", "units reached gain"].iter().any(|x| text.contains(x))
         );
