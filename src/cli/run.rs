@@ -23,6 +23,7 @@ use crate::{
     experiment::{
         Simulator,
         assumptions::{self, Assumptions, Claim},
+        door,
         uncertain::separate::{self, Separation},
     },
     metrics::{
@@ -212,6 +213,7 @@ impl<'a> Job<'a> {
                 )));
             }
         }
+        door::can_be_kept(&scenario, scenario.run.runs).map_err(|stopped| failure(stopped, 0))?;
         let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
         let mut text = question(&scenario);
         if options.uncertain.is_some() {

@@ -5,6 +5,7 @@
 use super::Stopped;
 use crate::{
     metrics::{self, Window},
+    phrase::{counted, thousands},
     scenario::Scenario,
 };
 
@@ -17,9 +18,34 @@ pub fn enough_runs(runs: u64, least: u64) -> Result<(), Stopped> {
     if runs >= least {
         return Ok(());
     }
-    let some = crate::phrase::counted(runs, "run");
+    let some = counted(runs, "run");
     Err(Stopped::Question(format!(
         "{some} cannot tell a difference from luck: there is no interval; ask for {least} or more with --runs"
+    )))
+}
+
+/// Bytes of outcomes that an experiment may keep: what many machines have to spare.
+const MOST_BYTES: f64 = 4e9;
+
+/// Refuses more runs of scenarios like `scenario` than can be kept in memory.
+///
+/// # Errors
+///
+/// When their outcomes alone would take more than 4 GB.
+pub fn can_be_kept(scenario: &Scenario, runs: u64) -> Result<(), Stopped> {
+    let numbers = scenario.programmes.len() * metrics::outcomes(scenario).len();
+    let bytes = runs as f64 * (numbers * size_of::<f64>()) as f64;
+    if bytes <= MOST_BYTES {
+        return Ok(());
+    }
+    let most = (MOST_BYTES / (numbers * size_of::<f64>()) as f64) as u64;
+    Err(Stopped::Question(format!(
+        "{} runs in all would keep {:.0} GB of outcomes; {} are the most that are kept ({:.0} GB): ask for fewer runs, points \
+         or designs",
+        thousands(runs),
+        bytes / 1e9,
+        thousands(most),
+        MOST_BYTES / 1e9
     )))
 }
 
@@ -89,6 +115,9 @@ mod tests {
 
     #[test]
     fn what_has_no_answer_is_refused_with_what_would_be_right() {
+        assert!(can_be_kept(&small_scenario(), 1_000_000).is_ok());
+        let much = said(can_be_kept(&small_scenario(), 100_000_000));
+        assert!(much.starts_with("100,000,000 runs in all would keep"), "{much}");
         assert!(said(enough_runs(1, 2)).starts_with("1 run cannot") && enough_runs(2, 2).is_ok());
         let mut scenario = small_scenario();
         assert!(is_asked_well(&scenario, 0, "net_gain_24_months_after").is_ok());

@@ -149,6 +149,8 @@ fn check(designs: &[Design], plan: Plan) -> Result<(), Stopped> {
         }
     }
     door::enough_runs(plan.runs, 2)?;
+    let scenario = &designs[0].scenario;
+    door::can_be_kept(scenario, plan.runs.saturating_mul(designs.len() as u64))?;
     match plan.precision {
         Some(precision) if !(precision > 0.0 && precision < 1.0) => {
             wrong(format!("--precision {precision}: a share above 0 and below 1, e.g. 0.005"))

@@ -138,7 +138,9 @@ pub fn explain(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked
     let count = |asked_for: bool, causes: usize| if asked_for { 1u64 << causes } else { 0 };
     let worlds = count(asked.lost, LOSSES.len()) + count(asked.missed, barriers(scenario).len());
     // The world as it is belongs to both questions and is simulated once.
-    simulator.expect((worlds - u64::from(asked.lost && asked.missed)) * asked.runs);
+    let runs = (worlds - u64::from(asked.lost && asked.missed)) * asked.runs;
+    door::can_be_kept(scenario, runs)?;
+    simulator.expect(runs);
     Ok(Explained {
         title: scenario.title.clone(),
         programme: programme.name.clone(),

@@ -161,6 +161,7 @@ fn ranked(effects: &[Effect]) -> Vec<usize> {
 /// When the plan asks for what cannot be, the metric is undefined at most points, or the simulator stops.
 pub fn sensitivity(simulator: &mut dyn Simulator, scenario: &Scenario, plan: Plan) -> Result<Sensitivity, Stopped> {
     plan.question(scenario)?;
+    door::can_be_kept(scenario, plan.most_runs())?;
     simulator.expect(plan.most_runs());
     let seed = scenario.run.seed;
     let mut impossible = 0;

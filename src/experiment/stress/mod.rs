@@ -47,6 +47,12 @@ const DIFFERENCES: (f64, f64) = (-2.0, 2.0);
 /// The metric looked at: what is left of the gain when the world has turned to other things.
 pub const METRIC: &str = "net_gain_24_months_after";
 
+/// Most points at which failures are sought.
+const MOST_POINTS: usize = 100_000;
+
+/// Most runs of each.
+const MOST_RUNS_A_POINT: u64 = 1000;
+
 /// A design put under stress.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Design {
@@ -115,8 +121,12 @@ impl Plan {
         if self.severities.is_empty() {
             return wrong("no severity is chosen");
         }
-        if self.points > 0 && (self.points < 64 || self.runs_a_point == 0) {
-            return wrong("failures are sought with 64 points or more, of a run or more each, or with 0 not at all");
+        let points = self.points == 0 || (64..=MOST_POINTS).contains(&self.points);
+        if !points || !(1..=MOST_RUNS_A_POINT).contains(&self.runs_a_point) {
+            return Err(Stopped::Question(format!(
+                "failures are sought with 64 to {MOST_POINTS} points of 1 to {MOST_RUNS_A_POINT} runs each, or with 0 points \
+                 not at all"
+            )));
         }
         if self.fails_below.is_some_and(|gain| !(-1.0..=1.0).contains(&gain)) {
             return wrong("a run fails below a net gain from -1 to 1, e.g. 0.05 for 5 points");
@@ -223,7 +233,9 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     let runs = |jobs: &[Job]| jobs.iter().map(|job| job.runs).sum::<u64>();
     let by_point = spaces.iter().map(|space| space.runs(plan)).sum::<u64>();
     let by_scale = scales.iter().flatten().map(|scale: &break_even::Asked| runs(&scale.jobs)).sum::<u64>();
-    simulator.expect(runs(&base) + runs(&struck) + by_scale + by_point);
+    let all = runs(&base) + runs(&struck) + by_scale + by_point;
+    designs.first().map_or(Ok(()), |first| door::can_be_kept(&first.scenario, all))?;
+    simulator.expect(all);
 
     let undisturbed = columns(simulator, &base)?;
     let mut tested: Vec<Tested> = Vec::new();

@@ -130,6 +130,7 @@ pub fn sweep(
     }
     let job = |scenario: Scenario| Job { seed: plan.seed, ..Job::outcomes(scenario, plan.runs) };
     let jobs: Vec<Job> = scenarios.into_iter().map(job).collect();
+    door::can_be_kept(scenario, jobs.len() as u64 * plan.runs)?;
     simulator.expect(jobs.len() as u64 * plan.runs);
     let ensembles = simulator.ensembles(&jobs)?;
     let panels = panels(varied, &points, plan.placing);
