@@ -126,7 +126,7 @@ fn ask(case: &Case, command: &[String], folder: &Path) -> Vec<String> {
     let mut asked = Command::new(env!("CARGO_BIN_EXE_dewpoint"));
     asked.args(command.iter().map(put)).args(["--out", &out.display().to_string()]).env("RAYON_NUM_THREADS", "1");
     asked.args(["--quiet", "--no-assumptions"]);
-    changes.iter().for_each(|change| drop(asked.args(["--set", change])));
+    asked.args(changes.iter().flat_map(|change| ["--set", change]));
     let said = format!("{name}: dewpoint {} {changes:?}", command.join(" "));
     let Output { status, stdout, stderr } = asked.output().unwrap();
     let (text, errors) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
