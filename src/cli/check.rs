@@ -81,7 +81,8 @@ pub fn check(out: &mut dyn Write, loaded: &Loaded) -> io::Result<()> {
     }
     writeln!(out, "\nTimeline")?;
     timeline(out, scenario)?;
-    writeln!(out, "\nCost in {CURRENCY} of about {YEAR} as planned (prices are assumptions: `dewpoint prices`)")?;
+    let planned = if scenario.cuts().is_empty() { "as planned" } else { "with its budget cut" };
+    writeln!(out, "\nCost in {CURRENCY} of about {YEAR} {planned} (prices are assumptions: `dewpoint prices`)")?;
     for place in 0..scenario.programmes.len() {
         cost_of(out, scenario, place)?;
     }

@@ -20,11 +20,13 @@ use crate::{
     experiment::{
         Keep, Simulator, Stopped,
         assumptions::{self, Assumptions, Claim},
+        door,
         uncertain::separate::{self, Separation},
     },
     metrics::{
         Observation, Window,
         incidents::{Ward, typical_ward},
+        reaches_nobody,
     },
     model::Pair,
     output::{
@@ -131,12 +133,13 @@ impl<'a> Job<'a> {
                     "--precision {precision}: a share above 0 and below 1, e.g. 0.005"
                 )));
             }
-            let clock = scenario.programmes.first().map(|programme| &programme.clock);
-            if clock.is_none_or(|clock| Window::YEAR_2.weeks(clock, scenario.weeks()).is_none()) {
-                let what = "--precision is about the net gain 24 months after support ends, which is not simulated";
-                return Err(Failure::Input(format!("{what}; give at least 108 weeks: --set run.follow_up=108")));
+            if let Some(what) = reaches_nobody(&scenario, 0).or(Window::YEAR_2.missing(&scenario, 0)) {
+                return Err(Failure::Input(format!(
+                    "--precision is about the net gain 24 months after support ends: {what}"
+                )));
             }
         }
+        door::can_be_kept(&scenario, scenario.run.runs).map_err(|stopped| failure(stopped, 0))?;
         let target = options.common.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
         let mut text = question(&scenario);
         if options.common.uncertain.is_some() {

@@ -16,6 +16,7 @@ use crate::{
         assumptions::{self, Assumptions, Concluded},
         uncertain,
     },
+    metrics::cut_windows,
     model::Pair,
     output::{
         chart::drawn,
@@ -69,7 +70,12 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     work(out, options, &results, engine, |laboratory| {
         let answered = uncertain::answered(laboratory, asked.scenarios, options.uncertain, experiment);
         let study = answered.map_err(|stopped| failure(stopped, laboratory.reached()))?;
-        let (answer, pictures) = (study.answer().in_points(), study.pictures());
+        let (mut answer, pictures) = (study.answer().in_points(), study.pictures());
+        if study.follows_as_given() {
+            let mut cut: Vec<String> = asked.scenarios.iter().flat_map(cut_windows).collect();
+            cut.dedup();
+            answer.sentences.extend(cut);
+        }
         let concluded = if wanted { study.concluded() } else { Concluded::default() };
         let runs = laboratory.runs();
         let assumptions = held_against_assumptions(laboratory, &concluded, options.uncertain)

@@ -86,6 +86,11 @@ impl Factor {
         }
     }
 
+    /// Whether moving it moves the weeks that are simulated or looked at.
+    pub fn moves_weeks(&self) -> bool {
+        matches!(self.slot.address, Address::Clock { .. } | Address::Run(_))
+    }
+
     /// The value that `scenario` has now.
     pub fn present(&self, scenario: &Scenario) -> f64 {
         match scenario.value(self.slot.address) {

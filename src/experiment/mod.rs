@@ -18,6 +18,7 @@ pub(crate) mod fake;
 pub mod assumptions;
 pub mod compare;
 pub mod design;
+pub mod door;
 pub mod explain;
 pub mod factor;
 pub mod headline;
@@ -99,6 +100,11 @@ pub trait Study {
     /// The study in pictures, the most important first.
     fn pictures(&self) -> Vec<Picture> {
         Vec::new()
+    }
+
+    /// Whether it simulates the follow-up of its scenarios as it is given, and so is bound by it.
+    fn follows_as_given(&self) -> bool {
+        true
     }
 
     /// What it concludes, to be held against other choices of assumed parameters; nothing where that is not asked.

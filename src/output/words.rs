@@ -1,9 +1,12 @@
 //! A summary as a screen of plain words. No sentence claims more than its interval allows.
-use super::chart::{Line, chart};
+use super::{
+    chart::{Line, chart},
+    events,
+};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
-    metrics::unit_count,
-    model::{Series, reach},
+    metrics,
+    model::Series,
     phrase::{Change, Kept, amount, counted, grouped, points, scaled, signed, thousands, wrapped},
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
@@ -47,11 +50,18 @@ pub fn summary_text(
 ) -> String {
     let mut text = heading(summary, first);
     for (place, programme) in order(summary, first) {
+        if let Some(why) = metrics::reaches_nobody(scenario, place) {
+            text.push_str(&format!(
+                "\n{}",
+                wrapped("", &format!("{why}. There is nobody to look at; it costs nothing."))
+            ));
+            continue;
+        }
         text.push_str(&programme_text(summary, programme));
+        if let Some(sentence) = events::sentence(scenario, programme) {
+            text.push_str(&wrapped("", &sentence));
+        }
         if let Some(chosen) = scenario.programmes.get(place) {
-            if reach::wanted(chosen.levers.reach.share, unit_count(scenario)) == 0 {
-                text.push_str("It reaches no unit, so there is nobody to look at.\n");
-            }
             text.push('\n');
             text.push_str(&practice_chart(ensemble, place, &chosen.clock));
         }
@@ -59,9 +69,11 @@ pub fn summary_text(
             text.push_str(&wrapped("- ", &suggestion));
         }
     }
+    let cut: Vec<String> = metrics::cut_windows(scenario).iter().map(|what| wrapped("", what)).collect();
     text.push_str(&format!(
-        "\nFiles in {folder}:\n  summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n  \
-         costs.csv, columns.csv (what each column means), manifest.json (how to rerun).\n"
+        "{}\nFiles in {folder}:\n  summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n  \
+         costs.csv, adverse_events.csv, columns.csv (what columns mean), manifest.json (how to rerun).\n",
+        cut.concat()
     ));
     text
 }
@@ -357,10 +369,7 @@ mod tests {
         let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
         let summary = summarise(&scenario, 1, &ensemble);
         let text = summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml", "results/x");
-        assert!(
-            text.contains("reaches no unit") && text.contains("ownership, at the end                  -"),
-            "{text}"
-        );
+        assert!(text.contains("reaches nobody") && text.contains("costs nothing"), "{text}");
         assert!(
             !["NaN", "before-and-after", "What units report", "units reached gain"].iter().any(|x| text.contains(x))
         );

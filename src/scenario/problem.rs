@@ -1,6 +1,9 @@
 //! What is wrong with a scenario, said so that the reader can put it right.
 
-use std::fmt;
+use std::{cell::Cell, fmt};
+
+/// Problems of one file that are told one by one; of a file with more the rest is counted.
+pub(super) const MOST_PROBLEMS: usize = 100;
 
 /// Longest piece of a source line that is shown.
 const SHOWN: usize = 100;
@@ -33,6 +36,14 @@ impl Problem {
             help: help.into(),
             excerpt: Default::default(),
         }
+    }
+}
+
+impl Problem {
+    /// That there are so many more than are told.
+    pub(super) fn more(file: &str, count: usize) -> Self {
+        let what = format!("{count} more problems, after the first {MOST_PROBLEMS}");
+        Self::whole(file, what, "put these right first")
     }
 }
 
@@ -94,11 +105,48 @@ impl From<Problem> for Problems {
     }
 }
 
+/// Where the lines of a text begin, so that looking up a place takes no longer in a long file than in a short one.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    starts: Vec<usize>,
+    /// The last place looked up: its line, byte and column. Places are mostly asked for in order, on lines of any length.
+    last: Cell<(usize, usize, usize)>,
+}
+
+impl Lines {
+    /// The lines of `text`.
+    pub fn of(text: &str) -> Self {
+        let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(place, _)| place + 1);
+        Self { starts: std::iter::once(0).chain(after).collect(), last: Cell::new((0, 0, 0)) }
+    }
+
+    /// The bytes of a line, counted from 0, of `text`, without its end.
+    fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {
+        let from = self.starts.get(line).copied().unwrap_or(text.len());
+        let to = self.starts.get(line + 1).copied().unwrap_or(text.len());
+        text.get(from..to).unwrap_or_default().trim_end_matches('\n').trim_end_matches('\r')
+    }
+
+    /// Line and column of a byte of `text` where a character begins, both counted from 0.
+    fn place(&self, text: &str, byte: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let (from, before) = match self.last.get() {
+            (same, at, column) if same == line && (start..=byte).contains(&at) => (at, column),
+            _ => (start, 0),
+        };
+        let column = before + text.get(from..byte).unwrap_or_default().chars().count();
+        self.last.set((line, byte, column));
+        (line, column)
+    }
+}
+
 /// A file's name and text, in which byte ranges become lines and columns.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sheet<'a> {
     pub name: &'a str,
     pub text: &'a str,
+    pub lines: &'a Lines,
 }
 
 impl Sheet<'_> {
@@ -106,8 +154,8 @@ impl Sheet<'_> {
     pub fn problem(&self, span: std::ops::Range<usize>, what: impl Into<String>, help: impl Into<String>) -> Problem {
         let start = self.boundary(span.start);
         let end = self.boundary(span.end.max(span.start));
-        let begin = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let (line, column) = self.place(start);
+        let excerpt = self.line(line);
         let stop = self.text[start..].find('\n').map_or(self.text.len(), |newline| start + newline);
         Problem {
             file: self.name.into(),
@@ -115,18 +163,19 @@ impl Sheet<'_> {
             column,
             what: what.into(),
             help: help.into(),
-            excerpt: (
-                self.text[begin..stop].trim_end_matches('\r').into(),
-                self.text[start..end.min(stop).max(start)].chars().count(),
-            ),
+            excerpt: (excerpt.into(), self.text[start..end.min(stop).max(start)].chars().count()),
         }
     }
 
     /// Line and column of a byte, counted from 1.
     pub fn place(&self, byte: usize) -> (usize, usize) {
-        let before = &self.text[..self.boundary(byte)];
-        let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[begin..].chars().count() + 1)
+        let (line, column) = self.lines.place(self.text, self.boundary(byte));
+        (line + 1, column + 1)
+    }
+
+    /// The text of a line, counted from 1.
+    pub fn line(&self, line: usize) -> &str {
+        self.lines.line(self.text, line.saturating_sub(1))
     }
 
     /// The nearest place at or before `byte` where a character begins.
@@ -136,5 +185,25 @@ impl Sheet<'_> {
             byte -= 1;
         }
         byte
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_found_in_any_order() {
+        let text = "a = 1\nä = \"é\"\r\n\nlast";
+        let lines = Lines::of(text);
+        let sheet = Sheet { name: "x", text, lines: &lines };
+        let of = |what: &str| sheet.place(text.find(what).unwrap());
+        for (what, place) in
+            [("last", (4, 1)), ("a", (1, 1)), ("é", (2, 6)), ("=", (1, 3)), ("1", (1, 5)), ("ä", (2, 1))]
+        {
+            assert_eq!(of(what), place, "{what}");
+        }
+        assert_eq!([1, 2, 3, 4, 5].map(|line| sheet.line(line)), ["a = 1", "ä = \"é\"", "", "last", ""]);
+        assert_eq!(sheet.problem(text.len()..text.len() + 9, "x", "").column, 5);
     }
 }

@@ -133,7 +133,7 @@ fn a_wrong_question_says_what_is_right() {
     question(&[design("one", 0.1)], Plan { precision: Some(5.0), ..PLAN }, "0.005");
     let mut short = design("short", 0.1);
     short.scenario.run.follow_up = 60;
-    question(&[short], PLAN, "run.follow_up=108 (it has 60)");
+    question(&[short], PLAN, "a follow-up of 60 weeks; give 108, or 104 at the least: --set run.follow_up=108");
 }
 
 #[test]

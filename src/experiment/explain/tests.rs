@@ -114,7 +114,7 @@ fn no_loss_is_called_none_and_nonsense_is_refused() {
     };
     let mut short = Scenario::default();
     short.run.follow_up = 100;
-    assert!(refused(asked(), &short).contains("run.follow_up to 108"));
+    assert!(refused(asked(), &short).contains("run.follow_up=108"));
     assert!(refused(Asked { programme: 3, ..asked() }, &Scenario::default()).contains("no programme"));
     assert!(refused(Asked { months: 18, ..asked() }, &Scenario::default()).contains("12, 24 or 36"));
     let mut stopped = Fake { most: 100, ..simulator() };

@@ -13,7 +13,7 @@ pub mod sobol;
 mod tables;
 mod words;
 
-use super::{Job, Simulator, Stopped, column, factor, unknown::no_metric};
+use super::{Job, Simulator, Stopped, column, door, factor, unknown::no_metric};
 use crate::{
     metrics::{self, Pooling},
     scenario::{Address, Scenario},
@@ -88,8 +88,10 @@ impl Plan {
         if self.programme >= programmes {
             return fault(format!("there is no programme {}: the scenario has {programmes}, from 0", self.programme));
         }
-        if self.runs < 2 {
-            return fault("a point needs at least 2 runs, to tell luck from the factors".into());
+        door::enough_runs(self.runs, 2)?;
+        let moves_weeks = self.factors.iter().any(Factor::moves_weeks);
+        if !moves_weeks {
+            door::is_asked_well(scenario, self.programme, &self.metric)?;
         }
         if self.screens() && self.trajectories < 2 {
             return fault("screening needs at least 2 trajectories".into());
@@ -183,6 +185,7 @@ fn ranked(effects: &[Effect]) -> Vec<usize> {
 /// When the plan asks for what cannot be, the metric is undefined at most points, or the simulator stops.
 pub fn sensitivity(simulator: &mut dyn Simulator, scenario: &Scenario, plan: Plan) -> Result<Sensitivity, Stopped> {
     plan.question(scenario)?;
+    door::can_be_kept(scenario, plan.most_runs())?;
     simulator.expect(plan.most_runs());
     let seed = scenario.run.seed;
     let mut impossible = 0;
@@ -286,7 +289,10 @@ fn outputs(
     match reason {
         // A few corners may be left out; where most are, the question is wrong.
         Some(why) if (*impossible - before) as usize * 2 > points.len() => Err(why),
-        _ => Ok(rows),
+        _ => {
+            door::is_defined(scenario, plan.programme, &plan.metric, rows.iter().flatten())?;
+            Ok(rows)
+        }
     }
 }
 

@@ -113,7 +113,7 @@ fn what_cannot_be_asked_is_said() {
     for (wrong, said) in [
         (Plan { metric: "nonsense".into(), ..fine.clone() }, "no metric"),
         (Plan { metric: "retained_share_24".into(), ..fine.clone() }, "ask for net_gain_24_months_after"),
-        (Plan { runs: 1, ..fine.clone() }, "2 runs"),
+        (Plan { runs: 1, ..fine.clone() }, "ask for 2 or more"),
         (Plan { programme: 1, ..fine.clone() }, "no programme 1"),
         (Plan { base: 4, ..fine.clone() }, "8 base points"),
         (Plan { factors: vec![], ..fine.clone() }, "--paths"),

@@ -8,6 +8,11 @@ use crate::{
 };
 
 impl Study for Stress {
+    /// Every design is simulated until its gain has been looked at, however long its follow-up is.
+    fn follows_as_given(&self) -> bool {
+        false
+    }
+
     fn answer(&self) -> Answer {
         let several = self.designs.len() > 1;
         let mut sentences: Vec<String> = Vec::new();

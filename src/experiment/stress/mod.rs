@@ -33,7 +33,7 @@ pub use break_even::BreakEven;
 pub use discovery::{Circumstances, Discovery, Range};
 pub use strikes::{Strike, Struck};
 
-use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column};
+use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column, door};
 use crate::{
     phrase::Change,
     scenario::Scenario,
@@ -41,8 +41,18 @@ use crate::{
 };
 use window::Window;
 
+/// The scale of gains, and that of differences between two of them.
+const GAINS: (f64, f64) = (-1.0, 1.0);
+const DIFFERENCES: (f64, f64) = (-2.0, 2.0);
+
 /// The metric looked at: what is left of the gain when the world has turned to other things.
 pub const METRIC: &str = "net_gain_24_months_after";
+
+/// Most points at which failures are sought.
+const MOST_POINTS: usize = 100_000;
+
+/// Most runs of each.
+const MOST_RUNS_A_POINT: u64 = 1000;
 
 /// A design put under stress.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,8 +124,12 @@ impl Plan {
         if self.severities.is_empty() {
             return wrong("no severity is chosen");
         }
-        if self.points > 0 && (self.points < 64 || self.runs_a_point == 0) {
-            return wrong("failures are sought with 64 points or more, of a run or more each, or with 0 not at all");
+        let points = self.points == 0 || (64..=MOST_POINTS).contains(&self.points);
+        if !points || !(1..=MOST_RUNS_A_POINT).contains(&self.runs_a_point) {
+            return Err(Stopped::Question(format!(
+                "failures are sought with 64 to {MOST_POINTS} points of 1 to {MOST_RUNS_A_POINT} runs each, or with 0 points \
+                 not at all"
+            )));
         }
         if self.fails_below.is_some_and(|gain| !(-1.0..=1.0).contains(&gain)) {
             return wrong("a run fails below a net gain from -1 to 1, e.g. 0.05 for 5 points");
@@ -198,6 +212,7 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     plan.check()?;
     let subject = |design: &Design| {
         let window = Window::of(&design.scenario, design.programme)?;
+        door::reaches_somebody(&design.scenario, design.programme)?;
         let scenario = window.trimmed(&design.scenario);
         Ok(Subject { name: design.name.clone(), scenario, programme: design.programme, window })
     };
@@ -223,7 +238,9 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     let runs = |jobs: &[Job]| jobs.iter().map(|job| job.runs).sum::<u64>();
     let by_point = spaces.iter().map(|space| space.runs(plan)).sum::<u64>();
     let by_scale = scales.iter().flatten().map(|scale: &break_even::Asked| runs(&scale.jobs)).sum::<u64>();
-    simulator.expect(runs(&base) + runs(&struck) + by_scale + by_point);
+    let all = runs(&base) + runs(&struck) + by_scale + by_point;
+    designs.first().map_or(Ok(()), |first| door::can_be_kept(&first.scenario, all))?;
+    simulator.expect(all);
 
     let programmes: Vec<usize> = subjects.iter().map(|subject| subject.programme).collect();
     let undisturbed = columns(simulator, &base, &programmes)?;
@@ -231,7 +248,7 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     let struck_gains = columns(simulator, &struck, &programmes)?;
     let strikes = strikes::strikes(plan, &subjects, &places, &undisturbed, &struck_gains);
     for ((subject, gains), strikes) in subjects.iter().zip(&undisturbed).zip(strikes) {
-        let gain = mean(gains.iter().copied());
+        let gain = mean(gains.iter().copied()).within(GAINS);
         let half = if Change::of(gain) == Change::Gain { gain.value / 2.0 } else { f64::NAN };
         let fails_below = plan.fails_below.unwrap_or(half);
         tested.push(Tested {

@@ -1,7 +1,7 @@
 //! Shocks alone and in pairs: what each leaves of the gain, and how much more another design would have kept.
 use serde::Serialize;
 
-use super::{BATTERY, Job, Plan, Severity, Subject};
+use super::{BATTERY, DIFFERENCES, GAINS, Job, Plan, Severity, Subject};
 use crate::{
     experiment::points::latin_hypercube,
     phrase::Change,
@@ -134,19 +134,19 @@ pub(super) fn strikes(
                 .map(|(time, gains)| {
                     let weeks = weeks(subject, kind, places, time);
                     let months = weeks.iter().map(|&week| subject.window.months(week as f64)).collect();
-                    Struck { weeks, months, loss: paired_difference(base, gains) }
+                    Struck { weeks, months, loss: paired_difference(base, gains).within(DIFFERENCES) }
                 })
                 .collect();
             times.sort_by(|left, right| left.weeks.cmp(&right.weeks));
             of_design.push(Strike {
                 shocks: kind.shocks.iter().filter_map(|&shock| BATTERY.get(shock)).map(|row| row.name).collect(),
                 severity: kind.severity,
-                kept: mean(kept.iter().copied()),
+                kept: mean(kept.iter().copied()).within(GAINS),
                 share: share_kept(kept, base),
-                loss: paired_difference(base, kept),
+                loss: paired_difference(base, kept).within(DIFFERENCES),
                 beyond: gains.get(design).and_then(|gains| beyond(&kinds, gains, kind, at_times, base)),
                 best,
-                regret: paired_difference(of(best, place), kept),
+                regret: paired_difference(of(best, place), kept).within(DIFFERENCES),
                 times,
             });
         }
@@ -181,5 +181,5 @@ fn beyond(kinds: &[Kind], gains: &[Vec<&[f64]>], pair: &Kind, both: &[&[f64]], b
     };
     let (one, other, both) = (alone(one)?, alone(other)?, over_times(both));
     let runs = one.iter().zip(&other).zip(&both).zip(base);
-    Some(mean(runs.map(|(((one, other), both), base)| one + other - both - base)))
+    Some(mean(runs.map(|(((one, other), both), base)| one + other - both - base)).within(DIFFERENCES))
 }

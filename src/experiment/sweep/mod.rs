@@ -14,9 +14,9 @@ pub mod vary;
 use optimum::{Optimum, optimum};
 use vary::Vary;
 
-use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column, design, points, sample::sample};
+use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column, design, door, points, sample::sample};
 use crate::{
-    metrics::Pooling,
+    metrics::{Pooling, scale_of, scale_of_difference},
     scenario::Scenario,
     stats::{self, Estimate},
 };
@@ -123,6 +123,12 @@ pub fn sweep(
 ) -> Result<Sweep, Stopped> {
     check(varied, &plan)?;
     let programme = design::programme(scenario, plan.programme.as_deref())?;
+    door::enough_runs(plan.runs, 2)?;
+    // Where the clock or the follow-up is varied, points may look at weeks that the scenario as it is does not have.
+    let moves_weeks = varied.iter().any(|vary| vary.factor.moves_weeks());
+    for metric in plan.metrics.iter().filter(|_| !moves_weeks) {
+        door::is_asked_well(scenario, programme, metric)?;
+    }
     let points = placed(varied, &plan);
     let mut scenarios = vec![scenario.clone()];
     for point in &points {
@@ -130,6 +136,7 @@ pub fn sweep(
     }
     let job = |scenario: Scenario| Job { seed: plan.seed, ..Job::outcomes(scenario, plan.runs) };
     let jobs: Vec<Job> = scenarios.into_iter().map(job).collect();
+    door::can_be_kept(scenario, jobs.len() as u64 * plan.runs)?;
     simulator.expect(jobs.len() as u64 * plan.runs);
     let ensembles = simulator.ensembles(&jobs)?;
     let panels = panels(varied, &points, plan.placing);
@@ -138,6 +145,7 @@ pub fn sweep(
         let pairs = jobs.iter().zip(&ensembles);
         let samples = pairs.map(|(job, ensemble)| sample(&job.scenario, ensemble, programme, metric));
         let samples = samples.collect::<Result<Vec<Vec<f64>>, Stopped>>()?;
+        door::is_defined(scenario, programme, metric, samples.iter().flatten())?;
         if let Some((present, samples)) = samples.split_first() {
             responses.push(response(metric, varied, &points, &panels, present, samples, &plan));
         }
@@ -257,6 +265,7 @@ fn response(
     samples: &[Vec<f64>],
     plan: &Plan,
 ) -> Response {
+    let apart = scale_of_difference(metric);
     let optima: Vec<Optimum> =
         panels.iter().filter_map(|panel| optimum(panel, points, samples, present, plan.seed)).collect();
     let highest_of = |point: usize| {
@@ -265,13 +274,14 @@ fn response(
     };
     let to_highest = |(point, sample): (usize, &Vec<f64>)| {
         let best = highest_of(point).and_then(|optimum| samples.get(optimum.best));
-        best.map_or(Estimate::UNDEFINED, |best| stats::paired_difference(sample, best))
+        best.map_or(Estimate::UNDEFINED, |best| stats::paired_difference(sample, best).within(apart))
     };
+    let scale = scale_of(metric);
     Response {
         metric: metric.into(),
-        present: stats::mean(present.iter().copied()),
-        estimates: samples.iter().map(|sample| stats::mean(sample.iter().copied())).collect(),
-        differences: samples.iter().map(|sample| stats::paired_difference(sample, present)).collect(),
+        present: stats::mean(present.iter().copied()).within(scale),
+        estimates: samples.iter().map(|sample| stats::mean(sample.iter().copied()).within(scale)).collect(),
+        differences: samples.iter().map(|sample| stats::paired_difference(sample, present).within(apart)).collect(),
         to_highest: samples.iter().enumerate().map(to_highest).collect(),
         steps: if plan.placing == Placing::Grid { steps(varied, points, samples) } else { Vec::new() },
         optima,

@@ -21,7 +21,7 @@ use crate::{
         sensitivity::resample::{Resampled, resampled},
         uncertain::draws::Draws,
     },
-    metrics::{self, Pooling},
+    metrics::{self, Pooling, scale_of, scale_of_difference},
     phrase::{counted, points, signed},
     scenario::Scenario,
     stats::{Estimate, mean, moments, quantile, ratio_of_means},
@@ -98,7 +98,7 @@ pub fn separate(simulator: &mut dyn Simulator, scenarios: &[Scenario], draws: u6
                 match column.metric.pooling {
                     Pooling::RatioOf(over, under) => {
                         let means = |name| outcome(name).iter().map(|runs| plain_mean(runs)).collect::<Vec<f64>>();
-                        let mean = ratio_of_means(&means(over), &means(under));
+                        let mean = ratio_of_means(&means(over), &means(under)).within(column.metric.scale());
                         parts.push(Part { mean, ..empty(place, programme, &column.name) });
                     }
                     Pooling::Mean => {
@@ -174,6 +174,7 @@ fn one(outcomes: &[Vec<f64>], part: Part) -> Part {
             sd * sd
         })
         .collect();
+    let scale = if part.is_difference { scale_of_difference(&part.metric) } else { scale_of(&part.metric) };
     let pooled = mean(means.iter().copied());
     // Of weights of draws: variance that is luck, variance that is parameters.
     let components = |weights: &[f64]| -> (f64, f64) {
@@ -195,7 +196,7 @@ fn one(outcomes: &[Vec<f64>], part: Part) -> Part {
     let shrink = if pooled.sd > 0.0 { (parameters.sqrt() / pooled.sd).min(1.0) } else { 0.0 };
     let shrunk: Vec<f64> = means.iter().map(|mean| pooled.value + shrink * (mean - pooled.value)).collect();
     Part {
-        mean: pooled,
+        mean: pooled.within(scale),
         range: (quantile(&shrunk, 0.025), quantile(&shrunk, 0.975)),
         luck: luck.sqrt(),
         parameters: parameters.sqrt(),

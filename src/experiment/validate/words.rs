@@ -258,10 +258,10 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
                 let out =
                     step.knocked_out.map(|out| format!(", knocked out {}", effect(out.effect))).unwrap_or_default();
                 format!(
-                    "{}: {}, d = {:.2}{held}{out}: {verdict}",
+                    "{}: {}, d = {}{held}{out}: {verdict}",
                     step.comparison,
                     effect(step.found.effect),
-                    step.found.size
+                    step.found.size_in_words().trim_start_matches('+')
                 )
             })
             .collect();
@@ -305,7 +305,7 @@ impl Validation {
                     pattern.id.as_str().into(),
                     format!("{}{part}", tested.verdict.words()).into(),
                     text(&|step| short(step.found.effect)),
-                    text(&|step| format!("{:+.2}", step.found.size)),
+                    text(&|step| step.found.size_in_words()),
                     text(&|step| per_cent(step.held)),
                     Cell::Text(left(pattern, tested, &self.rules)),
                     pattern.name.as_str().into(),

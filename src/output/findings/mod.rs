@@ -6,7 +6,8 @@ use super::{report::KeyNumber, words::kept_of};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary},
     experiment::Answer,
-    metrics::incidents::Ward,
+    metrics::{self, incidents::Ward},
+    output::events,
     phrase::{Kept, grouped, percent, scaled, signed},
     picture::Picture,
     programme::price::CURRENCY,
@@ -35,11 +36,29 @@ pub fn findings(
     ensemble: &Ensemble,
     wards: &[Option<Ward>],
 ) -> Findings {
+    // Of a programme that reaches nobody there is only that to say.
+    let nobody: Vec<Option<String>> =
+        (0..summary.programmes.len()).map(|place| metrics::reaches_nobody(scenario, place)).collect();
+    let mut reaching = summary.clone();
+    let mut reaches = nobody.iter().map(Option::is_none);
+    reaching.programmes.retain(|_| reaches.next().unwrap_or(true));
+    let first_reaching = nobody.iter().take(first).filter(|why| why.is_none()).count();
+    let mut said =
+        if reaching.programmes.is_empty() { Vec::new() } else { sentences::sentences(&reaching, first_reaching) };
+    let several = summary.programmes.len() > 1;
+    said.extend(reaching.programmes.iter().filter_map(|programme| {
+        let sentence = events::sentence(scenario, programme)?;
+        Some(if several { format!("{}: {sentence}", programme.name) } else { sentence })
+    }));
+    said.extend(nobody.iter().flatten().map(|why| format!("{why}. It costs nothing.")));
+    said.extend(metrics::cut_windows(scenario));
+    let mut tables = vec![gains(&reaching), staff(&reaching)];
+    tables.retain(|table| !table.rows.is_empty());
     let answer = Answer {
         title: sentences::title(summary),
-        sentences: sentences::sentences(summary, first),
+        sentences: said,
         shown: None,
-        tables: vec![without_lone_programme(gains(summary), summary), without_lone_programme(staff(summary), summary)],
+        tables: tables.into_iter().map(|table| without_lone_programme(table, summary)).collect(),
     };
     let pictures = pictures::pictures(scenario, summary, ensemble, wards);
     Findings { answer, numbers: summary.programmes.get(first).map_or_else(Vec::new, key_numbers), pictures }

@@ -6,6 +6,7 @@ use crate::{
         UNIT_MEASURES,
         control::u_chart,
         incidents::{WEEKS_A_POINT, Ward},
+        reaches_nobody,
     },
     model::Series,
     phrase::{a_gain, capital, counted, grouped, signed, thousands},
@@ -32,6 +33,9 @@ pub(super) fn pictures(
     let mut found = Vec::new();
     for (place, programme) in summary.programmes.iter().enumerate() {
         let Some(clock) = scenario.programmes.get(place).map(|programme| &programme.clock) else { continue };
+        if reaches_nobody(scenario, place).is_some() {
+            continue;
+        }
         let about = About { scenario, summary, ensemble, programme, clock, place };
         let mut own: Vec<Picture> = [
             Some(about.practice()),
