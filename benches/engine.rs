@@ -86,7 +86,7 @@ fn staff_weeks(model: &Model) -> usize {
 
 #[divan::bench(sample_count = 40, sample_size = 1, max_time = 4)]
 fn engine(bencher: Bencher) {
-    let model = Model::new(&spi1());
+    let model = spi1().to_model();
     let mut replicate = 0;
     bencher.counter(ItemsCount::new(staff_weeks(&model))).bench_local(|| {
         replicate += 1;
@@ -97,7 +97,7 @@ fn engine(bencher: Bencher) {
 #[cfg(target_arch = "x86_64")]
 #[divan::bench(name = "kernel", sample_count = 40, sample_size = 1, max_time = 4)]
 fn by_hand(bencher: Bencher) {
-    let model = Model::new(&spi1());
+    let model = spi1().to_model();
     if let Some(kernel) = kernel::Kernel::new(&model) {
         let start = kernel.start(1, 0);
         bencher.counter(ItemsCount::new(staff_weeks(&model))).bench_local(|| kernel.run(&start));
@@ -123,7 +123,7 @@ fn quantile(numbers: &[f64], at: f64) -> f64 {
 fn speed(turns: u64) {
     use dewpoint::model::Series;
 
-    let model = Model::new(&spi1());
+    let model = spi1().to_model();
     let Some(kernel) = kernel::Kernel::new(&model) else {
         println!("\nspeed: the kernel needs AVX2 and FMA, and SPI 1 in its first shape");
         return;
@@ -189,8 +189,8 @@ struct Growth {
 fn scaling(rounds: usize) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     let all = [
-        Growth { what: "threads", sizes: (1..=threads).collect(), at: |threads| (Model::new(&spi1()), 4, threads) },
-        Growth { what: "replicates", sizes: vec![1, 2, 4, 8, 16], at: |many| (Model::new(&spi1()), many as u64, 1) },
+        Growth { what: "threads", sizes: (1..=threads).collect(), at: |threads| (spi1().to_model(), 4, threads) },
+        Growth { what: "replicates", sizes: vec![1, 2, 4, 8, 16], at: |many| (spi1().to_model(), many as u64, 1) },
         Growth {
             what: "organisations",
             sizes: vec![1, 2, 4, 8, 16],
@@ -224,7 +224,7 @@ fn scaling(rounds: usize) {
 fn changed(change: impl FnOnce(&mut Scenario)) -> Model {
     let mut scenario = spi1();
     change(&mut scenario);
-    Model::new(&scenario)
+    scenario.to_model()
 }
 
 /// `replicates` on each of `threads`.
@@ -242,7 +242,7 @@ fn run(model: &Model, seed: u64, replicates: u64, threads: usize) {
 
 /// Runs `replicates` of `what` and says how many staff-weeks each has; for `count.sh`.
 fn count(what: &str, replicates: u64) {
-    let model = Model::new(&spi1());
+    let model = spi1().to_model();
     println!("{}", staff_weeks(&model));
     match what {
         #[cfg(target_arch = "x86_64")]

@@ -28,7 +28,7 @@ fn designs(name: &str, changes: &[(&str, &str)]) -> Vec<Design> {
 }
 
 fn engine(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + Sync + use<> {
-    let model = Model::new(scenario);
+    let model = scenario.to_model();
     move |seed, replicate| model.pair(seed, replicate)
 }
 
@@ -44,7 +44,7 @@ fn experiment(designs: &[Design], runs: u64, threads: usize, folder: &Path) -> C
 
 /// The same runs without anything around them, shared out evenly among `threads`.
 fn plain(designs: &[Design], runs: u64, threads: usize) {
-    let models: Vec<Model> = designs.iter().map(|design| Model::new(&design.scenario)).collect();
+    let models: Vec<Model> = designs.iter().map(|design| design.scenario.to_model()).collect();
     std::thread::scope(|scope| {
         for thread in 0..threads as u64 {
             let models = &models;

@@ -20,12 +20,13 @@ use std::arch::x86_64::*;
 use std::ops::{Add, Mul, Sub};
 
 use dewpoint::model::{
-    Model, exposure,
-    incentive::gaming,
-    moment::Moment,
-    organisation::Organisation,
-    outer::{self, Nation},
-    state::World as First,
+    Model,
+    act::incentive::gaming,
+    begin,
+    outside::{calendar, outer},
+    state::{Moment, Nation, People},
+    unit::exposure,
+    who::Organisation,
 };
 use dewpoint::rng::Luck;
 
@@ -460,7 +461,7 @@ impl<'a> Kernel<'a> {
         let able = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
         (fits && able).then(|| Self {
             model,
-            moments: (0..model.weeks).map(|week| Moment::of(model, &model.programmes[0], week)).collect(),
+            moments: (0..model.weeks).map(|week| calendar::moment(model, &model.programmes[0], week)).collect(),
             weeks_to_fill: model.professions.traits.iter().map(|traits| traits.weeks_to_fill.max(1.0) as u16).collect(),
         })
     }
@@ -473,8 +474,8 @@ impl<'a> Kernel<'a> {
     fn draw(&self, luck: Luck, number: u32) -> Start {
         let model = self.model;
         let organisation = Organisation::draw(model, luck, number);
-        let nation = Nation::draw(model, luck);
-        let first = First::first(model, &organisation, &[&[true; UNITS]], true);
+        let nation = outer::nation(model, luck);
+        let first = begin::world(model, &organisation, &[&[true; UNITS]], true);
         let (people, course) = (&first.people, &first.courses[0]);
         let mut columns = Columns::none();
         for (to, from) in [
@@ -518,8 +519,8 @@ impl<'a> Kernel<'a> {
             places.involved.0[place] = course.involved[LEADERS + place];
             places.mandate_part.0[place] = organisation.mandate[LEADERS + place];
         }
-        let tie = |post: usize| people.ties.of(post).map(|to| to * 16);
-        let kinds = |post: usize| people.ties.of(post).map(|to| kind(&organisation, people, post, usize::from(to)));
+        let tie = |post: usize| people.ties.to[post].map(|to| to * 16);
+        let kinds = |post: usize| people.ties.to[post].map(|to| kind(&organisation, people, post, usize::from(to)));
         let network = &model.parameters.network;
         let across = 1.0 - network.tribal_distance * model.setting.tribalism;
         let usual = [1.0, network.leader_weight, 1.0, across, across];
@@ -584,7 +585,7 @@ impl<'a> Kernel<'a> {
     }
 }
 
-fn kind(organisation: &Organisation, people: &dewpoint::model::state::People, looker: usize, to: usize) -> u8 {
+fn kind(organisation: &Organisation, people: &People, looker: usize, to: usize) -> u8 {
     let opinion = people.opinion_leader[to] > 0.0;
     if organisation.frontline[looker] == 0.0 {
         return if opinion { 2 } else { 0 };

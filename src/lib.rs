@@ -15,8 +15,8 @@
 //! | [`params`], [`math`], [`rng`], [`table`], [`stats`], [`phrase`], [`picture`] | a number declared once; same-bits arithmetic; keyed luck; the currency of results; numbers in words; pictures as data | nothing |
 //! | [`world`] | what is given: setting, professions, shocks | the layer above it here |
 //! | [`programme`] | what is chosen: clock and levers; what it costs | the same |
-//! | [`model`] | how people are: one mechanism a file; [`model::week`] is the table of contents of a week | world, programme |
-//! | [`scenario`] | files in, everything resolved out, changes by path | declarations of all of these |
+//! | [`model`] | how people are: one mechanism a file, in rooms by step; [`model::week`] is the table of contents of a week | world, programme |
+//! | [`scenario`] | files in, everything resolved out, changes by path; makes the model | declarations of all of these |
 //! | [`metrics`] | what is looked at, one row each | model |
 //! | [`ensemble`] | replicates in parallel, folded in order: the only place that knows threads | model, metrics |
 //! | [`experiment`] | questions: scenarios in, ensembles back, answers in tables and sentences | ensemble, through one function |

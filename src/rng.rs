@@ -7,8 +7,8 @@
 //! The promise has two limits, because a draw must call who it is about by some number. A programme is known by its place
 //! in the scenario: one put in front of others hands its luck with units, teams and scatter on to them, so new programmes
 //! belong at the end. A post is known by its place in the columns of its organisation (see
-//! [`model::layout`](crate::model::layout)): other numbers of units, of staff or of units to a manager give other people.
-//! More organisations, in contrast, leave the luck of those that are there as it is.
+//! [`model::who::layout`](crate::model::who::layout)): other numbers of units, of staff or of units to a manager give other
+//! people. More organisations, in contrast, leave the luck of those that are there as it is.
 //!
 //! The first five are the key of a ChaCha stream cipher with 8 rounds (Bernstein 2008), `when` is its stream number,
 //! and successive draws, or successive posts, are successive words of the stream. ChaCha is a random function of its

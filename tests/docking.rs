@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use dewpoint::{
-    model::{History, Model, Series},
+    model::{History, Series},
     scenario::{self, Scenario},
     stats,
     world::{NamedShock, Shock},
@@ -183,7 +183,7 @@ struct Engine {
 }
 
 fn simulate(scenario: &Scenario, seed: u64) -> Vec<Engine> {
-    let model = Model::new(scenario);
+    let model = scenario.to_model();
     let runs: Vec<Vec<(BTreeMap<String, f64>, Vec<f64>)>> = (0..REPLICATES)
         .into_par_iter()
         .map(|replicate| {

@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 use clap::Parser;
 use dewpoint::{
     cli::{Failure, compare, sweep},
-    model::{Model, Pair},
+    model::Pair,
     scenario::Scenario,
 };
 use made::{contents, manifest, temporary};
@@ -182,7 +182,7 @@ fn choices_and_shares_of_professions_are_varied() {
 
 /// The model of the program itself, as the command line has it.
 fn model(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + Sync + use<> {
-    let model = Model::new(scenario);
+    let model = scenario.to_model();
     move |seed, replicate| model.pair(seed, replicate)
 }
 

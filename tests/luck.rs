@@ -1,7 +1,7 @@
 //! Luck: keyed draws that are sound, frozen, and shared by every design.
 
 use dewpoint::{
-    model::{Model, Pair, Series},
+    model::{Pair, Series},
     rng::{Luck, NATION, Process, fill_normals, fill_uniforms},
     scenario::Scenario,
 };
@@ -153,11 +153,11 @@ fn designs_are_the_same_to_the_bit_until_they_differ() {
         ("programme.0.planning", "30", 26),
         ("programme.0.engagement.participation", "0.9", 26),
     ];
-    let base = Model::new(&scenario).pair(7, 3);
+    let base = scenario.to_model().pair(7, 3);
     for (path, value, first) in cases {
         let mut other = scenario.clone();
         other.change(path, value).unwrap();
-        let pair = Model::new(&other).pair(7, 3);
+        let pair = other.to_model().pair(7, 3);
         let all = base.with[0].of(Series::Practice).len();
         assert!(bits(&base, 0..first) == bits(&pair, 0..first), "{path}: differs before week {first}");
         assert!(bits(&base, first..all) != bits(&pair, first..all), "{path}: never differs");
@@ -167,12 +167,12 @@ fn designs_are_the_same_to_the_bit_until_they_differ() {
 /// The counterfactual knows nothing of the programme's design.
 #[test]
 fn the_world_without_programmes_is_the_same_for_every_design() {
-    let base = Model::new(&small()).pair(5, 1);
+    let base = small().to_model().pair(5, 1);
     let mut other = small();
     for change in [("programme.0.incentives.sanction", "1"), ("programme.0.design.ambition", "0.9")] {
         other.change(change.0, change.1).unwrap();
     }
-    let pair = Model::new(&other).pair(5, 1);
+    let pair = other.to_model().pair(5, 1);
     assert_eq!(base.without[0].of(Series::Motivation), pair.without[0].of(Series::Motivation));
     assert_eq!(base.without[0].of(Series::Practice), pair.without[0].of(Series::Practice));
 }
@@ -186,7 +186,7 @@ fn an_unused_programme_changes_nothing() {
     idle.name = "idle".into();
     idle.levers.reach.share = 0.0;
     two.programmes.push(idle);
-    let (one, two) = (Model::new(&scenario).pair(2, 8), Model::new(&two).pair(2, 8));
+    let (one, two) = (scenario.to_model().pair(2, 8), two.to_model().pair(2, 8));
     assert_eq!(one.with[0].series, two.with[0].series);
     assert_eq!(one.without[0].series, two.without[0].series);
     assert!(two.with[1].of(Series::Ownership).iter().all(|x| x.is_nan()), "nobody is reached");
@@ -197,7 +197,7 @@ fn an_unused_programme_changes_nothing() {
 fn a_programme_that_reaches_nobody_does_nothing() {
     let mut scenario = small();
     scenario.programmes[0].levers.reach.share = 0.0;
-    let pair = Model::new(&scenario).pair(4, 4);
+    let pair = scenario.to_model().pair(4, 4);
     assert_eq!(pair.with[0].units, pair.without[0].units);
 }
 
@@ -210,9 +210,9 @@ fn budgets_thin_the_programme_and_leave_the_luck_alone() {
         let mut limited = scenario.clone();
         limited.change("programme.0.budget", &format!("{budget:.0}")).unwrap();
         limited.check().unwrap();
-        (Model::new(&limited).pair(7, 3), limited)
+        (limited.to_model().pair(7, 3), limited)
     };
-    let base = Model::new(&scenario).pair(7, 3);
+    let base = scenario.to_model().pair(7, 3);
     let all = base.with[0].of(Series::Practice).len();
     let (enough, _) = pair_at(cost.ceil());
     assert!(bits(&base, 0..all) == bits(&enough, 0..all));
@@ -224,7 +224,7 @@ fn budgets_thin_the_programme_and_leave_the_luck_alone() {
     // Thinned by hand it is the same programme.
     let settled = limited.settled();
     assert_eq!(settled.programmes[0].means, scenario.programmes[0].means);
-    assert!(bits(&half, 0..all) == bits(&Model::new(&settled).pair(7, 3), 0..all));
+    assert!(bits(&half, 0..all) == bits(&settled.to_model().pair(7, 3), 0..all));
 }
 
 /// Each programme keeps to its own budget: the first is thinned, the second is not.
@@ -241,7 +241,7 @@ fn programmes_have_their_own_budgets() {
     let spent = two.cost(0).total().money();
     assert!(spent <= budget && spent >= budget - 0.01, "{spent} of {budget}");
     assert_eq!(two.cost(1).total().money(), wanted);
-    let model = Model::new(&two);
+    let model = two.to_model();
     assert!(model.programmes[0].levers.resources.training < two.programmes[0].levers.resources.training);
     assert_eq!(model.programmes[1].levers, two.programmes[1].levers);
 }
@@ -249,7 +249,7 @@ fn programmes_have_their_own_budgets() {
 /// Threads decide who computes a replicate, never what comes out.
 #[test]
 fn threads_do_not_matter() {
-    let model = Model::new(&small());
+    let model = small().to_model();
     let on = |threads: usize| -> Vec<Vec<u32>> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let all = model.weeks;
@@ -267,7 +267,7 @@ fn the_width_of_vectors_does_not_matter() {
     use dewpoint::model::simulate::width;
     let mut scenario = small();
     scenario.setting.staff = 29.0;
-    let model = Model::new(&scenario);
+    let model = scenario.to_model();
     let widest = model.pair(3, 0);
     for bits in [128, 256] {
         let narrow = width::at_most(bits, || model.pair(3, 0));

@@ -22,10 +22,10 @@ const PAGE: &str = "docs/odd.md";
 fn tables() -> Vec<(&'static str, String)> {
     vec![
         ("patterns", pattern_table()),
-        ("state of a person", columns_of("src/model/state.rs", "People")),
-        ("state of a person in a programme", columns_of("src/model/course.rs", "Course")),
-        ("state of an organisation", columns_of("src/model/state.rs", "World")),
-        ("what an organisation is given", columns_of("src/model/organisation.rs", "Organisation")),
+        ("state of a person", columns_of("src/model/state/world.rs", "People")),
+        ("state of a person in a programme", columns_of("src/model/state/course.rs", "Course")),
+        ("state of an organisation", columns_of("src/model/state/world.rs", "World")),
+        ("what an organisation is given", columns_of("src/model/who/organisation.rs", "Organisation")),
         ("setting", quantities(Setting::DECLARED)),
         ("professions", quantities(Traits::DECLARED)),
         ("clock", quantities(Clock::DECLARED)),
@@ -177,7 +177,20 @@ fn week() -> String {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let steps = ["outer_context", "units_look", "staff_act", "people_feel", "people_move", "units_count"];
+    let steps = [
+        "outer_context",
+        "units_look",
+        "staff_listen",
+        "levers_reach",
+        "staff_learn",
+        "programme_weighs",
+        "staff_intend",
+        "staff_act",
+        "staff_conclude",
+        "people_feel",
+        "people_move",
+        "units_count",
+    ];
     let whole = body("week");
     let called: Vec<usize> = steps.iter().map(|step| whole.find(&format!("{step}(")).expect(step)).collect();
     assert!(called.is_sorted(), "the week has another order now");
@@ -190,7 +203,7 @@ fn week() -> String {
                 inside[place + 2..].chars().take_while(|letter| letter.is_lowercase() || *letter == '_').collect();
             let is_call = inside[place + 2 + function.len()..].starts_with('(');
             let call = format!("`{module}::{function}`");
-            if is_call && !module.is_empty() && tree_has(&module) && !calls.contains(&call) {
+            if is_call && !module.is_empty() && file_of(&module).is_some() && !calls.contains(&call) {
                 calls.push(call);
             }
         }
@@ -204,8 +217,9 @@ fn word_before(text: &str) -> String {
     word.into_iter().rev().collect()
 }
 
-fn tree_has(module: &str) -> bool {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("src/model/{module}.rs")).exists()
+/// The file of the model called so, in whichever room it stands.
+fn file_of(module: &str) -> Option<tree::File> {
+    tree::files("src/model").into_iter().find(|file| file.path.ends_with(&format!("/{module}.rs")))
 }
 
 /// Every process that draws luck.
@@ -254,7 +268,7 @@ fn shocks() -> String {
 fn submodels() -> String {
     let mut made = String::new();
     for (name, group) in Parameters::default().groups() {
-        let source = text(&format!("src/model/{name}.rs"));
+        let source = file_of(name).unwrap_or_else(|| panic!("no room has {name}.rs")).text;
         let head: Vec<&str> = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
         let head = head.join("\n").replace("~", "\\~");
         let _ = write!(made, "### `{name}`\n\n{head}\n\n{}\n", quantities(group.declared()));

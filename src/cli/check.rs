@@ -12,7 +12,7 @@ use super::{
 use crate::{
     ensemble::bytes_in_flight,
     metrics::unit_count,
-    model::reach,
+    model::pushes::reach,
     params::decimal,
     phrase::grouped,
     programme::{

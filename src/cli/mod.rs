@@ -38,7 +38,7 @@ use std::{
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use reference::Format;
 
-use crate::{model::Model, scenario::Scenario, table::Table};
+use crate::{scenario::Scenario, table::Table};
 
 /// Will it last? Simulates improvement programmes in healthcare: what is gained, what is still there years after support
 /// ends, and where the rest went.
@@ -215,6 +215,6 @@ fn manual(out: &mut dyn Write, command: Option<&str>) -> Result<(), Failure> {
 
 /// The model as an engine: a function of seed and replicate. Tests give `run` made-up ones.
 fn engine(scenario: &Scenario) -> impl Fn(u64, u64) -> crate::model::Pair + Sync + use<> {
-    let model = Model::new(scenario);
+    let model = scenario.to_model();
     move |seed, replicate| model.pair(seed, replicate)
 }

@@ -38,7 +38,7 @@ pub use tables::{
 
 use crate::{
     metrics::{self, Observation, Outcome, UNIT_MEASURES},
-    model::{Model, Pair, Series},
+    model::{Pair, Series},
     scenario::Scenario,
     stats,
 };
@@ -325,7 +325,7 @@ pub fn run_ensemble(
 ///
 /// When the threads cannot be started.
 pub fn ensemble_of(scenario: &Scenario, seed: u64, runs: u64) -> Result<Ensemble, String> {
-    let model = Model::new(scenario);
+    let model = scenario.to_model();
     let simulate = |replicate| model.pair(seed, replicate);
     run_ensemble(scenario, &Plan::of(runs), None, simulate, |_| ControlFlow::Continue(()))
 }

@@ -90,7 +90,7 @@ fn every_table_is_rectangular_and_says_what_its_columns_mean() {
 #[test]
 fn a_replicate_in_flight_takes_what_is_said() {
     let scenario = small_scenario();
-    let pair = Model::new(&scenario).pair(1, 0);
+    let pair = scenario.to_model().pair(1, 0);
     let numbers = |history: &crate::model::History| {
         let weekly = history.series.iter().chain(&history.by_profession).map(Vec::len).sum::<usize>();
         weekly + history.units.len()

@@ -1,6 +1,6 @@
 //! People one by one: the project team and the rest, the least convinced profession, and what falls on a few.
 use super::{Observation, average};
-use crate::{model::staff::Person, stats::moments};
+use crate::{model::count::staff::Person, stats::moments};
 
 /// Which staff.
 fn on_team(person: &Person) -> bool {

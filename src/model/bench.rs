@@ -1,19 +1,19 @@
 //! Room to work in: what a week keeps at hand between its steps.
 
-use super::{
-    Model, carryover::Elsewhen, channels::Channels, hours, network::Heard, state::Strain, surroundings::Surroundings,
-    tally::Counted, watch::Moves,
+use crate::model::{
+    Model,
+    count::{counted::Counts, moves::Moves},
+    pushes::{carryover::Elsewhen, hours},
+    weekly::{Channels, Heard, Strain, Surroundings},
 };
 
 /// Room to work in, reused from week to week; nothing in it outlives a week.
 #[derive(Clone, Debug)]
 pub struct Bench {
-    /// Usual reliability of each unit this week.
-    pub usual: Vec<f32>,
+    /// What is written down of the week.
+    pub counts: Counts,
     /// What surrounds everybody in the programme at hand.
     pub(super) around: Surroundings,
-    /// Who took part in each programme this week, and how.
-    pub counted: Vec<Counted>,
     /// What the programme at hand pushes everybody to.
     pub(super) channels: Channels,
     /// What everybody hears from colleagues.
@@ -37,7 +37,7 @@ pub struct Bench {
     /// 1 for who leaves this week, by post.
     pub(super) leaves: Vec<u8>,
     /// Hours that the week has to spare.
-    pub(super) hours: hours::Week,
+    pub(super) hours: hours::Spare,
     /// What moves everybody in each programme, where somebody watches.
     pub moves: Option<Vec<Moves>>,
 }
@@ -48,9 +48,8 @@ impl Bench {
         let (posts, units) = (model.layout.posts, model.layout.units);
         let column = || vec![0.0; posts];
         Self {
-            usual: vec![0.0; units],
+            counts: Counts::none(model),
             around: Surroundings::none(posts),
-            counted: vec![Counted::none(model); model.programmes.len()],
             channels: Channels::none(posts),
             heard: Heard::nothing(posts),
             example: column(),
@@ -62,7 +61,7 @@ impl Bench {
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],
-            hours: hours::Week::none(units),
+            hours: hours::Spare::none(units),
             moves: None,
         }
     }

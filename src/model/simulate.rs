@@ -6,21 +6,26 @@
 
 use std::ops::Range;
 
-use super::{
-    Model,
-    bench::Bench,
-    collaborative::{self, Elsewhere},
-    moment::Moment,
-    organisation::Organisation,
-    outer::Nation,
-    reach,
-    record::Pair,
-    state::World,
-    tally::{self, Tally},
-    watch::{Moves, Observer, Posts},
-    week::{self, Week},
+use crate::{
+    model::{
+        Model, begin,
+        bench::Bench,
+        count::{
+            moves::Moves,
+            record::Pair,
+            tally::{self, Tally},
+            watch::{Observer, Posts},
+        },
+        outside::{calendar, outer},
+        pushes::reach,
+        state::{Moment, Nation, World},
+        unit::{collaborative, inspection},
+        week,
+        weekly::{Elsewhere, Week},
+        who::Organisation,
+    },
+    rng::{Luck, Process, fill_normals, fill_uniforms},
 };
-use crate::rng::{Luck, Process, fill_normals, fill_uniforms};
 
 impl Model {
     /// One replicate: the same people and the same luck, with the programmes and without.
@@ -49,7 +54,7 @@ impl Model {
             (0..self.organisations).map(|number| Organisation::draw(self, luck, number as u32)).collect();
         let reached: Vec<Vec<bool>> =
             (0..self.programmes.len()).map(|number| reach::units(self, &organisations, number)).collect();
-        let given = Given { nation: Nation::draw(self, luck), moments: self.moments() };
+        let given = Given { nation: outer::nation(self, luck), moments: self.moments() };
         let units = which.start * self.layout.units..which.end * self.layout.units;
         let tally = || {
             let of = |(number, reached): (usize, &Vec<bool>)| {
@@ -61,7 +66,7 @@ impl Model {
         let first = |organisation: &Organisation| {
             let from = organisation.number as usize * self.layout.units;
             let here: Vec<&[bool]> = reached.iter().map(|reached| &reached[from..from + self.layout.units]).collect();
-            let on = World::first(self, organisation, &here, true);
+            let on = begin::world(self, organisation, &here, true);
             let off = on.without_programmes();
             [on, off]
         };
@@ -77,7 +82,7 @@ impl Model {
     /// Where each programme stands, week by week.
     fn moments(&self) -> Vec<Vec<Moment>> {
         (0..self.weeks)
-            .map(|week| self.programmes.iter().map(|programme| Moment::of(self, programme, week)).collect())
+            .map(|week| self.programmes.iter().map(|programme| calendar::moment(self, programme, week)).collect())
             .collect()
     }
 }
@@ -163,6 +168,8 @@ fn live_here(
     let [with, without] = tallies;
     let nothing = vec![Elsewhere::default(); model.programmes.len()];
     for number in 0..model.weeks {
+        let (surge, exodus) = outer::strains(model, number);
+        let inspected = inspection::in_week(model, number);
         let elsewhere = match worlds.len() {
             1 => Vec::new(),
             _ => collaborative::look_around(model, worlds.iter().map(|[on, _]| on)),
@@ -174,6 +181,10 @@ fn live_here(
             for (which, (world, elsewhere, tallies)) in both.into_iter().enumerate() {
                 let week = Week {
                     number,
+                    tide: model.setting.rising_tide / 52.0 * number as f32,
+                    surge,
+                    exodus,
+                    inspected,
                     moments: &given.moments[number],
                     nation: &given.nation,
                     elsewhere,
@@ -181,10 +192,10 @@ fn live_here(
                     misreport: &luck.misreport,
                     chance: &luck.chance,
                 };
-                let left = week::week(model, organisation, &week, world, &mut bench);
-                tally::write_down(model, number, organisation, world, &bench, left, tallies);
+                week::week(model, organisation, &week, world, &mut bench);
+                tally::write_down(model, number, organisation, world, &bench.counts, tallies);
                 if let Some(observer) = &mut observer {
-                    posts[place][which].show(model, organisation, number, world, &bench, *observer);
+                    posts[place][which].show(model, organisation, number, world, bench.moves.as_deref(), *observer);
                 }
             }
         }
@@ -251,7 +262,6 @@ pub mod width {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::scenario::Scenario;
 
     #[test]
@@ -259,7 +269,7 @@ mod tests {
         let mut scenario = Scenario::default();
         (scenario.setting.organisations, scenario.setting.units) = (3.0, 2.0);
         scenario.programmes[0].levers.reach.share = 0.7;
-        let model = Model::new(&scenario);
+        let model = scenario.to_model();
         let whole = model.pair(1, 2);
         for organisation in 0..3 {
             let alone = model.pair_of(1, 2, organisation).unwrap();
@@ -273,9 +283,9 @@ mod tests {
         }
         assert!(model.pair_of(1, 2, 3).is_none(), "there is no fourth");
         scenario.programmes[0].levers.engagement.collaborative = 0.5;
-        assert!(Model::new(&scenario).pair_of(1, 2, 0).is_none(), "they see each other");
+        assert!(scenario.to_model().pair_of(1, 2, 0).is_none(), "they see each other");
         scenario.setting.organisations = 1.0;
-        let only = Model::new(&scenario);
+        let only = scenario.to_model();
         assert!(format!("{:?}", only.pair_of(1, 2, 0)) == format!("{:?}", Some(only.pair(1, 2))), "all there is");
     }
 }

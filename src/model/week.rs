@@ -1,86 +1,56 @@
 //! A week in the life of an organisation: the table of contents of the model.
+//!
+//! A function is a step. What a mechanism is told stands in [`Context`]; what it hands on, in the columns of [`Bench`].
 
 use super::{
-    Model, advocacy, aim, aspiration, assurance, attainable, attribution, belief,
+    Model,
+    act::{advocacy, assurance, belief, habit, incentive, network, ownership, permission, practice, settling, skill},
     bench::Bench,
-    blame, care,
-    channels::Channels,
-    charisma, coalition,
-    collaborative::{self, Elsewhere},
-    coordination,
-    course::Course,
-    cynicism, disclosure, duty, embedding, erosion, exposure, fatigue, habit, heed, hostility, hours, impatience,
-    incentive,
-    inspection::{self, Inspected},
-    measurement,
-    moment::Moment,
-    motivation, network,
-    organisation::Organisation,
-    outer::{self, Nation},
-    ownership, patronage, peer_support, permanence, permission, practice, rollout, settling, sharing, site, skill,
-    spared,
-    state::{People, World},
-    surroundings, urgency,
-    workforce::{self, Departures},
+    count::care,
+    feel::{attainable, attribution, blame, cynicism, erosion, fatigue, motivation, peer_support, sharing},
+    outside::outer,
+    pushes::{
+        aim, aspiration, charisma, coalition, coordination, disclosure, duty, hostility, hours, impatience, rollout,
+        urgency,
+    },
+    state::{Course, People, World},
+    turnover::{
+        stay,
+        workforce::{self, Departures},
+    },
+    unit::{collaborative, embedding, exposure, heed, inspection, measurement, patronage, permanence, site},
+    weekly::{Channels, Context, Week, surroundings},
+    who::Organisation,
 };
-use crate::{
-    math::{larger, sigmoid, sum},
-    programme::Programme,
-};
+use crate::math::{larger, sigmoid, sum};
 
-/// What the week brings, the same in every world of a replicate.
-#[derive(Clone, Debug)]
-pub struct Week<'a> {
-    /// Number of the week.
-    pub number: usize,
-    /// Where each programme stands.
-    pub moments: &'a [Moment],
-    /// What happens nationally.
-    pub nation: &'a Nation,
-    /// What other organisations show of each programme.
-    pub elsewhere: &'a [Elsewhere],
-    /// Scatter of practice, standard normal, by programme and post.
-    pub scatter: &'a [Vec<f32>],
-    /// Scatter of reported numbers, standard normal, by programme and unit.
-    pub misreport: &'a [Vec<f32>],
-    /// Chance against which leaving is held, by post.
-    pub chance: &'a [f32],
-}
-
-/// One week of one organisation in one world. Returns how many frontline staff left.
+/// One week of one organisation in one world.
 #[inline(always)]
-pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) -> u32 {
-    let tide = model.setting.rising_tide / 52.0 * week.number as f32;
-    let (surge, exodus) = outer::strains(model, week.number);
-    let inspected = Inspected::in_week(model, week.number);
-
-    let reorganised = outer_context(model, organisation, week, tide, world, bench);
-    bench.strain.clear();
-    bench.hours.begin(model, organisation, &world.people, surge, world.mandate, &world.courses);
-    attribution::excuse(model, organisation, &world.people, surge, &mut bench.excused);
-    for (number, programme) in model.programmes.iter().enumerate() {
-        let (moment, elsewhere) = (&week.moments[number], week.elsewhere[number]);
-        let alignment = week.nation.alignment[number][week.number];
-        units_look(model, organisation, programme, moment, alignment, elsewhere, inspected, world, number, bench);
-        staff_act(model, organisation, programme, number, week, tide, inspected, world, bench);
+pub fn week(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) {
+    let reorganised = outer_context(model, organisation, week, world, bench);
+    for number in 0..model.programmes.len() {
+        let context = Context::new(model, organisation, week, world, number);
+        units_look(&context, world, bench);
+        staff_listen(&context, world, bench);
+        levers_reach(&context, world, bench);
+        staff_learn(&context, world, bench);
+        programme_weighs(&context, world, bench);
+        staff_intend(&context, world, bench);
+        staff_act(&context, world, bench);
+        staff_conclude(&context, world, bench);
     }
-    inspection::crowd(model, inspected, &organisation.autonomy, &mut bench.strain.crowding);
-    people_feel(model, organisation, week.number, surge, world, bench);
-    let departures = Departures::in_week(model, week.number, exodus, reorganised);
-    let left = people_move(model, organisation, week, tide, departures, world, bench);
-    // Where nobody leaves, nobody fills the gap.
-    let exodus = if model.spared.holds(model.spared.turnover, week.number) { 1.0 } else { exodus };
-    units_count(model, organisation, week, tide, exodus, world, bench);
-    left
+    people_feel(model, organisation, week, world, bench);
+    people_move(model, organisation, week, reorganised, world, bench);
+    units_count(model, organisation, week, world, bench);
 }
 
-/// Policy, mandates, reorganisations and the rising tide. Returns whether the organisation is reorganised.
+/// Policy, mandates, reorganisations and the rising tide; what the week asks of everybody whatever the programmes do.
+/// Returns whether the organisation is reorganised.
 #[inline(always)]
 fn outer_context(
     model: &Model,
     organisation: &Organisation,
     week: &Week,
-    tide: f32,
     world: &mut World,
     bench: &mut Bench,
 ) -> bool {
@@ -93,8 +63,11 @@ fn outer_context(
         }
     }
     let People { usual, usual_log_odds, .. } = &mut world.people;
-    lift(usual_log_odds, tide, usual);
-    lift(&organisation.baseline_log_odds, tide, &mut bench.usual);
+    lift(usual_log_odds, week.tide, usual);
+    lift(&organisation.baseline_log_odds, week.tide, &mut bench.counts.usual);
+    bench.strain.clear();
+    bench.hours.begin(model, organisation, &world.people, week.surge, world.mandate, &world.courses);
+    attribution::excuse(model, organisation, &world.people, week.surge, &mut bench.excused);
     reorganised
 }
 
@@ -107,183 +80,176 @@ fn lift(log_odds: &[f32], tide: f32, usual: &mut [f32]) {
 
 /// Each unit looks at itself: fit, measurement, results, embedding, permanence.
 #[inline(always)]
-fn units_look(
-    model: &Model,
-    organisation: &Organisation,
-    programme: &Programme,
-    moment: &Moment,
-    alignment: f32,
-    elsewhere: Elsewhere,
-    inspected: Inspected,
-    world: &mut World,
-    number: usize,
-    bench: &mut Bench,
-) {
+fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
     let World { people, courses, care, on, .. } = world;
-    let course = &mut courses[number];
-    exposure::superiors(model, &programme.levers, people, course);
-    inspection::set_aside(inspected, &mut course.sight.released);
-    course.touched |= *on && moment.begun && course.reached.contains(&1.0);
+    let course = &mut courses[context.number];
+    exposure::superiors(context, people, course);
+    inspection::set_aside(context.week.inspected, &mut course.sight.released);
+    course.touched |= *on && context.moment.begun && course.reached.contains(&1.0);
     if !course.touched {
         return;
     }
-    let levers = &programme.levers;
-    let sponsor = model.layout.sponsor();
-    let sponsor = people.present[sponsor] * course.practice[sponsor];
-    exposure::reach_units(model, moment, people, course);
-    patronage::divert(model, levers, moment, sponsor, course);
-    heed::learn(model, levers, moment, organisation, course);
-    collaborative::copy(model, levers, moment, elsewhere, course);
-    measurement::build(model, levers, moment, sponsor, course);
-    measurement::look(model, levers, moment, &bench.usual, course);
-    embedding::write(model, levers, people, sponsor, course);
-    permanence::expect(model, levers, moment, sponsor, alignment, course);
-    course.sight.fit[..model.layout.units].copy_from_slice(&course.fit);
-    site::suit(model, levers, course);
-    exposure::management(model, care, course);
-    exposure::sanctions(model, moment, care, &bench.excused, course);
-    blame::feel(model, levers, moment, course);
-    habit::get_used(model, course);
-    cynicism::let_down(model, programme, moment, care, &bench.excused, course);
+    exposure::reach_units(context, people, course);
+    patronage::divert(context, course);
+    heed::learn(context, course);
+    collaborative::copy(context, course);
+    measurement::build(context, course);
+    measurement::look(context, &bench.counts.usual, course);
+    embedding::write(context, people, course);
+    permanence::expect(context, course);
+    course.sight.fit[..context.model.layout.units].copy_from_slice(&course.fit);
+    site::suit(context, course);
+    exposure::management(context, care, course);
+    exposure::sanctions(context, care, &bench.excused, course);
+    blame::feel(context, course);
+    habit::get_used(context, course);
+    cynicism::let_down(context, care, &bench.excused, course);
 }
 
-/// Everybody takes in what the programme and colleagues put in front of them, and acts.
-#[allow(clippy::too_many_arguments)]
+/// Everybody shows what they do and believe, listens to colleagues, and has the unit and the superiors around them.
 #[inline(always)]
-fn staff_act(
-    model: &Model,
-    organisation: &Organisation,
-    programme: &Programme,
-    number: usize,
-    week: &Week,
-    tide: f32,
-    inspected: Inspected,
-    world: &mut World,
-    bench: &mut Bench,
-) {
-    let (p, levers) = (&model.parameters, &programme.levers);
+fn staff_listen(context: &Context, world: &mut World, bench: &mut Bench) {
     let World { people, courses, .. } = world;
-    bench.elsewhen.recall(model, courses, number);
-    let course = &mut courses[number];
-    let (channels, around, heard) = (&mut bench.channels, &mut bench.around, &mut bench.heard);
-
-    network::show(
-        &mut course.shown,
-        &people.present,
-        &course.practice,
-        &people.usual,
-        &course.problem,
-        &course.solution,
-    );
-    advocacy::speak(model, levers, people, course);
-    network::listen(model, levers, &people.ties, &course.shown, &course.sight.contact, heard);
-    surroundings::always(model, people, course, around);
-    network::example(p.measurement.result_scale, &heard.peers, &mut bench.example);
-    let moment = &week.moments[number];
+    bench.elsewhen.recall(context, courses);
+    let course = &mut courses[context.number];
+    network::show(people, course);
+    advocacy::speak(context, people, course);
+    network::listen(context, people, course, &mut bench.heard);
+    surroundings::always(context, people, course, &mut bench.around);
+    network::example(context.model.parameters.measurement.result_scale, &bench.heard.peers, &mut bench.example);
     if course.touched {
-        let alignment = week.nation.alignment[number][week.number];
-        surroundings::where_touched(&model.layout, people, alignment, course, around);
+        surroundings::where_touched(context, people, course, &mut bench.around);
+    }
+}
 
-        urgency::hurry(model, levers, moment, around);
-        exposure::spread(model, levers, people, &bench.example, course);
-        fatigue::paperwork(&p.fatigue, levers, course, around, channels);
-        coordination::meet(model, levers, course, around, channels, &mut bench.strain.load);
-        hours::spend(model, levers, moment, &bench.hours, course, channels);
-        belief::cases(&p.belief, levers, course, around, &people.opinion_leader, channels);
-        disclosure::allure(model, levers, moment, around, channels);
-        aspiration::attract(model, levers, moment, around, channels);
-        collaborative::compare(model, levers, week.elsewhere[number], around, channels);
-        heed::notice(model, levers, moment, organisation, around, course, &mut bench.strain.letdown);
-        ownership::involve(model, levers, course, organisation, around, channels);
-        let sponsor = model.layout.sponsor();
-        let sponsor = people.present[sponsor] * course.practice[sponsor];
-        patronage::slight(model, levers, moment, sponsor, course, channels, &mut bench.strain);
-        charisma::draw(model, levers, moment, organisation, people, course, around, channels);
-        site::prescribe(model, levers, organisation, around, channels);
-        coalition::address(model, levers, moment, organisation, around, channels);
-        hostility::refuse(model, people, channels);
-        skill::teach(&p.skill, levers, course, around, channels);
-        bench.elsewhen.help(model, around, channels);
-        incentive::press(model, levers, course, around, channels);
-        impatience::press(model, levers, moment, course, channels);
-        let (crowding, own_freely) = (&mut bench.strain.crowding, &mut channels.own_freely);
-        impatience::control(model, levers, moment, organisation, course, crowding, own_freely);
-        hours::attend(model, course, channels);
-        duty::apply(model, levers, people, course, around, channels);
-    } else {
+/// Levers become the handful of channels that reach each person.
+#[inline(always)]
+fn levers_reach(context: &Context, world: &mut World, bench: &mut Bench) {
+    let World { people, courses, .. } = world;
+    let course = &mut courses[context.number];
+    let Bench { around, channels, strain, .. } = bench;
+    if !course.touched {
         channels.clear();
+        return;
     }
-    inspection::press(inspected, channels);
-    let polished = !course.touched && inspection::polish(model, inspected, people, course, channels);
-    // Colleagues who do better than usual are an example without any programme too.
+    urgency::hurry(context, around);
+    exposure::spread(context, people, &bench.example, course);
+    fatigue::paperwork(context, course, around, channels);
+    coordination::meet(context, course, around, channels, &mut strain.load);
+    hours::spend(context, &bench.hours, course, channels);
+    belief::cases(context, people, course, around, channels);
+    disclosure::allure(context, around, channels);
+    aspiration::attract(context, around, channels);
+    collaborative::compare(context, around, channels);
+    heed::notice(context, around, course, &mut strain.letdown);
+    ownership::involve(context, course, around, channels);
+    patronage::slight(context, course, channels, strain);
+    charisma::draw(context, people, course, around, channels);
+    site::prescribe(context, around, channels);
+    coalition::address(context, around, channels);
+    hostility::refuse(context, people, channels);
+    skill::teach(context, course, around, channels);
+    bench.elsewhen.help(context, around, channels);
+    incentive::press(context, course, around, channels);
+    impatience::press(context, course, channels);
+    impatience::control(context, course, &mut strain.crowding, &mut channels.own_freely);
+    hours::attend(context, course, channels);
+    duty::apply(context, people, course, around, channels);
+}
+
+/// Ownership and skill follow what reached people, and their colleagues, who are an example without any programme too.
+#[inline(always)]
+fn staff_learn(context: &Context, world: &mut World, bench: &mut Bench) {
+    let World { people, courses, .. } = world;
+    let (p, course, channels) = (&context.model.parameters, &mut courses[context.number], &mut bench.channels);
+    inspection::press(context.week.inspected, channels);
+    if !course.touched {
+        inspection::polish(context, incentive::gaming_unasked(&p.incentive), people, course, channels);
+    }
     ownership::settle(&p.ownership, &people.present, channels, &bench.example, &mut course.ownership);
-    skill::bring(model, channels);
+    skill::bring(context, channels);
     skill::settle(&p.skill, &people.present, channels, &bench.example, &mut course.skill);
-    if course.touched {
-        motivation::sway(model, levers, moment, course, organisation, around, channels, &mut bench.strain);
-        aspiration::elate(model, levers, moment, around, &mut bench.strain);
-        charisma::enliven(model, levers, organisation, course, around, &mut bench.strain);
-        incentive::expect_payment(model, levers, course, around, &mut bench.strain.crowding);
-        ownership::pass_over(model, levers, course, organisation, around, &mut bench.strain.crowding);
-        blame::tire(model, course, &mut bench.strain.load);
-        blame::frighten(model, course, around, &mut bench.strain.crowding);
-        let beyond = attainable::beyond(&p.attainable, levers.design.ambition);
-        fatigue::burden(&p.fatigue, levers, beyond, course, around, channels, &mut bench.strain.load);
-        cynicism::add(&around.letdown, &mut bench.strain.letdown);
-        peer_support::relieve(model, levers, moment, course, around, &mut bench.strain);
-        disclosure::dismay(model, levers, moment, around, &mut bench.strain);
-        practice::intend(people, course, around, incentive::gaming(&p.incentive, levers), channels);
-        blame::game(model, people, course, channels);
-        incentive::weigh(model, people, course, around, channels);
-        incentive::divert(&p.incentive, channels);
-        aspiration::idle(model, levers, around, channels);
-        sharing::fall(model, people, channels, &mut bench.strain.load);
-        blame::hesitate(model, course, &bench.example, channels);
-        site::simplify(model, levers, course, channels);
-        aim::miss(model, course, around, channels, &mut bench.strain.load);
-        hostility::push_back(model, people, around, channels);
-        hours::limit(model, levers, course, around, channels);
-        permission::gate(model, people, course, around);
-        rollout::wait(model, levers, moment, course, around);
+}
+
+/// What the programme adds to everybody's load, letdown, vitality and crowding out.
+#[inline(always)]
+fn programme_weighs(context: &Context, world: &mut World, bench: &mut Bench) {
+    let course = &mut world.courses[context.number];
+    let Bench { around, channels, strain, .. } = bench;
+    if !course.touched {
+        return;
     }
-    settling::drift(model, tide, people, course);
-    embedding::remind(model, people, course, around);
+    motivation::sway(context, course, around, channels, strain);
+    aspiration::elate(context, around, strain);
+    charisma::enliven(context, course, around, strain);
+    incentive::expect_payment(context, course, around, &mut strain.crowding);
+    ownership::pass_over(context, course, around, &mut strain.crowding);
+    blame::tire(context, course, &mut strain.load);
+    blame::frighten(context, course, around, &mut strain.crowding);
+    let beyond = attainable::beyond(&context.model.parameters.attainable, context.levers.design.ambition);
+    fatigue::burden(context, beyond, course, around, channels, &mut strain.load);
+    cynicism::add(&around.letdown, &mut strain.letdown);
+    peer_support::relieve(context, course, around, strain);
+    disclosure::dismay(context, around, strain);
+}
+
+/// What people mean to do, or only to report, and what keeps them from it.
+#[inline(always)]
+fn staff_intend(context: &Context, world: &mut World, bench: &mut Bench) {
+    let World { people, courses, .. } = world;
+    let course = &mut courses[context.number];
+    let Bench { around, channels, strain, .. } = bench;
+    if !course.touched {
+        return;
+    }
+    let gaming = incentive::gaming(&context.model.parameters.incentive, context.levers);
+    practice::intend(people, course, around, gaming, channels);
+    blame::game(context, people, course, channels);
+    incentive::weigh(context, people, course, around, channels);
+    incentive::divert(context, channels);
+    aspiration::idle(context, around, channels);
+    sharing::fall(context, people, channels, &mut strain.load);
+    blame::hesitate(context, course, &bench.example, channels);
+    site::simplify(context, course, channels);
+    aim::miss(context, course, around, channels, &mut strain.load);
+    hostility::push_back(context, people, around, channels);
+    hours::limit(context, course, around, channels);
+    permission::gate(context, people, course, around);
+    rollout::wait(context, course, around);
+}
+
+/// Everybody acts, and it becomes habit and in the end their usual way.
+#[inline(always)]
+fn staff_act(context: &Context, world: &mut World, bench: &mut Bench) {
+    let World { people, courses, .. } = world;
+    let course = &mut courses[context.number];
+    let Bench { around, channels, heard, .. } = bench;
+    settling::drift(context, people, course);
+    embedding::remind(context, people, course, around);
     if let Some(moves) = &mut bench.moves {
-        moves[number].keep(model, programme, organisation, people, course, around, channels, heard);
+        moves[context.number].keep(context, people, course, around, channels, heard);
     }
-    habit::displace(model, people, course, around);
-    practice::act(
-        model,
-        levers,
-        tide,
-        organisation,
-        people,
-        course.settled.as_ref(),
-        around,
-        channels,
-        heard,
-        &week.scatter[number],
-        &course.skill,
-        &mut course.practice,
-        &mut course.habit,
-    );
-    bench.counted[number].take(model, organisation, people, course, channels);
+    habit::displace(context, people, course, around);
+    practice::act(context, people, course, around, channels, heard);
+    bench.counts.of[context.number].take(context, people, course, channels);
+}
+
+/// Beliefs follow what people were told and heard, and each unit's number what was done for it alone.
+#[inline(always)]
+fn staff_conclude(context: &Context, world: &mut World, bench: &mut Bench) {
+    let World { people, courses, .. } = world;
+    let course = &mut courses[context.number];
+    let Bench { around, channels, heard, .. } = bench;
     if course.touched {
-        belief::settle(
-            &p.belief,
-            &people.present,
-            &around.gap,
-            channels,
-            heard,
-            &mut course.problem,
-            &mut course.solution,
-        );
-        ritual_of_units(model, people, channels, course);
-        blame::hide(model, course);
-        measurement::embellish(model, levers, course);
-        assurance::check(model, course);
-    } else if polished {
-        ritual_of_units(model, people, channels, course);
+        belief::settle(context, people, around, channels, heard, course);
+    }
+    if course.touched || context.week.inspected.ever {
+        ritual_of_units(context.model, people, channels, course);
+    }
+    if course.touched {
+        blame::hide(context, course);
+        measurement::embellish(context, course);
+        assurance::check(context, course);
     }
 }
 
@@ -298,17 +264,11 @@ fn ritual_of_units(model: &Model, people: &People, channels: &Channels, course: 
 
 /// Fatigue, cynicism and motivation follow what the week has been like, over all programmes.
 #[inline(always)]
-fn people_feel(
-    model: &Model,
-    organisation: &Organisation,
-    week: usize,
-    surge: f32,
-    world: &mut World,
-    bench: &mut Bench,
-) {
+fn people_feel(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) {
     let p = &model.parameters;
     let World { people, mandate, .. } = world;
-    hours::press(model, organisation, people, surge, &mut bench.by_unit);
+    inspection::crowd(model, week.inspected, &organisation.autonomy, &mut bench.strain.crowding);
+    hours::press(model, organisation, people, week.surge, &mut bench.by_unit);
     model.layout.spread(&bench.by_unit, &mut bench.pressure);
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;
@@ -316,10 +276,10 @@ fn people_feel(
     erosion::wear(model, people, &mut bench.strain.crowding);
     let strain = &bench.strain;
     let spared = &model.spared;
-    if !spared.holds(spared.fatigue, week) {
+    if !spared.holds(spared.fatigue, week.number) {
         fatigue::settle(&p.fatigue, &people.present, &bench.pressure, &strain.load, &mut people.fatigue);
     }
-    if !spared.holds(spared.cynicism, week) {
+    if !spared.holds(spared.cynicism, week.number) {
         cynicism::settle(
             &p.cynicism,
             model.setting.cynicism,
@@ -346,36 +306,31 @@ fn people_move(
     model: &Model,
     organisation: &Organisation,
     week: &Week,
-    tide: f32,
-    departures: Departures,
+    reorganised: bool,
     world: &mut World,
     bench: &mut Bench,
-) -> u32 {
-    workforce::decide(model, organisation, departures.exodus, &world.people, week.chance, &mut bench.leaves);
-    let mut departures = departures;
-    spared::stay(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
-    workforce::turn_over(model, organisation, week.number, tide, departures, &bench.leaves, world)
+) {
+    let mut departures = Departures::in_week(model, week.number, week.exodus, reorganised);
+    workforce::decide(model, organisation, week.exodus, &world.people, week.chance, &mut bench.leaves);
+    stay::keep(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
+    bench.counts.left =
+        workforce::turn_over(model, organisation, week.number, week.tide, departures, &bench.leaves, world);
 }
 
 /// Each unit's numbers: true and reported reliability, and other care.
 #[inline(always)]
-fn units_count(
-    model: &Model,
-    organisation: &Organisation,
-    week: &Week,
-    tide: f32,
-    exodus: f32,
-    world: &mut World,
-    bench: &mut Bench,
-) {
+fn units_count(model: &Model, organisation: &Organisation, week: &Week, world: &mut World, bench: &mut Bench) {
     let (p, layout) = (&model.parameters, &model.layout);
-    let World { people, courses, care, .. } = world;
     bench.displaced.fill(0.0);
     bench.watched.fill(0.0);
-    for ((programme, moment), course) in model.programmes.iter().zip(week.moments).zip(&*courses) {
-        care::side_effects(model, programme, moment, course, &mut bench.displaced, &mut bench.watched);
+    for number in 0..world.courses.len() {
+        let context = Context::new(model, organisation, week, world, number);
+        care::side_effects(&context, &world.courses[number], &mut bench.displaced, &mut bench.watched);
     }
+    // Where nobody leaves, nobody fills the gap.
+    let exodus = if model.spared.holds(model.spared.turnover, week.number) { 1.0 } else { week.exodus };
     let agency = workforce::agency(&p.workforce, &model.setting, exodus);
+    let World { people, courses, care, .. } = world;
     let rest = p.fatigue.rest;
     for unit in 0..layout.units {
         let row = layout.row(unit);
@@ -388,7 +343,7 @@ fn units_count(
         care[unit] = care::settle(&p.care, rest, tired, bench.displaced[unit], bench.watched[unit], care[unit]);
         for (course, misreport) in courses.iter_mut().zip(week.misreport) {
             let agency_practice = sigmoid(
-                organisation.baseline_log_odds[unit] + tide - p.workforce.agency_shortfall
+                organisation.baseline_log_odds[unit] + week.tide - p.workforce.agency_shortfall
                     + p.workforce.agency_embedding * p.practice.embedding_weight * course.embedding[unit],
             );
             let staff = sum(&course.practice[row.clone()], present);
@@ -405,10 +360,7 @@ fn units_count(
 
 #[cfg(test)]
 mod tests {
-    use crate::{
-        model::{Model, Series},
-        scenario::Scenario,
-    };
+    use crate::{model::Series, scenario::Scenario};
 
     /// Where there is time to spare people do more than usual, and colleagues pick that up whether or not a programme is
     /// there: the equations of ownership and skill have an example in them that needs none.
@@ -418,7 +370,7 @@ mod tests {
         scenario.setting.organisations = 2.0;
         scenario.setting.workload = -0.3;
         let start = scenario.programmes[0].clock.start as usize;
-        let pair = Model::new(&scenario).pair(1, 0);
+        let pair = scenario.to_model().pair(1, 0);
         for series in [Series::Ownership, Series::Skill] {
             let (with, without) = (pair.with[0].of(series), pair.without[0].of(series));
             assert!(without[start - 1] > 0.01 && without[150] > 0.05, "{series:?}");

@@ -13,6 +13,7 @@ mod load;
 mod loaded;
 pub(crate) mod nearest;
 mod problem;
+mod ready;
 pub(crate) mod slot;
 mod whole;
 pub(crate) mod write;

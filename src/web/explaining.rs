@@ -15,7 +15,6 @@ use crate::{
         explain::{AT_END, Asked, Question, after, explain, worlds_of},
     },
     metrics::{self, Observation},
-    model::Model,
     output::{
         csv::{csv_files, digest},
         report::draw::svg,
@@ -46,7 +45,7 @@ impl GainsOf {
         let worlds = worlds_of(&scenario, self.programme, self.question);
         let names = [AT_END.to_owned(), after(self.months)];
         let of_world = |world: &Scenario| -> Vec<Gains> {
-            let model = Model::new(world);
+            let model = world.to_model();
             let columns = metrics::outcomes(world);
             self.replicates
                 .clone()

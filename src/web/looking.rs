@@ -7,8 +7,8 @@ use super::{Answer, room::read};
 use crate::{
     metrics::{self, Observation},
     model::{
-        History, Model, Pair, Series,
-        watch::{Column, Scene},
+        History, Pair, Series,
+        count::watch::{Column, Scene},
     },
     scenario::Scenario,
 };
@@ -29,7 +29,7 @@ impl PairOf {
     /// Numbers: `[programme][with, without][series][week]`. Outcomes are of all organisations, and so not there for one.
     pub(super) fn answer(self) -> Result<Answer, String> {
         let scenario = read(&self.text)?;
-        let model = Model::new(&scenario);
+        let model = scenario.to_model();
         let Some(organisation) = self.organisation else {
             let pair = model.pair(self.seed, self.replicate);
             return Ok(series(&scenario, &pair, outcomes(&scenario, &pair)));
@@ -84,7 +84,7 @@ impl WatchOf {
     pub(super) fn answer(self) -> Result<Answer, String> {
         let scenario = read(&self.text)?;
         let columns = columns(&self.columns)?;
-        let model = Model::new(&scenario);
+        let model = scenario.to_model();
         let posts: Vec<usize> = model.layout.people().map(|(post, _)| post).collect();
         let frame = columns.len() * posts.len();
         let mut numbers = vec![0; 2 * model.weeks * frame];
@@ -132,7 +132,7 @@ impl PersonOf {
     /// Numbers: `[with, without][column][week]`, every column.
     pub(super) fn answer(self) -> Result<Answer, String> {
         let scenario = read(&self.text)?;
-        let model = Model::new(&scenario);
+        let model = scenario.to_model();
         if model.layout.level(self.post).is_none() {
             return Err(format!("nobody stands at post {}", self.post));
         }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use crate::{
-    model::{Series, watch::Column},
+    model::{Series, count::watch::Column},
     params::{Quantity, Variant},
     programme::{Clock, Levers, Prices, cost::in_words, lever::CHALLENGES, price::CURRENCY},
     scenario::bundled,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::Answer;
 use crate::{
-    model::collaborative,
+    model::unit::collaborative,
     params::{Quantities, decimal},
     programme::Levers,
     scenario::{self, Extent, Scenario, bundled},
@@ -143,7 +143,7 @@ fn described(scenario: &Scenario, story: &str) -> Value {
             })
         })
         .collect();
-    let model = crate::model::Model::new(scenario);
+    let model = scenario.to_model();
     let posts: Vec<(usize, Option<usize>, u8)> =
         model.layout.people().map(|(post, level)| (post, model.layout.unit(post), level as u8)).collect();
     let setting: &Setting = &scenario.setting;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Answer, looking::outcomes, room::read};
 use crate::{
     ensemble::{Plan, result_tables, run_ensemble, summarise},
-    model::{History, Model, Series},
+    model::{History, Series},
     output::csv::{csv_files, digest},
     phrase::Change,
     stats::{self, Estimate},
@@ -33,7 +33,7 @@ impl FanOf {
             found.ok_or_else(|| format!("no series is called {name}"))
         };
         let series: Vec<Series> = self.series.iter().map(find).collect::<Result<_, _>>()?;
-        let model = Model::new(&scenario);
+        let model = scenario.to_model();
         let (mut numbers, mut measured) = (Vec::new(), Vec::new());
         for replicate in self.replicates {
             let pair = model.pair(self.seed, replicate);
@@ -87,7 +87,7 @@ pub(super) struct ResultsOf {
 impl ResultsOf {
     pub(super) fn answer(self) -> Result<Answer, String> {
         let scenario = read(&self.text)?;
-        let model = Model::new(&scenario);
+        let model = scenario.to_model();
         let simulate = |replicate| model.pair(self.seed, replicate);
         let plan = Plan { batch: 1, ..Plan::of(self.runs) };
         let ensemble = run_ensemble(&scenario, &plan, None, simulate, |_| ControlFlow::Continue(()))?;

@@ -164,7 +164,7 @@ pub fn worlds(scenario: &Scenario, programme: usize, from: usize, causes: &[Caus
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ensemble::ensemble_of, experiment::column, model::Model, programme::Programme};
+    use crate::{ensemble::ensemble_of, experiment::column, programme::Programme};
 
     fn small() -> Scenario {
         let mut scenario = Scenario::default();
@@ -195,7 +195,7 @@ mod tests {
         let worlds = worlds(&scenario, 0, end, &LOSSES);
         assert_eq!(worlds.len(), 128);
         let practice = |world: &Scenario| {
-            let pair = Model::new(world).pair(5, 0);
+            let pair = world.to_model().pair(5, 0);
             pair.with[0]
                 .series
                 .iter()
@@ -216,7 +216,7 @@ mod tests {
         let live = |world: &Scenario| {
             let ensemble = ensemble_of(world, 1, 1).unwrap();
             let gains = column(world, &ensemble, 0, "net_gain_at_end").unwrap();
-            let history = Model::new(world).pair(1, 0).with.swap_remove(0);
+            let history = world.to_model().pair(1, 0).with.swap_remove(0);
             (format!("{gains:?}"), history.series[0].iter().map(|share| share.to_bits()).collect::<Vec<_>>())
         };
         for (causes, from) in [(&LOSSES[..], scenario.programmes[0].clock.end()), (barriers(&scenario), 0)] {

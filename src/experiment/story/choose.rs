@@ -6,7 +6,7 @@
 
 use super::Stopped;
 use crate::{
-    model::{Model, layout::Level, watch::Column},
+    model::{Model, count::watch::Column, who::Level},
     scenario::Scenario,
     stats::quantile,
 };
@@ -200,7 +200,7 @@ mod tests {
         let mut scenario = Scenario::default();
         (scenario.setting.organisations, scenario.setting.units, scenario.setting.blockers) = (2.0, 3.0, 0.5);
         scenario.run.follow_up = 20;
-        let model = Model::new(&scenario);
+        let model = scenario.to_model();
         for (name, who) in ROLES.into_iter().chain([("nurse", Who::usual(&scenario))]) {
             let found = find(&model, who, 0, 1, 0).unwrap();
             let level = model.layout.level(found.post).unwrap();
@@ -216,6 +216,6 @@ mod tests {
         }
         assert!(find(&model, Who::Post(Post { organisation: 0, post: 21 }), 0, 1, 0).is_err(), "an empty seat");
         scenario.setting.blockers = 0.0;
-        assert!(find(&Model::new(&scenario), Who::Blocker, 0, 1, 0).is_err());
+        assert!(find(&scenario.to_model(), Who::Blocker, 0, 1, 0).is_err());
     }
 }

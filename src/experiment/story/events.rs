@@ -5,7 +5,7 @@
 
 use super::record::Life;
 use crate::{
-    model::{Model, watch::Column},
+    model::{Model, count::watch::Column},
     programme::Programme,
 };
 

@@ -14,7 +14,7 @@ use record::{Life, Parting, parting, record};
 
 use super::{Job, Simulator, Stopped, column, door};
 use crate::{
-    model::{Model, layout::Level, watch::Column},
+    model::{Model, count::watch::Column, who::Level},
     programme::{Clock, Phase},
     rng::Luck,
     scenario::Scenario,
@@ -87,7 +87,7 @@ pub fn story(
         Some(replicate) => replicate,
         None => median(simulator, scenario, &asked)?,
     };
-    let (model, luck) = (Model::new(scenario), Luck { seed: scenario.run.seed, replicate });
+    let (model, luck) = (scenario.to_model(), Luck { seed: scenario.run.seed, replicate });
     let post = find(&model, asked.who, asked.programme, luck.seed, replicate)?;
     let [one, other] = [asked.worlds[0].as_str(), asked.worlds[1].as_str()];
     let mut lives = match against {
@@ -95,7 +95,7 @@ pub fn story(
         Some(_) => record(&model, luck, post, asked.programme, &[(one, true)]),
     };
     if let Some(against) = against {
-        lives.extend(record(&Model::new(against), luck, post, asked.programme, &[(other, true)]));
+        lives.extend(record(&against.to_model(), luck, post, asked.programme, &[(other, true)]));
     }
     let Ok(lives) = <[Life; 2]>::try_from(lives) else {
         return Err(Stopped::Failed("a world was not written down".into()));
@@ -108,7 +108,7 @@ pub fn story(
     };
     let names = Names { first, later, leads };
     let there = against.unwrap_or(scenario);
-    let other_model = Model::new(there);
+    let other_model = there.to_model();
     let other_programme = there.programmes.get(asked.programme).ok_or_else(no_programme)?;
     let events =
         [events(&model, programme, &lives[0], &names), events(&other_model, other_programme, &lives[1], &names)];

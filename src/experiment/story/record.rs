@@ -2,7 +2,7 @@
 
 use super::choose::Post;
 use crate::{
-    model::{Model, layout::Level, watch::Column},
+    model::{Model, count::watch::Column, who::Level},
     rng::{Luck, Process, fill_uniforms},
 };
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     experiment::{Study, fake::fake},
-    model::watch::Column,
+    model::count::watch::Column,
     table::Cell,
 };
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     experiment::{Answer, Study},
-    model::watch::Column,
+    model::count::watch::Column,
     phrase::counted,
     picture::{Chart, Line, Measure, Panel, Phase, Picture, Role, Unit, Weeks},
     table::{self, Cell, PART, Table},

@@ -1,0 +1,13 @@
+//! Step 4, staff act: they listen, believe, own, learn, and do it or only report it.
+
+pub mod advocacy;
+pub mod assurance;
+pub mod belief;
+pub mod habit;
+pub mod incentive;
+pub mod network;
+pub mod ownership;
+pub mod permission;
+pub mod practice;
+pub mod settling;
+pub mod skill;

@@ -1,0 +1,384 @@
+//! Network: whom people look to, and what they hear.
+//!
+//! Everybody looks to eight colleagues. What is heard is a weighted mean: opinion leaders briefed by the programme count
+//! more, colleagues of another profession less (less so where the programme works across professions), empty posts not
+//! at all. A new holder of a post looks to new colleagues, while those who looked to the post keep looking to it.
+//! Source: direction from Creswick 2009 and West 1999; sizes calibrated or assumed, see each parameter.
+
+use std::ops::Range;
+
+use wide::f32x4;
+
+use crate::{
+    math::{clip, larger},
+    model::{
+        Model,
+        state::{Course, Kind, People, Shown, TIES, Ties},
+        weekly::{Context, Heard},
+        who::{Layout, Level, Organisation},
+    },
+    programme::Levers,
+    quantities,
+    rng::Process,
+};
+
+quantities! {
+    /// Network: whom people look to, and how much they listen.
+    pub struct Network {
+        /// Weight of a briefed opinion leader, against a colleague.
+        opinion_weight = 8.6, "times", 2.0..15.0, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
+        /// Weight of a leader for frontline staff, against a colleague.
+        leader_weight = 1.5, "times", 1.0..3.0, Assumption, "judgement";
+        /// How much less a colleague of another profession is listened to, in the most tribal place.
+        tribal_distance = 0.43, "share", 0.1..0.8, Calibrated, "fitted to pattern P34";
+        /// How much of the ear that is not lent to other professions is lent to nobody; 0 (to the others) is neutral.
+        unheard = 0.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own",
+            supported 1.0;
+        /// Share of ties within one's own unit, in a unit without cohesion.
+        own_unit = 0.5, "share", 0.2..0.8, Assumption, "judgement";
+        /// What full cohesion adds.
+        own_unit_cohesion = 0.45, "share", 0.0..0.5, Assumption, "judgement";
+        /// Share of a unit leader's ties within the own unit.
+        leaders_own_unit = 0.50, "share", 0.2..0.8, Assumption, "judgement";
+        /// Share of a unit leader's ties to other unit leaders; the rest go to the division manager.
+        leaders_peers = 0.35, "share", 0.1..0.6, Assumption, "judgement";
+        /// Share of a division manager's ties to unit leaders.
+        managers_leaders = 0.60, "share", 0.2..0.8, Assumption, "judgement";
+        /// Share of a division manager's ties to other managers; the rest go to the sponsor.
+        managers_peers = 0.25, "share", 0.1..0.6, Assumption, "judgement";
+        /// Share of a sponsor's ties to division managers; the rest go to unit leaders.
+        sponsors_managers = 0.70, "share", 0.2..1.0, Assumption, "judgement";
+        /// How often a leader is looked to across professions.
+        prominent = 0.5, "share", 0.0..1.0, Assumption, "judgement";
+    }
+}
+
+/// Candidates considered for each tie before anybody nearby will do.
+const CANDIDATES: u64 = 10;
+
+/// Draws whom the `holder`-th holder of `post` looks to; `opinion_leader` says who is one now.
+///
+/// Ties come from the setting alone, never from a programme: mostly the own unit (more so when cohesive), mostly the
+/// own profession (tribalism), leaders and opinion leaders more often.
+pub fn look(
+    model: &Model,
+    organisation: &Organisation,
+    opinion_leader: &[f32],
+    post: usize,
+    level: Level,
+    holder: u32,
+    ties: &mut Ties,
+) {
+    let mut draws = organisation.luck.draws(Process::Ties, organisation.number, post as u32, u64::from(holder));
+    for tie in 0..TIES {
+        let candidate = (0..CANDIDATES).find_map(|_| {
+            // Two words a candidate: where to look and whether a stranger will do; whom, and whether standing out helps.
+            let (place, whom) = (draws.word(), draws.word());
+            let candidate = candidate(model, organisation, post, level, high(place), whom);
+            let known = level > Level::Frontline
+                || organisation.profession[candidate] == organisation.profession[post]
+                || low(place) > model.setting.tribalism;
+            let stands_out = opinion_leader[candidate] > 0.0 || organisation.frontline[candidate] == 0.0;
+            let chosen = known || (stands_out && low(whom) < model.parameters.network.prominent);
+            (candidate != post && chosen).then_some(candidate)
+        });
+        let to = candidate.unwrap_or_else(|| nearby(&model.layout, post, tie));
+        ties.to[post][tie] = to as u16;
+        ties.kind[post][tie] = kind(organisation, opinion_leader, post, to);
+    }
+}
+
+/// Tells everybody who looks to `post` that its holder has changed.
+pub fn relabel(organisation: &Organisation, opinion_leader: &[f32], post: usize, ties: &mut Ties) {
+    let wanted = post as u16;
+    for (looker, to) in ties.to.iter().enumerate() {
+        if to.iter().fold(false, |any, to| any | (*to == wanted)) {
+            for tie in (0..TIES).filter(|tie| to[*tie] == wanted) {
+                ties.kind[looker][tie] = kind(organisation, opinion_leader, looker, post);
+            }
+        }
+    }
+}
+
+/// The `tie`-th of those who come after a person in the list of members, never the person.
+fn nearby(layout: &Layout, post: usize, tie: usize) -> usize {
+    let members = layout.units * layout.staff;
+    let number = layout.number(post).map_or(post + tie, |own| own + 1 + tie % (members - 1)) % members;
+    layout.member(number / layout.staff, number % layout.staff)
+}
+
+/// A number in [0, 1) from the upper half of a word.
+fn high(word: u32) -> f32 {
+    (word >> 16) as f32 * (1.0 / 65_536.0)
+}
+
+/// A number in [0, 1) from the lower half of a word.
+fn low(word: u32) -> f32 {
+    (word & 0xffff) as f32 * (1.0 / 65_536.0)
+}
+
+/// A colleague who might be looked to, from where `r` falls; `q` picks among several.
+fn candidate(model: &Model, organisation: &Organisation, post: usize, level: Level, r: f32, q: u32) -> usize {
+    let (layout, p) = (&model.layout, &model.parameters.network);
+    let pick = |n: usize| ((u64::from(q) * n as u64) >> 32) as usize;
+    let anybody = || {
+        let index = pick(layout.units * layout.staff);
+        layout.member(index / layout.staff, index % layout.staff)
+    };
+    match (level, layout.unit(post)) {
+        (Level::Frontline, Some(unit)) if r < p.own_unit + p.own_unit_cohesion * organisation.cohesion[unit] => {
+            layout.member(unit, pick(layout.staff))
+        }
+        (Level::Leader, Some(unit)) => {
+            if r < p.leaders_own_unit {
+                layout.member(unit, pick(layout.staff))
+            } else if r < p.leaders_own_unit + p.leaders_peers {
+                layout.leader(pick(layout.units))
+            } else {
+                layout.manager(unit / layout.span)
+            }
+        }
+        (Level::Manager, _) => {
+            if r < p.managers_leaders {
+                layout.leader(pick(layout.units))
+            } else if r < p.managers_leaders + p.managers_peers {
+                layout.manager(pick(layout.managers))
+            } else {
+                layout.sponsor()
+            }
+        }
+        (Level::Sponsor, _) if r < p.sponsors_managers => layout.manager(pick(layout.managers)),
+        (Level::Sponsor, _) => layout.leader(pick(layout.units)),
+        _ => anybody(),
+    }
+}
+
+fn kind(organisation: &Organisation, opinion_leader: &[f32], looker: usize, to: usize) -> Kind {
+    let opinion = opinion_leader[to] > 0.0;
+    if organisation.frontline[looker] == 0.0 {
+        return if opinion { Kind::Opinion } else { Kind::Colleague };
+    }
+    let stranger = organisation.profession[looker] != organisation.profession[to];
+    match (organisation.frontline[to] > 0.0, stranger, opinion) {
+        (false, ..) => Kind::Leader,
+        (true, false, false) => Kind::Colleague,
+        (true, false, true) => Kind::Opinion,
+        (true, true, false) => Kind::Stranger,
+        (true, true, true) => Kind::StrangerOpinion,
+    }
+}
+
+/// Writes what everybody shows this week; an empty post shows nothing.
+#[inline(always)]
+pub fn show(people: &People, course: &mut Course) {
+    let Course { shown, practice, problem, solution, .. } = course;
+    write(shown, &people.present, practice, &people.usual, problem, solution);
+}
+
+#[inline(always)]
+fn write(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32], problem: &[f32], solution: &[f32]) {
+    let n = shown.len();
+    let (present, practice, usual) = (&present[..n], &practice[..n], &usual[..n]);
+    let (problem, solution) = (&problem[..n], &solution[..n]);
+    for i in 0..n {
+        let here = present[i];
+        shown[i] = f32x4::from([here, here * (practice[i] - usual[i]), here * problem[i], here * solution[i]]);
+    }
+}
+
+/// Weights of each [`Kind`] of colleague where the programme is present with strength `contact`.
+///
+/// opinion leader = 1 + (opinion_weight - 1) x lever x contact; other profession x (1 - tribal_distance x tribalism x
+/// (1 - cross_professional x contact)).
+#[inline(always)]
+fn weights(model: &Model, levers: &Levers, contact: f32) -> [f32; 5] {
+    let p = &model.parameters.network;
+    let opinion = 1.0 + (p.opinion_weight - 1.0) * levers.persuasion.opinion_leaders * contact;
+    let across =
+        1.0 - p.tribal_distance * model.setting.tribalism * (1.0 - levers.engagement.cross_professional * contact);
+    [1.0, p.leader_weight, opinion, across, opinion * across]
+}
+
+/// The same, ready to weigh what is [`Shown`]: of a colleague of another profession, presence counts fully as far as
+/// what is not heard of strangers is not heard of anybody else instead.
+#[inline(always)]
+fn ears(model: &Model, levers: &Levers, contact: f32) -> [Shown; 5] {
+    let heard = weights(model, levers, contact);
+    let [colleague, _, opinion, _, _] = heard;
+    let whole = [heard[0], heard[1], heard[2], colleague, opinion];
+    let unheard = model.parameters.network.unheard;
+    std::array::from_fn(|kind| {
+        let counts = heard[kind] + unheard * (whole[kind] - heard[kind]);
+        Shown::from([counts, heard[kind], heard[kind], heard[kind]])
+    })
+}
+
+/// Everybody listens to their colleagues; `contact` is by unit, then for the management.
+#[inline(always)]
+pub fn listen(context: &Context, people: &People, course: &Course, heard: &mut Heard) {
+    let Context { model, levers, .. } = *context;
+    let (ties, shown, contact) = (&people.ties, &course.shown, &course.sight.contact);
+    if model.parameters.network.unheard > 0.0 {
+        everywhere(model, contact, |contact, posts| {
+            hear(ties, shown, &ears(model, levers, contact), posts, &mut heard.total);
+        });
+    } else {
+        everywhere(model, contact, |contact, posts| {
+            hear(ties, shown, &weights(model, levers, contact), posts, &mut heard.total);
+        });
+    }
+    average(heard);
+}
+
+/// The contact of each unit with the posts it holds for: the front line, the leader, and in the end the management.
+#[inline(always)]
+fn everywhere(model: &Model, contact: &[f32], mut listen: impl FnMut(f32, Range<usize>)) {
+    let layout = &model.layout;
+    for unit in 0..layout.units {
+        let leader = layout.leader(unit);
+        listen(contact[unit], layout.row(unit));
+        listen(contact[unit], leader..leader + 1);
+    }
+    listen(contact[layout.units], layout.management());
+}
+
+#[inline(always)]
+fn hear<W: Copy>(ties: &Ties, shown: &[Shown], weights: &[W; 5], posts: Range<usize>, total: &mut [Shown])
+where
+    Shown: std::ops::Mul<W, Output = Shown>,
+{
+    let (to, kind, total) = (&ties.to[posts.clone()], &ties.kind[posts.clone()], &mut total[posts]);
+    for ((to, kind), total) in to.iter().zip(kind).zip(total) {
+        let mut sum = f32x4::ZERO;
+        for tie in 0..TIES {
+            sum += shown[usize::from(to[tie])] * weights[kind[tie] as usize];
+        }
+        *total = sum;
+    }
+}
+
+/// Means of what was heard. With no colleague left all parts are 0, and so is what is heard.
+#[inline(always)]
+fn average(heard: &mut Heard) {
+    let Heard { total, peers, problem, solution } = heard;
+    let n = total.len();
+    let (peers, problem, solution) = (&mut peers[..n], &mut problem[..n], &mut solution[..n]);
+    for i in 0..n {
+        let [present, lift, problems, solutions] = total[i].to_array();
+        let scale = 1.0 / larger(present, 1e-6);
+        peers[i] = lift * scale;
+        problem[i] = problems * scale;
+        solution[i] = solutions * scale;
+    }
+}
+
+/// How far colleagues' lift is an example to follow, from 0 to 1.
+#[inline(always)]
+pub fn example(result_scale: f32, peers: &[f32], example: &mut [f32]) {
+    for (example, peers) in example.iter_mut().zip(peers) {
+        *example = clip(peers / result_scale, 0.0, 1.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{begin, state::People},
+        rng::Luck,
+        scenario::Scenario,
+    };
+
+    fn people(tribalism: f32, cohesion: f32) -> (Model, Organisation, People) {
+        let mut scenario = Scenario::default();
+        scenario.setting.tribalism = tribalism;
+        scenario.setting.cohesion = cohesion;
+        scenario.setting.cohesion_spread = 0.0;
+        scenario.setting.units = 30.0;
+        let model = scenario.to_model();
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = begin::people(&model, &organisation);
+        (model, organisation, people)
+    }
+
+    fn ties_of_frontline<'a>(model: &'a Model, people: &'a People) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let frontline = model.layout.people().filter(|(_, level)| *level == Level::Frontline);
+        frontline.flat_map(|(post, _)| people.ties.to[post].iter().map(move |to| (post, usize::from(*to))))
+    }
+
+    #[test]
+    fn nobody_looks_to_themselves_or_to_an_empty_seat() {
+        // In the most tribal place hardly any candidate will do, and the small professions fall back on who is nearby.
+        for tribalism in [0.7, 1.0] {
+            let (model, _, people) = people(tribalism, 0.5);
+            for (post, _) in model.layout.people() {
+                for to in people.ties.to[post] {
+                    assert!(usize::from(to) != post && model.layout.level(usize::from(to)).is_some());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_nearby_is_the_next_in_the_list_even_in_the_smallest_place() {
+        let layout = Layout::new(&crate::world::Setting { units: 1.0, staff: 3.0, ..Default::default() });
+        let number = |tie| layout.number(nearby(&layout, layout.member(0, 1), tie));
+        assert_eq!([0, 1, 2, 3].map(number), [Some(2), Some(0), Some(2), Some(0)]);
+    }
+
+    #[test]
+    fn cohesion_sets_the_share_of_ties_within_the_unit() {
+        for cohesion in [0.1, 0.5, 0.9] {
+            let (model, _, people) = people(0.0, cohesion);
+            let ties: Vec<_> = ties_of_frontline(&model, &people).collect();
+            let own = ties.iter().filter(|(post, to)| model.layout.unit(*post) == model.layout.unit(*to)).count();
+            let n = ties.len() as f32;
+            // Somebody of the organisation at random is of the own unit once in 30; nobody picks themselves.
+            let inside = 0.5 + 0.45 * cohesion;
+            let (inside, outside) = (inside * 21.0 / 22.0, (1.0 - inside) * (659.0 / 660.0));
+            let expected = (inside + outside * 21.0 / 659.0) / (inside + outside);
+            let error = (expected * (1.0 - expected) / n).sqrt();
+            assert!((own as f32 / n - expected).abs() < 5.0 * error, "{cohesion}");
+        }
+    }
+
+    /// Creswick 2009: staff tie mostly to their own profession, so that external minus internal ties is negative.
+    #[test]
+    fn tribal_staff_look_to_their_own_profession() {
+        let share = |tribalism| {
+            let (model, organisation, people) = people(tribalism, 0.5);
+            let ties: Vec<_> = ties_of_frontline(&model, &people).collect();
+            let own = ties.iter().filter(|(a, b)| organisation.profession[*a] == organisation.profession[*b]).count();
+            own as f32 / ties.len() as f32
+        };
+        assert!(share(0.9) > 0.6);
+        assert!(share(0.0) < 0.4);
+    }
+
+    #[test]
+    fn what_is_not_heard_of_strangers_is_made_up_by_others_or_by_nobody() {
+        let (mut model, ..) = people(0.5, 0.5);
+        let levers = Levers::default();
+        let stranger = Kind::Stranger as usize;
+        let [counts, heard, ..] = ears(&model, &levers, 0.0)[stranger].to_array();
+        assert_eq!(counts, heard);
+        model.parameters.network.unheard = 1.0;
+        let ears = ears(&model, &levers, 0.0);
+        assert_eq!(ears[stranger].to_array()[0], 1.0);
+        assert!(ears[stranger].to_array()[1] < 1.0 && ears[0].to_array() == [1.0; 4]);
+    }
+
+    #[test]
+    fn strangers_count_less_and_briefed_opinion_leaders_more() {
+        let (model, ..) = people(0.5, 0.5);
+        let mut levers = Levers::default();
+        levers.persuasion.opinion_leaders = 1.0;
+        levers.engagement.cross_professional = 1.0;
+        let p = &model.parameters.network;
+        let close = |a: [f32; 5], b: [f32; 5]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5);
+        let far = 1.0 - 0.5 * p.tribal_distance;
+        assert!(close(weights(&model, &levers, 0.0), [1.0, p.leader_weight, 1.0, far, far]));
+        let opinion = p.opinion_weight;
+        assert!(close(weights(&model, &levers, 1.0), [1.0, p.leader_weight, opinion, 1.0, opinion]));
+    }
+}

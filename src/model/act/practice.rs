@@ -1,0 +1,229 @@
+//! Practice: a log-odds model around each person's usual practice.
+//!
+//! will = sqrt(B S) x (m + O) / 2 x permanence x (1 - c) (a blocker has a fifth of it);
+//! able = fit x (1 - difficulty (1 - K)); ritual = pressure x gaming x (1 - (m + O) / 2);
+//! gain G [log odds] = will_weight will able + norm x peers (an example convinces more than in proportion, and only who
+//! is able; slackening colleagues drag) + habit_weight (H - b) + embedding_weight E + pressure_weight pressure (1 - ritual)
+//! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + support_weight (superior's lift);
+//! practice P moves towards sigmoid(logit b + tide + G) in `response_weeks`, with a little scatter; habit follows.
+//! Every weight is a log odds ratio and can be held against trials. Source: see each parameter.
+//!
+//! Without any programme usual practice must be a resting point: in control arms care is roughly stable or slowly rising
+//! (Benning 2011, Linder 2017), it does not slide away by itself. What a whole unit slips, colleagues and habit hand on with the slope P (1 - P) (norm_weight (loose_norm + cohesion) slackening
+//! + habit_weight); below 1 the unit comes back, above 1 slipping feeds on itself. The ranges of norm_weight, slackening
+//! and habit_weight therefore end where, the others at their defaults, this slope is 1 in a unit of full cohesion at
+//! P = 1/2, where it is steepest.
+
+use crate::{
+    math::{Pace, clip, sigmoid, smaller},
+    model::{
+        act::settling,
+        pushes::distance,
+        state::{Course, People, Settled},
+        weekly::{Channels, Context, Heard, Surroundings},
+    },
+    quantities,
+};
+
+quantities! {
+    /// Practice: what moves a person away from usual practice.
+    pub struct Practice {
+        /// Weight of will and ability together.
+        will_weight = 2.5, "log odds", 0.5..5.0, Calibrated, "fitted to audit and feedback +4.3 points (Ivers 2012), outreach +5.6 (O'Brien 2007); in the full model, where hours, leave and standing by hold people back, to the same gain",
+            supported 3.5;
+        /// Weight of what colleagues do; more would let usual care slide away by itself.
+        norm_weight = 1.7, "log odds", 0.5..2.5, Calibrated, "fitted to opinion leaders +9 points (Flodgren 2011)";
+        /// Weight of habit; more would let usual care slide away by itself.
+        habit_weight = 1.4, "log odds", 0.3..2.2, Calibrated, "fitted to what is left after support ends (patterns P27, P42)";
+        /// Weight of standards, roles and procedures.
+        embedding_weight = 0.62, "log odds", 0.1..1.5, Calibrated, "fitted to pattern P27";
+        /// Weight of pressure from incentives.
+        pressure_weight = 0.53, "log odds", 0.1..1.5, Calibrated, "fitted to payment in general practice +19.9 points (Sutton 2010); in the full model, where it moves the driven less, to the same gain",
+            supported 0.9;
+        /// Weight of the superior's own backing.
+        support_weight = 0.5, "log odds", 0.1..1.5, Calibrated, "fitted to pattern P25";
+        /// Weight of fatigue beyond rest.
+        fatigue_weight = 0.7, "log odds", 0.1..2.0, Calibrated, "fitted to pattern P09";
+        /// Weight of motivation lost.
+        morale_weight = 0.62, "log odds", 0.1..2.0, Calibrated, "fitted to pattern P38";
+        /// Time in which practice follows intention.
+        response_weeks = 4.0, "week", 1.0..12.0, Assumption, "judgement";
+        /// Weekly scatter of practice (standard deviation).
+        noise = 0.02, "share", 0.0..0.08, Assumption, "judgement";
+        /// Lift of colleagues at which their example convinces at half strength.
+        reinforcement = 0.055, "share", 0.01..0.2, Calibrated, "fitted to the S-curve of adoption; several colleagues convince more than in proportion";
+        /// Full strength of a convincing example.
+        reinforcement_scale = 1.4, "times", 1.0..2.0, Assumption, "judgement";
+        /// Strength of colleagues who do less than usual, against those who do more; more would let usual care slide away by itself.
+        slackening = 0.7, "times", 0.2..1.0, Assumption, "judgement";
+        /// Weight of colleagues in a unit without cohesion; full cohesion adds 1.
+        loose_norm = 0.5, "times", 0.0..1.0, Assumption, "judgement";
+        /// What is left of a blocker's will.
+        blocker_will = 0.2, "times", 0.0..0.6, Assumption, "judgement";
+    }
+}
+
+/// Will and ritual of each person, from what they believe and feel as the week begins.
+#[inline(always)]
+pub fn intend(people: &People, course: &Course, around: &Surroundings, gaming: f32, channels: &mut Channels) {
+    fill_intentions(
+        people,
+        course,
+        &around.permanence,
+        gaming,
+        &channels.pressure,
+        &mut channels.will,
+        &mut channels.ritual,
+    );
+}
+
+#[inline(always)]
+fn fill_intentions(
+    people: &People,
+    course: &Course,
+    permanence: &[f32],
+    gaming: f32,
+    pressure: &[f32],
+    will: &mut [f32],
+    ritual: &mut [f32],
+) {
+    let n = will.len();
+    let (problem, solution) = (&course.problem[..n], &course.solution[..n]);
+    let (motivation, ownership) = (&people.motivation[..n], &course.ownership[..n]);
+    let (cynicism, will_factor) = (&people.cynicism[..n], &people.will_factor[..n]);
+    let (permanence, pressure, ritual) = (&permanence[..n], &pressure[..n], &mut ritual[..n]);
+    for i in 0..n {
+        let engaged = 0.5 * (motivation[i] + ownership[i]);
+        will[i] = (problem[i] * solution[i]).sqrt() * engaged * permanence[i] * (1.0 - cynicism[i]) * will_factor[i];
+        ritual[i] = pressure[i] * gaming * (1.0 - engaged);
+    }
+}
+
+/// Everybody acts; habit follows.
+#[inline(always)]
+pub fn act(
+    context: &Context,
+    people: &People,
+    course: &mut Course,
+    around: &Surroundings,
+    channels: &Channels,
+    heard: &Heard,
+) {
+    let Course { settled, skill, practice, habit, .. } = course;
+    move_all(context, people, (settled.as_ref(), skill), (around, channels, heard), practice, habit);
+}
+
+/// What is written comes as slices of its own, so that the compiler knows that nothing else is written with it.
+#[inline(always)]
+fn move_all(
+    context: &Context,
+    people: &People,
+    (settled, skill): (Option<&Settled>, &[f32]),
+    (around, channels, heard): (&Surroundings, &Channels, &Heard),
+    practice: &mut [f32],
+    habit: &mut [f32],
+) {
+    let Context { model, organisation, week, number, levers, .. } = *context;
+    let (tide, scatter) = (week.tide, &week.scatter[number]);
+    let n = practice.len();
+    let (p, h) = (&model.parameters.practice, &model.parameters.habit);
+    let rest = model.parameters.fatigue.rest;
+    let pace = Pace::weeks(h.gain_weeks, h.loss_weeks);
+    let rate = 1.0 / p.response_weeks;
+    let difficulty = distance::difficulty(&model.parameters.distance, levers);
+    // What is done already leaves nothing to gain, whether by will, by pressure or by standards.
+    let (potential, asked) = (distance::potential(levers), distance::asked(levers));
+    let (will_weight, pressure_weight, embedding_weight) =
+        (p.will_weight * potential, p.pressure_weight * asked, p.embedding_weight * asked);
+    let (usual_log_odds, usual) = settling::usual(people, settled);
+    let (present, usual, usual_log_odds) = (&people.present[..n], &usual[..n], &usual_log_odds[..n]);
+    let (motivation, intrinsic, fatigue) = (&people.motivation[..n], &people.intrinsic[..n], &people.fatigue[..n]);
+    let (norm, fit, embedding) = (&organisation.norm[..n], &around.fit[..n], &around.embedding[..n]);
+    let (backing, peers, scatter) = (&around.backing[..n], &heard.peers[..n], &scatter[..n]);
+    let (will, ritual, pressure) = (&channels.will[..n], &channels.ritual[..n], &channels.pressure[..n]);
+    let (skill, habit) = (&skill[..n], &mut habit[..n]);
+    for i in 0..n {
+        let able = fit[i] * (1.0 - difficulty * (1.0 - skill[i]));
+        let convinces = p.reinforcement_scale * peers[i] / (peers[i] + p.reinforcement) * able;
+        let example = peers[i] * if peers[i] > 0.0 { convinces } else { p.slackening };
+        let gain = will_weight * will[i] * able
+            + norm[i] * example
+            + p.habit_weight * (habit[i] - usual[i])
+            + embedding_weight * embedding[i]
+            + pressure_weight * pressure[i] * (1.0 - ritual[i])
+            - p.fatigue_weight * (fatigue[i] - rest)
+            + p.morale_weight * smaller(0.0, motivation[i] - intrinsic[i])
+            + backing[i];
+        let intended = sigmoid(usual_log_odds[i] + tide + gain);
+        let moved = clip(practice[i] + (intended - practice[i]) * rate + p.noise * scatter[i], 0.0, 1.0);
+        practice[i] = if present[i] > 0.0 { moved } else { practice[i] };
+        habit[i] += present[i] * pace.step(habit[i], practice[i]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        math::logit,
+        model::{
+            begin,
+            weekly::{Context, Week},
+            who::Organisation,
+        },
+        params::Quantities,
+        programme::Levers,
+        rng::Luck,
+        scenario::Scenario,
+    };
+
+    /// Practice after `weeks` in which nothing reaches people but the given pressure.
+    fn after(weeks: usize, pressure: f32, habit_weight: f32) -> (Vec<f32>, Vec<f32>, Vec<usize>) {
+        let mut scenario = Scenario::default();
+        scenario.parameters.practice.habit_weight = habit_weight;
+        let model = scenario.to_model();
+        let posts = model.layout.posts;
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = begin::people(&model, &organisation);
+        let (around, heard) = (Surroundings::none(posts), Heard::nothing(posts));
+        let mut channels = Channels::none(posts);
+        channels.pressure.fill(pressure);
+        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        course.skill.fill(0.0);
+        let (levers, plain) = (&Levers::default(), Context::of(&model));
+        let week = &Week { scatter: &[vec![0.0; posts]], ..*plain.week };
+        let context = Context { organisation: &organisation, week, levers, ..plain };
+        for _ in 0..weeks {
+            act(&context, &people, &mut course, &around, &channels, &heard);
+        }
+        let held = (0..posts).filter(|post| people.present[*post] > 0.0).collect();
+        (course.practice, people.usual, held)
+    }
+
+    #[test]
+    fn left_alone_people_do_what_they_usually_do() {
+        let (practice, usual, held) = after(100, 0.0, 1.4);
+        assert!(held.iter().all(|post| (practice[*post] - usual[*post]).abs() < 1e-5));
+    }
+
+    /// Linear stability of the resting point, worked out apart from the engine.
+    #[test]
+    fn each_weight_alone_leaves_usual_care_a_resting_point_over_its_whole_range() {
+        let slope = |p: &Practice| 0.25 * (p.norm_weight * (p.loose_norm + 1.0) * p.slackening + p.habit_weight);
+        assert!(slope(&Practice::default()) < 0.9);
+        for (place, quantity) in Practice::DECLARED.iter().enumerate() {
+            let mut highest = Practice::default();
+            highest.set(place, quantity.high as f32);
+            assert!(slope(&highest) < 1.01, "{}: {}", quantity.name, slope(&highest));
+        }
+    }
+
+    #[test]
+    fn a_weight_is_a_log_odds_ratio() {
+        let (practice, usual, held) = after(200, 1.0, 0.0);
+        let weight = Practice::default().pressure_weight;
+        for post in held.into_iter().filter(|post| (0.05..0.9).contains(&usual[*post])) {
+            assert!((logit(practice[post]) - logit(usual[post]) - weight).abs() < 1e-3);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Blame: what fear does to numbers, to those who are told, and to those who might try.
+//!
+//! blame felt in a unit = nor(blame in the place, threat x stick x stick), stick = nor(sanction in force, less as far as peers
+//! compare openly; pressure of impatient superiors): hard questions frighten few, jobs and budgets at stake everybody. With
+//! threat 0 (neutral) nobody is frightened by sanctions as such.
+//! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed with
+//! ritual compliance, and its feedback is trusted the less. Critical feedback frightens: motivation crowded out becomes
+//! nor(crowding, fear x blame x feedback x visible gap). Nobody wants to be the first: will x (1 - caution x blame x
+//! (1 - colleagues' example)). Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
+//! pressure x (1 - (m + O) / 2)). To live in fear tires: load += dread x blame. Where nobody is blamed (the setting's default) nothing of this is there.
+//! Source for sanctions that frighten: Bevan & Hood 2006 (targets and terror), Edmondson 1999 (fear and learning); for exhaustion where
+//! jobs are at stake: Jiang & Lavaysse 2018.
+//! Source: pattern P23 (the review, challenge 5: capacity for learning; feedback without blame); sizes assumed.
+
+use crate::{
+    math::nor,
+    model::{
+        Model,
+        pushes::impatience,
+        state::{Course, People},
+        weekly::{Channels, Context, Surroundings},
+    },
+    quantities,
+};
+
+quantities! {
+    /// Blame: what fear does to numbers, to those who are told, and to those who might try.
+    pub struct Blame {
+        /// How much of the distance to a perfect number is hidden under full blame.
+        hide = 0.5, "share", 0.0..0.9, Assumption, "pattern P23: problems are concealed";
+        /// Motivation that critical feedback crowds out under full blame.
+        fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
+        /// How much of the will waits for others to go first.
+        caution = 0.3, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk",
+            supported 0.5;
+        /// How far the hardest stick is felt as blame; 0 is neutral.
+        threat = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
+            supported 1.0;
+        /// How far those who are afraid and do not care work on the number; 0 is neutral.
+        games = 0.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006 (gaming under terror); pattern P38",
+            supported 0.5;
+        /// Load of living in full fear of being blamed; 0 is neutral.
+        dread = 0.0, "share", 0.0..0.4, Assumption, "direction: insecure jobs exhaust (meta-analysis, Jiang & Lavaysse 2018); size chosen with patterns P38 and P43 in view",
+            supported 0.15;
+    }
+}
+
+/// How far people in each unit, and in the management, fear to be blamed this week.
+#[inline(always)]
+pub fn feel(context: &Context, course: &mut Course) {
+    let model = context.model;
+    let (threat, blame) = (model.parameters.blame.threat, model.setting.blame);
+    if threat > 0.0 {
+        threaten(context, course);
+    } else if blame > 0.0 {
+        course.sight.blame.fill(blame);
+    }
+}
+
+#[inline(never)]
+fn threaten(context: &Context, course: &mut Course) {
+    let Context { model, levers, moment, .. } = *context;
+    let softened = 1.0 - model.parameters.incentive.peer_audit_softens * levers.incentives.peer_audit;
+    for place in 0..=model.layout.units {
+        let sanction = levers.incentives.sanction * softened * course.sight.sanction_in_force[place];
+        let stick = nor(sanction, impatience::pressed(model, levers, moment, course, place));
+        course.sight.blame[place] = nor(model.setting.blame, model.parameters.blame.threat * stick * stick);
+    }
+}
+
+/// Whether anybody may have anything to fear.
+fn is_there(model: &Model) -> bool {
+    model.setting.blame > 0.0 || model.parameters.blame.threat > 0.0
+}
+
+/// What a person of post `i` fears.
+fn feared(model: &Model, course: &Course, i: usize) -> f32 {
+    course.sight.blame[model.layout.unit(i).unwrap_or(model.layout.units)]
+}
+
+/// Critical feedback frightens where blame follows.
+#[inline(never)]
+pub fn frighten(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
+    let model = context.model;
+    let fear = model.parameters.blame.fear;
+    if fear > 0.0 && is_there(model) {
+        for (i, crowding) in crowding.iter_mut().enumerate() {
+            let fear = fear * feared(model, course, i);
+            *crowding = nor(*crowding, fear * around.feedback[i] * around.gap[i]);
+        }
+    }
+}
+
+/// To live in fear tires.
+#[inline(never)]
+pub fn tire(context: &Context, course: &Course, load: &mut [f32]) {
+    let model = context.model;
+    let dread = model.parameters.blame.dread;
+    if dread > 0.0 && is_there(model) {
+        for (i, load) in load.iter_mut().enumerate() {
+            *load += dread * feared(model, course, i);
+        }
+    }
+}
+
+/// Nobody wants to be the first where blame follows.
+#[inline(never)]
+pub fn hesitate(context: &Context, course: &Course, example: &[f32], channels: &mut Channels) {
+    let model = context.model;
+    let caution = model.parameters.blame.caution;
+    if caution > 0.0 && is_there(model) {
+        for (i, (will, example)) in channels.will.iter_mut().zip(example).enumerate() {
+            let caution = caution * feared(model, course, i);
+            *will *= 1.0 - caution * (1.0 - example);
+        }
+    }
+}
+
+/// Who is afraid and does not care works on the number.
+#[inline(never)]
+pub fn game(context: &Context, people: &People, course: &Course, channels: &mut Channels) {
+    let model = context.model;
+    let games = model.parameters.blame.games;
+    if games > 0.0 && is_there(model) {
+        for (i, ritual) in channels.ritual.iter_mut().enumerate() {
+            let indifferent = 1.0 - 0.5 * (people.motivation[i] + course.ownership[i]);
+            *ritual = nor(*ritual, games * feared(model, course, i) * channels.pressure[i] * indifferent);
+        }
+    }
+}
+
+/// Units hide problems where blame follows.
+#[inline(never)]
+pub fn hide(context: &Context, course: &mut Course) {
+    let model = context.model;
+    let hide = model.parameters.blame.hide;
+    if hide > 0.0 && is_there(model) {
+        let blame = &course.sight.blame;
+        for ((ritual, reached), blame) in course.ritual.iter_mut().zip(&course.reached).zip(blame) {
+            let hidden = hide * blame;
+            *ritual = nor(*ritual, hidden * reached);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
+        programme::Levers,
+        rng::Luck,
+        scenario::Scenario,
+    };
+
+    fn fearing(model: &Model, sanction: f32) -> Course {
+        let organisation = Organisation::draw(model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = begin::people(model, &organisation);
+        let mut course = begin::course(model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        let mut levers = Levers::default();
+        (levers.incentives.sanction, levers.incentives.peer_audit) = (sanction, 0.0);
+        course.sight.sanction_in_force.fill(1.0);
+        feel(&Context { levers: &levers, moment: &Moment::default(), ..Context::of(model) }, &mut course);
+        course
+    }
+
+    #[test]
+    fn fear_needs_both_blame_and_something_to_be_blamed_for() {
+        let mut scenario = Scenario::default();
+        let (mut around, mut crowding) = (Surroundings::none(3), vec![0.0; 3]);
+        around.feedback.copy_from_slice(&[1.0, 1.0, 0.0]);
+        around.gap.copy_from_slice(&[1.0, 0.0, 1.0]);
+        let model = scenario.to_model();
+        frighten(&Context::of(&model), &fearing(&model, 1.0), &around, &mut crowding);
+        assert_eq!(crowding, [0.0; 3], "nobody is blamed");
+        scenario.setting.blame = 0.5;
+        let model = scenario.to_model();
+        frighten(&Context::of(&model), &fearing(&model, 1.0), &around, &mut crowding);
+        assert!((crowding[0] - 0.5 * model.parameters.blame.fear).abs() < 1e-6);
+        assert_eq!(crowding[1..], [0.0; 2]);
+    }
+
+    #[test]
+    fn who_sees_others_go_first_does_not_wait() {
+        let mut scenario = Scenario::default();
+        scenario.setting.blame = 1.0;
+        let model = scenario.to_model();
+        let mut channels = Channels::none(2);
+        channels.will.fill(0.4);
+        hesitate(&Context::of(&model), &fearing(&model, 0.0), &[0.0, 1.0], &mut channels);
+        assert!((channels.will[0] - 0.4 * (1.0 - model.parameters.blame.caution)).abs() < 1e-6);
+        assert_eq!(channels.will[1], 0.4);
+    }
+
+    #[test]
+    fn a_stick_is_felt_as_blame_beside_the_blame_that_is_there() {
+        let mut scenario = Scenario::default();
+        scenario.parameters.blame.threat = 0.8;
+        let blame = |scenario: &Scenario, sanction| fearing(&scenario.to_model(), sanction).sight.blame[0];
+        assert!((blame(&scenario, 0.5) - 0.2).abs() < 1e-6 && (blame(&scenario, 1.0) - 0.8).abs() < 1e-6);
+        scenario.setting.blame = 0.5;
+        assert!((blame(&scenario, 0.5) - 0.6).abs() < 1e-6);
+    }
+
+    #[test]
+    fn fear_and_indifference_together_make_work_on_the_number() {
+        let mut scenario = Scenario::default();
+        (scenario.parameters.blame.games, scenario.setting.blame) = (0.5, 0.8);
+        let model = scenario.to_model();
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let (mut people, mut course) = (begin::people(&model, &organisation), fearing(&model, 0.0));
+        let mut channels = Channels::none(model.layout.posts);
+        channels.pressure.fill(0.5);
+        (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
+        (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
+        game(&Context::of(&model), &people, &course, &mut channels);
+        assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
+    }
+
+    #[test]
+    fn fear_tires_as_much_as_declared_and_where_nobody_fears_nothing_is_added() {
+        let tired = |threat: f32, dread: f32, sanction: f32| {
+            let mut scenario = Scenario::default();
+            (scenario.parameters.blame.threat, scenario.parameters.blame.dread) = (threat, dread);
+            let model = scenario.to_model();
+            let mut load = vec![0.1; model.layout.posts];
+            tire(&Context::of(&model), &fearing(&model, sanction), &mut load);
+            load[model.layout.member(0, 3)]
+        };
+        assert!((tired(1.0, 0.2, 0.5) - (0.1 + 0.2 * 0.25)).abs() < 1e-6);
+        assert_eq!([tired(1.0, 0.0, 0.5), tired(0.0, 0.2, 0.5), tired(1.0, 0.2, 0.0)], [0.1; 3]);
+    }
+}

@@ -1,0 +1,88 @@
+//! Disclosure: whether staff are told beforehand how much work it is.
+//!
+//! Untold work is easy to say yes to: the case for the solution becomes nor(case, appeal x (1 - disclosure) x (1 - found) x
+//! contact), where found = clip(weeks live / weeks) is how far the work has shown itself. It is then held against the
+//! programme: what lets people down becomes nor(letdown, dismay x (1 - disclosure) x found x clip(load / heavy)), load being
+//! what programmes ask of the person this week, net of protected time. With disclosure 1 nothing is found out.
+//! Source: patterns P18, P19 (the review, challenge 4: consent to the workload); sizes assumed.
+
+use crate::{
+    math::{clip, nor},
+    model::{
+        state::Moment,
+        weekly::{Channels, Context, Strain, Surroundings},
+    },
+    quantities,
+};
+
+quantities! {
+    /// Disclosure: whether staff are told beforehand how much work it is.
+    pub struct Disclosure {
+        /// How much better a programme looks whose work is not spoken of.
+        appeal = 0.35, "share", 0.0..0.8, Assumption, "pattern P19: undisclosed work gives higher sign-up";
+        /// Time in which the work shows itself.
+        weeks = 13.0, "week", 2.0..52.0, Assumption, "judgement";
+        /// What lets people down in work that they were not told of, at heavy load.
+        dismay = 0.5, "share", 0.0..0.9, Assumption, "pattern P19: and more drop-out once it is known";
+        /// Load of programmes that counts as heavy.
+        heavy = 0.15, "share", 0.05..0.5, Assumption, "judgement";
+    }
+}
+
+/// How far the work has shown itself.
+fn found(p: &Disclosure, moment: &Moment) -> f32 {
+    clip(moment.weeks_live / p.weeks, 0.0, 1.0)
+}
+
+/// Work that is not spoken of makes a programme look better, until it is found.
+#[inline(never)]
+pub fn allure(context: &Context, around: &Surroundings, channels: &mut Channels) {
+    let Context { model, levers, moment, .. } = *context;
+    let (p, untold) = (&model.parameters.disclosure, 1.0 - levers.persuasion.disclosure);
+    let appeal = p.appeal * untold * (1.0 - found(p, moment));
+    if appeal > 0.0 {
+        for (solution, contact) in channels.solution.iter_mut().zip(&around.contact) {
+            *solution = nor(*solution, appeal * contact);
+        }
+    }
+}
+
+/// What is found lets people down, the more the heavier it is.
+#[inline(never)]
+pub fn dismay(context: &Context, around: &Surroundings, strain: &mut Strain) {
+    let Context { model, levers, moment, .. } = *context;
+    let (p, untold) = (&model.parameters.disclosure, 1.0 - levers.persuasion.disclosure);
+    let dismay = p.dismay * untold * found(p, moment);
+    if dismay > 0.0 {
+        for ((letdown, load), resourced) in strain.letdown.iter_mut().zip(&strain.load).zip(&around.resourced) {
+            *letdown = nor(*letdown, dismay * clip(load / p.heavy, 0.0, 1.0) * resourced);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::weekly::Context, programme::Levers, scenario::Scenario};
+
+    #[test]
+    fn untold_work_attracts_first_and_dismays_once_found() {
+        let model = Scenario::default().to_model();
+        let p = &model.parameters.disclosure;
+        let (mut around, mut channels, mut strain) = (Surroundings::none(1), Channels::none(1), Strain::none(1));
+        (around.contact[0], around.resourced[0], strain.load[0]) = (1.0, 1.0, p.heavy);
+        let mut after = |disclosure: f32, weeks_live: f32| {
+            let mut levers = Levers::default();
+            levers.persuasion.disclosure = disclosure;
+            let moment = Moment { weeks_live, ..Moment::default() };
+            (channels.solution[0], strain.letdown[0]) = (0.0, 0.0);
+            allure(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &around, &mut channels);
+            dismay(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &around, &mut strain);
+            (channels.solution[0], strain.letdown[0])
+        };
+        let close = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6;
+        assert_eq!((after(1.0, 0.0), after(1.0, 30.0)), ((0.0, 0.0), (0.0, 0.0)));
+        assert!(close(after(0.0, 0.0), (p.appeal, 0.0)) && close(after(0.0, 30.0), (0.0, p.dismay)));
+        assert!(close(after(0.5, p.weeks / 2.0), (p.appeal / 4.0, p.dismay / 4.0)));
+    }
+}

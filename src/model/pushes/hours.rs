@@ -1,0 +1,281 @@
+//! Hours: what gets done in a week in which clinical work, gaps and mandates come first.
+//!
+//! free = max(0, slack - workload - surge - vacancies - mandate x mandates) + time really released for all programmes.
+//! Paperwork that nothing absorbs and meetings with other units come first; the practice takes need x (1 + difficulty x
+//! hardness), and once support has ended that much as far as it is still done, clip(lift / result_scale) x (1 -
+//! embedding): what nobody does any more takes no time, and what is part of the usual work none of its own. Of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the
+//! solution is below `convinced`) goes into debate, which fades as people agree and lasts where they do not, and a share
+//! building x investment x (1 - means to measure / equipped) into building those. What gets done of the practice,
+//! done = (1 - debate) (1 - building) clip((free - first) / practice, 0, 1), scales what people are able to do this week,
+//! how much of the teaching they can attend, and what they do under pressure, but for what is sanctioned. Protected time
+//! is all that a programme takes, as far as the manager really releases it. With need 0 (neutral) there are hours for
+//! everything. Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
+
+use crate::{
+    math::{clip, larger, nor},
+    model::{
+        Model,
+        pushes::coordination,
+        state::{Course, People, Sight},
+        weekly::{Channels, Context, Surroundings},
+        who::Organisation,
+    },
+    quantities,
+};
+
+quantities! {
+    /// Hours: what gets done in a week in which clinical work, gaps and mandates come first.
+    pub struct Hours {
+        /// Time that an easy practice takes; 0 is neutral: time limits nobody.
+        need = 0.0, "share of the week", 0.0..0.2, Assumption, "half a day a week; patterns P19, P21",
+            supported 0.1;
+        /// How much more time the hardest practice takes.
+        difficulty = 2.0, "times", 0.0..5.0, Assumption, "pattern P21: complex programmes take more";
+        /// Time at usual load that nothing else has a claim on.
+        slack = 0.32, "share of the week", 0.25..0.4, Assumption, "judgement; workload is counted against it";
+        /// Time for paperwork beyond what is absorbed, against an easy practice.
+        paperwork = 1.4, "times", 0.4..2.4, Assumption, "2.6 h of a physician's week at the heaviest (Casalino 2016), beyond what slack and clerks absorb";
+        /// Share of the time for the practice that goes into debate while nobody agrees.
+        debate = 0.55, "share", 0.3..0.7, Assumption, "patterns P03, P04";
+        /// Belief in the solution from which a person does not dispute it any more.
+        convinced = 0.26, "share", 0.15..0.35, Assumption, "judgement";
+        /// Share of it that goes into building the means to measure where there are none.
+        building = 0.1, "share", 0.0..0.3, Assumption, "analysts build, staff help: a tenth of a practice of a fifth of the week is a working day a week on a ward of 16";
+        /// Means to measure that need no more building.
+        equipped = 0.6, "share", 0.3..1.0, Assumption, "judgement";
+        /// Time that a mandate takes.
+        mandate = 0.13, "share of the week", 0.02..0.2, Assumption, "pattern P30: half a day a week for what is demanded";
+        /// Time to meet with each other unit that must move too, against an easy practice.
+        meeting = 0.1, "times", 0.0..0.5, Assumption, "pattern P16";
+    }
+}
+
+/// What the place itself asks of each unit beyond the usual: workload, surge and empty posts; the last entry is the
+/// management's, which has no posts to cover.
+#[inline(always)]
+pub fn press(model: &Model, organisation: &Organisation, people: &People, surge: f32, by_unit: &mut [f32]) {
+    let (layout, vacancy) = (&model.layout, model.parameters.fatigue.vacancy);
+    let constant = model.setting.workload + surge;
+    for unit in 0..layout.units {
+        let row = &people.present[layout.frontline(unit)];
+        let held = row.iter().filter(|present| **present > 0.0).count() as f32 + people.present[layout.leader(unit)];
+        by_unit[unit] = constant + organisation.workload[unit] + vacancy * (1.0 - held / layout.staff as f32);
+    }
+    by_unit[layout.units] = constant;
+}
+
+/// What the week has for programmes, by unit.
+#[derive(Clone, Debug)]
+pub struct Spare {
+    free: Vec<f32>,
+    first: Vec<f32>,
+    asked: Vec<f32>,
+}
+
+impl Spare {
+    /// Room for so many units.
+    pub fn none(units: usize) -> Self {
+        Self { free: vec![0.0; units + 1], first: vec![0.0; units], asked: vec![0.0; units] }
+    }
+
+    /// Hours that are left to each unit, and what all programmes have asked of it last week.
+    #[inline(never)]
+    pub fn begin(
+        &mut self,
+        model: &Model,
+        organisation: &Organisation,
+        people: &People,
+        surge: f32,
+        mandate: f32,
+        courses: &[Course],
+    ) {
+        let p = &model.parameters.hours;
+        if p.need == 0.0 {
+            return;
+        }
+        press(model, organisation, people, surge, &mut self.free);
+        for unit in 0..model.layout.units {
+            let pressed = self.free[unit] + p.mandate * mandate;
+            let total = |of: fn(&Sight) -> &[f32]| courses.iter().map(|course| of(&course.sight)[unit]).sum::<f32>();
+            self.free[unit] = larger(0.0, p.slack - pressed) + total(|sight| &sight.time_given);
+            self.first[unit] = total(|sight| &sight.first_asked);
+            self.asked[unit] = total(|sight| &sight.time_asked);
+        }
+    }
+}
+
+/// What a programme asks of each unit this week, what it gives, and how much of it all gets done.
+#[inline(never)]
+pub fn spend(context: &Context, spare: &Spare, course: &mut Course, channels: &Channels) {
+    let Context { model, levers, moment, .. } = *context;
+    let p = &model.parameters.hours;
+    if p.need == 0.0 {
+        return;
+    }
+    let hardness = p.need * (1.0 + p.difficulty * levers.design.difficulty);
+    let offered = nor(levers.engagement.participation, levers.persuasion.peer_debate);
+    let scale = model.parameters.measurement.result_scale;
+    let (debate, building) = (p.debate * offered, p.building * levers.measurement.capability);
+    let (paperwork, meeting) = (p.need * p.paperwork, p.need * p.meeting * coordination::links(levers, course));
+    let Sight {
+        reached,
+        resourced,
+        released,
+        first_asked,
+        time_asked,
+        time_given,
+        time_in_debate,
+        done,
+        true_lift,
+        ..
+    } = &mut course.sight;
+    for unit in 0..model.layout.units {
+        let row = model.layout.frontline(unit);
+        let members = row.len() as f32;
+        let mean = |column: &[f32]| column[row.clone()].iter().sum::<f32>() / members;
+        let first = resourced[unit] * (paperwork * mean(&channels.paperwork) + meeting);
+        let kept = clip(true_lift[unit] / scale, 0.0, 1.0) * (1.0 - course.embedding[unit]);
+        let kept = if moment.after { larger(resourced[unit], kept) } else { 0.0 };
+        let practice = reached[unit] * larger(moment.strength, kept) * hardness;
+        let given = resourced[unit] * released[unit] * (first + practice);
+        // What other programmes ask and give is that of the week before, so that their order does not matter.
+        let free = spare.free[unit] - time_given[unit] + given - (spare.first[unit] - first_asked[unit] + first);
+        let all = spare.asked[unit] - time_asked[unit] + practice;
+        (first_asked[unit], time_asked[unit], time_given[unit]) = (first, practice, given);
+        let there_is = if all > free { clip(free / larger(all, 1e-6), 0.0, 1.0) } else { 1.0 };
+        // Before anything is asked of anybody, people debate, plan and build.
+        let talking = larger(resourced[unit], moment.planning * reached[unit]);
+        let disputing = row.clone().filter(|post| course.solution[*post] < p.convinced).count() as f32 / members;
+        let debated = debate * talking * disputing;
+        let built = building * talking * clip(1.0 - course.capability[unit] / p.equipped, 0.0, 1.0);
+        done[unit] = there_is * (1.0 - debated) * (1.0 - built);
+        time_in_debate[unit] = there_is * debated * larger(practice, moment.planning * reached[unit] * hardness);
+    }
+}
+
+/// Nobody learns in hours that are not there.
+#[inline(never)]
+pub fn attend(context: &Context, course: &Course, channels: &mut Channels) {
+    let model = context.model;
+    if model.parameters.hours.need > 0.0 {
+        by_unit(model, course, &mut channels.teaching);
+    }
+}
+
+/// Nobody does in a week what there are no hours for, whether willing or pressed; what is sanctioned is done all the same,
+/// at the expense of other care, and work on the number takes next to none.
+#[inline(never)]
+pub fn limit(context: &Context, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
+    let Context { model, levers, .. } = *context;
+    if model.parameters.hours.need == 0.0 {
+        return;
+    }
+    by_unit(model, course, &mut around.fit);
+    let sanctioned = levers.incentives.sanction;
+    for unit in 0..model.layout.units {
+        let left = course.sight.done[unit] + sanctioned * (1.0 - course.sight.done[unit]);
+        for post in model.layout.frontline(unit).chain([model.layout.leader(unit)]) {
+            channels.pressure[post] *= left;
+        }
+    }
+}
+
+fn by_unit(model: &Model, course: &Course, column: &mut [f32]) {
+    for unit in 0..model.layout.units {
+        for post in model.layout.frontline(unit).chain([model.layout.leader(unit)]) {
+            column[post] *= course.sight.done[unit];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
+        programme::Levers,
+        rng::Luck,
+        scenario::Scenario,
+    };
+
+    /// Share of what is asked that gets done in the first unit, and the time that goes into debate, at full strength.
+    fn week(change: impl FnOnce(&mut Scenario), agree: f32) -> (f32, f32) {
+        let mut scenario = Scenario::default();
+        scenario.parameters.hours.need = 0.1;
+        let levers = &mut scenario.programmes[0].levers;
+        (levers.design.difficulty, levers.measurement.burden, levers.measurement.capability) = (0.5, 0.0, 0.0);
+        levers.engagement.participation = 1.0;
+        change(&mut scenario);
+        let model = scenario.to_model();
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let mut world = begin::world(&model, &organisation, &[&vec![true; model.layout.units]], true);
+        let mut week = Spare::none(model.layout.units);
+        week.begin(&model, &organisation, &world.people, 0.0, 0.0, &world.courses);
+        let course = &mut world.courses[0];
+        for column in [&mut course.sight.reached, &mut course.sight.resourced] {
+            column.fill(1.0);
+        }
+        course.sight.released.fill(scenario.programmes[0].levers.resources.protected_time);
+        let many = (agree * (model.layout.staff - 1) as f32).round() as usize;
+        course.solution[model.layout.frontline(0)][..many].fill(1.0);
+        let moment = Moment { strength: 1.0, ..Moment::default() };
+        spend(
+            &Context { levers: &scenario.programmes[0].levers, moment: &moment, ..Context::of(&model) },
+            &week,
+            course,
+            &Channels::none(model.layout.posts),
+        );
+        (course.sight.done[0], course.sight.time_in_debate[0])
+    }
+
+    /// A practice of middling difficulty takes a fifth of the week: on a ward without slack nothing of it gets done but
+    /// what protected time allows, and on a calm one all of it, protected or not.
+    #[test]
+    fn clinical_work_comes_first_and_protected_time_is_kept() {
+        let at = |workload: f32, protected: f32| {
+            let change = |scenario: &mut Scenario| {
+                scenario.setting.workload = workload;
+                scenario.programmes[0].levers.resources.protected_time = protected;
+            };
+            week(change, 1.0).0
+        };
+        assert_eq!([at(0.0, 0.0), at(0.0, 1.0)], [1.0, 1.0]);
+        assert_eq!([at(0.4, 0.0), at(0.4, 1.0)], [0.0, 1.0]);
+        assert!(
+            (at(Hours::default().slack - 0.1, 0.0) - 0.1 / 0.2).abs() < 1e-5 && (at(0.4, 0.25) - 0.25).abs() < 1e-5
+        );
+    }
+
+    #[test]
+    fn debate_and_building_take_time_until_people_agree_and_can_measure() {
+        let p = Hours::default();
+        // A practice of middling difficulty takes a fifth of the week; two in three of 21 are not convinced yet.
+        let (done, debated) = week(|_| (), 1.0 / 3.0);
+        let share = 2.0 / 3.0 * p.debate;
+        assert!((done - (1.0 - share)).abs() < 1e-5 && (debated - 0.2 * share).abs() < 1e-5, "{done} {debated}");
+        let build = |scenario: &mut Scenario| {
+            scenario.setting.measurement_capability = 0.2;
+            scenario.programmes[0].levers.measurement.capability = 1.0;
+        };
+        let (done, debated) = week(build, 1.0);
+        assert!((done - (1.0 - (1.0 - 0.2 / p.equipped) * p.building)).abs() < 1e-5 && debated == 0.0);
+    }
+
+    #[test]
+    fn where_nothing_takes_time_everything_gets_done() {
+        let model = Scenario::default().to_model();
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let world = begin::world(&model, &organisation, &[&vec![true; model.layout.units]], true);
+        let mut around = Surroundings::none(model.layout.posts);
+        let mut channels = Channels::none(model.layout.posts);
+        around.fit.fill(0.7);
+        channels.pressure.fill(0.2);
+        limit(
+            &Context { levers: &Levers::default(), ..Context::of(&model) },
+            &world.courses[0],
+            &mut around,
+            &mut channels,
+        );
+        assert!(around.fit.iter().all(|fit| *fit == 0.7) && channels.pressure.iter().all(|pressure| *pressure == 0.2));
+    }
+}

@@ -1,0 +1,24 @@
+//! Staying: who is kept in post by a what-if, which spares turnover to say what it would have changed.
+//!
+//! A definition, not a mechanism: it adds no equation, so it has no source but the question.
+
+use super::workforce::Departures;
+use crate::model::{Model, state::Course, who::Level};
+
+/// Keeps those in post who would have left: `leaves[post]` is 1 or 0.
+pub fn keep(model: &Model, week: usize, courses: &[Course], leaves: &mut [u8], departures: &mut Departures) {
+    let spared = &model.spared;
+    let (staff, leaders) = (spared.holds(spared.turnover, week), spared.holds(spared.leaders, week));
+    if !(staff || leaders) {
+        return;
+    }
+    for (post, level) in model.layout.people() {
+        let leads = level != Level::Frontline || courses.iter().any(|course| course.champion[post] > 0.0);
+        if (leads && leaders) || (!leads && staff) {
+            leaves[post] = 0;
+        }
+    }
+    if leaders {
+        (departures.leaders, departures.sponsors, departures.champions) = (false, false, false);
+    }
+}

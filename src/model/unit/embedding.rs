@@ -1,0 +1,160 @@
+//! Embedding: the practice in standards, roles and procedures.
+//!
+//! `E += rate x lever x resourced x sponsor's own practice x unit leader's practice x clip(result x true lift) x (1 - E)`
+//! and `E -= E / loss_weeks`: it needs resources, the sponsor, the leader and a lift that is really there. Nobody writes into
+//! standards what nobody does. Source: patterns P27, P42.
+
+use crate::{
+    math::clip,
+    model::{
+        state::{Course, People},
+        unit::completion,
+        weekly::{Context, Surroundings},
+    },
+    quantities,
+};
+
+quantities! {
+    /// Embedding: the practice in standards, roles and procedures.
+    pub struct Embedding {
+        /// Pace at which a fully backed programme writes itself into procedures.
+        rate = 0.012, "1/week", 0.003..0.04, Calibrated, "fitted to pattern P27; in the full model, where half a procedure is none, so that about one unit in five of the Safer Patients Initiative keeps its gain (evidence N31)",
+            supported 0.02;
+        /// Time in which procedures go out of use.
+        loss_weeks = 260.0, "week", 104.0..520.0, Assumption, "judgement";
+        /// How much the sponsor's own practice counts.
+        sponsor = 2.0, "times", 1.0..3.0, Assumption, "judgement";
+        /// Multiple of the clear result beyond which more gain adds nothing.
+        result = 2.0, "times", 1.0..4.0, Assumption, "judgement";
+        /// What a reorganisation leaves of it.
+        reorganisation_keeps = 0.65, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures",
+            supported 1.0;
+        /// How far procedures are reminders, which those do not need who do it by habit; 0 is neutral.
+        reminds = 0.0, "share", 0.0..1.0, Assumption, "pattern P27: procedures hold those who come anew",
+            supported 0.4;
+    }
+}
+
+/// One week of writing the practice into procedures, and of procedures going out of use.
+#[inline(always)]
+pub fn write(context: &Context, people: &People, course: &mut Course) {
+    let Context { model, levers, sponsor, .. } = *context;
+    let p = &model.parameters.embedding;
+    let clear = p.result / model.parameters.measurement.result_scale;
+    let pace = p.rate * levers.sustain.embedding * p.sponsor * sponsor;
+    let leaders = model.layout.leaders();
+    let (practice, present) = (&course.practice[leaders.clone()], &people.present[leaders]);
+    let units = course.embedding.len();
+    let sight = &mut course.sight;
+    for unit in 0..units {
+        let embedding = course.embedding[unit];
+        let leader = practice[unit] * present[unit];
+        let done = clip(clear * sight.true_lift[unit], 0.0, 1.0);
+        course.embedding[unit] = match &mut course.work {
+            Some(work) => {
+                let used = leader * done;
+                completion::sign(model, people, unit, pace * sight.resourced[unit] * used, used, work)
+            }
+            None => {
+                let written = pace * sight.resourced[unit] * leader * done * (1.0 - embedding);
+                embedding + (written - embedding / p.loss_weeks)
+            }
+        };
+        sight.embedding[unit] = course.embedding[unit];
+    }
+}
+
+/// A reorganisation leaves part of it.
+pub fn reorganise(p: &Embedding, course: &mut Course) {
+    for embedding in &mut course.embedding {
+        *embedding *= p.reorganisation_keeps;
+    }
+    if let Some(work) = &mut course.work {
+        completion::reorganise(p.reorganisation_keeps, work);
+    }
+}
+
+/// Who does it by habit needs no reminder: E x (1 - reminds x clip((H - usual) / result_scale)).
+#[inline(never)]
+pub fn remind(context: &Context, people: &People, course: &Course, around: &mut Surroundings) {
+    let model = context.model;
+    let reminds = model.parameters.embedding.reminds;
+    if reminds > 0.0 {
+        let scale = model.parameters.measurement.result_scale;
+        for (i, embedding) in around.embedding.iter_mut().enumerate() {
+            *embedding *= 1.0 - reminds * clip((course.habit[i] - people.usual[i]) / scale, 0.0, 1.0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{Model, begin, weekly::Context, who::Organisation},
+        programme::Levers,
+        rng::Luck,
+        scenario::Scenario,
+    };
+
+    /// A course in which resources, leader and a clear lift are all there.
+    fn ready() -> (Model, People, Course) {
+        let model = Scenario::default().to_model();
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = begin::people(&model, &organisation);
+        let reached = vec![true; model.layout.units];
+        let mut course = begin::course(&model, &organisation, &people, 0, &reached);
+        course.sight.resourced.fill(1.0);
+        course.sight.true_lift.fill(1.0);
+        course.practice[model.layout.leaders()].fill(1.0);
+        (model, people, course)
+    }
+
+    #[test]
+    fn embedding_grows_as_the_closed_form_says() {
+        let (model, people, mut course) = ready();
+        let mut levers = Levers::default();
+        levers.sustain.embedding = 1.0;
+        let p = &model.parameters.embedding;
+        for _ in 0..52 {
+            write(&Context { levers: &levers, sponsor: 1.0, ..Context::of(&model) }, &people, &mut course);
+        }
+        let (rate, loss) = (f64::from(p.rate * p.sponsor), 1.0 / f64::from(p.loss_weeks));
+        let level = rate / (rate + loss);
+        let expected = level * (1.0 - (1.0 - rate - loss).powi(52));
+        assert!((f64::from(course.embedding[0]) - expected).abs() < 1e-4);
+        reorganise(p, &mut course);
+        assert!((f64::from(course.embedding[0]) - 0.65 * expected).abs() < 1e-4);
+    }
+
+    #[test]
+    fn nobody_writes_down_what_nobody_does_backs_or_leads() {
+        let levers = Levers::default();
+        for missing in 0..3 {
+            let (model, mut people, mut course) = ready();
+            let mut sponsor = 1.0;
+            match missing {
+                0 => course.sight.true_lift.fill(-0.1),
+                1 => sponsor = 0.0,
+                _ => people.present[model.layout.leaders()].fill(0.0),
+            }
+            write(&Context { levers: &levers, sponsor, ..Context::of(&model) }, &people, &mut course);
+            assert!(course.embedding.iter().all(|embedding| *embedding == 0.0));
+        }
+    }
+
+    #[test]
+    fn procedures_remind_newcomers_and_not_those_who_do_it_by_habit() {
+        let mut scenario = Scenario::default();
+        scenario.parameters.embedding.reminds = 0.6;
+        let model = scenario.to_model();
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = begin::people(&model, &organisation);
+        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        course.habit[1] = people.usual[1] + 0.5 * model.parameters.measurement.result_scale;
+        let mut around = Surroundings::none(model.layout.posts);
+        around.embedding.fill(0.5);
+        remind(&Context::of(&model), &people, &course, &mut around);
+        assert!((around.embedding[0] - 0.5).abs() < 1e-6 && (around.embedding[1] - 0.35).abs() < 1e-5);
+    }
+}

@@ -1,0 +1,219 @@
+//! Exposure: how much of a programme reaches each unit this week.
+//!
+//! strength = ramp-up while active, the larger of `continuation` and what fading out (`taper`) leaves after;
+//! resourced = strength where reached;
+//! contact = conduit x max(resourced, planning_contact while planning);
+//! conduit = 1 - conduit x (1 - min(1, leader's practice / conduit_backing)): what reaches frontline staff passes through
+//! the unit leader, and a leader who does not back the programme, or an empty leader's post, thins it.
+//! Managers see the mean of their reached units. Source: patterns P36, P37.
+
+use crate::{
+    math::{larger, nor, smaller},
+    model::{
+        Model,
+        state::{Course, People, Sight},
+        unit::measurement,
+        weekly::Context,
+    },
+    programme::Levers,
+    quantities,
+};
+
+quantities! {
+    /// Exposure: how much of the programme reaches people.
+    pub struct Exposure {
+        /// Weeks from first action to full strength.
+        ramp_weeks = 8.0, "week", 1.0..26.0, Assumption, "judgement";
+        /// How much of the programme is heard of during planning.
+        planning_contact = 0.6, "share", 0.2..1.0, Assumption, "judgement";
+        /// How much passes only through the unit leader.
+        conduit = 0.34, "share", 0.1..0.8, Calibrated, "fitted to pattern P36";
+        /// Practice at which a leader passes everything on, as a share of full practice.
+        conduit_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
+        /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral.
+        observed = 0.0, "share", 0.0..1.0, Assumption, "pattern P17: a few exposed staff change first, the unit later",
+            supported 0.7;
+    }
+}
+
+/// How much of what the project team gets reaches a person: all for leaders and the team itself, `breadth` for the rest,
+/// more for an opinion leader whom the programme has won.
+pub fn dose(levers: &Levers, frontline: f32, champion: f32, opinion_leader: f32) -> f32 {
+    if frontline == 0.0 || champion > 0.0 {
+        1.0
+    } else {
+        nor(levers.reach.breadth, opinion_leader * levers.persuasion.opinion_leaders)
+    }
+}
+
+/// What leaves the team reaches others as far as they see colleagues do it: breadth x (1 - observed x (1 - example)).
+#[inline(never)]
+pub fn spread(context: &Context, people: &People, example: &[f32], course: &mut Course) {
+    let Context { model, levers, .. } = *context;
+    let observed = model.parameters.exposure.observed;
+    if observed == 0.0 {
+        return;
+    }
+    let won = levers.persuasion.opinion_leaders;
+    for post in (0..model.layout.units).flat_map(|unit| model.layout.frontline(unit)) {
+        if course.champion[post] == 0.0 {
+            let told = levers.reach.breadth * (1.0 - observed * (1.0 - example[post]));
+            course.dose[post] = nor(told, people.opinion_leader[post] * won);
+        }
+    }
+}
+
+/// Contact, resources and live action in each unit, from the programme's clock and the backing of its leader.
+#[inline(always)]
+pub fn reach_units(context: &Context, people: &People, course: &mut Course) {
+    let Context { model, moment, .. } = *context;
+    let p = &model.parameters.exposure;
+    let units = model.layout.units;
+    let leaders = model.layout.leaders();
+    let (practice, present) = (&course.practice[leaders.clone()], &people.present[leaders]);
+    let sight = &mut course.sight;
+    let support = larger(moment.strength, larger(moment.continued, moment.fading));
+    let heard_of = p.planning_contact * moment.planning;
+    let reached = &course.reached[..units];
+    for unit in 0..units {
+        let backing = practice[unit] * present[unit];
+        let passes = 1.0 - p.conduit * (1.0 - smaller(1.0, backing / p.conduit_backing));
+        sight.reached[unit] = reached[unit];
+        sight.live[unit] = moment.strength * reached[unit];
+        sight.resourced[unit] = support * reached[unit];
+        sight.rewarded[unit] = moment.rewards * reached[unit];
+        sight.direct[unit] = larger(support, heard_of) * reached[unit];
+        sight.conduit[unit] = passes;
+        sight.contact[unit] = passes * sight.direct[unit];
+    }
+}
+
+/// What the superiors of each unit do: backing, and the protected time they really release.
+#[inline(always)]
+pub fn superiors(context: &Context, people: &People, course: &mut Course) {
+    let Context { model, levers, .. } = *context;
+    let layout = &model.layout;
+    let p = &model.parameters.fatigue;
+    let time = levers.resources.protected_time;
+    let released = |practice: f32| time * (p.time_released + (1.0 - p.time_released) * practice);
+    let sight = &mut course.sight;
+    for unit in 0..layout.units {
+        let (leader, manager) = (layout.leader(unit), layout.manager(unit / layout.span));
+        let backs = |post: usize| people.present[post] * course.practice[post];
+        let lift = |post: usize| people.present[post] * (course.practice[post] - people.usual[post]);
+        sight.released[unit] = released(course.practice[manager]);
+        sight.superior[unit] = backs(leader);
+        sight.superior_of_leader[unit] = backs(manager);
+        sight.superior_lift[unit] = lift(leader);
+        sight.superior_lift_of_leader[unit] = lift(manager);
+    }
+    sight.released[layout.units] = released(course.practice[layout.sponsor()]);
+}
+
+/// The management's view: the mean of its reached units, and nothing where there are none.
+#[inline(always)]
+pub fn management(context: &Context, care: &mut [f32], course: &mut Course) {
+    let model = context.model;
+    let units = model.layout.units;
+    let reached = &course.reached[..units];
+    let many: f32 = reached.iter().sum();
+    let scale = if many > 0.0 { 1.0 / many } else { 0.0 };
+    let mean = |column: &[f32]| {
+        let mut total = 0.0;
+        for unit in 0..units {
+            total += column[unit] * reached[unit];
+        }
+        total * scale
+    };
+    care[units] = if many > 0.0 { mean(care) } else { 1.0 };
+    let sight = &mut course.sight;
+    // Managers hear of the programme directly, not through the unit leader.
+    sight.contact[units] = mean(&sight.direct);
+    for column in [
+        &mut sight.reached,
+        &mut sight.resourced,
+        &mut sight.rewarded,
+        &mut sight.live,
+        &mut sight.capability,
+        &mut sight.feedback,
+        &mut sight.results,
+        &mut sight.gap,
+        &mut sight.true_lift,
+        &mut sight.reported_lift,
+        &mut sight.embedding,
+        &mut sight.permanence,
+    ] {
+        column[units] = mean(column);
+    }
+    if model.parameters.measurement.upward_filter > 0.0 {
+        filter(model, &course.reached, sight);
+    }
+}
+
+/// What managers hear is rosier than the mean of what units report.
+#[inline(never)]
+fn filter(model: &Model, reached: &[f32], sight: &mut Sight) {
+    let units = model.layout.units;
+    let best = |column: &[f32]| {
+        let of_reached = column.iter().zip(reached).filter(|(_, reached)| **reached > 0.0);
+        of_reached.map(|(number, _)| *number).fold(column[units], larger)
+    };
+    for column in [&mut sight.results, &mut sight.reported_lift] {
+        column[units] = measurement::heard_above(&model.parameters.measurement, column[units], best(column), 1);
+    }
+    let least = sight.gap.iter().zip(reached).filter(|(_, reached)| **reached > 0.0);
+    let least = least.map(|(gap, _)| *gap).fold(sight.gap[units], smaller);
+    sight.gap[units] = measurement::heard_above(&model.parameters.measurement, sight.gap[units], least, 1);
+}
+
+/// Sanctions in force, and harm to other care as it counts against the programme.
+#[inline(always)]
+pub fn sanctions(context: &Context, care: &[f32], excused: &[f32], course: &mut Course) {
+    let Context { model, moment, .. } = *context;
+    let harm = model.parameters.belief.solution_harm;
+    let sight = &mut course.sight;
+    for place in 0..=model.layout.units {
+        sight.sanction_in_force[place] = moment.in_force(sight.live[place], sight.reached[place]);
+        sight.unharmed[place] = 1.0 - harm * (1.0 - smaller(1.0, care[place] + excused[place]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{begin, weekly::Context};
+
+    #[test]
+    fn leaders_and_the_team_get_everything_and_others_what_spreads() {
+        let mut levers = Levers::default();
+        levers.reach.breadth = 0.25;
+        levers.persuasion.opinion_leaders = 0.5;
+        assert_eq!(dose(&levers, 0.0, 0.0, 0.0), 1.0);
+        assert_eq!(dose(&levers, 1.0, 1.0, 0.0), 1.0);
+        assert_eq!(dose(&levers, 1.0, 0.0, 0.0), 0.25);
+        assert_eq!(dose(&levers, 1.0, 0.0, 1.0), 1.0 - 0.75 * 0.5);
+    }
+
+    #[test]
+    fn what_must_be_seen_reaches_nobody_until_a_colleague_does_it() {
+        let mut scenario = crate::scenario::Scenario::default();
+        scenario.parameters.exposure.observed = 1.0;
+        let model = scenario.to_model();
+        let luck = crate::rng::Luck { seed: 1, replicate: 0 };
+        let organisation = crate::model::who::Organisation::draw(&model, luck, 0);
+        let people = begin::people(&model, &organisation);
+        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        let levers = &scenario.programmes[0].levers;
+        let plain = |post: &usize| course.champion[*post] == 0.0 && people.opinion_leader[*post] == 0.0;
+        let post = model.layout.frontline(0).find(plain).unwrap();
+        for (example, dose) in [(0.0, 0.0), (0.5, 0.5 * levers.reach.breadth), (1.0, levers.reach.breadth)] {
+            spread(
+                &Context { levers, ..Context::of(&model) },
+                &people,
+                &vec![example; model.layout.posts],
+                &mut course,
+            );
+            assert_eq!(course.dose[post], dose);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Heed: whether what staff say changes the plan, and what happens once they notice.
+//!
+//! heed of an organisation = lever x (1 - clip(2 x authoritarian x (1 - culture))): in an authoritarian place, the more so
+//! the less supportive its culture, input is heard and filed. Only what is heeded improves the fit of the design. Staff notice within `weeks` of the
+//! start, noticed = clip(weeks live / weeks): participation then involves them only as far as it is heeded, participation x
+//! (1 - noticed x (1 - heed)), and the rest lets them down, nor(letdown, token x participation x noticed x (1 - heed) x
+//! contact). With heed 1 and nobody authoritarian nothing is token.
+//! Source: pattern P33 (the review, challenge 6: token consultation); Bouckenooghe & Devos 2007 for the direction; sizes assumed.
+
+use crate::{
+    math::{clip, nor},
+    model::{
+        Model,
+        state::Course,
+        unit::fit,
+        weekly::{Context, Surroundings},
+    },
+    programme::Levers,
+    quantities,
+};
+
+quantities! {
+    /// Heed: whether what staff say changes the plan, and what happens once they notice.
+    pub struct Heed {
+        /// Time in which staff notice whether their input changed anything.
+        weeks = 20.0, "week", 4.0..78.0, Assumption, "judgement";
+        /// What lets people down in being consulted for nothing.
+        token = 0.5, "share", 0.0..0.9, Assumption, "pattern P33: token consultation costs trust";
+    }
+}
+
+/// How far this organisation heeds what its staff say.
+pub fn of(model: &Model, levers: &Levers, culture: f32) -> f32 {
+    levers.engagement.heed * (1.0 - clip(2.0 * model.setting.authoritarian * (1.0 - culture), 0.0, 1.0))
+}
+
+/// Staff notice whether their input changed anything.
+#[inline(never)]
+pub fn notice(context: &Context, around: &Surroundings, course: &mut Course, letdown: &mut [f32]) {
+    let Context { model, levers, moment, organisation, .. } = *context;
+    let p = &model.parameters.heed;
+    let unheeded = 1.0 - of(model, levers, organisation.culture);
+    if unheeded == 0.0 {
+        return;
+    }
+    let in_vain = clip(moment.weeks_live / p.weeks, 0.0, 1.0) * unheeded;
+    let participation = levers.engagement.participation;
+    for post in (0..model.layout.units).flat_map(|unit| model.layout.frontline(unit)) {
+        course.involved[post] = participation * (1.0 - in_vain);
+        letdown[post] = nor(letdown[post], p.token * participation * in_vain * around.contact[post]);
+    }
+}
+
+/// One week of learning what suits the unit, from what is heeded.
+pub fn learn(context: &Context, course: &mut Course) {
+    let Context { model, levers, moment, organisation, .. } = *context;
+    let heeded = levers.engagement.participation * of(model, levers, organisation.culture);
+    fit::learn(&model.parameters.fit, levers.persuasion.pilot, heeded, moment, &course.reached, &mut course.fit);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{begin, state::Moment, weekly::Context, who::Organisation},
+        rng::Luck,
+        scenario::Scenario,
+    };
+
+    #[test]
+    fn supportive_places_heed_in_spite_of_a_climate_and_others_do_not() {
+        let mut scenario = Scenario::default();
+        let levers = Levers::default();
+        assert_eq!(of(&scenario.to_model(), &levers, 0.0), 1.0);
+        scenario.setting.authoritarian = 0.5;
+        let model = scenario.to_model();
+        assert_eq!((of(&model, &levers, 1.0), of(&model, &levers, 0.5), of(&model, &levers, 0.0)), (1.0, 0.5, 0.0));
+    }
+
+    #[test]
+    fn consultation_for_nothing_involves_until_it_is_noticed_and_then_lets_down() {
+        let mut scenario = Scenario::default();
+        scenario.programmes[0].levers.engagement.heed = 0.0;
+        scenario.programmes[0].levers.engagement.participation = 0.8;
+        let model = scenario.to_model();
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let people = begin::people(&model, &organisation);
+        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        let mut around = Surroundings::none(model.layout.posts);
+        around.contact.fill(1.0);
+        let mut after = |weeks_live: f32| {
+            let mut letdown = vec![0.0; model.layout.posts];
+            let moment = Moment { weeks_live, ..Moment::default() };
+            let levers = &scenario.programmes[0].levers;
+            notice(
+                &Context { levers, moment: &moment, organisation: &organisation, ..Context::of(&model) },
+                &around,
+                &mut course,
+                &mut letdown,
+            );
+            (course.involved[0], letdown[0])
+        };
+        let p = &model.parameters.heed;
+        assert_eq!(after(0.0), (0.8, 0.0));
+        let (involved, letdown) = after(p.weeks / 2.0);
+        assert!((involved - 0.4).abs() < 1e-6 && (letdown - p.token * 0.4).abs() < 1e-6);
+        assert_eq!(after(1000.0).0, 0.0);
+    }
+}

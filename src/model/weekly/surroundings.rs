@@ -1,0 +1,108 @@
+//! Surroundings: what each person has around them this week, from the unit, the superiors and national policy.
+
+use crate::model::{
+    state::{Course, People},
+    weekly::Context,
+};
+
+/// Declares [`Surroundings`]: columns over posts.
+macro_rules! surroundings {
+    ($($(#[doc = $doc:literal])+ $field:ident,)+) => {
+        /// What each person has around them this week, for one programme.
+        #[derive(Clone, Debug)]
+        pub struct Surroundings { $($(#[doc = $doc])+ pub $field: Vec<f32>,)+ }
+
+        impl Surroundings {
+            /// Nothing around anybody.
+            pub fn none(posts: usize) -> Self {
+                Self { $($field: vec![0.0; posts],)+ }
+            }
+        }
+    };
+}
+
+surroundings! {
+    /// Contact with the programme.
+    contact,
+    /// Resources at work.
+    resourced,
+    /// Recognition and payment at work.
+    rewarded,
+    /// Live action.
+    live,
+    /// Measurement capability.
+    capability,
+    /// Feedback.
+    feedback,
+    /// Results that can be seen, from -1 to 1.
+    results,
+    /// Visible gap.
+    gap,
+    /// Embedding.
+    embedding,
+    /// Expected permanence.
+    permanence,
+    /// Fit of the design.
+    fit,
+    /// Sanctions in force.
+    sanction_in_force,
+    /// Share of other care that is not harmed, as it counts for the solution.
+    unharmed,
+    /// What lets the person down.
+    letdown,
+    /// Protected time released by the manager, before the person's dose.
+    released,
+    /// Practice of the superior; for sponsors, alignment of national policy.
+    superior,
+    /// Backing by the superior [log odds].
+    backing,
+    /// National priority, for managers and sponsors.
+    priority,
+}
+
+/// Fills the surroundings that matter whether or not a programme has ever been here.
+#[inline(always)]
+pub fn always(context: &Context, people: &People, course: &mut Course, around: &mut Surroundings) {
+    let model = context.model;
+    let layout = &model.layout;
+    let weight = model.parameters.practice.support_weight;
+    let sight = &course.sight;
+    layout.spread(&sight.fit, &mut around.fit);
+    layout.spread(&sight.embedding, &mut around.embedding);
+    layout.spread_ranks(&sight.superior_lift, &sight.superior_lift_of_leader, &mut around.backing);
+    for backing in &mut around.backing[..layout.sponsor()] {
+        *backing *= weight;
+    }
+    let sponsor = layout.sponsor();
+    let lift = people.present[sponsor] * (course.practice[sponsor] - people.usual[sponsor]);
+    around.backing[sponsor] = 0.0;
+    for division in 0..layout.managers {
+        around.backing[layout.manager(division)] = weight * lift;
+    }
+}
+
+/// Fills the surroundings that only a programme makes.
+#[inline(always)]
+pub fn where_touched(context: &Context, people: &People, course: &Course, around: &mut Surroundings) {
+    let layout = &context.model.layout;
+    let alignment = context.alignment;
+    let sight = &course.sight;
+    layout.spread(&sight.contact, &mut around.contact);
+    layout.spread(&sight.resourced, &mut around.resourced);
+    layout.spread(&sight.rewarded, &mut around.rewarded);
+    layout.spread(&sight.live, &mut around.live);
+    layout.spread(&sight.capability, &mut around.capability);
+    layout.spread(&sight.feedback, &mut around.feedback);
+    layout.spread(&sight.results, &mut around.results);
+    layout.spread(&sight.gap, &mut around.gap);
+    layout.spread(&sight.permanence, &mut around.permanence);
+    layout.spread(&sight.sanction_in_force, &mut around.sanction_in_force);
+    layout.spread(&sight.unharmed, &mut around.unharmed);
+    layout.spread_ranks(&sight.letdown, &sight.letdown_of_leader, &mut around.letdown);
+    layout.spread(&sight.released, &mut around.released);
+    layout.spread_ranks(&sight.superior, &sight.superior_of_leader, &mut around.superior);
+    let sponsor = layout.sponsor();
+    around.superior[layout.management()].fill(people.present[sponsor] * course.practice[sponsor]);
+    around.superior[sponsor] = alignment;
+    around.priority[layout.management()].fill(alignment);
+}
