@@ -14,7 +14,6 @@ use std::{
 use dewpoint::{
     cli::check::check,
     metrics::{self, Observation},
-    model::Model,
     scenario::{Extent, Scenario, bundled, load},
 };
 use proptest::{
@@ -209,7 +208,7 @@ fn shrink(scenario: &mut Scenario) {
 
 /// Simulates one run: nothing in it is infinite, and shares are shares.
 fn simulates(scenario: &Scenario) -> Result<(), String> {
-    let pair = Model::new(scenario).pair(scenario.run.seed, 0);
+    let pair = scenario.to_model().pair(scenario.run.seed, 0);
     for history in pair.with.iter().chain(&pair.without) {
         for (numbers, series) in history.series.iter().zip(dewpoint::model::Series::ALL) {
             if numbers.iter().any(|number| number.is_infinite()) {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::WEEKS_A_YEAR;
-use crate::{model::reach, programme::Clock, scenario::Scenario};
+use crate::{model::pushes::reach, programme::Clock, scenario::Scenario};
 
 /// Weeks over which a metric is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
