@@ -107,7 +107,7 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
     for (label, gain, kept) in rows {
         let gain = programme.estimate(gain);
         let kept = if kept.is_empty() { String::new() } else { kept_of(programme, gain, kept).words() };
-        text.push_str(format!("  {label:<24}{:<26}{kept}", points(gain)).trim_end());
+        text.push_str(format!("  {label:<24}{:<24}  {kept}", points(gain)).trim_end());
         text.push('\n');
     }
     text.push('\n');
