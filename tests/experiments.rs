@@ -75,16 +75,8 @@ fn a_comparison_fits_a_terminal_and_explains_its_files() {
         assert!(text.contains(part), "{part} is missing:\n{text}");
     }
     let files: Vec<String> = contents(&out).into_keys().collect();
-    let expected = [
-        "columns.csv",
-        "comparison.csv",
-        "designs.csv",
-        "differences.csv",
-        "runs.csv",
-        "summary.json",
-        "summary.txt",
-        "values.csv",
-    ];
+    let expected =
+        ["columns.csv", "designs.csv", "differences.csv", "runs.csv", "summary.json", "summary.txt", "values.csv"];
     assert_eq!(files, expected);
     assert_eq!(manifest(&out).runs, 3 * 40);
     assert_eq!(compare_with(&out, &["--runs", "40"]).unwrap(), text, "a rerun says the same");

@@ -98,7 +98,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     }
     let folder = format!("validate-{}{}", arguments.ids.join("-"), if arguments.quick { "-quick" } else { "" });
     let folder = folder.trim_end_matches('-').replace("--", "-");
-    let about = "The patterns of the review, put to the test on the bundled scenarios.".into();
+    let about = "Patterns and published figures, put to the test.".into();
     let asked = Asked {
         name: "validate",
         typed: &arguments.typed,

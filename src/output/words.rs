@@ -23,19 +23,14 @@ pub(super) fn order(summary: &Summary, first: usize) -> impl Iterator<Item = (us
 }
 
 /// Of several programmes, which one comes first and what without it means.
-fn several(summary: &Summary, first: usize) -> String {
-    match summary.programmes.get(first) {
-        Some(programme) if summary.programmes.len() > 1 => wrapped(
-            "",
-            &format!(
-                "First of its {} programmes comes \"{}\" (another: --programme). Without any of them means: the same staff \
-                 under the same luck with none.",
-                summary.programmes.len(),
-                programme.name
-            ),
-        ),
-        _ => String::new(),
-    }
+pub(super) fn several(summary: &Summary, first: usize) -> Option<String> {
+    let count = summary.programmes.len();
+    let programme = summary.programmes.get(first).filter(|_| count > 1)?;
+    Some(format!(
+        "Of its {count} programmes \"{}\" comes first (another: --programme). Without a programme means without any of \
+         them: the same staff under the same luck with none.",
+        programme.name
+    ))
 }
 
 /// The summary of an ensemble of `scenario`, which `command` simulates and whose results are in `folder`; of several
@@ -90,7 +85,8 @@ fn heading(summary: &Summary, first: usize) -> String {
         if summary.programmes.len() == 1 { "" } else { "s" },
         summary.seed
     );
-    let mut text = format!("{}{}{}", wrapped("", title), several(summary, first), wrapped("", &simulated));
+    let several = several(summary, first).map_or_else(String::new, |sentence| wrapped("", &sentence));
+    let mut text = format!("{}{}{}", wrapped("", title), several, wrapped("", &simulated));
     if summary.failed > 0 {
         text.push_str(&format!(
             "WARNING: {} failed and counted in nothing below; failures.csv says why.\n",
@@ -123,7 +119,7 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
     for (label, gain, kept) in rows {
         let gain = programme.estimate(gain);
         let kept = if kept.is_empty() { String::new() } else { kept_of(programme, gain, kept).words() };
-        text.push_str(format!("  {label:<24}{:<26}{kept}", points(gain)).trim_end());
+        text.push_str(format!("  {label:<24}{:<24}  {kept}", points(gain)).trim_end());
         text.push('\n');
     }
     text.push('\n');

@@ -1,7 +1,7 @@
 //! A signed number with its interval in words: the one place that decides what may be said of it.
 //!
-//! A change is a gain or a loss where its interval leaves nothing out *and* it is large enough to be shown: a clear
-//! difference of 0.0 points is no difference to anybody. A share of a gain is said only where there is a clear gain, and
+//! A change is a gain or a loss where its interval, as it is shown, leaves nothing out: a clear difference of 0.0 points, or
+//! of 0.3 (0.0 to 0.5), is none to anybody who reads it. A share of a gain is said only where there is a clear gain, and
 //! where what is left of it is no loss. Parts that exceed their whole are said to, with what the others gave back.
 use serde::Serialize;
 
@@ -46,8 +46,9 @@ impl Change {
             () if value.abs() < smallest && (low > 0.0 || high < 0.0 || (low > -smallest && high < smallest)) => {
                 Self::Nothing
             }
-            () if low > 0.0 => Self::Gain,
-            () if high < 0.0 => Self::Loss,
+            // An interval that is shown to reach 0.0 leaves nothing out that anybody could see.
+            () if low > 0.0 && low >= smallest => Self::Gain,
+            () if high < 0.0 && -high >= smallest => Self::Loss,
             () => Self::Unclear,
         }
     }
@@ -322,6 +323,8 @@ mod tests {
             (-0.01, 0.0, 0.01, Change::Unclear),
             // Clear, but 0.0 points to anybody.
             (1e-6, 1e-5, 2e-5, Change::Nothing),
+            // Shown as 0.3 (0.0 to 0.5).
+            (0.0003, 0.003, 0.005, Change::Unclear),
             (0.0, 0.0, 0.0, Change::Nothing),
             (f64::NAN, 0.01, f64::NAN, Change::Untold),
             (f64::NAN, f64::NAN, f64::NAN, Change::Undefined),

@@ -149,7 +149,7 @@ impl Comparison {
                 ("difference", "see unit", "Mean difference under the same luck."),
                 ("low", "see unit", "Lower end of its 95 % interval."),
                 ("high", "see unit", "Upper end of its 95 % interval."),
-                ("clear", "", "yes if the interval leaves 0 out, else no."),
+                ("clear", "", "yes if the interval, as it is shown, leaves 0 out, else no."),
                 ("runs", "count", "Runs of each in which the difference is defined."),
                 (
                     "variance_ratio",

@@ -1,7 +1,7 @@
 //! What one run of a scenario found, in sentences. None claims more than its interval allows.
 use crate::{
     ensemble::{ProgrammeSummary, Summary},
-    output::words::{cost_sentence, kept_of, naive_sentence, order, reported_sentence, units_sentence},
+    output::words::{cost_sentence, kept_of, naive_sentence, order, reported_sentence, several, units_sentence},
     phrase::{Change, Kept, a_gain, amount, capital, listed, points, share, signed},
     stats::Estimate,
 };
@@ -114,7 +114,8 @@ pub(super) fn sentences(summary: &Summary, first: usize) -> Vec<String> {
         }
         found
     };
-    order(summary, first).flat_map(|(_, programme)| of(programme)).collect()
+    let all = order(summary, first).flat_map(|(_, programme)| of(programme));
+    several(summary, first).into_iter().chain(all).collect()
 }
 
 fn gain_sentence(programme: &ProgrammeSummary) -> String {
