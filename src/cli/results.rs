@@ -8,7 +8,7 @@ use std::{
 use super::Failure;
 use crate::output::{
     csv::{File, digest},
-    folder::{Existing, Folder, existing, program_digest, read_text},
+    folder::{Existing, Folder, existing, has_leftovers, program_digest, read_text},
     manifest::{COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
     report::PAGE,
 };
@@ -68,6 +68,12 @@ impl Results {
     /// When something stands there that must not be overwritten, or another process holds it.
     pub fn hold(&self) -> Result<Option<Folder>, Failure> {
         if self.is_answered()? {
+            // Who died in the last clean-up left something behind.
+            if has_leftovers(&self.target)
+                && let Ok(folder) = Folder::hold(&self.target)
+            {
+                folder.discard();
+            }
             return Ok(None);
         }
         let folder = Folder::hold(&self.target).map_err(Failure::Failed)?;

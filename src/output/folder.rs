@@ -83,7 +83,19 @@ pub fn program_digest() -> String {
     program.map_or_else(|_| String::new(), |bytes| hexadecimal(&Sha256::digest(bytes)))
 }
 
+/// Whether something unfinished is there beside `target`.
+pub fn has_leftovers(target: &Path) -> bool {
+    let Some(name) = target.file_name() else { return false };
+    target.with_file_name(format!(".{}.partial", name.to_string_lossy())).is_dir()
+}
+
 impl Folder {
+    /// Lets go, and leaves nothing unfinished behind.
+    pub fn discard(self) {
+        // What cannot be removed is in nobody's way.
+        let _ = fs::remove_dir_all(&self.partial);
+    }
+
     /// Takes hold of `target`.
     ///
     /// # Errors
