@@ -1,6 +1,6 @@
 //! What is wrong with a scenario, said so that the reader can put it right.
 
-use std::{cell::Cell, fmt};
+use std::fmt;
 
 /// Problems of one file that are told one by one; of a file with more the rest is counted.
 pub(super) const MOST_PROBLEMS: usize = 100;
@@ -105,19 +105,28 @@ impl From<Problem> for Problems {
     }
 }
 
-/// Where the lines of a text begin, so that looking up a place takes no longer in a long file than in a short one.
+/// Bytes between two places at which characters are counted.
+const BLOCK: usize = 1024;
+
+/// Where the lines of a text begin, and how many characters come before every so many bytes: looking up a place takes no
+/// longer in a long file, or on a long line, than in a short one.
 #[derive(Clone, Debug)]
 pub(super) struct Lines {
     starts: Vec<usize>,
-    /// The last place looked up: its line, byte and column. Places are mostly asked for in order, on lines of any length.
-    last: Cell<(usize, usize, usize)>,
+    characters: Vec<usize>,
 }
 
 impl Lines {
     /// The lines of `text`.
     pub fn of(text: &str) -> Self {
         let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(place, _)| place + 1);
-        Self { starts: std::iter::once(0).chain(after).collect(), last: Cell::new((0, 0, 0)) }
+        let mut before = 0;
+        let mut characters = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            before += begun(block);
+            characters.push(before);
+        }
+        Self { starts: std::iter::once(0).chain(after).collect(), characters }
     }
 
     /// The bytes of a line, counted from 0, of `text`, without its end.
@@ -131,14 +140,20 @@ impl Lines {
     fn place(&self, text: &str, byte: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= byte).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let (from, before) = match self.last.get() {
-            (same, at, column) if same == line && (start..=byte).contains(&at) => (at, column),
-            _ => (start, 0),
-        };
-        let column = before + text.get(from..byte).unwrap_or_default().chars().count();
-        self.last.set((line, byte, column));
-        (line, column)
+        (line, self.before(text, byte) - self.before(text, start))
     }
+
+    /// Characters of `text` before a byte.
+    fn before(&self, text: &str, byte: usize) -> usize {
+        let block = byte / BLOCK;
+        let counted = self.characters.get(block).copied().unwrap_or(0);
+        counted + text.as_bytes().get(block * BLOCK..byte).map_or(0, begun)
+    }
+}
+
+/// How many characters begin in `bytes` of a text.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// A file's name and text, in which byte ranges become lines and columns.
@@ -204,6 +219,13 @@ mod tests {
             assert_eq!(of(what), place, "{what}");
         }
         assert_eq!([1, 2, 3, 4, 5].map(|line| sheet.line(line)), ["a = 1", "ä = \"é\"", "", "last", ""]);
+        // Beyond the first counted characters, on one line.
+        let long = format!("{}x", "éa".repeat(3000));
+        let lines = Lines::of(&long);
+        let sheet = Sheet { name: "x", text: &long, lines: &lines };
+        assert_eq!((sheet.place(long.len() - 1), sheet.place(2048)), ((1, 6001), (1, 1366)));
+        let lines = Lines::of(text);
+        let sheet = Sheet { name: "x", text, lines: &lines };
         assert_eq!(sheet.problem(text.len()..text.len() + 9, "x", "").column, 5);
     }
 }
