@@ -16,6 +16,7 @@ fn main() {
     let answer = Answer {
         title: "One picture of every kind, drawn from made-up numbers.".into(),
         sentences: vec!["Nothing here was simulated.".into()],
+        shown: None,
         tables: vec![],
     };
     let trust = trust::Trust {

@@ -11,7 +11,7 @@ use dewpoint::{
     cli::schema::schema,
     ensemble::{Ensemble, View, ensemble_of, summarise},
     model::Series,
-    output::words::summary_text,
+    output::{report::trust, words::summary_text},
     programme::Clock,
     scenario::{Scenario, load},
 };
@@ -29,7 +29,7 @@ fn main() -> Result<ExitCode, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = read(&root.join("README.md"))?;
     let made = [
-        ("README.md", with_summary(&readme, &summary(&scenario, &ensemble))?),
+        ("README.md", with_validation(&with_summary(&readme, &summary(&scenario, &ensemble))?)?),
         ("docs/spi1.svg", figure(&scenario, &ensemble)),
         ("scenarios/schema.json", schema()),
     ];
@@ -55,13 +55,22 @@ fn read(path: &Path) -> Result<String, String> {
 fn summary(scenario: &Scenario, ensemble: &Ensemble) -> String {
     let summary = summarise(scenario, scenario.run.seed, ensemble);
     let command = format!("dewpoint run {NAME} --seed {}", scenario.run.seed);
-    summary_text(scenario, &summary, ensemble, &command, &format!("results/{NAME}"))
+    summary_text(scenario, &summary, 0, ensemble, &command, &format!("results/{NAME}"))
 }
 
 fn with_summary(readme: &str, summary: &str) -> Result<String, String> {
     let (before, rest) = readme.split_once(MARKS.0).ok_or("README.md has lost the mark before the summary")?;
     let (_, after) = rest.split_once(MARKS.1).ok_or("README.md has lost the mark after the summary")?;
     Ok([before, MARKS.0, summary, MARKS.1, after].concat())
+}
+
+/// How many patterns fail, where everybody reads it.
+fn with_validation(readme: &str) -> Result<String, String> {
+    const MARKS: (&str, &str) = ("<!-- validation -->\n**", "**");
+    let (before, rest) = readme.split_once(MARKS.0).ok_or("README.md has lost the mark before the validation")?;
+    let (_, after) = rest.split_once(MARKS.1).ok_or("README.md has lost the end of the validation")?;
+    let words = trust::validation_words(&trust::validation()?);
+    Ok([before, MARKS.0, &words, MARKS.1, after].concat())
 }
 
 const WIDTH: f64 = 760.0;

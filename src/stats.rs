@@ -30,6 +30,13 @@ impl Estimate {
         (self.high - self.low) / 2.0
     }
 
+    /// The same, its interval no wider than the scale of what is estimated: of few runs an interval by Student's t reaches
+    /// beyond what can be.
+    pub fn within(self, (least, most): (f64, f64)) -> Self {
+        // An end that is NaN stays so: `clamp` keeps it.
+        Self { low: self.low.clamp(least, most), high: self.high.clamp(least, most), ..self }
+    }
+
     /// Whether the interval leaves `value` out: the estimate differs from it by more than luck.
     pub fn excludes(&self, value: f64) -> bool {
         self.low > value || self.high < value

@@ -2,6 +2,13 @@
 
 use serde::Serialize;
 
+/// Unit of a part of something, from 0 to 1, that is no change of reliability: how often, how much of it. See
+/// [`Table::in_points`].
+pub const PART: &str = "part of 1";
+
+/// Unit of reliability and its changes, from 0 to 1. See [`Table::in_points`].
+pub const SHARE: &str = "share";
+
 /// A column of a [`Table`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
@@ -72,5 +79,72 @@ impl Table {
     pub fn new(name: &str, columns: &[(&str, &str, &str)]) -> Self {
         let columns = columns.iter().map(|(name, unit, doc)| Column::new(*name, *unit, *doc)).collect();
         Self { name: name.into(), columns, rows: Vec::new() }
+    }
+
+    /// The same with shares in points and parts in percent, as sentences say them: so are a study's tables, in terminal,
+    /// report and files alike. Where a row names its unit itself, in a column `unit`, its numbers `see unit` follow.
+    #[must_use]
+    pub fn in_points(mut self) -> Self {
+        let named = |unit: &str| match unit {
+            SHARE => Some("points"),
+            PART => Some("%"),
+            _ => None,
+        };
+        let hundredfold = |cell: &mut Cell| {
+            if let Cell::Number(number) = cell {
+                // Multiplying leaves digits that mean nothing.
+                *number = format!("{:.10}", *number * 100.0).parse().unwrap_or(f64::NAN);
+            }
+        };
+        let unit_of_row = self.columns.iter().position(|column| column.name == "unit");
+        for row in &mut self.rows {
+            let own = unit_of_row.and_then(|place| match row.get(place) {
+                Some(Cell::Text(unit)) => named(unit),
+                _ => None,
+            });
+            for (cell, column) in row.iter_mut().zip(&self.columns) {
+                if named(&column.unit).is_some() || (column.unit == "see unit" && own.is_some()) {
+                    hundredfold(cell);
+                }
+            }
+            if let (Some(place), Some(own)) = (unit_of_row, own)
+                && let Some(cell) = row.get_mut(place)
+            {
+                *cell = own.into();
+            }
+        }
+        for column in &mut self.columns {
+            if let Some(unit) = named(&column.unit) {
+                column.unit = unit.into();
+            }
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_become_points_and_parts_percent_by_column_or_by_row() {
+        let columns = [
+            ("gain", SHARE, ""),
+            ("best", PART, ""),
+            ("at", "0 to 1", ""),
+            ("unit", "", ""),
+            ("value", "see unit", ""),
+        ];
+        let mut table = Table::new("t", &columns);
+        table.rows.push(vec![0.182.into(), 0.5.into(), 0.3.into(), SHARE.into(), 0.07.into()]);
+        table.rows.push(vec![f64::NAN.into(), 1.0.into(), 0.4.into(), "times".into(), 1.5.into()]);
+        let read = table.in_points();
+        assert_eq!(
+            read.columns.iter().map(|column| column.unit.as_str()).collect::<Vec<_>>(),
+            ["points", "%", "0 to 1", "", "see unit"]
+        );
+        assert_eq!(read.rows[0], [18.2.into(), 50.0.into(), 0.3.into(), "points".into(), Cell::from(7.0)]);
+        assert_eq!(read.rows[1][1..], [100.0.into(), 0.4.into(), "times".into(), Cell::from(1.5)]);
+        assert!(matches!(read.rows[1][0], Cell::Number(number) if number.is_nan()));
     }
 }

@@ -54,8 +54,12 @@ fn compare_with(out: &Path, further: &[&str]) -> Result<String, Failure> {
 }
 
 fn sweep_with(out: &Path, further: &[&str]) -> Result<String, Failure> {
+    sweep_of("carrots_and_sticks", out, further)
+}
+
+fn sweep_of(file: &str, out: &Path, further: &[&str]) -> Result<String, Failure> {
     let out = out.to_string_lossy();
-    let mut arguments = vec!["sweep", "carrots_and_sticks", "--quiet", "--runs", "30", "--out", &out];
+    let mut arguments = vec!["sweep", file, "--quiet", "--runs", "30", "--out", &out];
     arguments.extend(further);
     let options = Sweep::try_parse_from(arguments).map_err(|error| Failure::Input(error.to_string()))?.options;
     let mut written = Vec::new();
@@ -71,16 +75,8 @@ fn a_comparison_fits_a_terminal_and_explains_its_files() {
         assert!(text.contains(part), "{part} is missing:\n{text}");
     }
     let files: Vec<String> = contents(&out).into_keys().collect();
-    let expected = [
-        "columns.csv",
-        "comparison.csv",
-        "designs.csv",
-        "differences.csv",
-        "runs.csv",
-        "summary.json",
-        "summary.txt",
-        "values.csv",
-    ];
+    let expected =
+        ["columns.csv", "designs.csv", "differences.csv", "runs.csv", "summary.json", "summary.txt", "values.csv"];
     assert_eq!(files, expected);
     assert_eq!(manifest(&out).runs, 3 * 40);
     assert_eq!(compare_with(&out, &["--runs", "40"]).unwrap(), text, "a rerun says the same");
@@ -106,7 +102,12 @@ fn a_sweep_finds_the_optimum_it_was_given() {
     let (_temporary, out) = temporary();
     let range = format!("{STICK}=0..1:11");
     let text = sweep_with(&out, &["--vary", &range]).unwrap();
-    assert!(text.starts_with("The gain 24 months after is highest at sanction 0.7 (0.7 to 0.7)"), "{text}");
+    // First what it is about, then the finding.
+    assert!(text.contains("\n\nThe gain 24 months after is highest at sanction 0.7 (0.7 to 0.7)"), "{text}");
+    let points = fs::read_to_string(out.join("points.csv")).unwrap();
+    assert!(points.lines().nth(1).unwrap().starts_with("present,") && points.contains(",points,"), "{points}");
+    assert!(!points.contains(['*', '#', '\\']), "{points}");
+    assert!(out.join("runs.csv").exists() && !out.join("curve.csv").exists());
     assert!(text.contains("inside the range") && text.lines().all(|line| line.chars().count() <= 100), "{text}");
     let other = out.with_file_name("other");
     let all = [
@@ -130,6 +131,45 @@ fn a_sweep_finds_the_optimum_it_was_given() {
         let result = sweep_with(&out.with_file_name("wrong"), &["--vary", wrong]);
         assert!(matches!(&result, Err(Failure::Input(what)) if what.contains(part)), "{wrong}: {result:?}");
     }
+}
+
+/// Every table of a terminal says its units, and points where its sentences do.
+#[test]
+fn changes_programme_and_units_are_said_first_and_throughout() {
+    let (_temporary, out) = temporary();
+    let text = compare_with(
+        &out,
+        &["--runs", "40", "--set", "setting.agency=0.25", "--set", "shocks.winter.winter_surge.at=60"],
+    )
+    .unwrap();
+    let first = text.split("\n\n").next().unwrap().replace('\n', " ");
+    assert!(
+        first.contains("with setting.agency 0.25 instead of ") && first.contains("shocks.winter.winter_surge.at 60"),
+        "{first}"
+    );
+    assert!(text.lines().any(|line| line.contains("gain 24 months after") && line.contains("points")), "{text}");
+    let page = fs::read_to_string(out.join("columns.csv")).unwrap();
+    assert!(page.contains("designs.csv,gain_24,points,") && !page.contains(",share,"), "{page}");
+    let several =
+        sweep_of("change_fatigue", &out.with_file_name("several"), &["--vary", "setting.turnover=1,2", "--no-runs"])
+            .unwrap();
+    let first = several.split("\n\n").next().unwrap().replace('\n', " ");
+    assert!(
+        first.contains("about the programme \"Dignity\", one of 3") && first.contains("with none of them"),
+        "{first}"
+    );
+    assert!(!out.with_file_name("several").join("runs.csv").exists());
+}
+
+/// Choices by name, and a profession's share at the cost of the others.
+#[test]
+fn choices_and_shares_of_professions_are_varied() {
+    let (_temporary, out) = temporary();
+    let vary = ["--vary", "programme.0.reach.target", "--vary", "profession.nurse.share=0.2..0.6:3"];
+    let text = sweep_with(&out, &vary).unwrap();
+    assert!(text.contains("share \\ target"), "{text}");
+    let points = fs::read_to_string(out.join("points.csv")).unwrap();
+    assert!(points.contains(",neediest,0.4,"), "{points}");
 }
 
 /// The model of the program itself, as the command line has it.

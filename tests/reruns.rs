@@ -15,7 +15,7 @@ const SMALL: &str = "--set setting.organisations=2 --set setting.units=2 --set s
 
 /// What is typed, as somebody would in a shell.
 const ASKED: [&str; 17] = [
-    "run spi1 --runs 20 --json",
+    "run change_fatigue --runs 20 --json --programme Flow",
     "run spi1 --runs 9 --seed 7 --threads 1 --uncertain=8 --no-assumptions",
     "run spi1 --runs 200 --precision 0.05 --no-report --uncertain",
     "run evaporating_ward --runs 4 --set title='a, \"b\" and $c'",
@@ -23,12 +23,12 @@ const ASKED: [&str; 17] = [
     "compare spi1 --with programme.0.incentives.sanction=0 --precision 0.2 --runs 100 --uncertain=8",
     "sweep spi1 --runs 3 --vary setting.turnover=0.5..2:3 --vary programme.0.incentives.sanction=0,1 \
      --metric net_gain_at_end --metric motivation_at_end --programme 0",
-    "sweep spi1 --runs 2 --vary setting.turnover=0.5..2 --vary setting.culture --points 8 --sampling sobol",
+    "sweep spi1 --runs 2 --vary setting.turnover=0.5..2 --vary setting.culture --points 8 --sampling sobol --no-runs",
     "sensitivity spi1 --runs 2 --over setting --trajectories 2 --top 2 --base 8 --metric net_gain_at_end --programme 0",
-    "sensitivity spi1 --runs 2 --trajectories 2 --top 0 --paths parameters.fatigue setting.turnover=0.5..2",
+    "sensitivity spi1 --runs 2 --trajectories 2 --top 0 --no-runs --paths parameters.fatigue setting.turnover=0.5..2",
     "stress spi1 --runs 4 --shocks staff_exodus,winter_surge --severity mild --times 1 --points 64 --runs-a-point 1 \
      --fails-below -0.05 --over setting.turnover=0.5..3 --over setting.agency",
-    "stress spi1 --runs 4 --shocks budget_cut --times 2 --no-pairs --no-break-evens --points 0",
+    "stress spi1 --runs 4 --shocks budget_cut --times 2 --no-pairs --no-break-evens --points 0 --programme 0",
     "explain change_fatigue --runs 3 --only lost --months 12 --programme Dignity",
     "explain spi1 --runs 3 --only missed",
     "story spi1 --runs 3 --who nurse --programme 0 --against spi2",

@@ -54,6 +54,7 @@ fn it_leaves_a_summary_and_files_that_explain_themselves() {
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     let files: Vec<String> = contents(&out).into_keys().collect();
     let expected = [
+        "adverse_events.csv",
         "assumed_parameters.csv",
         "assumptions.csv",
         "columns.csv",

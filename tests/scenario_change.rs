@@ -147,3 +147,34 @@ proptest! {
         prop_assert_eq!(back, value);
     }
 }
+
+/// Adding and changing shocks by path, as a file would have them.
+#[test]
+fn shocks_are_added_and_changed_by_path() {
+    let mut scenario = spi1();
+    let before = scenario.shocks.len();
+    scenario.change("shocks.winter.winter_surge.at", "60").unwrap();
+    scenario.change("shocks.winter.winter_surge.size", "0.4").unwrap();
+    scenario.change("shocks.winter.weeks", "8").unwrap();
+    scenario.change("shocks.leaders", "leaders_leave").unwrap();
+    assert_eq!(scenario.shocks.len(), before + 2);
+    let at = |path: &str| scenario.value(scenario.locate(path).unwrap().address).unwrap().to_string();
+    assert_eq!(
+        ["winter.at", "winter.size", "winter.weeks", "leaders.at"].map(|path| at(&format!("shocks.{path}"))),
+        ["60", "0.4", "8", "104"]
+    );
+    assert_eq!(reread(&scenario, Extent::All).shocks, scenario.shocks);
+    for (path, value, part) in [
+        ("shocks.x.winter_serge.at", "3", "did you mean winter_surge?"),
+        ("shocks.x", "flood", "kinds of shock are "),
+        ("shocks.x.winter_surge.left", "0.5", "winter_surge has no left"),
+        ("shocks.winter.budget_cut.at", "3", "winter is a winter_surge already"),
+        ("shocks.a b.budget_cut.at", "3", "cannot name a shock"),
+        ("shocks.x.at", "3", "shocks.NAME.KIND.at=WEEK"),
+        ("shocks.winter.att", "3", "did you mean shocks.winter.at?"),
+        ("shocks.x.winter_surge.at", "soon", "a number is wanted"),
+    ] {
+        let wrong = scenario.clone().change(path, value).unwrap_err().to_string();
+        assert!(wrong.contains(part), "{path}={value}: {wrong}");
+    }
+}

@@ -109,6 +109,42 @@ fn a_new_file_checks_clean_and_so_does_all_it_offers() {
     let all = load(&[("new.toml", offered.as_str())], "new.toml").unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(all.scenario.setting, Scenario::default().setting);
     assert_eq!(all.scenario.shocks.len(), dewpoint::world::Shock::KINDS.len());
+    assert_eq!(all.scenario.professions, Scenario::default().professions);
+    assert_eq!(all.scenario.parameters, Scenario::default().parameters);
+    // Everything that can be said is shown, professions and parameters too.
+    let slots = Scenario::default().slots();
+    assert!(
+        slots.iter().filter(|slot| slot.default().is_some()).all(|slot| text.contains(&format!("{} = ", slot.key)))
+    );
+    assert!(
+        text.contains("#: [[profession]]\n#: name = \"nurse\"\n") && text.contains("#: [parameters.fatigue]\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_scenario_is_looked_at_with_changes() {
+    let changes = ["setting.turnover=1.5", "shocks.winter.winter_surge.at=60"].map(String::from);
+    let loaded = check::changed(load(&(), "spi1").unwrap(), &changes).unwrap();
+    let mut out = Vec::new();
+    check::check(&mut out, &loaded).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let first = text.lines().next().unwrap();
+    assert!(first.contains(", with setting.turnover 1.5 instead of 1 and shocks.winter.winter_surge.at 60"), "{first}");
+    assert!(
+        text.lines()
+            .any(|line| line.contains("setting.turnover") && line.contains("1 -> 1.5") && line.contains("--set")),
+        "{text}"
+    );
+    for (wrong, part) in
+        [("setting.turnover", "PATH=VALUE"), ("setting.turnover=99", "above"), ("shocks.x.winter_surge.at=1999", "x")]
+    {
+        let refused = check::changed(load(&(), "spi1").unwrap(), &[wrong.into()]);
+        assert!(
+            matches!(&refused, Err(dewpoint::cli::Failure::Input(what)) if what.contains(part)),
+            "{wrong}: {refused:?}"
+        );
+    }
 }
 
 /// `RENEW=1 cargo test` writes the kept copy again.

@@ -4,7 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::text::{columns, paragraph};
+use super::{
+    Failure,
+    about::{about, change},
+    text::{columns, paragraph},
+};
 use crate::{
     ensemble::bytes_in_flight,
     metrics::unit_count,
@@ -16,7 +20,7 @@ use crate::{
         cost::PHASES,
         price::{CURRENCY, YEAR},
     },
-    scenario::{Address, Declared, Loaded, Scenario, Slot, Value, stem},
+    scenario::{Address, Declared, Loaded, Place, Scenario, Slot, Value, stem},
     world::Setting,
 };
 
@@ -25,6 +29,27 @@ const MUCH_MEMORY: f64 = 8e9;
 
 /// Columns of the timeline, without the names before it.
 const TIMELINE: usize = 72;
+
+/// A scenario as it is with `changes` (each `PATH=VALUE`), checked as a whole once more.
+///
+/// # Errors
+///
+/// [`Failure::Input`] for a change that is none, or that does not go with the rest.
+pub fn changed(mut loaded: Loaded, changes: &[String]) -> Result<Loaded, Failure> {
+    if changes.is_empty() {
+        return Ok(loaded);
+    }
+    let before = loaded.scenario.clone();
+    change(&mut loaded, changes)?;
+    let mut slots = loaded.scenario.slots();
+    slots.retain(|slot| loaded.scenario.value(slot.address) != before.value(slot.address));
+    for slot in slots {
+        loaded.origins.insert(slot.address, Place { file: "--set".into(), line: 0, column: 0 });
+    }
+    loaded.scenario.check().map_err(|problems| Failure::Input(problems.to_string()))?;
+    loaded.scenario.title = about(&before, &loaded.scenario, changes, None).trim_end_matches('.').into();
+    Ok(loaded)
+}
 
 /// Writes what was understood of a scenario.
 ///
@@ -56,7 +81,8 @@ pub fn check(out: &mut dyn Write, loaded: &Loaded) -> io::Result<()> {
     }
     writeln!(out, "\nTimeline")?;
     timeline(out, scenario)?;
-    writeln!(out, "\nCost in {CURRENCY} of about {YEAR} as planned (prices are assumptions: `dewpoint prices`)")?;
+    let planned = if scenario.cuts().is_empty() { "as planned" } else { "with its budget cut" };
+    writeln!(out, "\nCost in {CURRENCY} of about {YEAR} {planned} (prices are assumptions: `dewpoint prices`)")?;
     for place in 0..scenario.programmes.len() {
         cost_of(out, scenario, place)?;
     }
@@ -154,7 +180,10 @@ fn differences(loaded: &Loaded) -> Vec<Vec<String>> {
             continue;
         }
         let usual = usual.map(|usual| usual.to_string()).unwrap_or_default();
-        let place = loaded.origins.get(&slot.address).map(|place| format!("{}:{}", stem(&place.file), place.line));
+        let place = loaded.origins.get(&slot.address).map(|place| match place.line {
+            0 => place.file.clone(),
+            line => format!("{}:{line}", stem(&place.file)),
+        });
         let meaning = in_words(&slot, &value);
         rows.push(vec![slot.path, format!("{usual} -> {value}"), place.unwrap_or_default(), meaning]);
     }

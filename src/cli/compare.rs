@@ -4,7 +4,8 @@ use std::io::Write;
 use clap::Args;
 
 use super::{
-    Failure, options,
+    Failure, about,
+    options::{self, Given},
     results::stem,
     study::{Asked, study},
     typed::Typed,
@@ -16,6 +17,7 @@ use crate::{
         design::Design,
     },
     model::Pair,
+    phrase::{listed, named},
     scenario::Scenario,
 };
 
@@ -57,7 +59,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     options: &Options,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let designs = designs(options)?;
+    let (designs, given) = designs(options)?;
     let Some(first) = designs.first() else { return Err(Failure::Input("name at least one design".into())) };
     let most = match options.precision {
         Some(_) => options.study.runs.unwrap_or(RUNS_FOR_PRECISION),
@@ -68,6 +70,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let asked = Asked {
         name: "compare",
         typed: &options.typed,
+        about: about(options, &designs, &given),
         scenarios: &scenarios,
         folder: folder(&designs),
         runs: plan.runs,
@@ -76,8 +79,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     study(out, &options.study, &asked, engine, |simulator| compare(simulator, &designs, plan))
 }
 
-/// The designs asked for, in the order of the command line: files, then changes of the first.
-fn designs(options: &Options) -> Result<Vec<Design>, Failure> {
+/// The designs asked for, in the order of the command line: files, then changes of the first; and what the files hold.
+fn designs(options: &Options) -> Result<(Vec<Design>, Vec<Given>), Failure> {
     let chosen = options.programme.as_deref();
     let design = |name: String, scenario: Scenario| {
         Design::new(name.as_str(), scenario, chosen).map_err(|stopped| match stopped {
@@ -86,11 +89,13 @@ fn designs(options: &Options) -> Result<Vec<Design>, Failure> {
             Stopped::OnRequest => Failure::Failed("stopped".into()),
         })
     };
-    let mut designs = Vec::new();
+    let (mut designs, mut all) = (Vec::new(), Vec::new());
     for file in &options.files {
         // Files of one name in two folders are told apart by their paths.
         let same = options.files.iter().filter(|other| stem(other) == stem(file)).count() > 1;
-        designs.push(design(if same { file.clone() } else { stem(file) }, options.study.scenario(file)?)?);
+        let given = options.study.given(file)?;
+        designs.push(design(if same { file.clone() } else { stem(file) }, given.scenario.clone())?);
+        all.push(given);
     }
     for text in &options.with {
         let Some(base) = designs.first() else { break };
@@ -100,13 +105,36 @@ fn designs(options: &Options) -> Result<Vec<Design>, Failure> {
     // Without the same seed there is no shared luck.
     let seed = designs.first().map_or(1, |first| first.scenario.run.seed);
     designs.iter_mut().for_each(|design| design.scenario.run.seed = seed);
-    Ok(designs)
+    Ok((designs, all))
+}
+
+/// What is compared: every file with the changes to all of them, then what each further design changes in the first.
+fn about(options: &Options, designs: &[Design], given: &[Given]) -> String {
+    let of_files = given.iter().zip(designs).map(|(given, design)| options.study.about(given, Some(design.programme)));
+    let mut told: Vec<String> = of_files.collect();
+    let Some(first) = designs.first() else { return String::new() };
+    for (text, design) in options.with.iter().zip(designs.iter().skip(given.len())) {
+        let (_, changes) = split(text);
+        let changed = changes.split(',').map(|change| about::in_words(&first.scenario, &design.scenario, change));
+        told.push(format!(
+            "{}: {} with {}.",
+            named(&design.name),
+            named(&first.name),
+            listed(&changed.collect::<Vec<_>>())
+        ));
+    }
+    told.join(" ")
+}
+
+/// Name and changes of `NAME: PATH=VALUE, PATH=VALUE`; the name is empty where none is given.
+fn split(text: &str) -> (&str, &str) {
+    let (before, after) = text.split_once(':').unwrap_or(("", text));
+    if before.contains('=') { ("", text) } else { (before.trim(), after) }
 }
 
 /// `base` with the changes of `NAME: PATH=VALUE, PATH=VALUE`; without a name the changes are the name.
 fn changed(base: &Scenario, text: &str) -> Result<(String, Scenario), Failure> {
-    let (before, after) = text.split_once(':').unwrap_or(("", text));
-    let (name, changes) = if before.contains('=') { ("", text) } else { (before.trim(), after) };
+    let (name, changes) = split(text);
     let mut scenario = base.clone();
     for change in changes.split(',') {
         let (path, value) = change.split_once('=').ok_or_else(|| {
@@ -145,7 +173,7 @@ mod tests {
     }
 
     fn parsed(arguments: &[&str]) -> Result<Vec<Design>, Failure> {
-        designs(&Arguments::parse_from([&["compare"], arguments].concat()).options)
+        designs(&Arguments::parse_from([&["compare"], arguments].concat()).options).map(|(designs, _)| designs)
     }
 
     #[test]

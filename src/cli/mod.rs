@@ -2,6 +2,7 @@
 //!
 //! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
 //! here, one arm in `execute`.
+pub mod about;
 pub mod check;
 pub mod compare;
 pub mod explain;
@@ -178,8 +179,8 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
         Command::Check { file, changes, json } => {
-            let loaded = options::changed(&file, &changes)?;
-            loaded.scenario.check().map_err(|problems| Failure::Input(problems.to_string()))?;
+            let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
+            let loaded = check::changed(loaded, &changes)?;
             if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }
         }
         Command::Teach(options) => teach::teach(&mut out, &options)?,

@@ -25,6 +25,17 @@ pub fn new(name: &str) -> String {
     let in_table = |name: &str| slots.iter().filter(|slot| slot.table == name).collect::<Vec<&Slot>>();
     section(&mut out, "#: ", &format!("[{}]", table::SETTING), &in_table(table::SETTING));
 
+    out.push_str("\n# Professions: what is not said of one stays as it is; the shares of all add up to 1.\n");
+    for (place, profession) in template().professions.iter().enumerate() {
+        let own = |slot: &&Slot| matches!(slot.address, Address::Profession { profession, .. } if profession == place);
+        let _ = write!(
+            out,
+            "\n#: [[{}]]\n#: {NAME} = {}\n",
+            table::PROFESSION,
+            literal(&Value::Text(profession.name.clone()))
+        );
+        lines(&mut out, "#: ", &slots.iter().filter(own).collect::<Vec<_>>());
+    }
     let _ = write!(out, "\n[[{}]]\n{NAME} = {title}\n", table::PROGRAMME);
     let is_means = |slot: &&Slot| matches!(slot.address, Address::Means { .. });
     let (means, clock): (Vec<&Slot>, Vec<&Slot>) = in_table(table::PROGRAMME).into_iter().partition(is_means);
@@ -48,6 +59,14 @@ pub fn new(name: &str) -> String {
     section(&mut out, "#: ", &format!("[{}]", table::PRICES), &in_table(table::PRICES));
     section(&mut out, "#: ", &format!("[{}]", table::INCIDENTS), &in_table(table::INCIDENTS));
     section(&mut out, "#: ", &format!("[{}]", table::RUN), &in_table(table::RUN));
+    out.push_str("\n# Parameters: how people are taken to be, whatever the programme.\n");
+    let mut heading = "";
+    for slot in slots.iter().filter(|slot| matches!(slot.address, Address::Parameter { .. })) {
+        if slot.table != heading {
+            heading = &slot.table;
+            section(&mut out, "#: ", &format!("[{heading}]"), &in_table(heading));
+        }
+    }
     out
 }
 
@@ -58,7 +77,10 @@ fn section(out: &mut String, mark: &str, heading: &str, slots: &[&Slot]) {
 
 fn lines(out: &mut String, mark: &str, slots: &[&Slot]) {
     for slot in slots {
-        if let Some(value) = slot.default() {
+        // Professions differ from each other, not from what is declared of all of them.
+        let own = matches!(slot.address, Address::Profession { .. });
+        let value = if own { template().value(slot.address) } else { slot.default() };
+        if let Some(value) = value {
             let line = format!("{mark}{} = {}", slot.key, literal(&value));
             let _ = writeln!(out, "{line:<28}  # {}", slot.declared.accepted());
         }

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, files};
-use crate::scenario::{Extent, Loaded, Run, Scenario};
+use super::{Failure, about};
+use crate::scenario::{Extent, Run, Scenario};
 
 /// Options of every command that simulates.
 #[derive(Clone, Debug, Args)]
@@ -54,12 +54,27 @@ impl Options {
     ///
     /// Everything that is wrong with file, changes or options.
     pub fn scenario(&self, file: &str) -> Result<Scenario, Failure> {
+        self.given(file).map(|given| given.scenario)
+    }
+
+    /// The same, with the scenario as it stands in the file beside it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with file, changes or options.
+    pub fn given(&self, file: &str) -> Result<Given, Failure> {
         let input = |problem: &dyn std::fmt::Display| Failure::Input(problem.to_string());
-        let mut scenario = changed(file, &self.changes)?.ready().map_err(|problems| input(&problems))?;
+        let (loaded, before) = about::read(file, &self.changes)?;
+        let mut scenario = loaded.ready().map_err(|problems| input(&problems))?;
         scenario.run.seed = self.seed.unwrap_or(scenario.run.seed);
         scenario.run.runs = self.runs.unwrap_or(scenario.run.runs);
         scenario.check().map_err(|problems| input(&problems))?;
-        Ok(scenario)
+        Ok(Given { scenario, before })
+    }
+
+    /// What a command about `given` says first; see [`about()`](super::about::about).
+    pub fn about(&self, given: &Given, programme: Option<usize>) -> String {
+        about::about(&given.before, &given.scenario, &self.changes, programme)
     }
 
     /// Threads asked for, 0 for one for each core.
@@ -68,18 +83,13 @@ impl Options {
     }
 }
 
-/// The scenario called `file` with `changes`, each PATH=VALUE.
-///
-/// # Errors
-///
-/// Everything that is wrong with file and changes.
-pub(super) fn changed(file: &str, changes: &[String]) -> Result<Loaded, Failure> {
-    let mut loaded = files::load(file).map_err(|problems| Failure::Input(problems.to_string()))?;
-    for change in changes {
-        let (path, value) = pair(change)?;
-        loaded.scenario.change(path, value).map_err(|problem| Failure::Input(problem.to_string()))?;
-    }
-    Ok(loaded)
+/// A scenario that was asked for.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// With all changes and options.
+    pub scenario: Scenario,
+    /// As it stands in its file.
+    pub before: Scenario,
 }
 
 /// Path and value of one `--set`.

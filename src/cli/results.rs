@@ -216,7 +216,20 @@ fn summary_name(json: bool) -> &'static str {
 
 /// A JSON value as a file.
 pub fn json_bytes(value: &serde_json::Value) -> Vec<u8> {
-    format!("{value:#}\n").into_bytes()
+    format!("{:#}\n", without_negative_zero(value.clone())).into_bytes()
+}
+
+/// `value` with every -0.0 as 0.0: the sign says nothing, and reads as if it did.
+fn without_negative_zero(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::Number(number) if number.is_f64() && number.as_f64() == Some(0.0) => Value::from(0.0),
+        Value::Array(values) => values.into_iter().map(without_negative_zero).collect(),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key, without_negative_zero(value))).collect())
+        }
+        other => other,
+    }
 }
 
 /// The name of a scenario as part of a file name: its own file's stem.

@@ -5,8 +5,9 @@ use clap::Args;
 
 use super::{
     Failure,
+    about::{self, about},
     laboratory::Laboratory,
-    options::{self, question, uncertainly},
+    options::{self, Given, question, uncertainly},
     page::{Found as Reported, report},
     replay::replay,
     results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, stem},
@@ -19,11 +20,13 @@ use crate::{
     experiment::{
         Keep, Simulator, Stopped,
         assumptions::{self, Assumptions, Claim},
+        door,
         uncertain::separate::{self, Separation},
     },
     metrics::{
         Observation, Window,
         incidents::{Ward, typical_ward},
+        reaches_nobody,
     },
     model::Pair,
     output::{
@@ -50,6 +53,9 @@ pub struct Options {
     /// Run until the net gain 24 months after is known to +-X (a share: 0.005 is half a percentage point).
     #[arg(long, value_name = "X")]
     pub precision: Option<f64>,
+    /// Of several programmes, the one that comes first, by name or number from 0 [default: the last to end].
+    #[arg(long, value_name = "NAME")]
+    pub programme: Option<String>,
     /// Simulate replicate R alone and print its outcomes; writes no files.
     #[arg(long, value_name = "R", conflicts_with_all = ["runs", "precision", "out", "uncertain"])]
     pub replicate: Option<u64>,
@@ -69,7 +75,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     options: &Options,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let mut scenario = options.common.scenario(&options.file)?;
+    let Given { mut scenario, before } = options.common.given(&options.file)?;
+    let title = about(&before, &scenario, &options.common.changes, None).trim_end_matches('.').to_owned();
     if options.precision.is_some() && options.common.runs.is_none() {
         scenario.run.runs = RUNS_FOR_PRECISION;
     }
@@ -80,7 +87,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
             .map_err(|reason| Failure::Failed(format!("replicate {replicate} of seed {seed} fails: {reason}")))?;
         return replay(out, &scenario, &pair, replicate, options.common.json);
     }
-    let job = Job::new(options, scenario)?;
+    let job = Job::new(options, scenario, title)?;
     work(out, &options.common, &job.results, &engine, |laboratory| {
         // Parameters first: what is drawn is in the journal, should the rest be broken off.
         let separation = job.separate(laboratory)?;
@@ -92,7 +99,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
             json: options.common.json,
         };
         let assumptions = job.assumptions(laboratory, &ensemble)?;
-        let summary = summarise(&job.scenario, seed, &ensemble);
+        let mut summary = summarise(&job.scenario, seed, &ensemble);
+        summary.title.clone_from(&job.title);
         let wards = || {
             let simulate = engine(&job.scenario);
             job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate)))
@@ -105,34 +113,47 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
 struct Job<'a> {
     options: &'a Options,
     scenario: Scenario,
+    /// Title of the scenario, with what was changed in it.
+    title: String,
+    /// Place of the programme that comes first.
+    first: usize,
     results: Results,
 }
 
 impl<'a> Job<'a> {
-    fn new(options: &'a Options, scenario: Scenario) -> Result<Self, Failure> {
+    fn new(options: &'a Options, scenario: Scenario, title: String) -> Result<Self, Failure> {
+        // A scenario without a programme is run all the same.
+        let first = match (&options.programme, scenario.programmes.is_empty()) {
+            (None, true) => 0,
+            (chosen, _) => about::programme(&scenario, chosen.as_deref())?,
+        };
         if let Some(precision) = options.precision {
             if !(precision > 0.0 && precision < 1.0) {
                 return Err(Failure::Input(format!(
                     "--precision {precision}: a share above 0 and below 1, e.g. 0.005"
                 )));
             }
-            let clock = scenario.programmes.first().map(|programme| &programme.clock);
-            if clock.is_none_or(|clock| Window::YEAR_2.weeks(clock, scenario.weeks()).is_none()) {
-                let what = "--precision is about the net gain 24 months after support ends, which is not simulated";
-                return Err(Failure::Input(format!("{what}; give at least 108 weeks: --set run.follow_up=108")));
+            if let Some(what) = reaches_nobody(&scenario, 0).or(Window::YEAR_2.missing(&scenario, 0)) {
+                return Err(Failure::Input(format!(
+                    "--precision is about the net gain 24 months after support ends: {what}"
+                )));
             }
         }
+        door::can_be_kept(&scenario, scenario.run.runs).map_err(|stopped| failure(stopped, 0))?;
         let target = options.common.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
         let mut text = question(&scenario);
         if options.common.uncertain.is_some() {
             text = format!("# run{}\n{text}", uncertainly(options.common.uncertain));
+        }
+        if let Some(name) = &options.programme {
+            text = format!("# run, programme {name} first\n{text}");
         }
         let command = options.typed.command("run", scenario.run.seed);
         let mut results = Results::of(target, text, command, scenario.run.seed, scenario.run.runs);
         results.precision = options.precision;
         results.report = !options.common.no_report;
         results.assumptions = !options.common.no_assumptions;
-        Ok(Self { options, scenario, results })
+        Ok(Self { options, scenario, title, first, results })
     }
 
     /// The command that simulates one replicate alone.
@@ -230,7 +251,7 @@ impl<'a> Job<'a> {
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
         let digest = digest(&files);
         let mut json = summary_json(summary, &digest);
-        let mut text = summary_text(&self.scenario, summary, ensemble, &self.results.command, HERE);
+        let mut text = summary_text(&self.scenario, summary, self.first, ensemble, &self.results.command, HERE);
         if let Some(separation) = separation {
             for sentence in separation.sentences() {
                 text.push_str(&format!("\n{}", wrapped("", &sentence)));
@@ -247,7 +268,8 @@ impl<'a> Job<'a> {
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
         if self.results.report {
-            let Findings { answer, numbers, pictures } = findings(&self.scenario, summary, ensemble, &wards());
+            let Findings { answer, numbers, pictures } =
+                findings(&self.scenario, summary, self.first, ensemble, &wards());
             files.extend(report(&Reported {
                 about: format!("{} · will it last?", summary.title),
                 answer: &answer,

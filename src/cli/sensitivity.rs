@@ -4,8 +4,7 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure,
-    explain::place_of,
+    Failure, about,
     options::{self, count},
     progress::Progress,
     results::stem,
@@ -47,9 +46,9 @@ pub struct Arguments {
     /// What is looked at (see `dewpoint metrics`).
     #[arg(long, value_name = "METRIC", default_value = PRECISION_METRIC)]
     pub metric: String,
-    /// Which programme is looked at: its name, or its number from 0.
-    #[arg(long, value_name = "NAME", default_value = "0")]
-    pub programme: String,
+    /// The programme that is looked at, by name or number from 0 [default: the last to end].
+    #[arg(long, value_name = "NAME")]
+    pub programme: Option<String>,
     /// Trajectories of the screening.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = trajectories, allow_negative_numbers = true)]
     pub trajectories: usize,
@@ -59,6 +58,9 @@ pub struct Arguments {
     /// Base points of the indices: (K + 2) x N points are simulated.
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = base, allow_negative_numbers = true)]
     pub base: usize,
+    /// Write no points and no outcomes of every run at every point.
+    #[arg(long)]
+    pub no_runs: bool,
     /// What all experiments have in common; `--runs` are those at each point [default: 8].
     #[command(flatten)]
     pub options: options::Options,
@@ -100,7 +102,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
     let options = &arguments.options;
-    let scenario = options.scenario(&arguments.file)?;
+    let given = options.given(&arguments.file)?;
+    let scenario = given.scenario.clone();
     let over = match arguments.over {
         Set::Parameters => Over::Parameters,
         Set::Levers => Over::Levers,
@@ -118,15 +121,17 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let plan = Plan {
         factors,
         metric: arguments.metric.clone(),
-        programme: place_of(&scenario, &arguments.programme)?,
+        programme: about::programme(&scenario, arguments.programme.as_deref())?,
         runs: options.runs.unwrap_or(RUNS),
         trajectories: arguments.trajectories,
         top: arguments.top,
         base: arguments.base,
+        keeps_runs: !arguments.no_runs,
     };
     let asked = Asked {
         name: "sensitivity",
         typed: &arguments.typed,
+        about: options.about(&given, Some(plan.programme)),
         scenarios: std::slice::from_ref(&scenario),
         folder: format!("sensitivity-{}", stem(&arguments.file)),
         runs: plan.runs,

@@ -4,8 +4,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::{
-    Failure, engine,
-    explain::place_of,
+    Failure, about, engine,
     options::{self, count},
     results::stem,
     study::{self, study},
@@ -45,9 +44,9 @@ pub struct Options {
     /// The run [default: the one whose net gain is nearest to the median].
     #[arg(long, value_name = "R")]
     replicate: Option<u64>,
-    /// The programme that the story is about: its name, or its number from 0.
-    #[arg(long, value_name = "NAME", default_value = "0")]
-    programme: String,
+    /// The programme that the story is about, by name or number from 0 [default: the last to end].
+    #[arg(long, value_name = "NAME")]
+    programme: Option<String>,
     #[command(flatten)]
     study: options::Options,
 }
@@ -63,7 +62,8 @@ fn place(text: &str) -> Result<usize, String> {
 ///
 /// See [`study()`].
 pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
-    let scenario = options.study.scenario(&options.file)?;
+    let from_file = options.study.given(&options.file)?;
+    let scenario = from_file.scenario.clone();
     let against = options.against.as_ref().map(|file| options.study.scenario(file)).transpose()?;
     let runs = options.study.runs.unwrap_or(USUAL_RUNS);
     let worlds = match &options.against {
@@ -71,13 +71,14 @@ pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
         Some(other) => named_apart(stem(&options.file), stem(other)),
     };
     let who = who(&scenario, options)?;
-    let programme = place_of(&scenario, &options.programme)?;
+    let programme = about::programme(&scenario, options.programme.as_deref())?;
     let asked = story::Asked { who, programme, replicate: options.replicate, runs, worlds };
     let mut scenarios = vec![scenario.clone()];
     scenarios.extend(against.clone());
     let question = study::Asked {
         name: "story",
         typed: &options.typed,
+        about: options.study.about(&from_file, Some(programme)),
         scenarios: &scenarios,
         folder: format!("story-{}", stem(&options.file)),
         runs,

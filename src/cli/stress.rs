@@ -4,8 +4,8 @@ use std::io::Write;
 use clap::Args;
 
 use super::{
-    Failure,
-    options::{self, count},
+    Failure, about,
+    options::{self, Given, count},
     reference::{self, Format},
     results::stem,
     study::{Asked, study},
@@ -60,6 +60,9 @@ pub struct Options {
     /// Vary this number over its range in that search, instead of the usual uncertainties: PATH or PATH=LOW..HIGH. Repeatable.
     #[arg(long, value_name = "PATH=LOW..HIGH")]
     pub over: Vec<String>,
+    /// The programme looked at, by name or number from 0 [default: the last to end].
+    #[arg(long, value_name = "NAME")]
+    pub programme: Option<String>,
     /// What all experiments have in common.
     #[command(flatten)]
     pub study: options::Options,
@@ -95,19 +98,20 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     if options.list {
         return list(out, options.study.json);
     }
-    let scenarios: Vec<Scenario> =
-        options.files.iter().map(|file| options.study.scenario(file)).collect::<Result<_, _>>()?;
-    let designs: Vec<Design> = options
-        .files
-        .iter()
-        .zip(&scenarios)
-        .map(|(file, scenario)| Design { name: stem(file), scenario: scenario.clone() })
-        .collect();
+    let given: Vec<Given> = options.files.iter().map(|file| options.study.given(file)).collect::<Result<_, _>>()?;
+    let scenarios: Vec<Scenario> = given.iter().map(|given| given.scenario.clone()).collect();
+    let design = |(file, scenario): (&String, &Scenario)| {
+        let programme = about::programme(scenario, options.programme.as_deref())?;
+        Ok(Design { name: stem(file), scenario: scenario.clone(), programme })
+    };
+    let designs: Vec<Design> = options.files.iter().zip(&scenarios).map(design).collect::<Result<_, Failure>>()?;
+    let about = given.iter().zip(&designs).map(|(given, design)| options.study.about(given, Some(design.programme)));
     let plan = plan(options, scenarios.first().map_or(1, |first| first.run.seed))?;
     let names: Vec<&str> = designs.iter().map(|design| design.name.as_str()).collect();
     let asked = Asked {
         name: "stress",
         typed: &options.typed,
+        about: about.collect::<Vec<_>>().join(" "),
         scenarios: &scenarios,
         folder: format!("stress-{}", names.join("-")),
         runs: plan.runs,

@@ -16,6 +16,7 @@ use crate::{
         assumptions::{self, Assumptions, Concluded},
         uncertain,
     },
+    metrics::cut_windows,
     model::Pair,
     output::{
         chart::drawn,
@@ -32,6 +33,8 @@ pub struct Asked<'a> {
     pub name: &'static str,
     /// What was typed after it: with the scenarios it decides the answer.
     pub typed: &'a Typed,
+    /// What it is about, in a sentence or two: scenarios, changes, programme, what `without` means.
+    pub about: String,
     /// Every scenario it begins with.
     pub scenarios: &'a [Scenario],
     /// Name of the results folder when `--out` names none.
@@ -57,8 +60,8 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
-    let about = format!("dewpoint {}", asked.typed.question(asked.name));
-    let question = format!("# {about}{}\n{scenarios}", uncertainly(options.uncertain));
+    let line = asked.typed.question(asked.name);
+    let question = format!("# dewpoint {line}{}\n{scenarios}", uncertainly(options.uncertain));
     let command = asked.typed.command(asked.name, asked.seed);
     let mut results = Results::of(target, question, command, asked.seed, asked.runs);
     results.report = !options.no_report;
@@ -67,18 +70,23 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     work(out, options, &results, engine, |laboratory| {
         let answered = uncertain::answered(laboratory, asked.scenarios, options.uncertain, experiment);
         let study = answered.map_err(|stopped| failure(stopped, laboratory.reached()))?;
-        let (answer, pictures) = (study.answer(), study.pictures());
+        let (mut answer, pictures) = (study.answer().in_points(), study.pictures());
+        if study.follows_as_given() {
+            let mut cut: Vec<String> = asked.scenarios.iter().flat_map(cut_windows).collect();
+            cut.dedup();
+            answer.sentences.extend(cut);
+        }
         let concluded = if wanted { study.concluded() } else { Concluded::default() };
         let runs = laboratory.runs();
         let assumptions = held_against_assumptions(laboratory, &concluded, options.uncertain)
             .map_err(|stopped| failure(stopped, laboratory.reached()))?;
         let made = Made { runs, failed: laboratory.failed(), threads: options.threads(), json: options.json };
-        let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).collect();
+        let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).map(Table::in_points).collect();
         let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
         if results.report {
             let found = Found {
-                about,
+                about: asked.about.clone(),
                 answer: &answer,
                 numbers: &[],
                 pictures: &pictures,
@@ -93,9 +101,11 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
             files.extend(report(&found)?);
         }
         let line = assumptions.as_ref().map_or_else(String::new, |found| format!("{} ", found.line()));
-        files.push((SUMMARY_TEXT.into(), in_words(&answer, &pictures, &format!("{line}Results in {HERE}."))?));
+        let where_to = format!("{line}Results in {HERE}.");
+        files.push((SUMMARY_TEXT.into(), in_words(&asked.about, &answer, &pictures, &where_to)?));
         let json_of = |error: serde_json::Error| Failure::Failed(error.to_string());
         let mut json = serde_json::to_value(&answer).map_err(json_of)?;
+        json["about"] = asked.about.as_str().into();
         if let Some(assumptions) = &assumptions {
             json["assumptions"] = serde_json::to_value(assumptions).map_err(json_of)?;
         }
@@ -122,17 +132,20 @@ fn held_against_assumptions(
 /// Largest table shown in a terminal.
 const MOST_ROWS: usize = 50;
 
-/// The answer for reading: finding, sentences, the first table, where the rest is.
-fn in_words(answer: &Answer, pictures: &[Picture], where_to: &str) -> Result<Vec<u8>, Failure> {
+/// The answer for reading: what it is about, finding, sentences, the first table, where the rest is.
+fn in_words(about: &str, answer: &Answer, pictures: &[Picture], where_to: &str) -> Result<Vec<u8>, Failure> {
     let mut text = Vec::new();
+    paragraph(&mut text, about, 0)?;
+    writeln!(text)?;
     paragraph(&mut text, &answer.title, 0)?;
     for sentence in &answer.sentences {
         writeln!(text)?;
         paragraph(&mut text, sentence, 0)?;
     }
-    if let Some(first) = answer.tables.first().filter(|first| first.rows.len() <= MOST_ROWS) {
+    if let Some(first) = answer.to_read().next().filter(|first| first.rows.len() <= MOST_ROWS) {
         writeln!(text)?;
-        table(&mut text, first)?;
+        // What is laid out for reading is no file; its numbers are in the first that is one.
+        table(&mut text, first, answer.tables.first().map_or("", |table| &table.name))?;
     }
     for picture in pictures {
         if let Chart::Weeks(weeks) = &picture.chart {
@@ -173,7 +186,7 @@ mod tests {
         fn answer(&self) -> Answer {
             let mut table = Table::new("gain", &[("gain", "share", "Mean net gain at end.")]);
             table.rows.push(vec![self.0.into()]);
-            Answer { title: format!("It gains {:.3}.", self.0), sentences: vec![], tables: vec![table] }
+            Answer { title: format!("It gains {:.3}.", self.0), sentences: vec![], shown: None, tables: vec![table] }
         }
     }
 
@@ -197,8 +210,15 @@ mod tests {
             }
         };
         let scenarios = [small_scenario()];
-        let asked =
-            Asked { name: "gain", typed: &typed, scenarios: &scenarios, folder: "gain".into(), runs: 40, seed: 1 };
+        let asked = Asked {
+            name: "gain",
+            typed: &typed,
+            about: "A ward.".into(),
+            scenarios: &scenarios,
+            folder: "gain".into(),
+            runs: 40,
+            seed: 1,
+        };
         let mut out = Vec::new();
         let broken = study(&mut out, &options, &asked, engine, |simulator| {
             gain(simulator, 30)?;
@@ -209,11 +229,11 @@ mod tests {
         study(&mut out, &options, &asked, engine, |simulator| gain(simulator, 40)).unwrap();
         assert_eq!(calls.load(Ordering::SeqCst), 40);
         let first = String::from_utf8(out.clone()).unwrap();
-        assert!(first.starts_with("It gains 0.1"), "{first}");
+        assert!(first.starts_with("A ward.\n\nIt gains 0.1"), "{first}");
         out.clear();
         study(&mut out, &options, &asked, engine, |_| -> Result<Gain, Stopped> { panic!("asked again") }).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), first);
-        let other = Asked { name: "loss", ..asked };
+        let other = Asked { name: "loss", about: "A ward.".into(), ..asked };
         assert!(matches!(
             study(&mut Vec::new(), &options, &other, engine, |simulator| gain(simulator, 40)),
             Err(Failure::Failed(what)) if what.contains("--out")

@@ -4,7 +4,7 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure, options,
+    Failure, about, options,
     results::stem,
     study::{Asked, study},
     typed::{Typed, of_option},
@@ -48,6 +48,9 @@ pub struct Options {
     /// The programme the metric is about, by name or number from 0 [default: the last to end].
     #[arg(long, value_name = "NAME")]
     pub programme: Option<String>,
+    /// Write no runs.csv, the outcomes of every run at every point.
+    #[arg(long)]
+    pub no_runs: bool,
     /// What all experiments have in common.
     #[command(flatten)]
     pub study: options::Options,
@@ -72,7 +75,9 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     options: &Options,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let scenario = options.study.scenario(&options.file)?;
+    let given = options.study.given(&options.file)?;
+    let scenario = given.scenario.clone();
+    let programme = about::programme(&scenario, options.programme.as_deref())?;
     let vary = |text: &String| match Vary::parse(&scenario, text, USUAL_LEVELS) {
         Err(Stopped::Question(what) | Stopped::Failed(what)) => Err(Failure::Input(of_option("--vary", text, &what))),
         Err(Stopped::OnRequest) => Err(Failure::Failed("stopped".into())),
@@ -93,12 +98,14 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         seed: scenario.run.seed,
         metrics,
         programme: options.programme.clone(),
+        keeps_runs: !options.no_runs,
     };
     let scenarios = [scenario];
     let [scenario] = &scenarios;
     let asked = Asked {
         name: "sweep",
         typed: &options.typed,
+        about: options.study.about(&given, Some(programme)),
         scenarios: &scenarios,
         folder: folder(&options.file, &varied),
         runs: plan.runs,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 
 /// Widest line written.
 pub const WIDTH: usize = 100;
@@ -81,30 +81,39 @@ pub fn paragraph(out: &mut dyn Write, text: &str, indent: usize) -> io::Result<(
     Ok(())
 }
 
-/// Writes a table with its column names, numbers rounded for reading; where it is too wide for a terminal, nothing but
-/// where to find it.
+/// Writes a table with its column names and units, numbers rounded for reading; where it is too wide for a terminal, nothing but
+/// where to find it: in the file of the table called `file`.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
+pub fn table(out: &mut dyn Write, table: &Table, file: &str) -> io::Result<()> {
     let names = table.columns.iter().map(|column| column.name.clone()).collect();
-    let rows: Vec<Vec<String>> =
-        [names].into_iter().chain(table.rows.iter().map(|row| row.iter().map(rounded).collect())).collect();
+    // What a row says of itself needs no heading.
+    let unit = |column: &Column| if column.unit == "see unit" { String::new() } else { column.unit.clone() };
+    let units: Vec<String> = table.columns.iter().map(unit).collect();
+    let units = units.iter().any(|unit| !unit.is_empty()).then_some(units);
+    let read =
+        |row: &Vec<Cell>| row.iter().zip(&table.columns).map(|(cell, column)| rounded(cell, &column.unit)).collect();
+    let rows: Vec<Vec<String>> = [names].into_iter().chain(units).chain(table.rows.iter().map(read)).collect();
     let width =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count() + 2).max();
     if (0..table.columns.len()).filter_map(width).sum::<usize>() > WIDTH + NARROWEST {
-        return paragraph(out, &format!("The table is too wide to be shown here: see {}.csv.", table.name), 0);
+        return paragraph(out, &format!("The table is too wide to be shown here: see {file}.csv."), 0);
     }
     columns(out, &rows)
 }
 
-/// A cell for reading: three decimals, or as many digits as a large number has.
-fn rounded(cell: &Cell) -> String {
+/// A cell for reading: points to a tenth, percent whole, others in three decimals, or as many digits as a large number has.
+fn rounded(cell: &Cell, unit: &str) -> String {
+    let plain =
+        |text: String| if text.bytes().all(|letter| b"-0.".contains(&letter)) { text.replace('-', "") } else { text };
     match cell {
         Cell::Number(number) if number.is_nan() => "-".into(),
+        Cell::Number(number) if unit == "points" => plain(format!("{number:.1}")),
+        Cell::Number(number) if unit == "%" => plain(format!("{number:.0}")),
         Cell::Number(number) if number.abs() >= 1000.0 => format!("{number:.0}"),
         Cell::Number(number) if number.abs() >= 10.0 => format!("{number:.1}"),
-        Cell::Number(number) => format!("{number:.3}"),
+        Cell::Number(number) => plain(format!("{number:.3}")),
         Cell::Count(count) => count.to_string(),
         Cell::Text(text) => text.clone(),
     }

@@ -98,8 +98,16 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     }
     let folder = format!("validate-{}{}", arguments.ids.join("-"), if arguments.quick { "-quick" } else { "" });
     let folder = folder.trim_end_matches('-').replace("--", "-");
-    let asked =
-        Asked { name: "validate", typed: &arguments.typed, scenarios: &scenarios, folder, runs: rules.runs, seed };
+    let about = "Patterns and published figures, put to the test.".into();
+    let asked = Asked {
+        name: "validate",
+        typed: &arguments.typed,
+        about,
+        scenarios: &scenarios,
+        folder,
+        runs: rules.runs,
+        seed,
+    };
     let mut document = None;
     study(out, &arguments.common, &asked, engine, |simulator| {
         let validation = validate(simulator, &chosen, &figures, rules)?;

@@ -89,6 +89,9 @@ pub fn run_many<S: Fn(u64, u64) -> Pair + Sync>(
     let pool = Pool::new(threads)?;
     let budget = STAFF_WEEKS_A_ROUND * pool.install(width) as f64;
     let mut ensembles = begun;
+    for (job, ensemble) in jobs.iter().zip(&mut ensembles) {
+        ensemble.make_room(job.runs)?;
+    }
     loop {
         let parts = next_round(jobs, &ensembles, budget);
         if parts.is_empty() {

@@ -32,7 +32,9 @@ pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
 pub use many::{Job, Keep, run_many, staff_weeks};
 pub use summary::{ProgrammeSummary, Summary, summarise};
-pub use tables::{failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table};
+pub use tables::{
+    events_table, failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table,
+};
 
 use crate::{
     metrics::{self, Observation, Outcome, UNIT_MEASURES},
@@ -211,6 +213,22 @@ impl Ensemble {
             && self.bands.is_whole()
     }
 
+    /// Makes room for the outcomes of `runs` runs, so that it is known before hours of work whether there is any.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    fn make_room(&mut self, runs: u64) -> Result<(), String> {
+        let numbers = (runs as usize).saturating_mul(self.programmes * self.metrics);
+        self.outcomes.try_reserve_exact(numbers.saturating_sub(self.outcomes.len())).map_err(|_| {
+            let bytes = (numbers * size_of::<f64>()) as f64;
+            format!(
+                "there is no memory for the {:.1} GB that the outcomes of {runs} runs take; ask for fewer",
+                bytes / 1e9
+            )
+        })
+    }
+
     fn fold(&mut self, batch: Vec<Result<Replicate, String>>) {
         for replicate in &batch {
             let unit_numbers = self.programmes * self.units * UNIT_MEASURES.len();
@@ -280,6 +298,9 @@ pub fn run_ensemble(
     let target = columns.iter().position(|column| column.name == PRECISION_METRIC);
     let pool = Pool::new(plan.threads)?;
     let mut ensemble = begun.unwrap_or_else(|| Ensemble::new(scenario));
+    if plan.precision.is_none() {
+        ensemble.make_room(plan.runs)?;
+    }
     while ensemble.runs < plan.runs && !is_precise(&ensemble, plan, target) {
         let mut next = (ensemble.runs + plan.batch.max(1)).min(plan.runs);
         if plan.precision.is_some() {

@@ -91,9 +91,12 @@ fn estimates(ensemble: &Ensemble, columns: &[Outcome], programme: usize) -> Vec<
         let place = columns.iter().position(|column| column.name == name);
         place.map_or_else(Vec::new, |place| ensemble.outcome_column(programme, place))
     };
-    let estimate = |(place, column): (usize, &Outcome)| match column.metric.pooling {
-        Pooling::Mean => mean(ensemble.outcome_column(programme, place)),
-        Pooling::RatioOf(numerator, denominator) => ratio_of_means(&named(numerator), &named(denominator)),
+    let estimate = |(place, column): (usize, &Outcome)| {
+        let found = match column.metric.pooling {
+            Pooling::Mean => mean(ensemble.outcome_column(programme, place)),
+            Pooling::RatioOf(numerator, denominator) => ratio_of_means(&named(numerator), &named(denominator)),
+        };
+        found.within(column.metric.scale())
     };
     columns.iter().enumerate().map(|column| (column.1.name.clone(), estimate(column))).collect()
 }

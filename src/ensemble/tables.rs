@@ -21,6 +21,7 @@ pub fn result_tables(
         units_table(scenario, ensemble),
         summary_table(scenario, summary),
         costs_table(scenario),
+        events_table(summary),
     ];
     if !ensemble.failures.is_empty() {
         tables.push(failures_table(ensemble, replay));
@@ -88,7 +89,9 @@ pub fn weekly_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
                     let band = ensemble.bands.band(place, series, view, week);
                     row.push(band.mean.value.into());
                     if view == View::Net {
-                        row.extend([band.mean.low, band.mean.high].map(Cell::Number));
+                        let scale = if series.unit() == "share" { (-1.0, 1.0) } else { metrics::BOUNDLESS };
+                        let mean = band.mean.within(scale);
+                        row.extend([mean.low, mean.high].map(Cell::Number));
                     }
                     row.extend(band.quantiles.map(Cell::Number));
                 }
@@ -153,6 +156,45 @@ pub fn summary_table(scenario: &Scenario, summary: &Summary) -> Table {
     }
     table
 }
+
+/// A row for each programme and time: adverse events on the wards it reaches, with the programme and spared by it.
+pub fn events_table(summary: &Summary) -> Table {
+    let unit = "per 1,000 bed days";
+    let mut table = Table::new(
+        "adverse_events",
+        &[
+            PROGRAMME,
+            ("when", "", "When they are looked at."),
+            ("with", unit, "Adverse events expected on the wards reached, with the programme."),
+            ("with_low95", unit, "Lower end of the 95 % interval of with."),
+            ("with_high95", unit, "Upper end of the 95 % interval of with."),
+            ("avoided", unit, "Those expected without the programme minus those with it."),
+            ("avoided_low95", unit, "Lower end of the 95 % interval of avoided."),
+            ("avoided_high95", unit, "Upper end of the 95 % interval of avoided."),
+            ("runs", "count", "Runs in which both are defined."),
+        ],
+    );
+    for programme in &summary.programmes {
+        for (when, suffix) in EVENTS_AT {
+            let with = programme.estimate(&format!("adverse_events_{suffix}"));
+            let avoided = programme.estimate(&format!("adverse_events_avoided_{suffix}"));
+            let mut row: Vec<Cell> = vec![programme.name.as_str().into(), when.into()];
+            let numbers = [with.value, with.low, with.high, avoided.value, avoided.low, avoided.high];
+            row.extend(numbers.map(Cell::Number));
+            row.push(avoided.count.into());
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+/// When adverse events are looked at: in words, and as the names of metrics end.
+const EVENTS_AT: [(&str, &str); 4] = [
+    ("at the end of support", "at_end"),
+    ("12 months after", "12_months_after"),
+    ("24 months after", "24_months_after"),
+    ("36 months after", "36_months_after"),
+];
 
 /// A row for each replicate that failed.
 pub fn failures_table(ensemble: &Ensemble, replay: impl Fn(u64) -> String) -> Table {

@@ -1,6 +1,9 @@
 //! Headline metrics: the few of the registry that a comparison of designs is about.
 
-use crate::picture::{Measure, Unit};
+use crate::{
+    picture::{Measure, Unit},
+    table::{PART, SHARE},
+};
 
 /// The metric that designs are ranked by.
 pub const HEADLINE: &str = "net_gain_24_months_after";
@@ -32,7 +35,7 @@ pub const HEADLINES: &[Headline] = &[
     effect("fatigue_difference_active", "fatigue during support"),
     effect("cynicism_difference_24_months_after", "cynicism 24 months after"),
     effect("other_care_difference_active", "other care during support"),
-    Headline { metric: "leavers_ratio_active", label: "leavers during support, times", nothing: 1.0 },
+    Headline { metric: "leavers_ratio_active", label: "leavers during support", nothing: 1.0 },
 ];
 
 /// Place of [`HEADLINE`] in [`HEADLINES`].
@@ -40,23 +43,34 @@ pub fn headline() -> usize {
     HEADLINES.iter().position(|row| row.metric == HEADLINE).unwrap_or(0)
 }
 
-/// Unit of the metric called `name`, by the registry; those of single professions are shares.
+/// Unit of the metric called `name`, by the registry; those of single professions are shares. Changes and gains are shares
+/// ([`SHARE`], said in points), levels and fractions parts ([`PART`], said in percent).
 pub fn unit(name: &str) -> &'static str {
     let declared = crate::metrics::REGISTRY.iter().find(|metric| metric.name == name);
-    declared.map_or("share", |metric| metric.unit)
+    let is_change = ["gain", "difference", "bias", "minus"].iter().any(|word| name.contains(word));
+    match declared.map_or(SHARE, |metric| metric.unit) {
+        SHARE if is_change => SHARE,
+        SHARE => PART,
+        unit => unit,
+    }
+}
+
+/// The metric called `name` in a sentence: `the gain 24 months after`, `the naive gain`.
+pub fn label(name: &str) -> String {
+    let headline = HEADLINES.iter().find(|row| row.metric == name);
+    format!("the {}", headline.map_or_else(|| name.replace('_', " "), |row| row.label.into()))
 }
 
 /// How the metric called `name` is shown in pictures: differences of shares in points, other shares in percent.
 pub fn measure(name: &str) -> Measure {
-    let difference = ["gain", "difference", "bias", "minus"].iter().any(|word| name.contains(word));
     let label =
         HEADLINES.iter().find(|row| row.metric == name).map_or_else(|| name.replace('_', " "), |row| row.label.into());
     let mut letters = label.chars();
     let label =
         letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str());
     let unit = match unit(name) {
-        "share" if difference => Unit::Points,
-        "share" => Unit::Share,
+        SHARE => Unit::Points,
+        PART => Unit::Share,
         other => Unit::Plain(other),
     };
     Measure::new(label, unit)

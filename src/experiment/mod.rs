@@ -18,6 +18,7 @@ pub(crate) mod fake;
 pub mod assumptions;
 pub mod compare;
 pub mod design;
+pub mod door;
 pub mod explain;
 pub mod factor;
 pub mod headline;
@@ -70,8 +71,25 @@ pub struct Answer {
     pub title: String,
     /// What else is to be said, a sentence or two each, the most important first.
     pub sentences: Vec<String>,
+    /// Numbers of the tables laid out for reading, where rows and columns of a file read badly.
+    #[serde(skip)]
+    pub shown: Option<Table>,
     /// The numbers behind it; the first is the one to look at.
     pub tables: Vec<Table>,
+}
+
+impl Answer {
+    /// The same with tables that say points, as its sentences do: so they are shown, and so they stand in files.
+    #[must_use]
+    pub fn in_points(self) -> Self {
+        let tables = self.tables.into_iter().map(Table::in_points).collect();
+        Self { shown: self.shown.map(Table::in_points), tables, ..self }
+    }
+
+    /// The tables as people read them, the one to look at first.
+    pub fn to_read(&self) -> impl Iterator<Item = &Table> {
+        self.shown.iter().chain(&self.tables)
+    }
 }
 
 /// What every experiment returns: typed numbers that can be put into words and tables.
@@ -82,6 +100,11 @@ pub trait Study {
     /// The study in pictures, the most important first.
     fn pictures(&self) -> Vec<Picture> {
         Vec::new()
+    }
+
+    /// Whether it simulates the follow-up of its scenarios as it is given, and so is bound by it.
+    fn follows_as_given(&self) -> bool {
+        true
     }
 
     /// What it concludes, to be held against other choices of assumed parameters; nothing where that is not asked.

@@ -4,16 +4,20 @@
 //! events over some weeks ~ Poisson(rate x (1 - prevented x practice) x thousands of bed days)
 //! ```
 //!
+//! Over runs, events are looked at as they are expected, in the mean of the wards reached: a rate that is linear in
+//! practice, and so as sure as practice is. Single counts belong to one ward of one run, for a chart like those that teams
+//! keep.
+//!
 //! The model knows practice, not patients. This is a mapping laid over one simulated ward, with the numbers of the scenario's
 //! [`Incidents`], and used by no mechanism: nothing else depends on it. The luck of a period is the same with and without the programme, so that two
 //! counts differ only where practice does. Assumption: events follow practice at once and in proportion, and their number is that
 //! of inpatient falls. Sources: 3-14 falls per 1,000 bed days (Healey and others 2008); 20-30 % fewer where a team
 //! assesses and treats risks (Morris and O'Riordan 2017).
 
-use super::{Observation, UNIT_MEASURES, Window, at};
+use super::{Observation, UNIT_MEASURES, WEEKS_A_YEAR, Window, at};
 use crate::{
     math::exp,
-    model::History,
+    model::{History, Series},
     rng::{Luck, Process},
 };
 
@@ -77,6 +81,56 @@ pub fn typical_ward(
     })
 }
 
+/// Events expected for each thousand bed days over `window`, on the wards reached.
+fn expected(observation: &Observation, window: Window) -> f64 {
+    let Incidents { rate, prevented, .. } = observation.incidents;
+    f64::from(*rate) * (1.0 - f64::from(*prevented) * observation.with(Series::Practice, window))
+}
+
+/// Events expected without the programme minus those with it, for each thousand bed days over `window`.
+fn avoided(observation: &Observation, window: Window) -> f64 {
+    let Incidents { rate, prevented, .. } = observation.incidents;
+    f64::from(*rate) * f64::from(*prevented) * observation.difference(Series::Practice, window)
+}
+
+pub(super) fn at_end(observation: &Observation) -> f64 {
+    expected(observation, Window::AtEnd)
+}
+
+pub(super) fn year_1(observation: &Observation) -> f64 {
+    expected(observation, Window::YEAR_1)
+}
+
+pub(super) fn year_2(observation: &Observation) -> f64 {
+    expected(observation, Window::YEAR_2)
+}
+
+pub(super) fn year_3(observation: &Observation) -> f64 {
+    expected(observation, Window::YEAR_3)
+}
+
+pub(super) fn avoided_at_end(observation: &Observation) -> f64 {
+    avoided(observation, Window::AtEnd)
+}
+
+pub(super) fn avoided_year_1(observation: &Observation) -> f64 {
+    avoided(observation, Window::YEAR_1)
+}
+
+pub(super) fn avoided_year_2(observation: &Observation) -> f64 {
+    avoided(observation, Window::YEAR_2)
+}
+
+pub(super) fn avoided_year_3(observation: &Observation) -> f64 {
+    avoided(observation, Window::YEAR_3)
+}
+
+/// Events that a year of support spares a ward.
+pub(super) fn avoided_a_year(observation: &Observation) -> f64 {
+    let bed_days = f64::from(observation.incidents.beds) * 7.0 * WEEKS_A_YEAR / 1000.0;
+    avoided(observation, Window::Active) * bed_days
+}
+
 /// The number that a Poisson number with this mean is below with probability `uniform`: by going up from zero.
 fn poisson(mean: f32, uniform: f32) -> f64 {
     /// No ward counts more in a month.
@@ -104,6 +158,21 @@ mod tests {
         let moments = crate::stats::moments(counts);
         assert!((moments.mean() - 4.4).abs() < 0.06 && (moments.sd() - 4.4f64.sqrt()).abs() < 0.05, "{moments:?}");
         assert_eq!((poisson(0.0, 0.99), poisson(5.0, 0.0)), (0.0, 0.0));
+    }
+
+    #[test]
+    fn events_expected_follow_practice_in_proportion() {
+        let (mut scenario, pair) = small_pair();
+        scenario.incidents = Incidents { rate: 8.0, prevented: 0.5, beds: 20.0, ..Incidents::default() };
+        let observation = Observation::new(&scenario, &pair, 0).unwrap();
+        let close = |value: f64, expected: f64| assert!((value - expected).abs() < 1e-5, "{value} is not {expected}");
+        // Practice 0.8 with and 0.6 without: 8 x (1 - 0.5 x 0.8) and 8 x (1 - 0.5 x 0.6) events.
+        close(at_end(&observation), 4.8);
+        close(avoided_at_end(&observation), 0.8);
+        // From week 80 on 0.05 is left of the gain.
+        close(avoided_year_2(&observation), 0.2);
+        // 20 beds are 7.28 thousand bed days a year.
+        close(avoided_a_year(&observation), 0.8 * 7.28);
     }
 
     #[test]

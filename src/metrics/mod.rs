@@ -15,18 +15,18 @@ mod people;
 mod registry;
 mod staff;
 mod units;
-
-use std::ops::Range;
+mod window;
 
 pub use registry::REGISTRY;
 pub use units::{UNIT_MEASURES, UnitMeasure};
+pub use window::{Window, cut_windows, reaches_nobody};
 
 use crate::{
     model::{History, Pair, Series},
     programme::Clock,
     scenario::Scenario,
     table::{Cell, Table},
-    world::profession::column_name,
+    world::{Incidents, profession::column_name},
 };
 
 /// Weeks in a year.
@@ -48,6 +48,8 @@ pub struct Observation<'a> {
     pub frontline_posts: f64,
     /// Hours of staff time that the programme takes until support ends, by the price book, in all organisations.
     pub staff_hours: f64,
+    /// What practice means for patients of a ward.
+    pub incidents: &'a Incidents,
 }
 
 impl<'a> Observation<'a> {
@@ -59,6 +61,7 @@ impl<'a> Observation<'a> {
             clock: &scenario.programmes.get(programme)?.clock,
             frontline_posts: frontline_posts(scenario),
             staff_hours: scenario.cost(programme).until_end().hours,
+            incidents: &scenario.incidents,
         })
     }
 
@@ -99,62 +102,6 @@ pub fn unit_count(scenario: &Scenario) -> usize {
     scenario.setting.organisations as usize * scenario.setting.units as usize
 }
 
-/// Weeks over which a metric is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
-    /// The 8 weeks before planning starts, fewer if the programme starts earlier.
-    Before,
-    /// All weeks of active support.
-    Active,
-    /// The last 4 weeks of support, fewer where it is shorter.
-    AtEnd,
-    /// The last 8 weeks of support, fewer where it is shorter.
-    LastTwoMonths,
-    /// The 8 weeks around so many weeks after support ends.
-    After(usize),
-    /// The 8 weeks around so many weeks after planning starts.
-    Since(usize),
-}
-
-impl Window {
-    /// 12 months after support ends.
-    pub const YEAR_1: Self = Self::After(52);
-    /// 24 months after support ends.
-    pub const YEAR_2: Self = Self::After(104);
-    /// 36 months after support ends: week 148, so that the window fits into the usual 156 weeks of follow-up.
-    pub const YEAR_3: Self = Self::After(148);
-    /// 3 months after planning starts.
-    pub const MONTH_3: Self = Self::Since(13);
-    /// 6 months after planning starts.
-    pub const MONTH_6: Self = Self::Since(26);
-    /// 9 months after planning starts.
-    pub const MONTH_9: Self = Self::Since(39);
-    /// 12 months after planning starts.
-    pub const MONTH_12: Self = Self::Since(52);
-    /// 18 months after planning starts.
-    pub const MONTH_18: Self = Self::Since(78);
-    /// 24 months after planning starts.
-    pub const MONTH_24: Self = Self::Since(104);
-    /// 36 months after planning starts.
-    pub const MONTH_36: Self = Self::Since(156);
-
-    /// The weeks; `None` where there are none or `simulated` weeks do not hold them all.
-    pub fn weeks(self, clock: &Clock, simulated: usize) -> Option<Range<usize>> {
-        let (start, end) = (clock.start as usize, clock.end());
-        // What comes before support is not its result, however short it is.
-        let last = |weeks: usize| end.saturating_sub(weeks).max(clock.live())..end;
-        let weeks = match self {
-            Self::Before => start.saturating_sub(8)..start,
-            Self::Active => clock.live()..end,
-            Self::AtEnd => last(4),
-            Self::LastTwoMonths => last(8),
-            Self::After(weeks) => (end + weeks).saturating_sub(4)..end + weeks + 4,
-            Self::Since(weeks) => (start + weeks).saturating_sub(4)..start + weeks + 4,
-        };
-        (!weeks.is_empty() && weeks.end <= simulated).then_some(weeks)
-    }
-}
-
 /// How a metric is computed in one replicate.
 #[derive(Clone, Copy, Debug)]
 pub enum Computation {
@@ -192,6 +139,58 @@ pub struct Metric {
     pub computation: Computation,
     /// How to pool replicates.
     pub pooling: Pooling,
+    /// Whether it is below 0 as easily as above, as differences are.
+    pub signed: bool,
+}
+
+impl Metric {
+    /// The least and the most that it can be; infinite where there is no bound.
+    pub fn scale(&self) -> (f64, f64) {
+        let low = if self.signed { -1.0 } else { 0.0 };
+        match (self.unit, self.pooling) {
+            // A share kept of a gain may be more than all of it, or less than none.
+            ("share", Pooling::RatioOf(..)) => BOUNDLESS,
+            ("share" | "0 or 1" | "Gini coefficient" | "share of the week", _) => (low, 1.0),
+            ("share per 1000 hours", _) => BOUNDLESS,
+            _ if self.signed => BOUNDLESS,
+            _ => (0.0, f64::INFINITY),
+        }
+    }
+
+    /// The window it is taken over, where that is so long after something; a function's by its name.
+    pub fn window(&self) -> Option<Window> {
+        match self.computation {
+            Computation::With(_, window) | Computation::Without(_, window) | Computation::Difference(_, window) => {
+                Some(window)
+            }
+            _ => Window::in_name(self.name),
+        }
+    }
+}
+
+/// The scale of what has no ends.
+pub const BOUNDLESS: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
+/// The least and the most that a difference of two values of the metric called `name` can be.
+pub fn scale_of_difference(name: &str) -> (f64, f64) {
+    let (low, high) = scale_of(name);
+    (low - high, high - low)
+}
+
+/// The least and the most that the metric called `name` can be; infinite where there is no bound or no such metric.
+/// Columns of single professions are found by the beginning of their names.
+pub fn scale_of(name: &str) -> (f64, f64) {
+    declared(name).map_or(BOUNDLESS, Metric::scale)
+}
+
+/// The declaration of the metric called `name`.
+pub fn declared(name: &str) -> Option<&'static Metric> {
+    REGISTRY.iter().find(|metric| match metric.name.split_once("{profession}") {
+        Some((before, after)) => {
+            name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).is_some_and(|name| !name.is_empty())
+        }
+        None => metric.name == name,
+    })
 }
 
 /// A column of outcomes: a [`Metric`], with the profession where there is one for each.
@@ -209,13 +208,15 @@ pub struct Outcome {
 impl Outcome {
     /// Its value in one replicate, NaN where undefined.
     pub fn of(&self, observation: &Observation) -> f64 {
-        match self.metric.computation {
+        let value = match self.metric.computation {
             Computation::With(series, window) => observation.with(series, window),
             Computation::Without(series, window) => observation.without(series, window),
             Computation::Difference(series, window) => observation.difference(series, window),
             Computation::Function(function) => function(observation),
             Computation::EachProfession(function) => function(observation, self.profession),
-        }
+        };
+        // A ratio to nothing is no number.
+        if value.is_finite() { value } else { f64::NAN }
     }
 }
 

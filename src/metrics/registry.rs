@@ -1,11 +1,17 @@
 //! Every metric, one row each.
-use super::{Computation, Metric, Pooling, Window, gain, people, staff, units};
+use super::{Computation, Metric, Pooling, Window, gain, incidents, people, staff, units};
 use crate::model::Series;
 use Computation::{Difference, EachProfession, Function, With, Without};
 use Window::{Active, AtEnd};
 
 const fn row(name: &'static str, unit: &'static str, doc: &'static str, computation: Computation) -> Metric {
-    Metric { name, unit, doc, computation, pooling: Pooling::Mean }
+    let signed = matches!(computation, Difference(..));
+    Metric { name, unit, doc, computation, pooling: Pooling::Mean, signed }
+}
+
+/// A metric that is below 0 as easily as above.
+const fn signed(metric: Metric) -> Metric {
+    Metric { signed: true, ..metric }
 }
 
 const fn ratio(metric: Metric, numerator: &'static str, denominator: &'static str) -> Metric {
@@ -37,23 +43,23 @@ pub static REGISTRY: &[Metric] = &[
     row("units_losing_three_quarters_24", "share", "Improved units that keep no more than a quarter of their net gain 24 months after support ends.", Function(units::losing_three_quarters)),
     row("sustained_units_share_24", "share", "Units reached that improved (net gain at end of 0.05 or more) and keep at least three quarters of it 24 months after support ends.", Function(units::sustained_share)),
     row("spread_between_units", "share", "Standard deviation of net gain at end between the units reached.", Function(units::spread)),
-    row("net_gain_of_{profession}_at_end", "share", "Net gain at end among staff of the profession {profession} in the units reached.", EachProfession(gain::by_profession)),
+    signed(row("net_gain_of_{profession}_at_end", "share", "Net gain at end among staff of the profession {profession} in the units reached.", EachProfession(gain::by_profession))),
     row("gap_between_professions_at_end", "share", "Largest minus smallest net gain at end of a profession at the front line, in the units reached.", Function(gain::gap_between_professions)),
     row("net_gain_everywhere_at_end", "share", "Net gain at end in all units, those not reached included.", Difference(Series::PracticeEverywhere, AtEnd)),
     row("practice_before", "share", "True reliability in the 8 weeks before planning starts.", With(Series::Practice, Window::Before)),
     row("practice_at_end", "share", "True reliability in the last 4 weeks of support.", With(Series::Practice, AtEnd)),
     row("usual_practice_at_end", "share", "True reliability of the same units without the programme, last 4 weeks of support: what would have happened anyway.", Without(Series::Practice, AtEnd)),
-    row("naive_gain", "share", "What a study without a control group would claim: practice at end minus practice before planning starts.", Function(gain::naive_gain)),
-    row("naive_bias", "share", "Naive gain minus net gain at end: how far a study without a control group would be off.", Function(gain::naive_bias)),
-    row("reported_minus_true_at_end", "share", "Reliability as reported minus the true one, last 8 weeks of support.", Function(gain::reported_minus_true)),
-    row("reported_minus_true_36_months_in", "share", "Reliability as reported minus the true one, 36 months after planning starts.", Function(gain::reported_minus_true_36_months_in)),
-    row("reported_minus_true_24_months_after", "share", "Reliability as reported minus the true one, 24 months after support ends.", Function(gain::reported_minus_true_24_months_after)),
+    signed(row("naive_gain", "share", "What a study without a control group would claim: practice at end minus practice before planning starts.", Function(gain::naive_gain))),
+    signed(row("naive_bias", "share", "Naive gain minus net gain at end: how far a study without a control group would be off.", Function(gain::naive_bias))),
+    signed(row("reported_minus_true_at_end", "share", "Reliability as reported minus the true one, last 8 weeks of support.", Function(gain::reported_minus_true))),
+    signed(row("reported_minus_true_36_months_in", "share", "Reliability as reported minus the true one, 36 months after planning starts.", Function(gain::reported_minus_true_36_months_in))),
+    signed(row("reported_minus_true_24_months_after", "share", "Reliability as reported minus the true one, 24 months after support ends.", Function(gain::reported_minus_true_24_months_after))),
     row("reported_gain_at_end", "share", "Reliability as reported, with minus without the programme, last 4 weeks of support.", Difference(Series::Reported, AtEnd)),
     row("reported_gain_24_months_after", "share", "Reliability as reported, with minus without the programme, 24 months after support ends.", Difference(Series::Reported, Window::YEAR_2)),
     row("spread_of_practice_at_end", "share", "Standard deviation of true reliability between all units at end.", Function(units::spread_of_practice)),
-    row("benefit_seen_by_staff_at_end", "share", "Gain over usual practice that frontline staff have in front of them at end.", With(Series::BenefitSeenByStaff, AtEnd)),
-    row("benefit_seen_by_managers_at_end", "share", "Gain over usual practice that managers have in front of them at end.", With(Series::BenefitSeenByManagers, AtEnd)),
-    row("benefit_seen_by_executives_at_end", "share", "Gain over usual practice that executives have in front of them at end.", With(Series::BenefitSeenByExecutives, AtEnd)),
+    signed(row("benefit_seen_by_staff_at_end", "share", "Gain over usual practice that frontline staff have in front of them at end.", With(Series::BenefitSeenByStaff, AtEnd))),
+    signed(row("benefit_seen_by_managers_at_end", "share", "Gain over usual practice that managers have in front of them at end.", With(Series::BenefitSeenByManagers, AtEnd))),
+    signed(row("benefit_seen_by_executives_at_end", "share", "Gain over usual practice that executives have in front of them at end.", With(Series::BenefitSeenByExecutives, AtEnd))),
     row("ownership_at_end", "share", "How far frontline staff feel that the change is theirs, at end.", With(Series::Ownership, AtEnd)),
     row("ownership_6_months_in", "share", "How far frontline staff feel that the change is theirs, 6 months after planning starts.", With(Series::Ownership, Window::MONTH_6)),
     row("problem_belief_at_end", "share", "Belief of frontline staff that there is a problem, at end.", With(Series::ProblemBelief, AtEnd)),
@@ -98,10 +104,10 @@ pub static REGISTRY: &[Metric] = &[
     row("leavers_active", "per 100 posts a year", "Leavers per 100 frontline posts a year in the weeks of support.", Function(staff::leavers)),
     row("leavers_without_active", "per 100 posts a year", "Leavers per 100 frontline posts a year in the same weeks without the programme.", Function(staff::leavers_without)),
     ratio(row("leavers_ratio_active", "times", "Leavers in the weeks of support, with over without the programme. Pooled as the ratio of means.", Function(staff::leavers_ratio)), "leavers_active", "leavers_without_active"),
-    row("net_gain_of_team_at_end", "share", "Net gain of the project team in the last week of support, posts held in both worlds.", Function(people::gain_of_team)),
-    row("net_gain_outside_team_at_end", "share", "Net gain of frontline staff outside the project team in the last week of support, posts held in both worlds.", Function(people::gain_outside_team)),
-    row("net_gain_of_team_6_months_in", "share", "Net gain of the project team 6 months after planning starts, posts held in both worlds.", Function(people::early_gain_of_team)),
-    row("net_gain_outside_team_6_months_in", "share", "Net gain of frontline staff outside the project team 6 months after planning starts, posts held in both worlds.", Function(people::early_gain_outside_team)),
+    signed(row("net_gain_of_team_at_end", "share", "Net gain of the project team in the last week of support, posts held in both worlds.", Function(people::gain_of_team))),
+    signed(row("net_gain_outside_team_at_end", "share", "Net gain of frontline staff outside the project team in the last week of support, posts held in both worlds.", Function(people::gain_outside_team))),
+    signed(row("net_gain_of_team_6_months_in", "share", "Net gain of the project team 6 months after planning starts, posts held in both worlds.", Function(people::early_gain_of_team))),
+    signed(row("net_gain_outside_team_6_months_in", "share", "Net gain of frontline staff outside the project team 6 months after planning starts, posts held in both worlds.", Function(people::early_gain_outside_team))),
     row("net_gain_per_staff_hour", "share per 1000 hours", "Net gain at end per 1000 hours of staff time that the programme takes in a unit reached until support ends, by the price book.", Function(gain::per_staff_hour)),
     row("ownership_of_team_at_end", "share", "How far the project team feels that the change is theirs, last week of support.", Function(people::ownership_of_team)),
     row("ownership_outside_team_at_end", "share", "How far frontline staff outside the project team feel that the change is theirs, last week of support.", Function(people::ownership_outside_team)),
@@ -116,15 +122,24 @@ pub static REGISTRY: &[Metric] = &[
     row("solution_belief_of_least_convinced_at_end", "share", "Belief that this is the solution in the profession that believes it least, last week of support.", Function(people::least_belief)),
     row("solution_belief_gap_at_end", "share", "Largest minus smallest belief of a profession that this is the solution, last week of support.", Function(people::gap_in_belief)),
     row("concentration_of_fatigue_at_end", "Gini coefficient", "How unevenly fatigue is spread over frontline staff, last week of support: 0 if all have the same, near 1 if one has it all.", Function(people::gini_of_fatigue)),
-    row("fatigue_of_willing_at_end", "share", "Fatigue of the most willing quarter of frontline staff minus that of the rest, last week of support.", Function(people::fatigue_of_the_willing)),
-    row("net_gain_of_neighbours_at_end", "share", "True reliability in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::gain_of_neighbours)),
-    row("motivation_difference_of_neighbours_at_end", "share", "Motivation in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::motivation_of_neighbours)),
-    row("cynicism_difference_of_neighbours_at_end", "share", "Cynicism in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::cynicism_of_neighbours)),
-    row("other_care_difference_of_neighbours_at_end", "share", "Quality of all other care in units not reached, with minus without the programme, last week of support.", Function(people::care_of_neighbours)),
+    signed(row("fatigue_of_willing_at_end", "share", "Fatigue of the most willing quarter of frontline staff minus that of the rest, last week of support.", Function(people::fatigue_of_the_willing))),
+    signed(row("net_gain_of_neighbours_at_end", "share", "True reliability in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::gain_of_neighbours))),
+    signed(row("motivation_difference_of_neighbours_at_end", "share", "Motivation in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::motivation_of_neighbours))),
+    signed(row("cynicism_difference_of_neighbours_at_end", "share", "Cynicism in units not reached, with minus without the programme, last week of support, posts held in both worlds.", Function(people::cynicism_of_neighbours))),
+    signed(row("other_care_difference_of_neighbours_at_end", "share", "Quality of all other care in units not reached, with minus without the programme, last week of support.", Function(people::care_of_neighbours))),
     row("net_gain_18_months_after", "share", "Net gain 18 months after support ends (8 weeks around week 78).", Difference(Series::Practice, Window::After(78))),
     row("reported_gain_12_months_in", "share", "Reliability as reported, with minus without the programme, 12 months after planning starts.", Difference(Series::Reported, Window::MONTH_12)),
     row("reported_gain_12_months_after", "share", "Reliability as reported, with minus without the programme, 12 months after support ends.", Difference(Series::Reported, Window::YEAR_1)),
     row("units_improved_and_keeping_half_24", "share", "Units reached whose net gain at end is 0.05 or more and that keep at least half of it 24 months after support ends.", Function(units::improved_and_keeping_half)),
     row("intraclass_correlation_before", "share", "Share of the variance in whether a patient receives the practice that lies between units, in the 8 weeks before planning starts: variance of reliability between units over mean x (1 - mean).", Function(units::intraclass_correlation)),
     row("spread_of_motivation_at_end", "share", "Standard deviation of motivation between frontline staff in post, last week of support.", Function(people::spread_of_motivation)),
+    row("adverse_events_at_end", "per 1,000 bed days", "Adverse events expected on the wards reached, in the last 4 weeks of support: incidents.rate, less what practice prevents.", Function(incidents::at_end)),
+    row("adverse_events_12_months_after", "per 1,000 bed days", "Adverse events expected on the wards reached, 12 months after support ends: incidents.rate, less what practice prevents.", Function(incidents::year_1)),
+    row("adverse_events_24_months_after", "per 1,000 bed days", "Adverse events expected on the wards reached, 24 months after support ends: incidents.rate, less what practice prevents.", Function(incidents::year_2)),
+    row("adverse_events_36_months_after", "per 1,000 bed days", "Adverse events expected on the wards reached, 36 months after support ends (8 weeks around week 148): incidents.rate, less what practice prevents.", Function(incidents::year_3)),
+    signed(row("adverse_events_avoided_at_end", "per 1,000 bed days", "Adverse events expected without the programme minus those with it, on the wards reached, in the last 4 weeks of support.", Function(incidents::avoided_at_end))),
+    signed(row("adverse_events_avoided_12_months_after", "per 1,000 bed days", "Adverse events expected without the programme minus those with it, on the wards reached, 12 months after support ends.", Function(incidents::avoided_year_1))),
+    signed(row("adverse_events_avoided_24_months_after", "per 1,000 bed days", "Adverse events expected without the programme minus those with it, on the wards reached, 24 months after support ends.", Function(incidents::avoided_year_2))),
+    signed(row("adverse_events_avoided_36_months_after", "per 1,000 bed days", "Adverse events expected without the programme minus those with it, on the wards reached, 36 months after support ends (8 weeks around week 148).", Function(incidents::avoided_year_3))),
+    signed(row("adverse_events_avoided_a_year_active", "per ward a year", "Adverse events that the programme spares a ward reached, of incidents.beds beds, in a year of support: expected without minus with.", Function(incidents::avoided_a_year))),
 ];

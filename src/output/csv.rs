@@ -8,8 +8,15 @@ pub type File = (String, Vec<u8>);
 
 /// Files that are no part of the digest: they follow from the others or, those about assumptions, are made on the side and
 /// may be left out.
-const DERIVED: [&str; 6] =
-    ["summary.csv", "costs.csv", "failures.csv", "columns.csv", "assumptions.csv", "assumed_parameters.csv"];
+const DERIVED: [&str; 7] = [
+    "summary.csv",
+    "costs.csv",
+    "adverse_events.csv",
+    "failures.csv",
+    "columns.csv",
+    "assumptions.csv",
+    "assumed_parameters.csv",
+];
 
 /// `tables` as files, and `columns.csv`, which says what every column of every file means.
 ///

@@ -155,7 +155,7 @@ impl Folder {
         let _ = fs::remove_file(self.partial.join("journal.new"));
         let written = |path: &Path| fs::metadata(path).and_then(|about| about.modified()).ok();
         let (journal, results) = (written(&self.journal_path()), written(&self.target.join(MANIFEST)));
-        if journal.zip(results).is_some_and(|(journal, results)| journal < results) {
+        if journal.zip(results).is_some_and(|(journal, results)| journal <= results) {
             let _ = fs::remove_file(self.journal_path());
         }
     }

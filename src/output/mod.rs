@@ -5,6 +5,7 @@
 //! `manifest` and `findings` do,
 //! `folder` and `journal` put them on disk, whole or not at all.
 pub mod chart;
+pub mod events;
 pub mod words;
 
 #[cfg(any(feature = "cli", feature = "web"))]

@@ -1,10 +1,13 @@
 //! A summary as a screen of plain words. No sentence claims more than its interval allows.
-use super::chart::{Line, chart};
+use super::{
+    chart::{Line, chart},
+    events,
+};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
-    metrics::unit_count,
-    model::{Series, pushes::reach},
-    phrase::{counted, grouped, magnitude, points, scaled, signed, thousands, wrapped},
+    metrics,
+    model::Series,
+    phrase::{Change, Kept, amount, counted, grouped, points, scaled, signed, thousands, wrapped},
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
@@ -13,21 +16,47 @@ use crate::{
 /// Differences smaller than this are not worth a sentence, however certain.
 const WORTH_SAYING: f64 = 0.01;
 
-/// The summary of an ensemble of `scenario`, which `command` simulates and whose results are in `folder`.
+/// Programmes by place, the one that is asked about first.
+pub(super) fn order(summary: &Summary, first: usize) -> impl Iterator<Item = (usize, &ProgrammeSummary)> {
+    let all = || summary.programmes.iter().enumerate();
+    all().filter(move |(place, _)| *place == first).chain(all().filter(move |(place, _)| *place != first))
+}
+
+/// Of several programmes, which one comes first and what without it means.
+pub(super) fn several(summary: &Summary, first: usize) -> Option<String> {
+    let count = summary.programmes.len();
+    let programme = summary.programmes.get(first).filter(|_| count > 1)?;
+    Some(format!(
+        "Of its {count} programmes \"{}\" comes first (another: --programme). Without a programme means without any of \
+         them: the same staff under the same luck with none.",
+        programme.name
+    ))
+}
+
+/// The summary of an ensemble of `scenario`, which `command` simulates and whose results are in `folder`; of several
+/// programmes that at place `first` comes first.
 pub fn summary_text(
     scenario: &Scenario,
     summary: &Summary,
+    first: usize,
     ensemble: &Ensemble,
     command: &str,
     folder: &str,
 ) -> String {
-    let mut text = heading(summary);
-    for (place, programme) in summary.programmes.iter().enumerate() {
+    let mut text = heading(summary, first);
+    for (place, programme) in order(summary, first) {
+        if let Some(why) = metrics::reaches_nobody(scenario, place) {
+            text.push_str(&format!(
+                "\n{}",
+                wrapped("", &format!("{why}. There is nobody to look at; it costs nothing."))
+            ));
+            continue;
+        }
         text.push_str(&programme_text(summary, programme));
+        if let Some(sentence) = events::sentence(scenario, programme) {
+            text.push_str(&wrapped("", &sentence));
+        }
         if let Some(chosen) = scenario.programmes.get(place) {
-            if reach::wanted(chosen.levers.reach.share, unit_count(scenario)) == 0 {
-                text.push_str("It reaches no unit, so there is nobody to look at.\n");
-            }
             text.push('\n');
             text.push_str(&practice_chart(ensemble, place, &chosen.clock));
         }
@@ -35,14 +64,16 @@ pub fn summary_text(
             text.push_str(&wrapped("- ", &suggestion));
         }
     }
+    let cut: Vec<String> = metrics::cut_windows(scenario).iter().map(|what| wrapped("", what)).collect();
     text.push_str(&format!(
-        "\nFiles in {folder}:\n  summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n  \
-         costs.csv, columns.csv (what each column means), manifest.json (how to rerun).\n"
+        "{}\nFiles in {folder}:\n  summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n  \
+         costs.csv, adverse_events.csv, columns.csv (what columns mean), manifest.json (how to rerun).\n",
+        cut.concat()
     ));
     text
 }
 
-fn heading(summary: &Summary) -> String {
+fn heading(summary: &Summary, first: usize) -> String {
     let title = if summary.title.is_empty() { "Untitled scenario" } else { &summary.title };
     let simulated = format!(
         "{} with {} and {} staff, {} weeks; {} with and without the programme{}, seed {}.",
@@ -54,7 +85,8 @@ fn heading(summary: &Summary) -> String {
         if summary.programmes.len() == 1 { "" } else { "s" },
         summary.seed
     );
-    let mut text = format!("{title}\n{}", wrapped("", &simulated));
+    let several = several(summary, first).map_or_else(String::new, |sentence| wrapped("", &sentence));
+    let mut text = format!("{}{}{}", wrapped("", title), several, wrapped("", &simulated));
     if summary.failed > 0 {
         text.push_str(&format!(
             "WARNING: {} failed and counted in nothing below; failures.csv says why.\n",
@@ -85,9 +117,9 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
         ("36 months after", "net_gain_36_months_after", "retained_share_36"),
     ];
     for (label, gain, kept) in rows {
-        let kept = Some(share_kept(programme.estimate(kept))).filter(|_| programme.estimate(gain).excludes(0.0));
-        let kept = kept.unwrap_or_default();
-        text.push_str(format!("  {label:<24}{:<26}{kept}", points(programme.estimate(gain))).trim_end());
+        let gain = programme.estimate(gain);
+        let kept = if kept.is_empty() { String::new() } else { kept_of(programme, gain, kept).words() };
+        text.push_str(format!("  {label:<24}{:<24}  {kept}", points(gain)).trim_end());
         text.push('\n');
     }
     text.push('\n');
@@ -127,14 +159,9 @@ pub(super) fn cost_sentence(programme: &ProgrammeSummary) -> String {
     )
 }
 
-fn share_kept(kept: Estimate) -> String {
-    if kept.low.is_nan() {
-        return String::new();
-    }
-    if kept.value <= 0.0 {
-        return "none of it kept".into();
-    }
-    format!("{:.0} % of it kept ({:.0} to {:.0})", kept.value * 100.0, kept.low * 100.0, kept.high * 100.0)
+/// How much is kept of the gain at the end where `later` is left; `share` is the metric that says it.
+pub(super) fn kept_of(programme: &ProgrammeSummary, later: Estimate, share: &str) -> Kept {
+    Kept::of(programme.estimate("net_gain_at_end"), later, programme.estimate(share))
 }
 
 pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
@@ -143,14 +170,18 @@ pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     if naive.value.is_nan() || net.value.is_nan() {
         return None;
     }
-    let verdict = if bias.excludes(0.0) {
-        let way = if bias.value > 0.0 { "too much" } else { "too little" };
-        format!("{} {way}", magnitude(bias))
+    let verdict = match Change::of(bias) {
+        Change::Gain => format!("{} too much", amount(bias)),
+        Change::Loss => format!("{} too little", amount(bias)),
+        _ => "the two cannot be told apart".into(),
+    };
+    let truly = if Change::of(net) == Change::Unclear {
+        "the true difference, which may be nothing,"
     } else {
-        "the two cannot be told apart".into()
+        "the true difference"
     };
     Some(format!(
-        "A before-and-after study without controls would claim {} points; the true gain is {}: {verdict}.",
+        "A before-and-after study without controls would claim {} points; {truly} is {}: {verdict}.",
         signed(naive.value),
         signed(net.value)
     ))
@@ -158,13 +189,10 @@ pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
 
 pub(super) fn reported_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let gap = programme.estimate("reported_minus_true_at_end");
-    (!gap.value.is_nan()).then(|| {
-        if gap.excludes(0.0) {
-            let way = if gap.value > 0.0 { "above" } else { "below" };
-            format!("What units report at the end lies {} {way} the truth.", magnitude(gap))
-        } else {
-            "What units report at the end cannot be told from the truth.".into()
-        }
+    (!gap.value.is_nan()).then(|| match Change::of(gap) {
+        Change::Gain => format!("What units report at the end lies {} above the truth.", amount(gap)),
+        Change::Loss => format!("What units report at the end lies {} below the truth.", amount(gap)),
+        _ => "What units report at the end cannot be told from the truth.".into(),
     })
 }
 
@@ -238,11 +266,27 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
     // With several programmes, what stood before one of them may be the work of another.
     let alone = scenario.programmes.len() == 1;
     let clearly = |name: &str| {
-        Some(programme.estimate(name)).filter(|estimate| estimate.excludes(0.0)).map(|estimate| estimate.value)
+        let estimate = programme.estimate(name);
+        Some(estimate.value).filter(|_| Change::of(estimate).is_clear())
     };
     let mut found = Vec::new();
-    let kept = programme.estimate("retained_share_24");
-    if kept.high < 0.495 && clearly("net_gain_at_end").is_some_and(|gain| gain > WORTH_SAYING) {
+    let gained = clearly("net_gain_at_end").is_some_and(|gain| gain > WORTH_SAYING);
+    let later = programme.estimate("net_gain_24_months_after");
+    let kept = kept_of(programme, later, "retained_share_24");
+    if kept == Kept::Lost {
+        let ask = command.replacen("dewpoint run", "dewpoint explain", 1);
+        found.push(format!(
+            "Two years after support ends practice is {} lower than without the programme. What took the gain, and more? \
+             {ask} --programme {place} --only lost",
+            amount(later)
+        ));
+    }
+    let little = match kept {
+        Kept::Share(share) => share.high < 0.495,
+        Kept::NotClearly => programme.estimate("retained_share_24").high < 0.495,
+        Kept::Lost | Kept::Nothing => false,
+    };
+    if little && gained {
         // The first of these that the design does not do much of already.
         let sustain = &chosen.levers.sustain;
         let ideas = [
@@ -274,7 +318,7 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
             signed(more)
         ));
     }
-    if programme.estimate("net_gain_at_end").value.is_finite() && !programme.estimate("net_gain_at_end").excludes(0.0) {
+    if Change::of(programme.estimate("net_gain_at_end")) == Change::Unclear {
         found.push("No gain can be told from luck: more runs (--runs) narrow the interval.".into());
     }
     found.truncate(2);
@@ -293,7 +337,7 @@ mod tests {
         let simulate = |replicate| wobbling(&scenario, replicate);
         let ensemble = run_ensemble(&scenario, &Plan::of(runs), None, simulate, |_| ControlFlow::Continue(())).unwrap();
         let summary = summarise(&scenario, 7, &ensemble);
-        summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x")
+        summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml", "results/x")
     }
 
     #[test]
@@ -320,11 +364,8 @@ mod tests {
         scenario.programmes[0].levers.reach.share = 0.0;
         let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
         let summary = summarise(&scenario, 1, &ensemble);
-        let text = summary_text(&scenario, &summary, &ensemble, "dewpoint run x.toml", "results/x");
-        assert!(
-            text.contains("reaches no unit") && text.contains("ownership, at the end                  -"),
-            "{text}"
-        );
+        let text = summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml", "results/x");
+        assert!(text.contains("reaches nobody") && text.contains("costs nothing"), "{text}");
         assert!(
             !["NaN", "before-and-after", "What units report", "units reached gain"].iter().any(|x| text.contains(x))
         );
@@ -340,5 +381,66 @@ mod tests {
                 && !text.contains("NaN"),
             "{text}"
         );
+    }
+
+    /// The text of a made-up summary of the small scenario.
+    fn told(estimates: &[(&str, f64, f64, f64)]) -> String {
+        let scenario = small_scenario();
+        let ensemble = ensemble_of(&scenario, 1, 2).unwrap();
+        let mut summary = summarise(&scenario, 1, &ensemble);
+        summary.runs = 100;
+        let estimate = |value, low, high| Estimate { value, low, high, sd: 0.1, count: 100 };
+        summary.programmes[0].estimates = estimates
+            .iter()
+            .map(|(name, value, low, high)| ((*name).to_owned(), estimate(*value, *low, *high)))
+            .collect();
+        let text =
+            summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml --set a=1 --runs 100", "results/x");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_programme_that_ends_in_harm_keeps_nothing_and_is_no_matter_of_embedding() {
+        let harm = [
+            ("net_gain_at_end", 0.024, 0.02, 0.028),
+            ("net_gain_12_months_after", -0.014, -0.018, -0.01),
+            ("net_gain_24_months_after", -0.01, -0.014, -0.007),
+            ("net_gain_36_months_after", -0.006, -0.009, -0.003),
+            ("retained_share_12", -0.58, -0.7, -0.4),
+            ("retained_share_24", -0.41, -0.6, -0.3),
+            ("retained_share_36", -0.25, -0.4, -0.1),
+        ];
+        let text = told(&harm);
+        assert!(text.contains("-1.0 (-1.4 to -0.7) none of it kept"), "{text}");
+        assert!(!text.contains("% of it kept") && !text.contains("embedding") && !text.contains("is left"), "{text}");
+        assert!(text.contains("practice is 1.0 points (0.7 to 1.4) lower than without the programme"), "{text}");
+        // The hint asks for the same scenario, with all that was changed in it.
+        assert!(text.contains("dewpoint explain x.toml --set a=1 --runs 100 --programme 0 --only lost"), "{text}");
+    }
+
+    #[test]
+    fn a_loss_from_the_start_has_no_share_to_keep() {
+        let loss = [
+            ("net_gain_at_end", -0.02, -0.03, -0.01),
+            ("net_gain_24_months_after", -0.022, -0.03, -0.014),
+            ("retained_share_24", 1.08, 0.9, 1.3),
+        ];
+        let text = told(&loss);
+        assert!(text.contains("-2.2 (-3.0 to -1.4)") && !text.contains("kept"), "{text}");
+    }
+
+    #[test]
+    fn what_is_mostly_gone_is_asked_for_with_the_options_given() {
+        let gone = [
+            ("net_gain_at_end", 0.1, 0.09, 0.11),
+            ("net_gain_24_months_after", 0.02, 0.015, 0.025),
+            ("retained_share_24", 0.2, 0.15, 0.25),
+        ];
+        let text = told(&gone);
+        assert!(
+            text.contains("20 % of it kept (15 to 25)") && text.contains("Less than half of the gain is left"),
+            "{text}"
+        );
+        assert!(text.contains("dewpoint run x.toml --set a=1 --runs 100 --set programme.0.sustain."), "{text}");
     }
 }

@@ -11,12 +11,15 @@
 //! ([`lever`](super::lever)), and a lever that takes nothing says why there. Everything is linear in every single lever; `share`, `team` and `breadth` decide how many units and
 //! staff the rest is paid for. What goes on after support ends is paid at `continuation` of its weekly cost, and what fades
 //! out (`taper`) as it fades. Time of staff
-//! that nobody replaces is valued at its price and kept apart from money that somebody pays. The cost is that of the
-//! design as planned: shocks do not change it.
+//! that nobody replaces is valued at its price and kept apart from money that somebody pays. Of all shocks only a cut of the
+//! budget changes the cost: from its week on everything is taken as far as the cut leaves it ([`Cut`]). A programme that
+//! reaches no unit costs nothing.
+
+mod weeks;
 
 use super::{
     Programme,
-    clock::{Clock, Phase},
+    clock::Phase,
     lever::{Levers, Prices},
     price::{
         Item, Of, Per,
@@ -25,6 +28,8 @@ use super::{
     },
 };
 use crate::params::{Quantities, decimal};
+pub use weeks::Cut;
+use weeks::Weeks;
 
 /// Weeks after support that are paid for: 24 months, the time to which "still there" refers.
 pub const WEEKS_AFTER: usize = 104;
@@ -122,9 +127,14 @@ impl Cost {
 /// The price whose hours administration takes over.
 const COLLECTION: &str = "collection_hours";
 
-/// What `programme` costs in `place`.
+/// What `programme` costs in `place` as planned.
 pub fn cost(programme: &Programme, place: &Place, prices: &Prices) -> Cost {
     cost_at(programme, place, prices, 1.0)
+}
+
+/// What `programme` costs in `place` when its budget is cut on the way.
+pub fn cost_when_cut(programme: &Programme, place: &Place, prices: &Prices, cuts: &[Cut]) -> Cost {
+    spent(programme, place, prices, 1.0, cuts)
 }
 
 /// Whether the lever at `place` of [`Levers::DECLARED`] is thinned where money does not suffice.
@@ -134,7 +144,12 @@ pub(super) fn is_thinned(place: usize) -> bool {
 
 /// What `programme` costs in `place` with every lever that is thinned at `strength` times its value.
 pub(super) fn cost_at(programme: &Programme, place: &Place, prices: &Prices, strength: f64) -> Cost {
+    spent(programme, place, prices, strength, &[])
+}
+
+fn spent(programme: &Programme, place: &Place, prices: &Prices, strength: f64, cuts: &[Cut]) -> Cost {
     let levers = &programme.levers;
+    let weeks = Weeks::of(&programme.clock, decimal(levers.sustain.continuation), place.weeks_after, cuts);
     let protected = decimal(levers.resources.protected_time) * strength;
     let administration = decimal(levers.resources.administration) * strength;
     let mut entries = Vec::new();
@@ -154,7 +169,7 @@ pub(super) fn cost_at(programme: &Programme, place: &Place, prices: &Prices, str
                 .iter()
                 .map(|(item, much, hour)| {
                     let eased = if item.price == COLLECTION { 1.0 - administration } else { 1.0 };
-                    let taken = much * weeks(item.when, phase, &programme.clock, levers, place) * eased;
+                    let taken = much * weeks.taken(item.when, phase) * eased;
                     let money = taken * hour;
                     match item.of {
                         Of::Staff | Of::UnitLeader => {
@@ -268,9 +283,10 @@ fn hour(of: Of, place: &Place, prices: &Prices) -> f64 {
 fn many(per: Per, levers: &Levers, place: &Place, strength: f64) -> f64 {
     let (share, team, breadth) =
         (decimal(levers.reach.share), decimal(levers.reach.team) * strength, decimal(levers.reach.breadth));
+    // A programme that reaches no unit, as where its share is less than one, asks nothing of anybody.
+    let any = if (share * place.units).round_ties_even() >= 1.0 { 1.0 } else { 0.0 };
+    let share = share * any;
     let staff = share * place.staff;
-    // A programme that reaches no unit asks nothing of anybody.
-    let any = if share > 0.0 { 1.0 } else { 0.0 };
     match per {
         Per::Programme => any,
         Per::Organisation => any * place.organisations,
@@ -278,24 +294,6 @@ fn many(per: Per, levers: &Levers, place: &Place, strength: f64) -> f64 {
         Per::Staff => staff,
         Per::Exposed => staff * (team + (1.0 - team) * breadth),
         Per::Newcomer => staff * place.newcomers_a_week,
-    }
-}
-
-/// How many weeks of `phase` an amount is taken; 1 for what is taken once in it.
-fn weeks(when: When, phase: Phase, clock: &Clock, levers: &Levers, place: &Place) -> f64 {
-    let after = place.weeks_after as f64;
-    match (when, phase) {
-        (Throughout, Phase::Planning) => decimal(clock.planning),
-        (Throughout | Support, Phase::Active) => decimal(clock.active),
-        (Throughout | Support, Phase::After) => {
-            let stays = decimal(levers.sustain.continuation);
-            // What fades is paid for as far as it is more than what stays.
-            let fades = (0..place.weeks_after.min(clock.taper as usize)).map(|week| decimal(clock.fading(week as f32)));
-            after * stays + fades.map(|left| (left - stays).max(0.0)).sum::<f64>()
-        }
-        (After, Phase::After) => after,
-        (OnceBefore, Phase::Planning) | (OnceDuring, Phase::Active) => 1.0,
-        _ => 0.0,
     }
 }
 

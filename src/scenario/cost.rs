@@ -3,22 +3,39 @@
 use super::Scenario;
 use crate::{
     params::decimal,
-    programme::{Cost, Funded, Means, Place, budget::fund, cost::WEEKS_AFTER},
-    world::Profession,
+    programme::{Cost, Cut, Funded, Means, Place, budget::fund, cost::WEEKS_AFTER, cost_when_cut},
+    world::{Profession, Shock},
 };
 
 /// Weeks in a year.
 const WEEKS_A_YEAR: f64 = 52.0;
 
 impl Scenario {
-    /// What the programme at `index` costs as its budget lets it be run; nothing where there is none.
+    /// What the programme at `index` costs as its budget lets it be run and cuts on the way leave it; nothing where there
+    /// is none.
     pub fn cost(&self, index: usize) -> Cost {
         self.funded(index).map(|funded| funded.cost).unwrap_or_default()
     }
 
-    /// The programme at `index` as its budget lets it be run; none where there is none.
+    /// The programme at `index` as its budget lets it be run, and what it costs when that budget is cut on the way; none
+    /// where there is none. Nobody knows of a cut beforehand: how the budget was shared out is as planned.
     pub fn funded(&self, index: usize) -> Option<Funded> {
-        self.programmes.get(index).map(|chosen| fund(chosen, &self.place(index), &self.prices))
+        let place = self.place(index);
+        let mut funded = self.programmes.get(index).map(|chosen| fund(chosen, &place, &self.prices))?;
+        let cuts = self.cuts();
+        if !cuts.is_empty() {
+            funded.cost = cost_when_cut(&funded.programme, &place, &self.prices, &cuts);
+        }
+        Some(funded)
+    }
+
+    /// The cuts of every programme's budget.
+    pub fn cuts(&self) -> Vec<Cut> {
+        let cut = |shock: &Shock| match shock {
+            Shock::BudgetCut(cut) => Some(Cut { week: cut.at as usize, left: decimal(cut.left) }),
+            _ => None,
+        };
+        self.shocks.iter().filter_map(|named| cut(&named.shock)).collect()
     }
 
     /// The scenario as it is run: every programme as its budget lets it be, and no budget left to keep. What is changed in
@@ -63,6 +80,7 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::programme::Amount;
 
     #[test]
     fn the_place_is_that_of_the_base_case() {
@@ -73,6 +91,36 @@ mod tests {
         assert_eq!((place.unit_leader_hour, place.manager_hour), (20.0, 35.0));
         // 0.1 x 0.08 + 0.1 x 2 + 0.56 x 0.12 + 0.24 x 0.14 leave their post each year.
         assert!((place.newcomers_a_week - 0.3088 / 52.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_budget_cut_lowers_what_is_spent() {
+        let mut scenario = Scenario::default();
+        let planned = scenario.cost(0);
+        let end = scenario.programmes[0].clock.end() as f32;
+        let mut cut_at = |at: f32, left: f32| {
+            let shock = Shock::BudgetCut(crate::world::shock::BudgetCut { at, left });
+            scenario.shocks = vec![crate::world::NamedShock { name: "cut".into(), shock }];
+            scenario.cost(0)
+        };
+        let live = Scenario::default().programmes[0].clock.live() as f32;
+        assert_eq!(cut_at(0.0, 0.0).until_end().money(), 0.0);
+        // Cut when support begins, what is left is what planning took.
+        let planning = cut_at(live, 0.0);
+        assert_eq!(planning.total(), planned.phase(crate::programme::Phase::Planning));
+        // Half of it from the first week of support on is half of support.
+        let half = cut_at(live, 0.5).phase(crate::programme::Phase::Active).money();
+        assert!((half - 0.5 * planned.phase(crate::programme::Phase::Active).money()).abs() < 1e-6 * half);
+        assert_eq!(cut_at(end, 0.0).until_end(), planned.until_end());
+    }
+
+    #[test]
+    fn a_share_of_less_than_one_unit_costs_nothing() {
+        let mut scenario = Scenario::default();
+        scenario.programmes[0].levers.reach.share = 0.005;
+        assert_eq!(scenario.cost(0).total(), Amount::default());
+        scenario.programmes[0].levers.reach.share = 0.01;
+        assert!(scenario.cost(0).total().money() > 0.0);
     }
 
     #[test]

@@ -11,12 +11,16 @@ use super::{
     accept::{self, Fault, free_name, heading, repeated},
     loaded::{Loaded, Place},
     nearest::{nearest, one_of},
-    problem::{Problem, Sheet},
+    problem::{MOST_PROBLEMS, Problem, Sheet},
     slot::{self, Address, EXTENDS, NAME, Slot, TITLE, table},
+    whole::{MOST_PROGRAMMES, MOST_SHOCKS},
 };
 use crate::{
     programme::{Levers, Programme},
-    world::{NamedShock, Profession, Shock, profession::Traits},
+    world::{
+        NamedShock, Profession, Shock,
+        profession::{MOST_PROFESSIONS, Traits},
+    },
 };
 
 /// A key or value and where it stands.
@@ -29,6 +33,8 @@ pub(super) struct Layer<'a> {
     pub sheet: Sheet<'a>,
     pub loaded: &'a mut Loaded,
     pub problems: Vec<Problem>,
+    /// Problems beyond those that are told.
+    pub untold: usize,
 }
 
 impl Layer<'_> {
@@ -59,6 +65,9 @@ impl Layer<'_> {
 
     fn professions(&mut self, value: &At<DeValue>) {
         let Some(rows) = self.rows(table::PROFESSION, value) else { return };
+        if self.are_too_many(rows.len(), MOST_PROFESSIONS, "professions", value.span()) {
+            return;
+        }
         self.loaded.scenario.professions.clear();
         self.loaded.origins.retain(|address, _| !matches!(address, Address::Profession { .. }));
         for (span, row) in rows {
@@ -76,6 +85,9 @@ impl Layer<'_> {
 
     fn programmes(&mut self, value: &At<DeValue>) {
         let Some(rows) = self.rows(table::PROGRAMME, value) else { return };
+        if self.are_too_many(rows.len(), MOST_PROGRAMMES, "programmes", value.span()) {
+            return;
+        }
         let mut seen: Vec<String> = Vec::new();
         for (span, row) in rows {
             let Some(name) = self.name(table::PROGRAMME, &span, row) else { continue };
@@ -103,6 +115,9 @@ impl Layer<'_> {
 
     fn shocks(&mut self, value: &At<DeValue>) {
         let Some(shocks) = self.table(table::SHOCKS, value) else { return };
+        if self.are_too_many(shocks.len(), MOST_SHOCKS, "shocks", value.span()) {
+            return;
+        }
         for (key, value) in in_order(shocks) {
             let name = key.get_ref().as_ref();
             let context = format!("{}.{}", table::SHOCKS, repeated(name));
@@ -295,6 +310,14 @@ impl Layer<'_> {
         Some(text.to_string())
     }
 
+    /// Says so where a file has more of something than a scenario can have: they are not looked at one by one then.
+    fn are_too_many(&mut self, count: usize, most: usize, what: &str, span: Range<usize>) -> bool {
+        if count > most {
+            self.say(span, (format!("{count} {what}, more than {most}"), "leave out those that matter least".into()));
+        }
+        count > most
+    }
+
     fn duplicate(&mut self, context: &str, row: Table, name: &str) {
         let span = row.get(NAME).map_or(0..0, Spanned::span);
         let what = format!("a second {} is named \"{}\"", heading(context), repeated(name));
@@ -303,6 +326,10 @@ impl Layer<'_> {
 
     /// A key that means nothing here: where it belongs, or what was probably meant.
     fn unknown<'k>(&mut self, key: Key, context: &str, known: impl Iterator<Item = &'k str>) {
+        if self.is_full() {
+            self.untold += 1;
+            return;
+        }
         let name = key.get_ref().as_ref();
         let known: Vec<&str> = known.collect();
         let sort = match context {
@@ -321,7 +348,16 @@ impl Layer<'_> {
     }
 
     fn say(&mut self, span: Range<usize>, (what, help): Fault) {
-        self.problems.push(self.sheet.problem(span, what, help));
+        if self.is_full() {
+            self.untold += 1;
+        } else {
+            self.problems.push(self.sheet.problem(span, what, help));
+        }
+    }
+
+    /// Whether no more problems are told one by one; what would be right need not be looked for then.
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
     }
 }
 

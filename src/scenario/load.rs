@@ -10,7 +10,7 @@ use super::{
     layer::{Layer, kind_of},
     loaded::Loaded,
     nearest::nearest,
-    problem::{Problem, Problems, Sheet},
+    problem::{Lines, MOST_PROBLEMS, Problem, Problems, Sheet},
     slot::{Address, EXTENDS},
 };
 
@@ -73,7 +73,8 @@ pub fn load<S: Source + ?Sized>(source: &S, name: &str) -> Result<Loaded, Proble
     }
     if problems.is_empty() {
         let file = loaded.files.last().map_or(name, String::as_str);
-        let sheets: Vec<Sheet> = texts.iter().map(|file| Sheet { name: &file.path, text: &file.text }).collect();
+        let sheets: Vec<Sheet> =
+            texts.iter().map(|file| Sheet { name: &file.path, text: &file.text, lines: &file.lines }).collect();
         problems =
             loaded.scenario.faults().into_iter().map(|fault| fault.placed(file, &loaded.origins, &sheets)).collect();
     }
@@ -85,7 +86,15 @@ struct File {
     /// As the user knows it; for a bundled file its path below `scenarios/`.
     path: String,
     text: String,
+    lines: Lines,
     bundled: bool,
+}
+
+impl File {
+    fn new(path: impl Into<String>, text: impl Into<String>, bundled: bool) -> Self {
+        let (path, text) = (path.into(), text.into());
+        Self { path, lines: Lines::of(&text), text, bundled }
+    }
 }
 
 struct Loader<'s, S: ?Sized> {
@@ -101,7 +110,7 @@ struct Loader<'s, S: ?Sized> {
 impl<S: Source + ?Sized> Loader<'_, S> {
     fn find_asked(&self, name: &str) -> Result<File, Problem> {
         match self.source.text(name) {
-            Ok(Some(text)) => return Ok(File { path: name.into(), text, bundled: false }),
+            Ok(Some(text)) => return Ok(File::new(name, text, false)),
             Ok(None) => {}
             Err(why) => return Err(Problem::whole(name, format!("cannot be read: {why}"), "")),
         }
@@ -123,21 +132,22 @@ impl<S: Source + ?Sized> Loader<'_, S> {
         if !from.bundled
             && let Some(text) = self.source.text(&beside)?
         {
-            return Ok(Some(File { path: beside, text, bundled: false }));
+            return Ok(Some(File::new(beside, text, false)));
         }
         let relative = from.bundled.then(|| bundled::text(&beside)).flatten();
         Ok(match relative {
-            Some(text) => Some(File { path: beside, text: text.into(), bundled: true }),
+            Some(text) => Some(File::new(beside, text, true)),
             None => bundled_file(wanted),
         })
     }
 
     fn read(&mut self, file: File) {
-        let sheet = Sheet { name: &file.path, text: &file.text };
+        let sheet = Sheet { name: &file.path, text: &file.text, lines: &file.lines };
         let (tree, errors) = DeTable::parse_recoverable(&file.text);
         if !errors.is_empty() {
             let mut problems: Vec<Problem> = errors
                 .iter()
+                .take(MOST_PROBLEMS)
                 .map(|error| {
                     let message =
                         error.message().lines().collect::<Vec<_>>().join(", ").replace(", expected nothing", "");
@@ -152,6 +162,9 @@ impl<S: Source + ?Sized> Loader<'_, S> {
                 problems.retain(|problem| !repetition(problem));
             }
             self.problems.extend(problems);
+            if let Some(more) = errors.len().checked_sub(MOST_PROBLEMS + 1) {
+                self.problems.push(Problem::more(&file.path, more + 1));
+            }
             return;
         }
         self.chain.push(file.path.clone());
@@ -160,10 +173,13 @@ impl<S: Source + ?Sized> Loader<'_, S> {
             self.loaded.story = bundled::story(&file.text).into();
         }
         self.loaded.files.push(file.path.clone());
-        let mut layer = Layer { sheet, loaded: &mut self.loaded, problems: Vec::new() };
+        let mut layer = Layer { sheet, loaded: &mut self.loaded, problems: Vec::new(), untold: 0 };
         layer.file(tree.get_ref());
         problems.append(&mut layer.problems);
         problems.sort_by_key(|problem| (problem.line, problem.column));
+        if layer.untold > 0 {
+            problems.push(Problem::more(&file.path, layer.untold));
+        }
         self.problems.append(&mut problems);
         self.chain.pop();
         self.texts.push(file);
@@ -206,7 +222,7 @@ impl<S: Source + ?Sized> Loader<'_, S> {
 /// A bundled scenario by path or short name.
 fn bundled_file(name: &str) -> Option<File> {
     let (path, text) = bundled::find(name)?;
-    Some(File { path: path.into(), text: text.into(), bundled: true })
+    Some(File::new(path, text, true))
 }
 
 /// `wanted` as seen from the folder of `from`, without detours.

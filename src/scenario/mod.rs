@@ -22,7 +22,7 @@ pub use bundled::stem;
 pub use load::{Source, load};
 pub use loaded::{Loaded, Place};
 pub use problem::{Problem, Problems};
-pub use slot::{Address, Declared, Slot, Value};
+pub use slot::{Address, Choice, Declared, Slot, Value};
 pub use write::Extent;
 
 use crate::{

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Problems of one file that are told one by one; of a file with more the rest is counted.
+pub(super) const MOST_PROBLEMS: usize = 100;
+
 /// Longest piece of a source line that is shown.
 const SHOWN: usize = 100;
 
@@ -33,6 +36,14 @@ impl Problem {
             help: help.into(),
             excerpt: Default::default(),
         }
+    }
+}
+
+impl Problem {
+    /// That there are so many more than are told.
+    pub(super) fn more(file: &str, count: usize) -> Self {
+        let what = format!("{count} more problems, after the first {MOST_PROBLEMS}");
+        Self::whole(file, what, "put these right first")
     }
 }
 
@@ -94,11 +105,63 @@ impl From<Problem> for Problems {
     }
 }
 
+/// Bytes between two places at which characters are counted.
+const BLOCK: usize = 1024;
+
+/// Where the lines of a text begin, and how many characters come before every so many bytes: looking up a place takes no
+/// longer in a long file, or on a long line, than in a short one.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    starts: Vec<usize>,
+    characters: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of `text`.
+    pub fn of(text: &str) -> Self {
+        let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(place, _)| place + 1);
+        let mut before = 0;
+        let mut characters = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            before += begun(block);
+            characters.push(before);
+        }
+        Self { starts: std::iter::once(0).chain(after).collect(), characters }
+    }
+
+    /// The bytes of a line, counted from 0, of `text`, without its end.
+    fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {
+        let from = self.starts.get(line).copied().unwrap_or(text.len());
+        let to = self.starts.get(line + 1).copied().unwrap_or(text.len());
+        text.get(from..to).unwrap_or_default().trim_end_matches('\n').trim_end_matches('\r')
+    }
+
+    /// Line and column of a byte of `text` where a character begins, both counted from 0.
+    fn place(&self, text: &str, byte: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        (line, self.before(text, byte) - self.before(text, start))
+    }
+
+    /// Characters of `text` before a byte.
+    fn before(&self, text: &str, byte: usize) -> usize {
+        let block = byte / BLOCK;
+        let counted = self.characters.get(block).copied().unwrap_or(0);
+        counted + text.as_bytes().get(block * BLOCK..byte).map_or(0, begun)
+    }
+}
+
+/// How many characters begin in `bytes` of a text.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
 /// A file's name and text, in which byte ranges become lines and columns.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sheet<'a> {
     pub name: &'a str,
     pub text: &'a str,
+    pub lines: &'a Lines,
 }
 
 impl Sheet<'_> {
@@ -106,8 +169,8 @@ impl Sheet<'_> {
     pub fn problem(&self, span: std::ops::Range<usize>, what: impl Into<String>, help: impl Into<String>) -> Problem {
         let start = self.boundary(span.start);
         let end = self.boundary(span.end.max(span.start));
-        let begin = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let (line, column) = self.place(start);
+        let excerpt = self.line(line);
         let stop = self.text[start..].find('\n').map_or(self.text.len(), |newline| start + newline);
         Problem {
             file: self.name.into(),
@@ -115,18 +178,19 @@ impl Sheet<'_> {
             column,
             what: what.into(),
             help: help.into(),
-            excerpt: (
-                self.text[begin..stop].trim_end_matches('\r').into(),
-                self.text[start..end.min(stop).max(start)].chars().count(),
-            ),
+            excerpt: (excerpt.into(), self.text[start..end.min(stop).max(start)].chars().count()),
         }
     }
 
     /// Line and column of a byte, counted from 1.
     pub fn place(&self, byte: usize) -> (usize, usize) {
-        let before = &self.text[..self.boundary(byte)];
-        let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[begin..].chars().count() + 1)
+        let (line, column) = self.lines.place(self.text, self.boundary(byte));
+        (line + 1, column + 1)
+    }
+
+    /// The text of a line, counted from 1.
+    pub fn line(&self, line: usize) -> &str {
+        self.lines.line(self.text, line.saturating_sub(1))
     }
 
     /// The nearest place at or before `byte` where a character begins.
@@ -136,5 +200,32 @@ impl Sheet<'_> {
             byte -= 1;
         }
         byte
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_found_in_any_order() {
+        let text = "a = 1\nä = \"é\"\r\n\nlast";
+        let lines = Lines::of(text);
+        let sheet = Sheet { name: "x", text, lines: &lines };
+        let of = |what: &str| sheet.place(text.find(what).unwrap());
+        for (what, place) in
+            [("last", (4, 1)), ("a", (1, 1)), ("é", (2, 6)), ("=", (1, 3)), ("1", (1, 5)), ("ä", (2, 1))]
+        {
+            assert_eq!(of(what), place, "{what}");
+        }
+        assert_eq!([1, 2, 3, 4, 5].map(|line| sheet.line(line)), ["a = 1", "ä = \"é\"", "", "last", ""]);
+        // Beyond the first counted characters, on one line.
+        let long = format!("{}x", "éa".repeat(3000));
+        let lines = Lines::of(&long);
+        let sheet = Sheet { name: "x", text: &long, lines: &lines };
+        assert_eq!((sheet.place(long.len() - 1), sheet.place(2048)), ((1, 6001), (1, 1366)));
+        let lines = Lines::of(text);
+        let sheet = Sheet { name: "x", text, lines: &lines };
+        assert_eq!(sheet.problem(text.len()..text.len() + 9, "x", "").column, 5);
     }
 }

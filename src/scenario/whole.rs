@@ -11,6 +11,12 @@ use super::{
 };
 use crate::world::profession::{MOST_PROFESSIONS, Roles, column_name};
 
+/// Most programmes of a scenario: each meets every other in every week.
+pub const MOST_PROGRAMMES: usize = 100;
+
+/// Most shocks of a scenario: each is looked at in every week.
+pub const MOST_SHOCKS: usize = 1000;
+
 /// Longest simulation: a century.
 pub const LONGEST: usize = 5200;
 
@@ -31,7 +37,7 @@ impl WholeFault {
         let mut problem = Problem::whole(place.map_or(file, |place| &place.file), self.what, self.help);
         if let Some(place) = place {
             let sheet = sheets.iter().find(|sheet| sheet.name == place.file);
-            let text = sheet.and_then(|sheet| sheet.text.lines().nth(place.line - 1)).unwrap_or_default();
+            let text = sheet.map_or("", |sheet| sheet.line(place.line));
             (problem.line, problem.column) = (place.line, place.column);
             problem.excerpt = (text.into(), 1);
         }
@@ -44,7 +50,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Shares of professions that do not add up to 1, roles nobody has, names used twice or alike, more than 256
-    /// professions, shocks outside the simulated weeks, a simulation longer than a century (5200 weeks), a budget that does
+    /// professions, 100 programmes or 1000 shocks, shocks outside the simulated weeks, a simulation longer than a century (5200 weeks), a budget that does
     /// not pay for what its programme asks of staff.
     pub fn check(&self) -> Result<(), Problems> {
         let problems: Vec<Problem> =
@@ -54,6 +60,10 @@ impl Scenario {
 
     pub(super) fn faults(&self) -> Vec<WholeFault> {
         let mut faults = Vec::new();
+        self.check_sizes(&mut faults);
+        if !faults.is_empty() {
+            return faults;
+        }
         self.check_professions(&mut faults);
         self.check_names(&mut faults);
         self.check_weeks(&mut faults);
@@ -61,14 +71,36 @@ impl Scenario {
         faults
     }
 
-    fn check_professions(&self, faults: &mut Vec<WholeFault>) {
-        if self.professions.len() > MOST_PROFESSIONS {
-            faults.push(WholeFault {
-                address: Some(Address::Profession { profession: MOST_PROFESSIONS, row: 0 }),
-                what: format!("{} professions, more than {MOST_PROFESSIONS}", self.professions.len()),
-                help: "put those together that differ little".into(),
-            });
+    fn check_sizes(&self, faults: &mut Vec<WholeFault>) {
+        let sizes = [
+            (
+                (self.professions.len(), MOST_PROFESSIONS, "professions"),
+                Address::Profession { profession: MOST_PROFESSIONS, row: 0 },
+                "put those together that differ little",
+            ),
+            (
+                (self.programmes.len(), MOST_PROGRAMMES, "programmes"),
+                Address::ProgrammeName { programme: MOST_PROGRAMMES },
+                "give those a scenario of their own that do not meet",
+            ),
+            (
+                (self.shocks.len(), MOST_SHOCKS, "shocks"),
+                Address::Shock { shock: MOST_SHOCKS, row: 0 },
+                "leave out those that change little",
+            ),
+        ];
+        for ((count, most, what), address, help) in sizes {
+            if count > most {
+                faults.push(WholeFault {
+                    address: Some(address),
+                    what: format!("{count} {what}, more than {most}"),
+                    help: help.into(),
+                });
+            }
         }
+    }
+
+    fn check_professions(&self, faults: &mut Vec<WholeFault>) {
         let total: f32 = self.professions.iter().map(|profession| profession.traits.share).sum();
         if (total - 1.0).abs() > SHARES {
             let shares: Vec<String> =

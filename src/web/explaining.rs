@@ -90,7 +90,8 @@ impl ExplainOf {
         let mut found = Found { worlds, gains: self.gains, programme: self.programme, later: after(self.months) };
         let explained = explain(&mut found, &scenario, &asked).map_err(in_words)?;
         let answer = explained.answer();
-        let files = csv_files(&answer.tables)?;
+        // Files say points, as those of the command line do; the page makes its own of shares.
+        let files = csv_files(&answer.clone().in_points().tables)?;
         let picture = |picture: &crate::picture::Picture| -> Value {
             let width = self.width.clamp(280.0, 1600.0);
             json!({ "title": picture.title, "caption": picture.caption, "svg": svg(picture, width).into_string() })

@@ -10,6 +10,7 @@ use crate::{
     ensemble::{Plan, result_tables, run_ensemble, summarise},
     model::{History, Series},
     output::csv::{csv_files, digest},
+    phrase::Change,
     stats::{self, Estimate},
 };
 
@@ -65,7 +66,9 @@ impl EstimateOf {
             None => stats::mean(plain(column)),
         };
         let estimates: Vec<Estimate> = self.columns.into_iter().map(estimate).collect();
-        Answer::of(&json!({ "estimates": estimates }))
+        // What the page may say of each as a change: a gain, a loss, or neither clearly.
+        let changes: Vec<Change> = estimates.iter().map(|estimate| Change::of(*estimate)).collect();
+        Answer::of(&json!({ "estimates": estimates, "changes": changes }))
     }
 }
 

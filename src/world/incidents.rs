@@ -1,7 +1,7 @@
 //! Adverse events on a ward: how much happens there, and how much of it the practice prevents.
 //!
-//! No mechanism reads this: it is a mapping laid over one simulated ward, for the run chart of a report
-//! ([`metrics::incidents`](crate::metrics::incidents)).
+//! No mechanism reads this: it is a mapping laid over practice, for the events expected on the wards reached and for the
+//! run chart of one of them in a report ([`metrics::incidents`](crate::metrics::incidents)).
 use crate::quantities;
 
 quantities! {

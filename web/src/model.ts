@@ -98,6 +98,8 @@ export interface Estimate {
   low: number | null;
   high: number | null;
   count: number;
+  /** What may be said of it as a change: `gain`, `loss`, `nothing`, `unclear`, `untold` or `undefined`. */
+  change: string;
 }
 
 /** Columns of people that are drawn. */
@@ -257,7 +259,8 @@ export async function runFan(
 
 /** Means with 95 % intervals, from the engine's own statistics. */
 export function estimates(engine: Engine, columns: [(number | null)[], (number | null)[] | null][]): Estimate[] {
-  return engine.ask({ do: "estimate", columns }).json.estimates;
+  const { estimates, changes } = engine.ask({ do: "estimate", columns }).json;
+  return estimates.map((estimate: Estimate, place: number) => ({ ...estimate, change: changes[place] }));
 }
 
 /** One metric of one programme, replicate by replicate. */

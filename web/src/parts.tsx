@@ -191,6 +191,13 @@ export function estimatesOf(engine: Engine, fan: Fan, programme: number, metrics
   return estimates(engine, metrics.map((metric) => [column(fan, programme, metric), null]));
 }
 
+/** A share of a gain: only of a clear one, and only where what is left is no loss. */
+export function share(atEnd: Estimate, later: Estimate, kept: Estimate): string {
+  if (atEnd.change !== "gain") return "–";
+  if (later.change === "loss") return "none";
+  return later.change === "gain" ? percent(kept.value) : "none clearly";
+}
+
 /** What was gained and kept: of this one run of luck, and of all runs once they are there. */
 export function Numbers({ design, engine, currency }: { design: Design; engine: Engine; currency: string }) {
   const { outcomes, programme, fan, opened } = design;
@@ -236,7 +243,7 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
           <tr>
             <th scope="row">Kept after two years</th>
             <td>{outcome && (outcome.net_gain_at_end ?? 0) > 0.005 ? percent((outcome.net_gain_24_months_after ?? NaN) / (outcome.net_gain_at_end ?? NaN)) : waits}</td>
-            <td>{kept ? <b>{percent(kept.value)}</b> : "–"}</td>
+            <td>{means && kept ? <b>{share(means[0], means[2], kept)}</b> : "–"}</td>
           </tr>
           <tr>
             <th scope="row">Cost, two years after included</th>

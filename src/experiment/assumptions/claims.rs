@@ -1,7 +1,8 @@
 //! What a report concludes, as numbers whose sign is the conclusion.
 use crate::{
+    phrase::{Change, clear},
     scenario::Scenario,
-    stats::{Estimate, mean},
+    stats::mean,
 };
 
 /// Part of a claim's number: a metric times a weight.
@@ -146,11 +147,10 @@ pub fn of_programme(
         let terms = usual.terms.iter().map(term).collect();
         Claim { above: words(usual.above), below: words(usual.below), terms, own }
     };
-    let clear = |estimate: Estimate| estimate.excludes(0.0);
     USUAL
         .iter()
         .take(most)
-        .filter(|usual| !usual.of_a_gain || gain.low > 0.0)
+        .filter(|usual| !usual.of_a_gain || Change::of(gain) == Change::Gain)
         .map(claim)
         .filter(|claim| clear(mean(claim.own.iter().copied())))
         .collect()

@@ -9,9 +9,8 @@
 //! holds  = share of the draws in which z[d] has the sign of the mean of x, with Wilson's interval
 //! ```
 //!
-//! A conclusion is *firm* where that interval lies above [`FIRM`], *open* where it reaches down to one half or where the
-//! conclusion cannot be told from luck with the parameters as given, and *leans on assumptions* in between. What luck is
-//! left in `z` makes conclusions look rather less firm than they are, never more.
+//! [`Verdict::RULE`] says what is *firm*, *leans on assumptions* or is *open*, and where the draws are too few to tell. What
+//! luck is left in `z` makes conclusions look rather less firm than they are, never more.
 mod claims;
 mod ranks;
 mod words;
@@ -22,6 +21,7 @@ pub use claims::{Claim, Concluded, Term, about, of_programme};
 
 use super::{
     Job, Simulator, Stopped,
+    headline::unit,
     sensitivity::choice::{ASSUMPTION, standing},
     uncertain::{
         draws::{Draws, parameters},
@@ -67,10 +67,12 @@ pub fn draws_for(runs: u64, scenarios: usize) -> u64 {
 pub enum Verdict {
     /// Holds over clearly more than [`FIRM`] of the draws.
     Firm,
-    /// Holds in clearly more than half of the draws, but not over so many.
+    /// Holds in clearly more than half of the draws, but in fewer than [`FIRM`] of them.
     Leaning,
     /// Cannot be told from a toss of a coin, or not from luck to begin with.
     Open,
+    /// The draws are too few to tell which of these it is.
+    TooFew,
 }
 
 impl Verdict {
@@ -80,14 +82,24 @@ impl Verdict {
             Self::Firm => "firm",
             Self::Leaning => "leans on assumptions",
             Self::Open => "open",
+            Self::TooFew => "too few draws to tell",
         }
     }
 
+    /// How a verdict is reached. More draws of the same share never turn one verdict into another, only `too few draws to
+    /// tell` into one of them.
+    pub const RULE: &str = "By the share of draws in which a conclusion holds, with its 95 % interval. Firm: the interval \
+        lies above 80 %. Leans on assumptions: the share is below 80 %, its interval above 50 %. Open: the interval reaches \
+        down to 50 % and not up to 80 %, or the conclusion cannot be told from luck as it is. Too few draws to tell: \
+        otherwise.";
+
     fn of(own: &Estimate, holds: &Estimate) -> Self {
         match () {
-            () if !own.excludes(0.0) || holds.low.is_nan() || holds.low <= 0.5 => Self::Open,
+            () if !own.excludes(0.0) || holds.low.is_nan() => Self::Open,
             () if holds.low > FIRM => Self::Firm,
-            () => Self::Leaning,
+            () if holds.value < FIRM && holds.low > 0.5 => Self::Leaning,
+            () if holds.low <= 0.5 && holds.high < FIRM => Self::Open,
+            () => Self::TooFew,
         }
     }
 }
@@ -118,6 +130,8 @@ pub struct Judged {
     pub by_luck: f64,
     /// Share of the draws in which it holds.
     pub holds: Estimate,
+    /// Unit of [`Judged::own`].
+    pub unit: &'static str,
     /// What follows.
     pub verdict: Verdict,
     /// The parameters on which it hangs most.
@@ -287,6 +301,7 @@ fn judged(
             own: turned,
             by_luck: share(&mut claim.own.iter().map(|value| sign * value)).value,
             holds,
+            unit: claim.terms.first().map_or("", |term| unit(&term.metric)),
             verdict: Verdict::of(&own, &holds),
             hangs,
         }

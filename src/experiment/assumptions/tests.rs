@@ -90,3 +90,31 @@ fn what_the_scenarios_differ_in_is_not_drawn() {
     assert_eq!(found.conclusions[0].hangs.iter().filter(|hang| hang.path.contains("conscious_effort")).count(), 0);
     assert_eq!((found.conclusions[0].holds.value, found.conclusions[0].conclusion.as_str()), (1.0, "more"));
 }
+
+/// The same share of draws never turns from one verdict into another by more of them: few draws only leave it open which.
+#[test]
+fn a_verdict_does_not_hang_on_how_many_draws_were_made() {
+    let own = stats_of(0.1);
+    let verdict = |held: u64, of: u64| Verdict::of(&own, &proportion(held as f64 / of as f64, of));
+    assert_eq!([verdict(29, 30), verdict(19, 20), verdict(57, 60)], [Verdict::Firm, Verdict::TooFew, Verdict::Firm]);
+    for (share, always) in [(0.95, Verdict::Firm), (0.7, Verdict::Leaning), (0.5, Verdict::Open), (0.2, Verdict::Open)]
+    {
+        for draws in [20, 60, 100, 200, 1000] {
+            let found = verdict((share * draws as f64).round() as u64, draws);
+            assert!(
+                found == always || found == Verdict::TooFew || (draws < 60 && found == Verdict::Open),
+                "{share} of {draws}: {found:?}"
+            );
+        }
+        assert_eq!(verdict((share * 1000.0) as u64, 1000), always);
+    }
+    // What luck alone explains stays open whatever the draws say.
+    assert_eq!(Verdict::of(&stats_of(0.0), &proportion(1.0, 64)), Verdict::Open);
+    let columns = tried(|_, luck| 0.4 + luck, 200).0.tables()[0].columns.clone();
+    assert!(columns.iter().any(|column| column.doc.contains("Too few draws to tell: otherwise.")));
+}
+
+/// An estimate of `value` give or take 0.05.
+fn stats_of(value: f64) -> Estimate {
+    Estimate { value, low: value - 0.05, high: value + 0.05, sd: 0.1, count: 50 }
+}

@@ -1,6 +1,9 @@
 //! Conclusions and their assumptions in words and tables.
-use super::{Assumptions, FIRM, Judged, Verdict};
-use crate::{phrase::counted, table::Table};
+use super::{Assumptions, Judged, Verdict};
+use crate::{
+    phrase::counted,
+    table::{Cell, PART, Table},
+};
 
 /// Names of the tables: what is said of each conclusion, and of the parameters it hangs on.
 pub const TABLES: [&str; 2] = ["assumptions", "assumed_parameters"];
@@ -42,8 +45,12 @@ impl Assumptions {
         if self.conclusions.is_empty() {
             return "Assumptions: nothing is concluded that could depend on them.".into();
         }
+        let untold = match self.count(Verdict::TooFew) {
+            0 => String::new(),
+            count => format!(", {count} not to be told by so few draws"),
+        };
         format!(
-            "Assumptions: of {} {} firm, {} on them, {} open ({} of {}; assumptions.csv).",
+            "Assumptions: of {} {} firm, {} on them, {} open{untold} ({} of {}; assumptions.csv).",
             counted(self.conclusions.len() as u64, "conclusion"),
             self.count(Verdict::Firm),
             match self.count(Verdict::Leaning) {
@@ -70,12 +77,11 @@ impl Assumptions {
             "All parameters that are only assumptions, drawn from their declared ranges"
         };
         format!(
-            "{drawn}: {} of {}. Firm: the 95 % interval of the share of draws in which a conclusion holds lies above {:.0} %. \
-             Open: it reaches down to 50 %, or the conclusion cannot be told from luck as it is. Leans on assumptions: in \
-             between. Named are parameters with which a conclusion goes beyond what the luckiest of all would show by chance.",
+            "{drawn}: {} of {}. {} Named are parameters with which a conclusion goes beyond what the luckiest of all would \
+             show by chance.",
             counted(self.draws, "draw"),
             self.drawn(),
-            FIRM * 100.0
+            Verdict::RULE
         )
     }
 
@@ -85,19 +91,16 @@ impl Assumptions {
             TABLES[0],
             &[
                 ("conclusion", "", "What is concluded with the parameters as given."),
-                ("verdict", "", "firm, leans on assumptions, or open."),
+                ("verdict", "", Verdict::RULE),
                 ("draws", "count", "Draws of the assumed parameters in which it can be looked at."),
-                ("holds", "share", "Share of these draws in which it holds, luck taken off."),
-                ("low95", "share", "Lower end of the 95 % interval of holds (Wilson)."),
-                ("high95", "share", "Upper end of the 95 % interval of holds."),
-                ("by_luck", "share", "Share of single runs that show it with the parameters as given."),
-                (
-                    "value",
-                    "",
-                    "Its number with the parameters as given, in the unit of what it is about (gains: share): how far from turning round.",
-                ),
-                ("value_low95", "", "Lower end of the 95 % interval of value: luck only."),
-                ("value_high95", "", "Upper end of the 95 % interval of value."),
+                ("holds", PART, "Share of these draws in which it holds, luck taken off."),
+                ("low95", PART, "Lower end of the 95 % interval of holds (Wilson)."),
+                ("high95", PART, "Upper end of the 95 % interval of holds."),
+                ("by_luck", PART, "Share of single runs that show it with the parameters as given."),
+                ("unit", "", "Unit of value."),
+                ("value", "see unit", "Its number with the parameters as given: how far from turning round."),
+                ("value_low95", "see unit", "Lower end of the 95 % interval of value: luck only."),
+                ("value_high95", "see unit", "Upper end of the 95 % interval of value."),
             ],
         );
         let mut parameters = Table::new(
@@ -121,9 +124,9 @@ impl Assumptions {
             let name = || judged.conclusion.as_str().into();
             let (holds, own) = (judged.holds, judged.own);
             let mut row = vec![name(), judged.verdict.words().into(), holds.count.into()];
-            row.extend(
-                [holds.value, holds.low, holds.high, judged.by_luck, own.value, own.low, own.high].map(Into::into),
-            );
+            row.extend([holds.value, holds.low, holds.high, judged.by_luck].map(Cell::from));
+            row.push(judged.unit.into());
+            row.extend([own.value, own.low, own.high].map(Cell::from));
             conclusions.rows.push(row);
             for hang in &judged.hangs {
                 let mut row = vec![name(), hang.path.as_str().into(), hang.meaning.into(), hang.standing.into()];

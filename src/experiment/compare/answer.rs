@@ -1,16 +1,20 @@
 //! A comparison in words and tables.
-use super::{Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, claims::concluded, pictures::pictures, tables};
+use super::{
+    Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, NOTHING,
+    claims::concluded,
+    pictures::{cheapest, pictures},
+    tables,
+};
 use crate::{
     experiment::{
         Answer, Study,
         assumptions::Concluded,
         headline::{HEADLINE, HEADLINES, Headline, headline, unit},
     },
-    phrase::{counted, grouped, magnitude, signed, thousands},
+    phrase::{amount, clear, counted, grouped, listed, measured, named, share, thousands},
     picture::Picture,
     programme::price::CURRENCY,
     stats::Estimate,
-    table::Table,
 };
 
 /// Costs that differ by more than this are no equal budget.
@@ -32,10 +36,9 @@ impl Study for Comparison {
         sentences.extend(self.cost_sentences());
         sentences.extend(self.surroundings_sentences());
         sentences.extend(self.luck_sentence());
-        let side_by_side = [true, false].map(|intervals| self.side_by_side(intervals)).into_iter().find(tables::fits);
-        let mut tables: Vec<Table> = side_by_side.into_iter().chain([self.designs_table()]).collect();
-        tables.extend([self.values_table(), self.differences_table(), self.runs_table()]);
-        Answer { title: self.title(), sentences, tables }
+        let shown = [true, false].map(|intervals| self.side_by_side(intervals)).into_iter().find(tables::fits);
+        let tables = vec![self.designs_table(), self.values_table(), self.differences_table(), self.runs_table()];
+        Answer { title: self.title(), sentences, shown, tables }
     }
 
     fn pictures(&self) -> Vec<Picture> {
@@ -47,45 +50,17 @@ impl Study for Comparison {
     }
 }
 
-/// Whether an interval says that there is a difference; one that does not vary at all is certain.
-pub(super) fn clear(estimate: &Estimate) -> bool {
-    estimate.excludes(0.0)
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [before @ .., last] => format!("{} and {last}", before.join(", ")),
-    }
-}
-
-/// A name in a sentence: in quotes where it is several words.
+/// A name in a sentence.
 fn quoted(name: &str) -> String {
-    if name.contains(' ') && name != super::NOTHING { format!("\"{name}\"") } else { name.into() }
+    if name == NOTHING { name.into() } else { named(name) }
 }
 
 /// A difference for a sentence, e.g. `-1.2 points (-1.9 to -0.5)`.
 fn difference_text(row: &Headline, estimate: &Estimate) -> String {
-    let (number, what): (fn(f64) -> String, _) = match unit(row.metric) {
-        "share" => (signed, " points"),
-        _ => (|value| format!("{value:+.2}"), ""),
-    };
-    let between = format!("({} to {})", number(estimate.low), number(estimate.high));
-    format!("{}{what} {between}", number(estimate.value))
-}
-
-pub(super) fn percent(estimate: &Estimate) -> String {
-    let whole = |share: f64| format!("{:.0}", 100.0 * share);
-    format!("{} % ({} to {})", whole(estimate.value), whole(estimate.low), whole(estimate.high))
+    measured(unit(row.metric), true, *estimate)
 }
 
 impl Comparison {
-    pub(super) fn name(&self, candidate: usize) -> &str {
-        self.candidates.get(candidate).map_or("", |candidate| &candidate.name)
-    }
-
     /// The name as sentences have it.
     fn said(&self, candidate: usize) -> String {
         quoted(self.name(candidate))
@@ -109,20 +84,20 @@ impl Comparison {
         if lead.value.is_nan() {
             return "No run gives all designs a gain that could be compared.".into();
         }
-        let untold = |other: &usize| !clear(&self.gain_difference(first, *other));
+        let untold = |other: &usize| !clear(self.gain_difference(first, *other));
         let tied: Vec<usize> = ranking.iter().skip(1).copied().filter(untold).collect();
         match (tied.is_empty(), first) {
             (true, 0) => format!(
                 "Nothing done is best {WHEN}: the best of the designs, {}, loses {} against it.",
                 self.said(second),
-                magnitude(lead)
+                amount(lead)
             ),
             (true, _) if second == 0 => {
-                format!("{} keeps {} {WHEN} against nothing done.", self.said(first), magnitude(lead))
+                format!("{} keeps {} {WHEN} against nothing done.", self.said(first), amount(lead))
             }
             (true, _) => {
                 let next = if self.candidates.len() > 3 { "the next, " } else { "" };
-                format!("{} keeps {} more than {next}{} {WHEN}.", self.said(first), magnitude(lead), self.said(second))
+                format!("{} keeps {} more than {next}{} {WHEN}.", self.said(first), amount(lead), self.said(second))
             }
             (false, _) => {
                 let place = tied.first().copied().unwrap_or(0);
@@ -170,7 +145,7 @@ impl Comparison {
     fn best_sentence(&self) -> String {
         let one = |&place: &usize| {
             let candidate = self.candidates.get(place)?;
-            (candidate.best.high > 0.0).then(|| format!("{} in {}", quoted(&candidate.name), percent(&candidate.best)))
+            (candidate.best.high > 0.0).then(|| format!("{} in {}", quoted(&candidate.name), share(candidate.best)))
         };
         let parts: Vec<String> = self.ranking().iter().filter_map(one).collect();
         let regret = self.candidates.iter().skip(1).map(|candidate| {
@@ -195,7 +170,7 @@ impl Comparison {
             let rows = self.differences.iter().filter(move |row| row.from == 1 && row.of == of);
             let told = rows
                 .filter(beside)
-                .filter(|row| clear(&row.estimate) && row.estimate.value.abs() >= SMALLEST)
+                .filter(|row| clear(row.estimate) && row.estimate.value.abs() >= SMALLEST)
                 .filter_map(|row| {
                     let headline = HEADLINES.get(row.headline)?;
                     Some(format!("{} {}", headline.label, difference_text(headline, &row.estimate)))
@@ -235,6 +210,7 @@ impl Comparison {
             "Cost in {CURRENCY} for one organisation, 24 months after support included: {}.",
             designs.iter().map(one).collect::<Vec<_>>().join("; ")
         )];
+        told.extend((self.by_price().len() > 1).then(|| cheapest(self)));
         told.extend(self.budget_sentences(designs));
         told
     }
@@ -251,7 +227,7 @@ impl Comparison {
             let factor = dearest.money / candidate.money;
             let scaled: Vec<f64> = candidate.gains.iter().map(|gain| gain * factor).collect();
             let apart = crate::stats::paired_difference(&scaled, &dearest.gains);
-            let verdict = match (clear(&apart), apart.value > 0.0) {
+            let verdict = match (clear(apart), apart.value > 0.0) {
                 (false, _) => "no clear difference in all",
                 (true, true) => "more in all",
                 (true, false) => "less in all",

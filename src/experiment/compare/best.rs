@@ -20,7 +20,11 @@ pub fn ranks(gains: &[Vec<f64>]) -> Vec<(Estimate, Estimate)> {
             behind.push(largest - gain);
         }
     }
-    scores.into_iter().zip(behind).map(|(score, behind)| (share(score, count), stats::mean(behind))).collect()
+    scores
+        .into_iter()
+        .zip(behind)
+        .map(|(score, behind)| (share(score, count), stats::mean(behind).within((0.0, 2.0))))
+        .collect()
 }
 
 /// A share of `count` runs with Wilson's interval (1927), which keeps within 0 and 1 and is no point where the share is 0 or 1.

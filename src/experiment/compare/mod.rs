@@ -13,11 +13,12 @@ mod tables;
 use super::{
     Ensemble, Job, Simulator, Stopped,
     design::Design,
+    door,
     headline::{HEADLINE, HEADLINES, headline},
     sample::sample,
 };
 use crate::{
-    metrics::Window,
+    metrics::{self, Window, scale_of},
     stats::{self, Estimate},
 };
 
@@ -141,15 +142,15 @@ fn check(designs: &[Design], plan: Plan) -> Result<(), Stopped> {
         if design.name == NOTHING || designs.iter().take(place).any(|other| other.name == design.name) {
             return wrong(format!("two designs are called \"{}\": give each a name of its own", design.name));
         }
-        let clock = design.scenario.programmes.get(design.programme).map(|programme| &programme.clock);
-        if clock.is_none_or(|clock| Window::YEAR_2.weeks(clock, design.scenario.weeks()).is_none()) {
-            let what = "designs are compared by what is left 24 months after support ends, which is not simulated";
-            return wrong(format!(
-                "{}: {what}; give at least 108 weeks: --set run.follow_up=108 (it has {})",
-                design.name, design.scenario.run.follow_up
-            ));
+        let (scenario, programme) = (&design.scenario, design.programme);
+        let fault = metrics::reaches_nobody(scenario, programme).or(Window::YEAR_2.missing(scenario, programme));
+        if let Some(what) = fault {
+            return wrong(format!("{}: {what}", design.name));
         }
     }
+    door::enough_runs(plan.runs, 2)?;
+    let scenario = &designs[0].scenario;
+    door::can_be_kept(scenario, plan.runs.saturating_mul(designs.len() as u64))?;
     match plan.precision {
         Some(precision) if !(precision > 0.0 && precision < 1.0) => {
             wrong(format!("--precision {precision}: a share above 0 and below 1, e.g. 0.005"))
@@ -214,7 +215,10 @@ fn measured(
         let design = place.checked_sub(1).and_then(|place| designs.get(place));
         let money = place.checked_sub(1).and_then(|place| money.get(place)).copied().unwrap_or(0.0);
         let estimates: Vec<Estimate> = match place.checked_sub(1).and_then(|place| runs_of.get(place)) {
-            Some(columns) => columns.iter().map(|column| stats::mean(column.iter().copied())).collect(),
+            Some(columns) => {
+                let rows = columns.iter().zip(HEADLINES);
+                rows.map(|(column, row)| stats::mean(column.iter().copied()).within(scale_of(row.metric))).collect()
+            }
             None => HEADLINES.iter().map(|row| certain(row.nothing, runs)).collect(),
         };
         let gain = estimates.get(headline()).copied().unwrap_or(Estimate::UNDEFINED);
@@ -269,7 +273,9 @@ fn differences(runs_of: &[Vec<Vec<f64>>]) -> Vec<Difference> {
     for (from, of) in pairs(runs_of.len()) {
         let (Some(left), Some(right)) = (runs_of.get(of), runs_of.get(from)) else { continue };
         for (headline, (left, right)) in left.iter().zip(right).enumerate() {
-            let estimate = stats::paired_difference(left, right);
+            let scale =
+                HEADLINES.get(headline).map_or(metrics::BOUNDLESS, |row| metrics::scale_of_difference(row.metric));
+            let estimate = stats::paired_difference(left, right).within(scale);
             let variance = |values: &[f64]| stats::moments(values.iter().copied()).sd().powi(2);
             let paired = estimate.sd.powi(2);
             let variance_ratio = if paired > 0.0 { (variance(left) + variance(right)) / paired } else { f64::NAN };
@@ -281,12 +287,39 @@ fn differences(runs_of: &[Vec<Vec<f64>>]) -> Vec<Difference> {
 }
 
 impl Comparison {
+    /// Name of a candidate.
+    pub fn name(&self, candidate: usize) -> &str {
+        self.candidates.get(candidate).map_or("", |candidate| &candidate.name)
+    }
+
     /// Gain of the candidate at `of` minus that of the candidate at `from`, 24 months after support ends.
     pub fn gain_difference(&self, of: usize, from: usize) -> Estimate {
         match (self.candidates.get(of), self.candidates.get(from)) {
             (Some(of), Some(from)) => stats::paired_difference(&of.gains, &from.gains),
             _ => Estimate::UNDEFINED,
         }
+    }
+
+    /// What a point still there costs with the candidate at `of`, as a multiple of what it costs with that at `than`: run by
+    /// run, since designs that share their luck vary together. Undefined where one of them keeps no clear gain.
+    pub fn price_ratio(&self, of: usize, than: usize) -> Estimate {
+        let (Some(this), Some(other)) = (self.candidates.get(of), self.candidates.get(than)) else {
+            return Estimate::UNDEFINED;
+        };
+        if this.per_point.value.is_nan() || other.per_point.value.is_nan() {
+            return Estimate::UNDEFINED;
+        }
+        // (money / gain) / (other money / other gain), as a ratio of two means.
+        let by = |gains: &[f64], money: f64| gains.iter().map(|gain| gain * money).collect::<Vec<f64>>();
+        stats::ratio_of_means(&by(&other.gains, this.money), &by(&this.gains, other.money))
+    }
+
+    /// Candidates with a price for a point still there, the cheapest first.
+    pub fn by_price(&self) -> Vec<usize> {
+        let priced = self.candidates.iter().enumerate().filter(|(_, candidate)| candidate.per_point.value.is_finite());
+        let mut priced: Vec<(usize, f64)> = priced.map(|(place, one)| (place, one.per_point.value)).collect();
+        priced.sort_by(|left, right| left.1.total_cmp(&right.1));
+        priced.into_iter().map(|(place, _)| place).collect()
     }
 
     /// Gain of a candidate 24 months after support ends.

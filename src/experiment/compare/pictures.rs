@@ -2,9 +2,10 @@
 use super::{Candidate, Comparison};
 use crate::{
     experiment::headline::HEADLINES,
-    phrase::{magnitude, signed},
+    phrase::{Change, a_gain, amount, clear, grouped, listed, named, percent},
     picture::{BarRow, Bars, Chart, Dot, Dots, Mark, Measure, Picture, Point, Role, Scatter, Unit, exactly},
     programme::price::CURRENCY,
+    stats::Estimate,
 };
 
 /// Pictures of `comparison`, the most important first.
@@ -28,17 +29,31 @@ fn gain() -> Measure {
 fn gains(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
     let mut order: Vec<usize> = designs.iter().map(|(place, _)| *place).collect();
     order.sort_by(|left, right| comparison.gain(*right).value.total_cmp(&comparison.gain(*left).value));
-    let name = |place: usize| comparison.candidates.get(place).map_or("", |candidate| candidate.name.as_str());
+    let name = |place: usize| comparison.name(place);
     let title = match order.as_slice() {
         [first, second, ..] => {
             let lead = comparison.gain_difference(*first, *second);
-            if lead.low > 0.0 {
-                format!("{} keeps most: {} more than {}, the next.", name(*first), magnitude(lead), name(*second))
-            } else {
-                format!("{} and {} cannot be told apart by what they keep.", name(*first), name(*second))
+            let ends = comparison.gain(*first);
+            match (clear(lead), Change::of(ends)) {
+                (true, Change::Gain) => {
+                    format!("{} keeps most: {} more than {}, the next.", name(*first), amount(lead), name(*second))
+                }
+                (true, _) => format!(
+                    "{} ends with {}: {} above {}, the next.",
+                    name(*first),
+                    a_gain(ends),
+                    amount(lead),
+                    name(*second)
+                ),
+                (false, _) => format!(
+                    "{} and {} cannot be told apart by what they keep: {}.",
+                    name(*first),
+                    name(*second),
+                    amount(lead)
+                ),
             }
         }
-        [only] => format!("{} keeps {} points.", name(*only), signed(comparison.gain(*only).value)),
+        [only] => format!("{} ends with {}, 24 months after support.", name(*only), a_gain(comparison.gain(*only))),
         [] => "Nothing is done, and nothing is kept.".into(),
     };
     let rows = order.iter().map(|place| Dot {
@@ -54,16 +69,16 @@ fn gains(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
 }
 
 fn differences(comparison: &Comparison) -> Option<Picture> {
-    let name = |place: usize| comparison.candidates.get(place).map_or("", |candidate| candidate.name.as_str());
+    let name = |place: usize| comparison.name(place);
     let rows: Vec<Dot> = comparison
         .headline_differences()
         .map(|row| Dot {
             label: format!("{} minus {}", name(row.of), name(row.from)),
             estimate: row.estimate,
-            role: match () {
-                () if row.estimate.low > 0.0 => Role::Gain,
-                () if row.estimate.high < 0.0 => Role::Loss,
-                () => Role::Neutral,
+            role: match Change::of(row.estimate) {
+                Change::Gain => Role::Gain,
+                Change::Loss => Role::Loss,
+                _ => Role::Neutral,
             },
             note: String::new(),
         })
@@ -84,25 +99,40 @@ fn differences(comparison: &Comparison) -> Option<Picture> {
     Some(Picture::new("differences", title, caption, Chart::Dots(dots)))
 }
 
-fn cost(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
-    let cheapest = designs.iter().filter(|(_, design)| design.per_point.value.is_finite());
-    let cheapest = cheapest.min_by(|left, right| left.1.per_point.value.total_cmp(&right.1.per_point.value));
-    let title = match cheapest {
-        Some((_, design)) => {
-            let least = design.per_point.high;
-            let clear = designs.iter().all(|(_, other)| {
-                // Where no gain is clear there is no price, and nothing to compare with.
-                other.name == design.name || other.per_point.low.is_nan() || other.per_point.low > least
-            });
-            let price = crate::phrase::grouped(design.per_point.value);
-            format!(
-                "A point still there costs least with {}{}: {CURRENCY} {price} for each organisation.",
-                design.name,
-                if clear { "" } else { ", though not clearly" },
-            )
-        }
-        None => "No design keeps a clear gain to divide its money by.".into(),
+/// With which design a point still there costs least, and whether that is clear, run by run.
+pub(super) fn cheapest(comparison: &Comparison) -> String {
+    let order = comparison.by_price();
+    let Some((&first, others)) = order.split_first() else {
+        return "No design keeps a clear gain to divide its money by.".into();
     };
+    let Some(price) = comparison.candidates.get(first).map(|first| grouped(first.per_point.value)) else {
+        return String::new();
+    };
+    let name = named(comparison.name(first));
+    let of_first = format!("{CURRENCY} {price} for each organisation");
+    let Some(&next) = others.first() else {
+        return format!("A point still there costs {of_first} with {name}.");
+    };
+    let ratios: Vec<Estimate> = others.iter().map(|&other| comparison.price_ratio(first, other)).collect();
+    let tied = others.iter().zip(&ratios).filter(|(_, ratio)| !ratio.excludes(1.0));
+    let tied: Vec<String> = tied.map(|(&other, _)| named(comparison.name(other))).collect();
+    let to_next = ratios.first().copied().unwrap_or(Estimate::UNDEFINED);
+    let times = format!("{:.2} ({:.2} to {:.2})", to_next.value, to_next.low, to_next.high);
+    if tied.is_empty() {
+        let next = named(comparison.name(next));
+        return format!(
+            "A point still there costs least with {name}: {of_first}, {times} times as much as with {next}, the next."
+        );
+    }
+    format!(
+        "A point still there costs {of_first} with {name}, which cannot be told from {}: {times} times as much as with {}, run by run.",
+        listed(&tied),
+        named(comparison.name(next))
+    )
+}
+
+fn cost(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
+    let title = cheapest(comparison);
     let point = |(place, design): &(usize, &Candidate)| Point {
         label: design.name.clone(),
         across: exactly(design.money),
@@ -122,7 +152,7 @@ fn cost(comparison: &Comparison, designs: &[(usize, &Candidate)]) -> Picture {
 fn best(comparison: &Comparison) -> Picture {
     let most = comparison.candidates.iter().max_by(|left, right| left.best.value.total_cmp(&right.best.value));
     let title = most.map_or_else(String::new, |most| {
-        format!("{} is the best in {:.0} % of the runs.", most.name, most.best.value * 100.0)
+        format!("{} is the best in {} % of the runs.", most.name, percent(most.best.value))
     });
     let row = |candidate: &Candidate| BarRow { label: candidate.name.clone(), estimates: vec![candidate.best] };
     let bars = Bars {

@@ -1,14 +1,11 @@
 //! The tables of a comparison.
-use super::{
-    Candidate, Comparison,
-    answer::{clear, percent},
-};
+use super::{Candidate, Comparison};
 use crate::{
     experiment::headline::{HEADLINES, Headline, headline, unit},
-    phrase::{grouped, signed},
+    phrase::{clear, grouped, percent, share, value_of},
     programme::price::CURRENCY,
     stats::Estimate,
-    table::{Cell, Column, Table},
+    table::{Cell, Column, PART, SHARE, Table},
 };
 
 /// Columns of text in which designs stand side by side; where they do not fit they are a row each.
@@ -24,47 +21,53 @@ pub(super) fn fits(table: &Table) -> bool {
     table.columns.iter().enumerate().map(column).sum::<usize>() <= WIDTH
 }
 
-/// A value for a table: points where it is a share.
+/// A value for a table, without its unit.
 fn value_text(row: &Headline, estimate: &Estimate) -> String {
-    let number = |value: f64| match (unit(row.metric), row.nothing.is_nan()) {
-        ("share", true) => format!("{:.0}", 100.0 * value),
-        ("share", false) => signed(value),
-        _ => format!("{value:.2}"),
-    };
+    let unit = unit(row.metric);
+    let number = |value: f64| if unit == PART { percent(value) } else { value_of(unit, unit == SHARE, value) };
     match (estimate.value.is_nan(), estimate.low.is_nan() || estimate.half_width() == 0.0) {
         (true, _) => "-".into(),
         (false, true) => number(estimate.value),
         (false, false) => {
-            let percent = if row.nothing.is_nan() { " %" } else { "" };
-            format!("{}{percent} ({} to {})", number(estimate.value), number(estimate.low), number(estimate.high))
+            format!("{} ({} to {})", number(estimate.value), number(estimate.low), number(estimate.high))
         }
+    }
+}
+
+/// A unit as it is read.
+fn said(unit: &str) -> &str {
+    match unit {
+        SHARE => "points",
+        PART => "%",
+        unit => unit,
     }
 }
 
 impl Comparison {
     /// Headline metrics, a column for each candidate, with or without intervals.
     pub(super) fn side_by_side(&self, intervals: bool) -> Table {
-        let mut table = Table::new("comparison", &[("metric", "", "What is compared; differences to nothing done.")]);
+        let columns = [("metric", "", "What is compared; differences to nothing done."), ("unit", "", "Its unit.")];
+        let mut table = Table::new("comparison", &columns);
         table.columns.extend(self.candidates.iter().map(|candidate| {
-            let doc = "Value and, in brackets, 95 % interval; points (of 100) where it is a share.";
+            let doc = "Value and, in brackets, 95 % interval.";
             Column::new(candidate.name.as_str(), "", doc)
         }));
         let cell =
             |text: String| Cell::Text(if intervals { text } else { text.split(" (").next().unwrap_or("").into() });
-        let mut row = |label: &str, text: &dyn Fn(&Candidate) -> String| {
+        let mut row = |label: &str, unit: &str, text: &dyn Fn(&Candidate) -> String| {
             let cells = self.candidates.iter().map(|candidate| cell(text(candidate)));
-            table.rows.push(std::iter::once(label.into()).chain(cells).collect());
+            table.rows.push([label.into(), said(unit).into()].into_iter().chain(cells).collect());
         };
         for (place, headline) in HEADLINES.iter().enumerate() {
             let value = |candidate: &Candidate| {
                 candidate.estimates.get(place).map_or_else(String::new, |estimate| value_text(headline, estimate))
             };
-            row(headline.label, &value);
+            row(headline.label, unit(headline.metric), &value);
         }
-        row("best of all, share of runs", &|candidate| percent(&candidate.best));
+        row("best of all, share of runs", PART, &|candidate| share(candidate.best).replacen(" %", "", 1));
         let money = |value: f64| if value.is_nan() { "-".into() } else { grouped(value) };
-        row("cost of an organisation", &|candidate| money(candidate.money));
-        row("cost of a lasting point", &|candidate| money(candidate.per_point.value));
+        row("cost of an organisation", CURRENCY, &|candidate| money(candidate.money));
+        row("cost of a lasting point", CURRENCY, &|candidate| money(candidate.per_point.value));
         table
     }
 
@@ -77,7 +80,7 @@ impl Comparison {
                 ("gain_24", "share", "Mean net gain 24 months after support ends."),
                 ("low", "share", "Lower end of the 95 % interval of gain_24."),
                 ("high", "share", "Upper end of the 95 % interval of gain_24."),
-                ("best", "share", "Share of runs in which its gain_24 is the largest of all, ties split."),
+                ("best", PART, "Share of runs in which its gain_24 is the largest of all, ties split."),
                 ("regret", "share", "Mean distance of its gain_24 from the largest of each run."),
                 ("cost", CURRENCY, "Money for one organisation, 24 months after support included."),
                 ("per_point", CURRENCY, "Money for one organisation for each percentage point of gain_24."),
@@ -117,11 +120,11 @@ impl Comparison {
         for candidate in &self.candidates {
             let measured = HEADLINES.iter().zip(&candidate.estimates);
             let whole = [
-                ("probability_best", "share", candidate.best),
-                ("expected_regret", "share", candidate.regret),
+                ("probability_best", PART, candidate.best),
+                ("expected_regret", SHARE, candidate.regret),
                 ("cost", CURRENCY, super::certain(candidate.money, self.runs)),
                 ("cost_per_lasting_point", CURRENCY, candidate.per_point),
-                ("gain_24_at_equal_budget", "share", candidate.at_equal_budget),
+                ("gain_24_at_equal_budget", SHARE, candidate.at_equal_budget),
             ];
             let rows = measured.map(|(row, estimate)| (row.metric, unit(row.metric), *estimate)).chain(whole);
             for (metric, unit, estimate) in rows {
@@ -146,7 +149,7 @@ impl Comparison {
                 ("difference", "see unit", "Mean difference under the same luck."),
                 ("low", "see unit", "Lower end of its 95 % interval."),
                 ("high", "see unit", "Upper end of its 95 % interval."),
-                ("clear", "", "yes if the interval leaves 0 out, else no."),
+                ("clear", "", "yes if the interval, as it is shown, leaves 0 out, else no."),
                 ("runs", "count", "Runs of each in which the difference is defined."),
                 (
                     "variance_ratio",
@@ -166,7 +169,7 @@ impl Comparison {
             let mut row: Vec<Cell> = vec![self.name(difference.of).into(), self.name(difference.from).into()];
             row.extend([headline.metric, unit(headline.metric)].map(Cell::from));
             row.extend([value, low, high].map(Cell::from));
-            row.push(if clear(&difference.estimate) { "yes" } else { "no" }.into());
+            row.push(if clear(difference.estimate) { "yes" } else { "no" }.into());
             row.push(count.into());
             row.push(difference.variance_ratio.into());
             row.push((difference.variance_ratio * count as f64).round().into());

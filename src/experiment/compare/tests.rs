@@ -40,7 +40,8 @@ fn a_known_difference_is_found_with_the_known_saving() {
     assert!((60.0..160.0).contains(&difference.variance_ratio), "{}", difference.variance_ratio);
     let answer = compared.answer();
     assert!(answer.title.starts_with("large keeps 2.") && answer.title.contains("more than small"), "{}", answer.title);
-    assert_eq!(answer.tables[0].columns[1].name, NOTHING);
+    let columns = answer.shown.as_ref().unwrap().columns.iter().map(|column| column.name.as_str());
+    assert_eq!(columns.collect::<Vec<_>>(), ["metric", "unit", NOTHING, "small", "large"]);
     let all = answer.sentences.join("\n");
     assert!(all.contains("Without shared luck") && all.contains("400 runs of each, seed 1"), "{all}");
 }
@@ -132,7 +133,7 @@ fn a_wrong_question_says_what_is_right() {
     question(&[design("one", 0.1)], Plan { precision: Some(5.0), ..PLAN }, "0.005");
     let mut short = design("short", 0.1);
     short.scenario.run.follow_up = 60;
-    question(&[short], PLAN, "run.follow_up=108 (it has 60)");
+    question(&[short], PLAN, "a follow-up of 60 weeks; give 108, or 104 at the least: --set run.follow_up=108");
 }
 
 #[test]
@@ -144,4 +145,35 @@ fn surroundings_that_differ_are_named() {
     assert!(
         all.contains("Scotland is tried in other surroundings than England") && all.contains("setting.policy_churn")
     );
+}
+
+/// Prices of designs that share their luck are compared run by run: their own intervals overlap widely, their ratio does not
+/// hold 1.
+#[test]
+fn prices_are_compared_run_by_run() {
+    let gain = |scenario: &Scenario, replicate: u64, _: usize, metric: &str| {
+        let ambition = f64::from(scenario.programmes[0].levers.design.ambition);
+        if metric == HEADLINE { (0.1 + 0.02 * ambition) * (0.5 + luck(replicate)) } else { 0.0 }
+    };
+    let mut dear = design("dear", 0.5);
+    // Twice the time to be set aside: more money for the same gain.
+    dear.scenario.programmes[0].levers.resources.protected_time = 0.9;
+    let compared = compare(&mut fake(gain), &[dear, design("cheap", 0.5)], Plan { runs: 20, ..PLAN }).unwrap();
+    let [expensive, cheap] = [1, 2].map(|place| &compared.candidates[place]);
+    assert!(expensive.money > cheap.money && expensive.per_point.low < cheap.per_point.high, "unpaired they overlap");
+    // The same gain in every run, so that the ratio is that of the money.
+    let ratio = compared.price_ratio(2, 1);
+    assert!((ratio.value - cheap.money / expensive.money).abs() < 1e-9 && ratio.excludes(1.0), "{ratio:?}");
+    let said = compared.answer().sentences.join(" ");
+    assert!(said.contains("A point still there costs least with cheap:") && !said.contains("not clearly"), "{said}");
+    let titles: Vec<String> = compared.pictures().into_iter().map(|picture| picture.title).collect();
+    assert!(titles.iter().any(|title| title.starts_with("A point still there costs least with cheap:")), "{titles:?}");
+}
+
+#[test]
+fn no_picture_says_that_a_loss_is_kept() {
+    let loss = |_: &Scenario, replicate: u64, _: usize, _: &str| -0.05 - 0.01 * luck(replicate);
+    let compared = compare(&mut fake(loss), &[design("harm", 0.5)], PLAN).unwrap();
+    let title = &compared.pictures()[0].title;
+    assert!(title.starts_with("harm ends with a loss of 5.5 points"), "{title}");
 }

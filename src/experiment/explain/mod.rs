@@ -19,7 +19,7 @@ use shapley::{Share, shapley};
 
 use serde::Deserialize;
 
-use super::{Job, Simulator, Stopped, column};
+use super::{Job, Simulator, Stopped, column, door};
 use crate::{
     metrics::Window,
     scenario::Scenario,
@@ -116,8 +116,10 @@ pub fn explain(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked
             return Err(Stopped::Question(format!("{months} months: gains are measured after 12, 24 or 36 months")));
         }
     };
-    if asked.lost && window.weeks(&programme.clock, scenario.weeks()).is_none() {
-        return Err(Stopped::Question(too_short(asked.months)));
+    door::enough_runs(asked.runs, 2)?;
+    door::reaches_somebody(scenario, asked.programme)?;
+    if asked.lost {
+        door::is_simulated(scenario, asked.programme, window)?;
     }
     let later = after(asked.months);
     let lost = |simulator: &mut dyn Simulator| {
@@ -136,7 +138,9 @@ pub fn explain(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked
     let count = |asked_for: bool, causes: usize| if asked_for { 1u64 << causes } else { 0 };
     let worlds = count(asked.lost, LOSSES.len()) + count(asked.missed, barriers(scenario).len());
     // The world as it is belongs to both questions and is simulated once.
-    simulator.expect((worlds - u64::from(asked.lost && asked.missed)) * asked.runs);
+    let runs = (worlds - u64::from(asked.lost && asked.missed)) * asked.runs;
+    door::can_be_kept(scenario, runs)?;
+    simulator.expect(runs);
     Ok(Explained {
         title: scenario.title.clone(),
         programme: programme.name.clone(),
@@ -174,11 +178,6 @@ pub fn after(months: u32) -> String {
     format!("net_gain_{months}_months_after")
 }
 
-fn too_short(months: u32) -> String {
-    let weeks = if months == 36 { 152 } else { months * 52 / 12 + 4 };
-    format!("no gain {months} months after support: the simulation ends before; set run.follow_up to {weeks} or more")
-}
-
 /// `gains[world][run]` of one metric.
 fn gains(
     simulator: &mut dyn Simulator,
@@ -214,7 +213,9 @@ fn attribution(causes: &[Cause], at_end: &[f64], gains: &[Vec<f64>], direction: 
         .collect();
     let whole_runs: Vec<usize> =
         (0..at_end.len()).filter(|&run| shares.get(run).is_some_and(Option::is_some)).collect();
-    let over_runs = |number: &dyn Fn(usize) -> f64| stats::mean(whole_runs.iter().map(|&run| number(run)));
+    // Gains lie from -1 to 1, and a difference of two of them within twice that.
+    let over_runs =
+        |number: &dyn Fn(usize) -> f64| stats::mean(whole_runs.iter().map(|&run| number(run))).within((-2.0, 2.0));
     let end = |run: usize| at_end.get(run).copied().unwrap_or(f64::NAN);
     let share =
         |run: usize, place: usize| shares.get(run).and_then(Option::as_ref).and_then(|shares| shares.get(place));
@@ -242,14 +243,14 @@ fn attribution(causes: &[Cause], at_end: &[f64], gains: &[Vec<f64>], direction: 
     };
     let down = direction == Direction::Down;
     Attribution {
-        at_end: over_runs(&end),
-        finally: over_runs(&|run| at(if down { 0 } else { last_world }, run)),
+        at_end: over_runs(&end).within((-1.0, 1.0)),
+        finally: over_runs(&|run| at(if down { 0 } else { last_world }, run)).within((-1.0, 1.0)),
         whole: over_runs(&|run| if down { end(run) - at(0, run) } else { at(last_world, run) - end(run) }),
         explained: over_runs(&|run| at(last_world, run) - at(0, run)),
         rest: over_runs(&|run| if down { end(run) - at(last_world, run) } else { 0.0 }),
         parts: parts.into_iter().map(|(_, part)| part).collect(),
         lead,
-        coalitions: (0..gains.len()).map(|world| over_runs(&|run| at(world, run))).collect(),
+        coalitions: (0..gains.len()).map(|world| over_runs(&|run| at(world, run)).within((-1.0, 1.0))).collect(),
         order: causes.to_vec(),
         by_run: shares.iter().map(|shares| shares.iter().flatten().map(|share| share.value).collect()).collect(),
     }

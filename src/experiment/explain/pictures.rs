@@ -1,7 +1,11 @@
 //! The attribution in pictures: from one gain to the other, cause by cause.
 use super::{Attribution, Explained};
 use crate::{
-    phrase::magnitude,
+    phrase::{
+        Change,
+        change::{Verbs, largest_part},
+        turned,
+    },
     picture::{Chart, Measure, Picture, Step, Unit, Waterfall},
     stats::Estimate,
 };
@@ -13,10 +17,12 @@ const MOST: usize = 8;
 pub(super) fn pictures(explained: &Explained) -> Vec<Picture> {
     let lost = explained.lost.as_ref().map(|lost| {
         let months = explained.asked.months;
-        let title = match lost.parts.first() {
-            Some(first) if lost.whole.low > 0.0 && first.value.low > 0.0 => {
-                let tie = if lost.lead.low > 0.0 { "takes most" } else { "takes most, though not clearly" };
-                format!("Of {} lost, {} {tie}: {}.", magnitude(lost.whole), first.cause.name, magnitude(first.value))
+        let grows = Change::of(lost.rest) == Change::Loss;
+        let (whole, word) = if grows { (lost.explained, "lost or kept from coming") } else { (lost.whole, "lost") };
+        let verbs = Verbs { takes: "takes", gives: "give back", whole: word };
+        let title = match lost.parts.first().map(|first| (first.cause.name, first.value)) {
+            Some(first) if Change::of(lost.whole) == Change::Gain && Change::of(first.1) == Change::Gain => {
+                largest_part(first, whole, lost.lead, verbs)
             }
             _ => "No loss is clear enough to be explained.".into(),
         };
@@ -28,10 +34,10 @@ pub(super) fn pictures(explained: &Explained) -> Vec<Picture> {
         Picture::new("lost", title, caption, Chart::Waterfall(waterfall(lost, ["gain when support ends", &format!("{months} months later"), if lost.rest.high < 0.0 { "growth, had all stayed" } else { "lost all the same" }], -1.0)))
     });
     let missed = explained.missed.as_ref().map(|missed| {
-        let title = match missed.parts.first() {
-            Some(first) if missed.whole.low > 0.0 && first.value.low > 0.0 => {
-                let tie = if missed.lead.low > 0.0 { "keeps most away" } else { "keeps most away, though not clearly" };
-                format!("Of {} that never came, {} {tie}: {}.", magnitude(missed.whole), first.cause.name, magnitude(first.value))
+        let verbs = Verbs { takes: "keeps away", gives: "bring", whole: "that never came" };
+        let title = match missed.parts.first().map(|first| (first.cause.name, first.value)) {
+            Some(first) if Change::of(missed.whole) == Change::Gain && Change::of(first.1) == Change::Gain => {
+                largest_part(first, missed.whole, missed.lead, verbs)
             }
             _ => "No barrier clearly keeps the gain from being more.".into(),
         };
@@ -47,18 +53,14 @@ fn waterfall(attribution: &Attribution, names: [&str; 3], sign: f64) -> Waterfal
     let step = |label: &str, estimate: Estimate, total: bool| Step { label: label.into(), estimate, total };
     let mut steps = vec![step(names[0], attribution.at_end, true)];
     let parts = attribution.parts.iter().take(MOST);
-    steps.extend(parts.map(|part| step(part.cause.name, turned(part.value, sign), false)));
+    steps.extend(parts.map(|part| step(part.cause.name, directed(part.value, sign), false)));
     if !names[2].is_empty() && attribution.rest.value.is_finite() {
-        steps.push(step(names[2], turned(attribution.rest, sign), false));
+        steps.push(step(names[2], directed(attribution.rest, sign), false));
     }
     steps.push(step(names[1], attribution.finally, true));
     Waterfall { measure: Measure::new("Net gain", Unit::Points), steps }
 }
 
-fn turned(estimate: Estimate, sign: f64) -> Estimate {
-    if sign < 0.0 {
-        Estimate { value: -estimate.value, low: -estimate.high, high: -estimate.low, ..estimate }
-    } else {
-        estimate
-    }
+fn directed(estimate: Estimate, sign: f64) -> Estimate {
+    if sign < 0.0 { turned(estimate) } else { estimate }
 }

@@ -1,17 +1,17 @@
 //! The attribution in words and tables, the first of them steps of a waterfall picture.
 
-use super::{Attribution, Cause, Explained, Part};
-use super::{claims::concluded, pictures::pictures};
+use super::{Attribution, Cause, Explained, Part, claims::concluded, pictures::pictures};
 use crate::{
     experiment::{Answer, Study, assumptions::Concluded},
-    phrase::{counted, magnitude, points},
+    phrase::{
+        Change, a_gain, amount,
+        change::{Verbs, parts},
+        counted, left, points, scaled, turned,
+    },
     picture::Picture,
-    stats::Estimate,
+    stats::{self, Estimate},
     table::{Cell, Table},
 };
-
-/// What is smaller than this either way is shown as nothing: a tenth of a point.
-const NOTHING: f64 = 0.001;
 
 impl Study for Explained {
     fn answer(&self) -> Answer {
@@ -24,7 +24,7 @@ impl Study for Explained {
         }
         sentences.push(self.of_method());
         let title = if sentences.len() > 1 { sentences.remove(0) } else { String::new() };
-        Answer { title, sentences, tables: self.tables() }
+        Answer { title, sentences, shown: None, tables: self.tables() }
     }
 
     fn pictures(&self) -> Vec<Picture> {
@@ -40,37 +40,42 @@ impl Explained {
     fn of_lost(&self, lost: &Attribution) -> Vec<String> {
         let (programme, months) = (&self.programme, self.asked.months);
         let mut said = vec![format!(
-            "{programme} had gained {} when support ended, and {} were left {months} months later.",
-            share_of_points(lost.at_end),
-            share_of_points(lost.finally)
+            "{programme} had {} when support ended; {months} months later {}.",
+            a_gain(lost.at_end),
+            left(lost.finally)
         )];
-        let whole = lost.whole.value * 100.0;
-        if lost.whole.low > 0.0 && lost.rest.high < 0.0 {
-            said.push(format!(
-                "Had everything the model can hold stayed as it was in the last week of support, the gain would have gone \
-                 on to grow by {}. With the {whole:.1} points lost that makes {} to explain.",
-                magnitude(lost.rest),
-                magnitude(lost.explained)
-            ));
-            said.extend(parts(lost, "Of these", "took", "gave back"));
-        } else if lost.whole.low > 0.0 {
-            let of = format!("Of the {whole:.1} points lost in the {months} months after support ended");
-            said.extend(parts(lost, &of, "took", "gave back"));
-            said.push(if lost.rest.low > 0.0 {
-                format!(
-                    "Even with all of these taken away, {} would have gone: what is forgotten, and habits that never \
-                     formed.",
-                    magnitude(lost.rest)
-                )
-            } else {
-                format!("With all of these taken away, there is no clear loss: {}.", points(negative(lost.rest)))
-            });
-        } else {
-            let sign = if lost.whole.high < 0.0 { "The gain grew" } else { "No loss is clear" };
-            said.push(format!(
-                "{sign}: the change since the end of support is {}. The parts in the table say what pulled either way.",
-                points(negative(lost.whole))
-            ));
+        let whole = scaled(lost.whole.value);
+        let verbs = |whole| Verbs { takes: "took", gives: "gave back", whole };
+        match (Change::of(lost.whole), Change::of(lost.rest)) {
+            (Change::Gain, Change::Loss) => {
+                said.push(format!(
+                    "Had everything the model can hold stayed as it was in the last week of support, the gain would have \
+                     gone on to grow by {}. With the {whole} points lost that makes {} to explain.",
+                    amount(lost.rest),
+                    amount(lost.explained)
+                ));
+                said.extend(lost.sentences("Of these", lost.explained, verbs("to explain")));
+            }
+            (Change::Gain, rest) => {
+                let of = format!("Of the {whole} points lost in the {months} months after support ended");
+                said.extend(lost.sentences(&of, lost.whole, verbs("lost")));
+                said.push(if rest == Change::Gain {
+                    format!(
+                        "Even with all of these taken away, {} would have gone: what is forgotten, and habits that never \
+                         formed.",
+                        amount(lost.rest)
+                    )
+                } else {
+                    format!("With all of these taken away, there is no clear loss: {}.", points(turned(lost.rest)))
+                });
+            }
+            (whole, _) => {
+                let sign = if whole == Change::Loss { "The difference grew" } else { "No loss is clear" };
+                said.push(format!(
+                    "{sign}: the change since the end of support is {}. The parts in the table say what pulled either way.",
+                    points(turned(lost.whole))
+                ));
+            }
         }
         said
     }
@@ -78,14 +83,17 @@ impl Explained {
     fn of_missed(&self, missed: &Attribution) -> Vec<String> {
         let programme = &self.programme;
         let mut said = vec![format!(
-            "Without any of the barriers the model can take away, {programme} would have gained {} by the end of support \
+            "Without any of the barriers the model can take away, {programme} would have had {} by the end of support \
              instead of {}.",
-            share_of_points(missed.finally),
-            share_of_points(missed.at_end)
+            a_gain(missed.finally),
+            a_gain(missed.at_end)
         )];
-        if missed.whole.low > 0.0 {
-            let of = format!("Of the {:.1} points that never came", missed.whole.value * 100.0);
-            said.extend(parts(missed, &of, "kept away", "brought"));
+        if Change::of(missed.whole) == Change::Gain {
+            let of = format!("Of the {} points that never came", scaled(missed.whole.value));
+            let verbs = Verbs { takes: "kept away", gives: "brought", whole: "that never came" };
+            said.extend(missed.sentences(&of, missed.whole, verbs));
+        } else {
+            said.push(format!("That is no clear difference: {}.", points(missed.whole)));
         }
         said
     }
@@ -255,65 +263,16 @@ fn by_run(question: &str, of: &Attribution) -> Vec<Vec<Cell>> {
         .collect()
 }
 
-/// Which part took what: those that are clear, the one that took most, those that gave back, and those that may be nothing.
-fn parts(of: &Attribution, beginning: &str, took: &str, gave: &str) -> Vec<String> {
-    let small = |part: &&Part| part.value.low > -NOTHING && part.value.high < NOTHING;
-    let (small, rest): (Vec<&Part>, Vec<&Part>) = of.parts.iter().partition(small);
-    let clear: Vec<&Part> = rest.iter().copied().filter(|part| part.value.low > 0.0).collect();
-    let back: Vec<&Part> = rest.iter().copied().filter(|part| part.value.high < 0.0).collect();
-    let unclear: Vec<&Part> = rest.iter().copied().filter(|part| !part.value.excludes(0.0)).collect();
-    let numbered = |parts: &[&Part], verb: &str| {
-        let one = |(place, part): (usize, &&Part)| {
-            let verb = if place == 0 { format!("{verb} ") } else { String::new() };
-            format!("{} {verb}{}", part.cause.name, share_of_points(part.value))
+impl Attribution {
+    /// Which part took what of `whole`; see [`parts`].
+    fn sentences(&self, beginning: &str, whole: Estimate, verbs: Verbs) -> Vec<String> {
+        let named: Vec<(&str, Estimate)> = self.parts.iter().map(|part| (part.cause.name, part.value)).collect();
+        let place = |part: &Part| self.order.iter().position(|cause| *cause == part.cause);
+        let sum = |chosen: &[usize]| {
+            let places: Vec<usize> = chosen.iter().filter_map(|&at| place(self.parts.get(at)?)).collect();
+            let runs = self.by_run.iter().filter(|values| !values.is_empty());
+            stats::mean(runs.map(|values| places.iter().filter_map(|&at| values.get(at)).sum::<f64>()))
         };
-        listed(&parts.iter().enumerate().map(one).collect::<Vec<_>>())
-    };
-    let names = |parts: &[&Part]| listed(&parts.iter().map(|part| part.cause.name.to_string()).collect::<Vec<_>>());
-    let mut said = Vec::new();
-    if !clear.is_empty() {
-        said.push(format!("{beginning}, {}.", numbered(&clear, took)));
+        parts(&named, &sum, (beginning, whole), self.lead, verbs)
     }
-    if let [first, second, ..] = clear.as_slice() {
-        said.push(if of.lead.low > 0.0 {
-            format!("The largest part is that of {}.", first.cause.name)
-        } else {
-            format!("The parts of {} and {} cannot be told apart.", first.cause.name, second.cause.name)
-        });
-    }
-    if !back.is_empty() {
-        said.push(capital(&format!("{}.", numbered(&back, gave))));
-    }
-    if !unclear.is_empty() {
-        let one = |part: &&Part| format!("{} ({})", part.cause.name, points(part.value));
-        let named = listed(&unclear.iter().map(one).collect::<Vec<_>>());
-        said.push(format!("Whether there is a part of {named} is not clear."));
-    }
-    if !small.is_empty() {
-        let had = if small.len() == 1 { "has" } else { "have" };
-        said.push(capital(&format!("{} {had} hardly a part: less than 0.1 points either way.", names(&small))));
-    }
-    said
-}
-
-/// `3.2 (2.9 to 3.5)` for a positive number of points, the minus of what was given back left out.
-fn share_of_points(estimate: Estimate) -> String {
-    magnitude(estimate).replacen(" points", "", 1)
-}
-
-fn negative(estimate: Estimate) -> Estimate {
-    Estimate { value: -estimate.value, low: -estimate.high, high: -estimate.low, ..estimate }
-}
-
-fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

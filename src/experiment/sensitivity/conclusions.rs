@@ -1,7 +1,7 @@
 //! Conclusions held against one factor at a time: does what the scenario shows still hold over the whole range of a factor?
 use crate::{
     ensemble::summarise,
-    experiment::{Job, Simulator, Stopped, factor},
+    experiment::{Job, Simulator, Stopped, factor, headline::label},
     scenario::Scenario,
     stats::Estimate,
 };
@@ -64,7 +64,8 @@ pub fn conclusions(metric: &str) -> Vec<Conclusion> {
         })
         .collect();
     if !all.iter().any(|conclusion| conclusion.metric == metric) {
-        let (above, below) = (format!("{metric} is above 0"), format!("{metric} is below 0"));
+        let what = label(metric);
+        let (above, below) = (format!("{what} is above 0"), format!("{what} is below 0"));
         all.insert(0, Conclusion { metric: metric.into(), threshold: 0.0, above, below });
     }
     all

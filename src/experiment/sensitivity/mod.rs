@@ -10,9 +10,10 @@ pub mod morris;
 mod pictures;
 pub mod resample;
 pub mod sobol;
+mod tables;
 mod words;
 
-use super::{Job, Simulator, Stopped, column, factor, unknown::no_metric};
+use super::{Job, Simulator, Stopped, column, door, factor, unknown::no_metric};
 use crate::{
     metrics::{self, Pooling},
     scenario::{Address, Scenario},
@@ -49,6 +50,8 @@ pub struct Plan {
     pub top: usize,
     /// Base points of the indices.
     pub base: usize,
+    /// Whether the points and every run's outcomes are kept for tables of their own.
+    pub keeps_runs: bool,
 }
 
 impl Plan {
@@ -85,8 +88,10 @@ impl Plan {
         if self.programme >= programmes {
             return fault(format!("there is no programme {}: the scenario has {programmes}, from 0", self.programme));
         }
-        if self.runs < 2 {
-            return fault("a point needs at least 2 runs, to tell luck from the factors".into());
+        door::enough_runs(self.runs, 2)?;
+        let moves_weeks = self.factors.iter().any(Factor::moves_weeks);
+        if !moves_weeks {
+            door::is_asked_well(scenario, self.programme, &self.metric)?;
         }
         if self.screens() && self.trajectories < 2 {
             return fault("screening needs at least 2 trajectories".into());
@@ -124,6 +129,21 @@ pub struct Sensitivity {
     pub checks: Vec<Check>,
     /// Points at which the numbers did not go together.
     pub impossible: u64,
+    /// Every point simulated for effects and indices, with the metric in every run; nothing where they are not kept.
+    pub samples: Vec<Sample>,
+}
+
+/// The points of one stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// Which: `screening` or `indices`.
+    pub stage: &'static str,
+    /// What is moved there, by place in the plan.
+    pub factors: Vec<usize>,
+    /// The points in the unit cube, in the order in which the estimators take them.
+    pub points: Vec<Vec<f64>>,
+    /// The metric at each point, a column for each run.
+    pub outputs: Vec<Vec<f64>>,
 }
 
 impl Sensitivity {
@@ -132,9 +152,15 @@ impl Sensitivity {
         ranked(&self.effects)
     }
 
+    /// The indices, where they tell anything: where the variance between points, which they share out, may be nothing, they
+    /// are fractions of nothing.
+    pub fn told(&self) -> Option<&Indices> {
+        self.indices.as_ref().filter(|indices| indices.variance.estimate.low > 0.0)
+    }
+
     /// Places of the influential factors, the most influential first.
     pub fn influential(&self) -> Vec<usize> {
-        let Some(indices) = &self.indices else { return Vec::new() };
+        let Some(indices) = self.told() else { return Vec::new() };
         let influential = |(_, index): &(&usize, &resample::Resampled)| index.estimate.value >= INFLUENTIAL;
         self.kept.iter().zip(&indices.total).filter(influential).map(|(place, _)| *place).collect()
     }
@@ -159,14 +185,21 @@ fn ranked(effects: &[Effect]) -> Vec<usize> {
 /// When the plan asks for what cannot be, the metric is undefined at most points, or the simulator stops.
 pub fn sensitivity(simulator: &mut dyn Simulator, scenario: &Scenario, plan: Plan) -> Result<Sensitivity, Stopped> {
     plan.question(scenario)?;
+    door::can_be_kept(scenario, plan.most_runs())?;
     simulator.expect(plan.most_runs());
     let seed = scenario.run.seed;
     let mut impossible = 0;
-    let mut effects = Vec::new();
+    let (mut effects, mut samples) = (Vec::new(), Vec::new());
     if plan.screens() {
         let trajectories = Trajectories::new(plan.factors.len(), plan.trajectories, seed);
         let outputs = outputs(simulator, scenario, &plan, &plan.factors, &trajectories.points, &mut impossible)?;
         effects = trajectories.effects(&outputs, seed);
+        samples.extend(plan.keeps_runs.then(|| Sample {
+            stage: "screening",
+            factors: (0..plan.factors.len()).collect(),
+            points: trajectories.points,
+            outputs,
+        }));
     }
     let mut kept: Vec<usize> = if plan.screens() { ranked(&effects) } else { (0..plan.factors.len()).collect() };
     kept.truncate(plan.top);
@@ -177,6 +210,12 @@ pub fn sensitivity(simulator: &mut dyn Simulator, scenario: &Scenario, plan: Pla
         let design = Design::new(factors.len(), plan.base, seed);
         let outputs = outputs(simulator, scenario, &plan, &factors, &design.points, &mut impossible)?;
         let mut indices = design.indices(&outputs, seed);
+        samples.extend(plan.keeps_runs.then(|| Sample {
+            stage: "indices",
+            factors: kept.clone(),
+            points: design.points,
+            outputs,
+        }));
         if indices.base * 2 < plan.base {
             return Err(Stopped::Question(format!(
                 "{} is undefined somewhere around {} of {} base points, so nothing can be said of shares of its variance; \
@@ -190,8 +229,16 @@ pub fn sensitivity(simulator: &mut dyn Simulator, scenario: &Scenario, plan: Pla
         kept = order.iter().map(|&place| kept[place]).collect();
         Some(indices)
     };
-    let mut found =
-        Sensitivity { plan, scenario: scenario.clone(), effects, kept, indices, checks: Vec::new(), impossible };
+    let mut found = Sensitivity {
+        plan,
+        scenario: scenario.clone(),
+        effects,
+        kept,
+        indices,
+        checks: Vec::new(),
+        impossible,
+        samples,
+    };
     let assumed: Vec<&Factor> = found
         .influential()
         .into_iter()
@@ -242,7 +289,10 @@ fn outputs(
     match reason {
         // A few corners may be left out; where most are, the question is wrong.
         Some(why) if (*impossible - before) as usize * 2 > points.len() => Err(why),
-        _ => Ok(rows),
+        _ => {
+            door::is_defined(scenario, plan.programme, &plan.metric, rows.iter().flatten())?;
+            Ok(rows)
+        }
     }
 }
 

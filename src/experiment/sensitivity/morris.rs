@@ -25,6 +25,9 @@ const LEVELS: u32 = 4;
 /// Length of a move: half the levels, which visits each level equally often.
 const STEP: f64 = 2.0 / 3.0;
 
+/// Runs of a point from which on they tell what seeds do to an effect.
+const FEWEST_RUNS: u64 = 4;
+
 /// Where to simulate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trajectories {
@@ -58,6 +61,10 @@ impl Effect {
     pub fn is_clear(&self, runs: u64) -> bool {
         let (strength, seeds) = (self.strength.estimate, self.strength.seeds);
         let error = if seeds.is_nan() { 0.0 } else { strength.sd * seeds.sqrt() };
+        // Two or three runs tell next to nothing of what seeds do: then trajectories must agree as well.
+        if runs < FEWEST_RUNS && (strength.low.is_nan() || strength.low <= 0.0) {
+            return false;
+        }
         // Rounding leaves effects of some 1e-17 where nothing moves at all.
         strength.value > 1e-20 && strength.value > critical(runs.saturating_sub(1)) * error
     }

@@ -1,7 +1,8 @@
 //! A sensitivity analysis in pictures.
 use super::{Sensitivity, choice::standing};
 use crate::{
-    experiment::headline::measure,
+    experiment::headline::{self, measure},
+    phrase::capital,
     picture::{BarRow, Bars, Chart, Measure, Picture, Role, Tornado, TornadoRow, Unit},
     stats::Estimate,
 };
@@ -25,7 +26,7 @@ fn short(path: &str) -> String {
 }
 
 fn shares(found: &Sensitivity) -> Option<Picture> {
-    let indices = found.indices.as_ref()?;
+    let indices = found.told()?;
     let pairs = indices.first.iter().zip(&indices.total);
     let row = |(place, (first, total)): (&usize, (&super::resample::Resampled, &super::resample::Resampled))| BarRow {
         label: label(found, *place),
@@ -49,7 +50,7 @@ fn shares(found: &Sensitivity) -> Option<Picture> {
     };
     let caption = format!(
         "Sobol indices of {} with 95 % intervals, from points and luck. In brackets: how well the number is known.",
-        found.plan.metric
+        headline::label(&found.plan.metric)
     );
     Some(Picture::new("sobol", title, caption, Chart::Bars(bars)))
 }
@@ -82,8 +83,9 @@ fn tornado(found: &Sensitivity) -> Option<Picture> {
     let widest = rows.first()?.label.clone();
     let tornado = Tornado { measure: measure(metric), present, rows };
     let caption = format!(
-        "{metric} where one assumption at a time is at the lower end of its range (blue, above) and at the upper end (orange, below), with \
-         95 % intervals. Upright line: the scenario as it is."
+        "{} where one assumption at a time is at the lower end of its range (blue, above) and at the upper end (orange, below), with \
+         95 % intervals. Upright line: the scenario as it is.",
+        capital(&headline::label(metric))
     );
     Some(Picture::new(
         "tornado",
@@ -94,7 +96,7 @@ fn tornado(found: &Sensitivity) -> Option<Picture> {
 }
 
 fn screening(found: &Sensitivity) -> Option<Picture> {
-    if found.indices.is_some() || found.effects.is_empty() {
+    if found.told().is_some() || found.effects.is_empty() {
         return None;
     }
     let size = |place: usize| found.effects.get(place).map_or(Estimate::UNDEFINED, |effect| effect.mu_star.estimate);
@@ -113,7 +115,7 @@ fn screening(found: &Sensitivity) -> Option<Picture> {
     };
     let caption = format!(
         "Screening by elementary effects on {}, with 95 % intervals. Sizes hold luck as well, so none is quite zero.",
-        found.plan.metric
+        headline::label(&found.plan.metric)
     );
     Some(Picture::new(
         "screening",

@@ -87,12 +87,17 @@ impl Design {
         }
         let numbers = resampled(places.len(), replicates, seed, |points, weights| summary(&sets, points, weights));
         let (heads, indices) = numbers.split_at(2.min(numbers.len()));
+        // Where points are few the interval reaches beyond what a share can be.
+        let share = |one: &Resampled| {
+            let value = one.estimate.value;
+            Resampled { estimate: one.estimate.within((value.min(0.0), value.max(1.0))), ..*one }
+        };
         let undefined = Resampled { estimate: crate::stats::Estimate::UNDEFINED, seeds: f64::NAN };
         Indices {
-            first: indices.iter().step_by(2).copied().collect(),
-            total: indices.iter().skip(1).step_by(2).copied().collect(),
+            first: indices.iter().step_by(2).map(share).collect(),
+            total: indices.iter().skip(1).step_by(2).map(share).collect(),
             variance: heads.first().copied().unwrap_or(undefined),
-            luck: heads.get(1).copied().unwrap_or(undefined),
+            luck: heads.get(1).map_or(undefined, share),
             base: places.len(),
             left_out: self.base - places.len(),
         }

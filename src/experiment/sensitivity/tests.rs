@@ -19,6 +19,7 @@ fn plan(paths: &[&str]) -> Plan {
         trajectories: 10,
         top: 3,
         base: 512,
+        keeps_runs: false,
     }
 }
 
@@ -96,13 +97,13 @@ fn a_screening_alone_ranks_and_claims_nothing_of_what_does_nothing() {
     let found = sensitivity(&mut fake::fake(formula), &small_scenario(), plan).unwrap();
     let answer = found.answer();
     assert!(answer.title.contains(", 1 move"), "{}", answer.title);
-    assert!(answer.sentences[0].contains("setting.culture: +30.0 points (+30.0 points to +30.0 points)"));
+    assert!(answer.sentences[0].contains("setting.culture: 30.0 points (30.0 to 30.0)"));
     let nothing = sensitivity(
         &mut fake::fake(|_, replicate, _, _| fake::luck(replicate)),
         &small_scenario(),
         self::plan(&["setting.culture", "setting.agency"]),
     );
-    assert!(nothing.unwrap().answer().title.contains("nothing moves"));
+    assert!(nothing.unwrap().answer().title.contains("cannot be told at so few points"));
 }
 
 #[test]
@@ -112,14 +113,58 @@ fn what_cannot_be_asked_is_said() {
     for (wrong, said) in [
         (Plan { metric: "nonsense".into(), ..fine.clone() }, "no metric"),
         (Plan { metric: "retained_share_24".into(), ..fine.clone() }, "ask for net_gain_24_months_after"),
-        (Plan { runs: 1, ..fine.clone() }, "2 runs"),
+        (Plan { runs: 1, ..fine.clone() }, "ask for 2 or more"),
         (Plan { programme: 1, ..fine.clone() }, "no programme 1"),
         (Plan { base: 4, ..fine.clone() }, "8 base points"),
         (Plan { factors: vec![], ..fine.clone() }, "--paths"),
-        (plan(&["profession.0.share"]), "shares of the professions"),
         (fine, "undefined"),
     ] {
         let answer = ask(wrong).map(|found| found.answer());
         assert!(matches!(&answer, Err(Stopped::Question(what)) if what.contains(said)), "{said}: {answer:?}");
+    }
+}
+
+/// With two runs of luck that no point shares, nothing may be claimed, whatever the indices come out at.
+#[test]
+fn an_interval_that_holds_nothing_claims_nothing() {
+    let formula = |scenario: &Scenario, replicate: u64, _: usize, _: &str| {
+        0.3 * fake::unlike(&place(scenario), replicate) + 0.001 * f64::from(scenario.setting.culture)
+    };
+    let plan = Plan { runs: 2, trajectories: 3, top: 2, base: 16, ..plan(&["setting"]) };
+    let found = sensitivity(&mut fake::fake(formula), &small_scenario(), plan).unwrap();
+    let answer = found.answer();
+    assert!(answer.title.contains("cannot be told at so few points and runs"), "{}", answer.title);
+    let all = answer.sentences.join("\n");
+    for claim in ["total index", "Only assumptions", "is luck", "still holds"] {
+        assert!(!all.contains(claim), "{claim}: {all}");
+    }
+    // What is shown is the screening, not indices of nothing.
+    assert!(answer.tables[0].columns.iter().any(|column| column.name == "mu_star"));
+    assert!(found.influential().is_empty() && found.checks.is_empty() && found.pictures().len() <= 1);
+}
+
+#[test]
+fn points_and_runs_can_be_fitted_anew() {
+    let formula = |scenario: &Scenario, replicate: u64, _: usize, _: &str| {
+        f64::from(scenario.setting.culture) * 0.3 + 0.01 * fake::luck(replicate)
+    };
+    let plan =
+        Plan { keeps_runs: true, top: 2, base: 16, ..plan(&["setting.culture", "setting.agency", "setting.turnover"]) };
+    let found = sensitivity(&mut fake::fake(formula), &small_scenario(), plan).unwrap();
+    let answer = found.answer();
+    let table = |name: &str| answer.tables.iter().find(|table| table.name == name).unwrap();
+    // 10 trajectories of 4 points; 16 base points of 2 + 2 sets; 4 runs each.
+    let rows =
+        ["screening_points", "screening_runs", "indices_points", "indices_runs"].map(|name| table(name).rows.len());
+    assert_eq!(rows, [40, 160, 64, 256]);
+    let (points, runs) = (table("screening_points"), table("screening_runs"));
+    let culture = points.columns.iter().position(|column| column.name == "setting.culture").unwrap();
+    let number =
+        |cell: &crate::table::Cell| if let crate::table::Cell::Number(number) = cell { *number } else { f64::NAN };
+    for (point, runs) in points.rows.iter().zip(runs.rows.chunks(4)) {
+        for (run, row) in runs.iter().enumerate() {
+            let known = 0.3 * number(&point[culture]) + 0.01 * fake::luck(run as u64);
+            assert!((number(&row[2]) - known).abs() < 1e-6, "{row:?}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use choose::{Post, Who, find, median_run};
 use events::{Event, Names, events};
 use record::{Life, Parting, parting, record};
 
-use super::{Job, Simulator, Stopped, column};
+use super::{Job, Simulator, Stopped, column, door};
 use crate::{
     model::{Model, count::watch::Column, who::Level},
     programme::{Clock, Phase},
@@ -152,6 +152,7 @@ fn median(simulator: &mut dyn Simulator, scenario: &Scenario, asked: &Asked) -> 
             return Ok(run as u64);
         }
     }
+    door::reaches_somebody(scenario, asked.programme)?;
     Err(Stopped::Failed("no run has a net gain to choose by; name one with --replicate".into()))
 }
 

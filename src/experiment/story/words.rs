@@ -12,7 +12,7 @@ use crate::{
     model::count::watch::Column,
     phrase::counted,
     picture::{Chart, Line, Measure, Panel, Phase, Picture, Role, Unit, Weeks},
-    table::{self, Cell, Table},
+    table::{self, Cell, PART, Table},
 };
 
 /// What pushes practice, as people would say it.
@@ -33,7 +33,7 @@ const SMALLEST_PUSH: f64 = 0.02;
 impl Study for Story {
     fn answer(&self) -> Answer {
         let sentences = vec![self.chosen(), self.parted(), self.pushed(), self.caution()];
-        Answer { title: self.outcome(), sentences, tables: vec![self.events(), self.weeks(), turns()] }
+        Answer { title: self.outcome(), sentences, shown: None, tables: vec![self.events(), self.weeks(), turns()] }
     }
 
     fn pictures(&self) -> Vec<Picture> {
@@ -283,8 +283,8 @@ fn turns() -> Table {
         &[
             ("event", "", "Key of the turning point."),
             ("measure", "", "What is looked at, as a mean of eight weeks."),
-            ("begins_at", "share", "It begins once this is reached."),
-            ("ends_at", "share", "It ends below this; empty for what does not end."),
+            ("begins_at", PART, "It begins once this is reached."),
+            ("ends_at", PART, "It ends below this; empty for what does not end."),
         ],
     );
     let row = |turn: &super::events::Turn| {

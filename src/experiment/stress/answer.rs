@@ -1,15 +1,18 @@
 //! Stress in sentences.
-use super::{
-    BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, pictures::pictures, window::read,
-};
+use super::{BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, pictures::pictures};
 use crate::{
     experiment::{Answer, Study, assumptions::Concluded},
-    phrase::{counted, scaled},
+    phrase::{Change, Kept, amount, clear, counted, left, listed, named, points, read, scaled, share},
     picture::Picture,
     stats::Estimate,
 };
 
 impl Study for Stress {
+    /// Every design is simulated until its gain has been looked at, however long its follow-up is.
+    fn follows_as_given(&self) -> bool {
+        false
+    }
+
     fn answer(&self) -> Answer {
         let several = self.designs.len() > 1;
         let mut sentences: Vec<String> = Vec::new();
@@ -26,7 +29,7 @@ impl Study for Stress {
             tables.extend([self.boxes_table(), self.points_table()]);
         }
         tables.push(battery_table());
-        Answer { title: self.title(), sentences, tables }
+        Answer { title: self.title(), sentences, shown: None, tables }
     }
 
     fn pictures(&self) -> Vec<Picture> {
@@ -44,15 +47,9 @@ pub(super) fn name(strike: &Strike) -> String {
     format!("{} ({})", shocks.join(" and "), strike.severity.name())
 }
 
-/// A share with its interval in percent: `83 % (78 to 88)`.
-fn percent(share: Estimate) -> String {
-    let [value, low, high] = [share.value, share.low, share.high].map(|share| format!("{:.0}", 100.0 * share));
-    if share.low.is_nan() { format!("{value} %") } else { format!("{value} % ({low} to {high})") }
-}
-
-/// Whether a loss is more than luck.
+/// Whether a loss is more than luck, and large enough to be shown.
 pub(super) fn is_clear(loss: &Estimate) -> bool {
-    loss.low > 0.0
+    Change::of(*loss) == Change::Gain
 }
 
 /// How many shocks cost a design something, and which costs most.
@@ -61,11 +58,22 @@ fn cost(design: &Tested) -> String {
     let clear = alone.iter().filter(|strike| is_clear(&strike.loss)).count();
     let worst = alone.iter().max_by(|left, right| left.loss.value.total_cmp(&right.loss.value));
     let worst = match worst {
-        Some(worst) if is_clear(&worst.loss) => format!("; {} costs most, {}", name(worst), in_points(worst.loss)),
+        Some(worst) if is_clear(&worst.loss) => format!("; {} costs most, {}", name(worst), amount(worst.loss)),
         _ => String::new(),
     };
-    let (tried, who) = (alone.len(), &design.name);
-    format!("{clear} of {tried} shocks alone clearly cost {who} part of its gain 24 months after support{worst}.")
+    let (tried, who) = (alone.len(), named(&design.name));
+    // Where there is no gain to take part of, a shock makes worse what is none.
+    match Change::of(design.undisturbed) {
+        Change::Gain => {
+            format!(
+                "{clear} of {tried} shocks alone clearly cost {who} part of its gain 24 months after support{worst}."
+            )
+        }
+        _ => format!(
+            "{who} has no clear gain to lose 24 months after support: {clear} of {tried} shocks alone clearly make it \
+             worse{worst}."
+        ),
+    }
 }
 
 impl Stress {
@@ -97,7 +105,7 @@ impl Stress {
             ([], false) => format!("Each design is behind another under some shock: {}.", all("")),
             (_, false) => {
                 let is = if never.len() == 1 { "is" } else { "are" };
-                format!("{} {is} never clearly behind another design; {}.", never.join(" and "), all(" is,"))
+                format!("{} {is} never clearly behind another design; {}.", listed(&never), all(" is,"))
             }
         }
     }
@@ -105,32 +113,40 @@ impl Stress {
     /// By how much a design is behind under a strike.
     fn behind(&self, who: &str, link: &str, strike: &Strike) -> String {
         let better = self.designs.get(strike.best).map_or("", |best| best.name.as_str());
-        format!("{who}{link} by up to {} under {}, where {better} keeps most", in_points(strike.regret), name(strike))
+        format!("{who}{link} by up to {} under {}, where {better} keeps most", amount(strike.regret), name(strike))
     }
 
     fn about(&self, design: &Tested) -> Vec<String> {
         let mut sentences = Vec::new();
-        let (who, gain) = (&design.name, design.undisturbed);
-        let undisturbed = format!("{who} has a net gain of {} left when none of this happens", in_points(gain));
+        let (who, gain) = (named(&design.name), design.undisturbed);
+        let undisturbed = match Change::of(gain) {
+            Change::Gain => format!("{who} has a net gain of {} left when none of this happens", amount(gain)),
+            Change::Loss => {
+                format!("When none of this happens, practice is {} lower with {who} than without it", amount(gain))
+            }
+            _ => format!("When none of this happens, {who} has no clear gain left, {}", points(gain)),
+        };
         if design.fails_below.is_nan() {
             return vec![format!(
-                "{undisturbed}, which may be nothing: there is nothing to break. --fails-below would say what counts as failing."
+                "{undisturbed}: there is nothing to break. --fails-below would say what counts as failing."
             )];
         }
         sentences.push(format!(
             "{undisturbed}; a run fails if it keeps less than {} points, as {} of undisturbed runs do.",
             scaled(design.fails_below),
-            percent(design.failing_undisturbed)
+            share(design.failing_undisturbed)
         ));
         if let Some(worst) = design.worst().filter(|worst| is_clear(&worst.loss)) {
-            let left = match worst.kept {
-                kept if kept.high < 0.0 => format!("less than no programme would: {}", in_points(kept)),
-                kept if kept.low <= 0.0 => format!("{}, which may be nothing", in_points(kept)),
-                kept if worst.share.value.is_nan() => in_points(kept),
-                kept => format!("{}, {} of it", in_points(kept), percent(worst.share)),
+            let of_it = match Kept::of(gain, worst.kept, worst.share) {
+                Kept::Share(kept) => format!(", {} of it", share(kept)),
+                _ => String::new(),
             };
             let cases = counted(design.strikes.len() as u64, "case");
-            sentences.push(format!("Worst of the {cases} tried for {who}: {}, which leaves {left}.", name(worst)));
+            sentences.push(format!(
+                "Worst of the {cases} tried for {who}: {}, after which {}{of_it}.",
+                name(worst),
+                left(worst.kept)
+            ));
         }
         sentences.extend(pairs(design).filter(|_| self.designs.len() == 1));
         sentences.extend(stands(design, self.plan.fails_below.is_none()));
@@ -156,16 +172,16 @@ impl Stress {
     /// When a design fails, or, where that is the rule, when it does not.
     fn circumstances(&self, design: &Tested, found: &Circumstances) -> String {
         let conditions: Vec<&str> = found.conditions.iter().map(|condition| condition.words.as_str()).collect();
-        let who = &design.name;
+        let who = named(&design.name);
         let begin = if found.failing { "fails when" } else { "holds best when" };
         let (do_so, all) = if found.failing { ("fail", "all failures") } else { ("do not fail", "all that do not") };
         let measured = &found.measured;
         format!(
             "{who} {begin} {}: {} of such runs {do_so} (density), they are {} of {all} (coverage); anywhere {} {do_so}. Found with {} points x {}, measured on {} fresh points.",
             conditions.join(" and "),
-            percent(measured.density),
-            percent(measured.coverage),
-            percent(measured.base),
+            share(measured.density),
+            share(measured.coverage),
+            share(measured.base),
             self.plan.points,
             counted(self.plan.runs_a_point, "run"),
             self.plan.points / 2,
@@ -198,9 +214,9 @@ fn pairs(design: &Tested) -> Option<String> {
         return None;
     }
     let more: Vec<&(String, Estimate)> = all.iter().filter(|(_, beyond)| is_clear(beyond)).collect();
-    let less = all.iter().filter(|(_, beyond)| beyond.high < 0.0).count();
+    let less = all.iter().filter(|(_, beyond)| clear(*beyond) && beyond.high < 0.0).count();
     let most = more.iter().reduce(|most, other| if other.1.value > most.1.value { other } else { most });
-    let most = most.map_or(String::new(), |(name, beyond)| format!(", most of them {name} by {}", in_points(*beyond)));
+    let most = most.map_or(String::new(), |(name, beyond)| format!(", most of them {name} by {}", amount(*beyond)));
     Some(format!(
         "Of {} pairs, {} cost {} clearly more than the sum of both shocks alone{most}; {less} clearly less; chance alone would make about {} of each.",
         all.len(),
@@ -240,9 +256,4 @@ fn stands(design: &Tested, half: bool) -> Vec<String> {
         sentences.push(format!("{} keeps {gain} even at the worst tried: {}.", design.name, holds.join("; ")));
     }
     sentences
-}
-
-/// `2.3 points (2.1 to 2.5)`, with a sign only below nothing.
-fn in_points(estimate: Estimate) -> String {
-    format!("{} points ({} to {})", scaled(estimate.value), scaled(estimate.low), scaled(estimate.high))
 }

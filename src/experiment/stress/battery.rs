@@ -338,7 +338,7 @@ mod tests {
 
     #[test]
     fn every_stressor_strikes_a_scenario_that_stays_sound() {
-        let window = Window::of(&Scenario::default()).unwrap();
+        let window = Window::of(&Scenario::default(), 0).unwrap();
         for stressor in BATTERY {
             for severity in Severity::ALL {
                 let mut scenario = window.trimmed(&Scenario::default());

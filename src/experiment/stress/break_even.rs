@@ -154,7 +154,9 @@ pub(super) fn break_even(
         curve: levels
             .iter()
             .enumerate()
-            .map(|(level, gains)| (asked.shown(subject, level as f64 / LEVELS as f64), mean(gains.iter().copied())))
+            .map(|(level, gains)| {
+                (asked.shown(subject, level as f64 / LEVELS as f64), mean(gains.iter().copied()).within(super::GAINS))
+            })
             .collect(),
     }
 }

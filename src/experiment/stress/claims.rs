@@ -4,9 +4,12 @@ use super::{
     answer::{is_clear, name},
     strikes::over_times,
 };
-use crate::experiment::{
-    Job,
-    assumptions::{Claim, Concluded},
+use crate::{
+    experiment::{
+        Job,
+        assumptions::{Claim, Concluded, Term},
+    },
+    phrase::Change,
 };
 
 /// Shocks of each design that are held against assumptions, the costliest first.
@@ -15,6 +18,8 @@ const MOST: usize = 3;
 /// What was simulated.
 pub(super) struct Lived<'a> {
     pub plan: &'a Plan,
+    /// The programme looked at, by design.
+    pub programmes: &'a [usize],
     pub tested: &'a [Tested],
     /// Undisturbed, by design: what was simulated, and gains in each run.
     pub base: &'a [Job],
@@ -26,6 +31,7 @@ pub(super) struct Lived<'a> {
 
 /// A design undisturbed, or under a strike at all its times.
 struct Case<'a> {
+    programme: usize,
     jobs: Vec<&'a Job>,
     /// Gain in each run, mean over times.
     kept: Vec<f64>,
@@ -35,7 +41,8 @@ struct Case<'a> {
 /// two costliest costs more, and which design keeps more under the shock with the largest regret.
 pub(super) fn concluded(lived: &Lived) -> Concluded {
     let mut concluded = Concluded::default();
-    for (design, one) in lived.tested.iter().enumerate().filter(|(_, one)| one.undisturbed.low > 0.0) {
+    for (design, one) in lived.tested.iter().enumerate().filter(|(_, one)| Change::of(one.undisturbed) == Change::Gain)
+    {
         let hardest = lived.hardest(one);
         let (who, undisturbed) = (&one.name, lived.undisturbed(design));
         for (place, strike) in hardest.iter().filter(|(_, strike)| is_clear(&strike.loss)).take(MOST) {
@@ -75,6 +82,7 @@ impl<'a> Lived<'a> {
 
     fn undisturbed(&self, design: usize) -> Case<'a> {
         Case {
+            programme: self.programmes.get(design).copied().unwrap_or(0),
             jobs: self.base.get(design).into_iter().collect(),
             kept: self.undisturbed.get(design).cloned().unwrap_or_default(),
         }
@@ -87,20 +95,26 @@ impl<'a> Lived<'a> {
         let first = design * times(strikes) + times(strikes.get(..place).unwrap_or_default());
         let here = first..first + strikes.get(place).map_or(0, |strike| strike.times.len());
         let gains: Vec<&[f64]> = self.gains.get(here.clone()).into_iter().flatten().map(Vec::as_slice).collect();
-        Case { jobs: self.struck.get(here).into_iter().flatten().collect(), kept: over_times(&gains) }
+        Case {
+            programme: self.programmes.get(design).copied().unwrap_or(0),
+            jobs: self.struck.get(here).into_iter().flatten().collect(),
+            kept: over_times(&gains),
+        }
     }
 
     /// Adds that `left` keeps more than `right`, in words above and below nothing.
     fn conclude(&self, concluded: &mut Concluded, texts: [String; 2], left: &Case, right: &Case) {
-        let mut weighted = Vec::new();
+        let mut terms = Vec::new();
         for (case, sign) in [(left, 1.0), (right, -1.0)] {
             for job in &case.jobs {
                 let mut scenario = job.scenario.clone();
                 scenario.run.seed = self.plan.seed;
-                weighted.push((concluded.place(&scenario), sign / case.jobs.len() as f64));
+                let (scenario, weight) = (concluded.place(&scenario), sign / case.jobs.len() as f64);
+                terms.push(Term { scenario, programme: case.programme, metric: METRIC.into(), weight });
             }
         }
         let own = left.kept.iter().zip(&right.kept).map(|(left, right)| left - right).collect();
-        concluded.claims.push(Claim::of(texts, METRIC, 0, weighted, own));
+        let [above, below] = texts;
+        concluded.claims.push(Claim { above, below, terms, own });
     }
 }

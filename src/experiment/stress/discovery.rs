@@ -11,14 +11,15 @@ use super::{
     Job, Plan, Simulator, Stopped, Subject,
     battery::add_shock,
     columns, fails,
-    window::{Measure, Window, read},
+    window::{Measure, Window},
 };
 use crate::{
     experiment::{
-        factor::Factor,
+        factor::{self, Factor},
         points::latin_hypercube,
         prim::{self, Found, Measured, Restriction},
     },
+    phrase::read,
     scenario::Scenario,
     stats::mean,
 };
@@ -245,7 +246,10 @@ impl<'a> Space<'a> {
         let cube: Vec<&Vec<f64>> = sought.iter().chain(&fresh).collect();
         let job = |(place, point): (usize, &&Vec<f64>)| {
             let mut moved = self.scenario.clone();
-            self.factors.iter().zip(point.iter()).try_for_each(|(factor, &place)| factor.put(&mut moved, place))?;
+            factor::assign(
+                &mut moved,
+                self.factors.iter().zip(point.iter()).map(|(factor, &place)| (factor, factor.value(place))),
+            )?;
             // What comes after the look goes, so that the rest is sound.
             let moved = self.subject.window.trimmed(&moved);
             moved.check().map_err(|problems| Stopped::Question(problems.to_string()))?;
@@ -254,7 +258,7 @@ impl<'a> Space<'a> {
             Ok(Job { seed, ..self.subject.job(&moved, plan, plan.runs_a_point) })
         };
         let jobs: Vec<Job> = cube.iter().enumerate().map(job).collect::<Result<_, Stopped>>()?;
-        let gains = columns(simulator, &jobs)?;
+        let gains = columns(simulator, &jobs, &[self.subject.programme])?;
         let failing: Vec<f64> =
             gains.iter().map(|gains| mean(gains.iter().map(|&gain| fails(gain, below))).value).collect();
         // A point all of whose runs are undefined says nothing.
@@ -327,7 +331,14 @@ impl<'a> Space<'a> {
             path: factor.slot.path.clone(),
             low: one.min(other),
             high: one.max(other),
-            unit: uncertainty.unit.to_string(),
+            unit: match factor.choice() {
+                Some(choice) => {
+                    let named = choice.names.iter().enumerate().map(|(place, name)| format!("{place} {name}"));
+                    named.collect::<Vec<_>>().join(", ")
+                }
+                None if uncertainty.unit.is_empty() => factor.unit().to_owned(),
+                None => uncertainty.unit.to_string(),
+            },
         })
     }
 
@@ -338,7 +349,18 @@ impl<'a> Space<'a> {
         if uncertainty.measure.is_turned() {
             (above, below) = (below, above);
         }
-        let words = in_words(&uncertainty.name, uncertainty.measure, &uncertainty.unit, above, below);
+        let factor = self.factors.get(side.factor)?;
+        let words = match factor.choice() {
+            Some(choice) => {
+                let inside = |place: &usize| {
+                    let place = *place as f64;
+                    above.is_none_or(|above| place >= above) && below.is_none_or(|below| place <= below)
+                };
+                let names = (0..choice.names.len()).filter(inside).filter_map(|place| choice.names.get(place));
+                format!("{} is {}", uncertainty.name, names.copied().collect::<Vec<_>>().join(" or "))
+            }
+            None => in_words(&uncertainty.name, uncertainty.measure, &uncertainty.unit, above, below),
+        };
         Some(Condition { axis: side.factor, above, below, chance: side.chance, words })
     }
 }

@@ -33,23 +33,36 @@ pub use break_even::BreakEven;
 pub use discovery::{Circumstances, Discovery, Range};
 pub use strikes::{Strike, Struck};
 
-use super::{Job, Simulator, Stopped, assumptions::Concluded, column};
+use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column, door};
 use crate::{
+    phrase::Change,
     scenario::Scenario,
     stats::{Estimate, mean, moments, proportion},
 };
 use window::Window;
 
+/// The scale of gains, and that of differences between two of them.
+const GAINS: (f64, f64) = (-1.0, 1.0);
+const DIFFERENCES: (f64, f64) = (-2.0, 2.0);
+
 /// The metric looked at: what is left of the gain when the world has turned to other things.
 pub const METRIC: &str = "net_gain_24_months_after";
+
+/// Most points at which failures are sought.
+const MOST_POINTS: usize = 100_000;
+
+/// Most runs of each.
+const MOST_RUNS_A_POINT: u64 = 1000;
 
 /// A design put under stress.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Design {
     /// Short name, as in tables.
     pub name: String,
-    /// The scenario; its first programme is looked at.
+    /// The scenario.
     pub scenario: Scenario,
+    /// Place of the programme looked at.
+    pub programme: usize,
 }
 
 /// What is tried.
@@ -111,8 +124,12 @@ impl Plan {
         if self.severities.is_empty() {
             return wrong("no severity is chosen");
         }
-        if self.points > 0 && (self.points < 64 || self.runs_a_point == 0) {
-            return wrong("failures are sought with 64 points or more, of a run or more each, or with 0 not at all");
+        let points = self.points == 0 || (64..=MOST_POINTS).contains(&self.points);
+        if !points || !(1..=MOST_RUNS_A_POINT).contains(&self.runs_a_point) {
+            return Err(Stopped::Question(format!(
+                "failures are sought with 64 to {MOST_POINTS} points of 1 to {MOST_RUNS_A_POINT} runs each, or with 0 points \
+                 not at all"
+            )));
         }
         if self.fails_below.is_some_and(|gain| !(-1.0..=1.0).contains(&gain)) {
             return wrong("a run fails below a net gain from -1 to 1, e.g. 0.05 for 5 points");
@@ -176,6 +193,7 @@ struct Subject {
     name: String,
     /// As far as the look at the gain.
     scenario: Scenario,
+    programme: usize,
     window: Window,
 }
 
@@ -193,8 +211,10 @@ impl Subject {
 pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) -> Result<Stress, Stopped> {
     plan.check()?;
     let subject = |design: &Design| {
-        let window = Window::of(&design.scenario)?;
-        Ok(Subject { name: design.name.clone(), scenario: window.trimmed(&design.scenario), window })
+        let window = Window::of(&design.scenario, design.programme)?;
+        door::reaches_somebody(&design.scenario, design.programme)?;
+        let scenario = window.trimmed(&design.scenario);
+        Ok(Subject { name: design.name.clone(), scenario, programme: design.programme, window })
     };
     let subjects: Vec<Subject> = designs.iter().map(subject).collect::<Result<_, Stopped>>()?;
     if let Some((place, twice)) = subjects
@@ -218,15 +238,18 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     let runs = |jobs: &[Job]| jobs.iter().map(|job| job.runs).sum::<u64>();
     let by_point = spaces.iter().map(|space| space.runs(plan)).sum::<u64>();
     let by_scale = scales.iter().flatten().map(|scale: &break_even::Asked| runs(&scale.jobs)).sum::<u64>();
-    simulator.expect(runs(&base) + runs(&struck) + by_scale + by_point);
+    let all = runs(&base) + runs(&struck) + by_scale + by_point;
+    designs.first().map_or(Ok(()), |first| door::can_be_kept(&first.scenario, all))?;
+    simulator.expect(all);
 
-    let undisturbed = columns(simulator, &base)?;
+    let programmes: Vec<usize> = subjects.iter().map(|subject| subject.programme).collect();
+    let undisturbed = columns(simulator, &base, &programmes)?;
     let mut tested: Vec<Tested> = Vec::new();
-    let struck_gains = columns(simulator, &struck)?;
+    let struck_gains = columns(simulator, &struck, &programmes)?;
     let strikes = strikes::strikes(plan, &subjects, &places, &undisturbed, &struck_gains);
     for ((subject, gains), strikes) in subjects.iter().zip(&undisturbed).zip(strikes) {
-        let gain = mean(gains.iter().copied());
-        let half = if gain.low > 0.0 { gain.value / 2.0 } else { f64::NAN };
+        let gain = mean(gains.iter().copied()).within(GAINS);
+        let half = if Change::of(gain) == Change::Gain { gain.value / 2.0 } else { f64::NAN };
         let fails_below = plan.fails_below.unwrap_or(half);
         tested.push(Tested {
             name: subject.name.clone(),
@@ -247,7 +270,7 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
             continue;
         }
         for asked in scales {
-            let levels = columns(simulator, &asked.jobs)?;
+            let levels = columns(simulator, &asked.jobs, &[subject.programme])?;
             tested.break_evens.push(break_even::break_even(subject, plan, &asked, gains, &levels));
         }
     }
@@ -258,6 +281,7 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     }
     let lived = claims::Lived {
         plan,
+        programmes: &programmes,
         tested: &tested,
         base: &base,
         undisturbed: &undisturbed,
@@ -268,10 +292,15 @@ pub fn stress(simulator: &mut dyn Simulator, designs: &[Design], plan: &Plan) ->
     Ok(Stress { plan: plan.clone(), designs: tested, concluded })
 }
 
-/// Outcomes of [`METRIC`] of the first programme for each job, run by run.
-fn columns(simulator: &mut dyn Simulator, jobs: &[Job]) -> Result<Vec<Vec<f64>>, Stopped> {
+/// Outcomes of [`METRIC`] for each job, run by run; `programmes` are those looked at, by design, each with as many jobs.
+fn columns(simulator: &mut dyn Simulator, jobs: &[Job], programmes: &[usize]) -> Result<Vec<Vec<f64>>, Stopped> {
     let ensembles = simulator.ensembles(jobs)?;
-    jobs.iter().zip(&ensembles).map(|(job, ensemble)| column(&job.scenario, ensemble, 0, METRIC)).collect()
+    let each = jobs.len().div_ceil(programmes.len().max(1)).max(1);
+    let one = |(place, (job, ensemble)): (usize, (&Job, &Ensemble))| {
+        let programme = programmes.get(place / each).copied().unwrap_or(0);
+        column(&job.scenario, ensemble, programme, METRIC)
+    };
+    jobs.iter().zip(&ensembles).enumerate().map(one).collect()
 }
 
 /// Whether a run with this gain fails: 1 or 0, NaN where either is undefined.

@@ -1,7 +1,7 @@
 //! Stress in pictures: designs x shocks, and which pairs of shocks are worse than both alone.
 use super::{Severity, Stress, Strike, Tested};
 use crate::{
-    phrase::magnitude,
+    phrase::{Change, amount, capital, clear, listed, read, turned},
     picture::{Chart, Dot, Dots, HeatMap, Measure, Picture, Role, Unit},
     stats::Estimate,
 };
@@ -47,14 +47,16 @@ fn survival(stress: &Stress) -> Picture {
     let worst = stress.designs.iter().flat_map(|design| design.alone().map(move |strike| (design, strike)));
     let worst = worst.max_by(|left, right| left.1.loss.value.total_cmp(&right.1.loss.value));
     let title = match worst {
-        Some((design, strike)) if strike.loss.low > 0.0 => {
+        Some((design, strike)) if Change::of(strike.loss) == Change::Gain => {
             let of = if stress.designs.len() > 1 { format!(" of {}", design.name) } else { String::new() };
             let shocks: Vec<String> = strike.shocks.iter().map(|shock| spoken(shock)).collect();
             format!(
-                "{} ({}) costs most{of}: {} of the gain.",
-                upper(&shocks.join(" and ")),
+                "{} ({}) costs most{of}: {}{}.",
+                capital(&listed(&shocks)),
                 strike.severity.name(),
-                magnitude(strike.loss)
+                amount(strike.loss),
+                // Where nothing was gained there is no gain to take it from.
+                if Change::of(design.undisturbed) == Change::Gain { " of the gain" } else { "" }
             )
         }
         _ => "No single shock takes anything that can be told from luck.".into(),
@@ -102,11 +104,11 @@ fn break_evens(stress: &Stress) -> Option<Picture> {
             tried += 1;
             broken += u32::from(stands.high.is_finite());
             let note = match () {
-                () if stands.at.is_finite() => format!("{} {}", severity(stands.at), stands.unit),
+                () if stands.at.is_finite() => format!("{} {}", read(stands.at), stands.unit),
                 () if stands.low.is_finite() => {
-                    format!("beyond {}, perhaps from {}", severity(stands.worst), severity(stands.low))
+                    format!("beyond {}, perhaps from {}", read(stands.worst), read(stands.low))
                 }
-                () => format!("beyond {} {}", severity(stands.worst), stands.unit),
+                () => format!("beyond {} {}", read(stands.worst), stands.unit),
             };
             let estimate = Estimate {
                 value: share(stands.at),
@@ -148,20 +150,6 @@ fn break_evens(stress: &Stress) -> Option<Picture> {
     Some(Picture::new("break_even", title, caption, Chart::Dots(dots)))
 }
 
-/// A severity in three digits.
-fn severity(value: f64) -> String {
-    match value.abs() {
-        size if size >= 100.0 => format!("{value:.0}"),
-        size if size >= 10.0 => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
-    }
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
-}
-
 /// What pairs cost beyond both alone, at the hardest severity tried.
 fn pairs(stress: &Stress, design: &Tested) -> Option<Picture> {
     let severity = *stress.plan.severities.last()?;
@@ -183,16 +171,11 @@ fn pairs(stress: &Stress, design: &Tested) -> Option<Picture> {
     let cell = |row: &str, column: &str| {
         let here = pairs.iter().find(|(one, other, _)| *one == column && *other == row);
         // A loss is shown as what it does to the gain.
-        here.map_or(Estimate::UNDEFINED, |(_, _, beyond)| Estimate {
-            value: -beyond.value,
-            low: -beyond.high,
-            high: -beyond.low,
-            ..*beyond
-        })
+        here.map_or(Estimate::UNDEFINED, |(_, _, beyond)| turned(*beyond))
     };
     let (rows, columns) = (shocks.get(1..)?, shocks.get(..shocks.len() - 1)?);
-    let worse = pairs.iter().filter(|(_, _, beyond)| beyond.low > 0.0).count();
-    let milder = pairs.iter().filter(|(_, _, beyond)| beyond.high < 0.0).count();
+    let worse = pairs.iter().filter(|(_, _, beyond)| clear(*beyond) && beyond.low > 0.0).count();
+    let milder = pairs.iter().filter(|(_, _, beyond)| clear(*beyond) && beyond.high < 0.0).count();
     let title = format!(
         "{}: of {} pairs of shocks, {worse} cost clearly more than both alone, {milder} clearly less.",
         design.name,

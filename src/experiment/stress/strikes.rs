@@ -1,9 +1,10 @@
 //! Shocks alone and in pairs: what each leaves of the gain, and how much more another design would have kept.
 use serde::Serialize;
 
-use super::{BATTERY, Job, Plan, Severity, Subject};
+use super::{BATTERY, DIFFERENCES, GAINS, Job, Plan, Severity, Subject};
 use crate::{
     experiment::points::latin_hypercube,
+    phrase::Change,
     stats::{Estimate, mean, paired_difference, ratio_of_means},
 };
 
@@ -133,25 +134,35 @@ pub(super) fn strikes(
                 .map(|(time, gains)| {
                     let weeks = weeks(subject, kind, places, time);
                     let months = weeks.iter().map(|&week| subject.window.months(week as f64)).collect();
-                    Struck { weeks, months, loss: paired_difference(base, gains) }
+                    Struck { weeks, months, loss: paired_difference(base, gains).within(DIFFERENCES) }
                 })
                 .collect();
             times.sort_by(|left, right| left.weeks.cmp(&right.weeks));
             of_design.push(Strike {
                 shocks: kind.shocks.iter().filter_map(|&shock| BATTERY.get(shock)).map(|row| row.name).collect(),
                 severity: kind.severity,
-                kept: mean(kept.iter().copied()),
-                share: ratio_of_means(kept, base),
-                loss: paired_difference(base, kept),
+                kept: mean(kept.iter().copied()).within(GAINS),
+                share: share_kept(kept, base),
+                loss: paired_difference(base, kept).within(DIFFERENCES),
                 beyond: gains.get(design).and_then(|gains| beyond(&kinds, gains, kind, at_times, base)),
                 best,
-                regret: paired_difference(of(best, place), kept),
+                regret: paired_difference(of(best, place), kept).within(DIFFERENCES),
                 times,
             });
         }
         strikes.push(of_design);
     }
     strikes
+}
+
+/// What is kept as a share of the gain undisturbed: only of a clear gain, and only where what is kept is no loss.
+fn share_kept(kept: &[f64], base: &[f64]) -> Estimate {
+    let [left, gain] = [kept, base].map(|gains| Change::of(mean(gains.iter().copied())));
+    match (gain, left) {
+        (Change::Gain, Change::Loss) => Estimate::UNDEFINED,
+        (Change::Gain, _) => ratio_of_means(kept, base),
+        _ => Estimate::UNDEFINED,
+    }
 }
 
 /// Mean over times, run by run.
@@ -170,5 +181,5 @@ fn beyond(kinds: &[Kind], gains: &[Vec<&[f64]>], pair: &Kind, both: &[&[f64]], b
     };
     let (one, other, both) = (alone(one)?, alone(other)?, over_times(both));
     let runs = one.iter().zip(&other).zip(&both).zip(base);
-    Some(mean(runs.map(|(((one, other), both), base)| one + other - both - base)))
+    Some(mean(runs.map(|(((one, other), both), base)| one + other - both - base)).within(DIFFERENCES))
 }

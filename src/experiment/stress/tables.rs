@@ -4,8 +4,9 @@ use super::{
     answer::{is_clear, name},
 };
 use crate::{
+    phrase::Change,
     stats::Estimate,
-    table::{Cell, Column, Table},
+    table::{Cell, Column, PART, Table},
 };
 
 impl Stress {
@@ -16,22 +17,26 @@ impl Stress {
         let alone = self.designs.len() == 1;
         for design in &self.designs {
             let name = if alone { "kept" } else { design.name.as_str() };
-            let doc = format!("Net gain of {} 24 months after support, in points of reliability.", design.name);
-            table.columns.push(column(name, "points", &doc));
+            let doc = format!("Net gain of {} 24 months after support, of reliability.", design.name);
+            table.columns.push(column(name, "share", &doc));
         }
         table.columns.extend(if alone {
             vec![
-                column("share", "%", "Gain kept as a share of that undisturbed."),
-                column("loss", "points", "Gain lost to the shock, paired."),
-                column("loss_low", "points", "Lower end of its 95 % interval."),
-                column("loss_high", "points", "Upper end of its 95 % interval."),
+                column(
+                    "share",
+                    PART,
+                    "Gain kept as a share of that undisturbed, where that is a clear gain and what is kept no loss.",
+                ),
+                column("loss", "share", "Gain lost to the shock, paired."),
+                column("loss_low", "share", "Lower end of its 95 % interval."),
+                column("loss_high", "share", "Upper end of its 95 % interval."),
                 column("verdict", "", "Whether that is more than luck."),
             ]
         } else {
             vec![column("best", "", "The design that keeps most, with those that luck does not tell from it.")]
         });
         let mut undisturbed: Vec<Cell> = vec!["(none)".into(), "".into()];
-        undisturbed.extend(self.designs.iter().map(|design| hundredfold(design.undisturbed.value)));
+        undisturbed.extend(self.designs.iter().map(|design| rounded(design.undisturbed.value)));
         let nothing = |column: &Column| if column.unit.is_empty() { "".into() } else { Cell::Number(f64::NAN) };
         undisturbed.extend(table.columns.iter().skip(undisturbed.len()).map(nothing));
         table.rows.push(undisturbed);
@@ -39,9 +44,9 @@ impl Stress {
         for (place, first) in strikes.first().into_iter().flatten().enumerate() {
             let row = || strikes.iter().filter_map(|strikes| strikes.get(place)).copied();
             let mut cells: Vec<Cell> = vec![first.shocks.concat().into(), first.severity.name().into()];
-            cells.extend(row().map(|strike| hundredfold(strike.kept.value)));
+            cells.extend(row().map(|strike| rounded(strike.kept.value)));
             if alone {
-                cells.extend([first.share.value, first.loss.value, first.loss.low, first.loss.high].map(hundredfold));
+                cells.extend([first.share.value, first.loss.value, first.loss.low, first.loss.high].map(rounded));
                 cells.push(verdict(&first.loss).into());
             } else {
                 let equals = self.designs.iter().zip(row()).filter(|(_, strike)| !is_clear(&strike.regret));
@@ -56,17 +61,17 @@ impl Stress {
     pub(super) fn designs_table(&self) -> Table {
         let mut table =
             Table::new("designs", &[("design", "", "Name of the design."), ("title", "", "Title of its scenario.")]);
-        estimate_columns(&mut table, "undisturbed", METRIC_DOC);
+        estimate_columns(&mut table, "undisturbed", "share", METRIC_DOC);
         table.columns.push(Column::new("fails_below", "share", "A run with less net gain than this fails."));
-        estimate_columns(&mut table, "failing_undisturbed", "Share of undisturbed runs that fail.");
+        estimate_columns(&mut table, "failing_undisturbed", PART, "Share of undisturbed runs that fail.");
         table.columns.push(Column::new("worst_case", "", "Of all shocks and pairs tried, the one that leaves least."));
-        estimate_columns(&mut table, "worst_kept", "What it leaves: net gain 24 months after support.");
+        estimate_columns(&mut table, "worst_kept", "share", "What it leaves: net gain 24 months after support.");
         table.columns.push(Column::new(
             "largest_regret_under",
             "",
             "Shock or pair under which another design keeps most more than this one.",
         ));
-        estimate_columns(&mut table, "largest_regret", "Gain of that design minus gain of this one, paired.");
+        estimate_columns(&mut table, "largest_regret", "share", "Gain of that design minus gain of this one, paired.");
         table.rows.extend(self.designs.iter().map(|design| {
             let worst = design.worst();
             let regret = design.most_regretted();
@@ -94,15 +99,21 @@ impl Stress {
                 ("severity", "", "How hard."),
             ],
         );
-        estimate_columns(&mut table, "kept", METRIC_DOC);
-        estimate_columns(&mut table, "share_kept", "That as a share of the gain undisturbed.");
-        estimate_columns(&mut table, "loss", "Gain undisturbed minus gain kept, paired.");
+        estimate_columns(&mut table, "kept", "share", METRIC_DOC);
+        estimate_columns(&mut table, "share_kept", PART, "That as a share of the gain undisturbed.");
+        estimate_columns(&mut table, "loss", "share", "Gain undisturbed minus gain kept, paired.");
         estimate_columns(
             &mut table,
             "beyond",
+            "share",
             "Of a pair: loss beyond the sum of both alone at the same times, paired.",
         );
-        estimate_columns(&mut table, "regret", "Gain of the design that keeps most minus gain of this one, paired.");
+        estimate_columns(
+            &mut table,
+            "regret",
+            "share",
+            "Gain of the design that keeps most minus gain of this one, paired.",
+        );
         table.columns.push(Column::new("best", "", "The design that keeps most."));
         for (design, strike) in self.each_strike() {
             let [first, second] = both(strike);
@@ -131,7 +142,7 @@ impl Stress {
                 ("months", "month", "Months from the start of support until then."),
             ],
         );
-        estimate_columns(&mut table, "loss", "Gain undisturbed minus gain kept, paired.");
+        estimate_columns(&mut table, "loss", "share", "Gain undisturbed minus gain kept, paired.");
         for (design, strike) in self.each_strike().filter(|(_, strike)| strike.shocks.len() == 1) {
             for struck in &strike.times {
                 let mut row: Vec<Cell> =
@@ -184,7 +195,7 @@ impl Stress {
                 ("severity", "", "How bad, in the unit of break_evens.csv."),
             ],
         );
-        estimate_columns(&mut table, "kept", METRIC_DOC);
+        estimate_columns(&mut table, "kept", "share", METRIC_DOC);
         for design in &self.designs {
             for row in &design.break_evens {
                 for (severity, kept) in &row.curve {
@@ -218,9 +229,9 @@ impl Stress {
                 ),
             ],
         );
-        estimate_columns(&mut table, "density", "Share of runs in the box that are such, on fresh points.");
-        estimate_columns(&mut table, "coverage", "Share of all such runs that lie in the box, on fresh points.");
-        estimate_columns(&mut table, "base", "Share of runs that are such anywhere, on fresh points.");
+        estimate_columns(&mut table, "density", PART, "Share of runs in the box that are such, on fresh points.");
+        estimate_columns(&mut table, "coverage", PART, "Share of all such runs that lie in the box, on fresh points.");
+        estimate_columns(&mut table, "base", PART, "Share of runs that are such anywhere, on fresh points.");
         for design in &self.designs {
             let Some(discovery) = &design.discovery else { continue };
             for (number, found) in discovery.boxes.iter().enumerate() {
@@ -258,7 +269,7 @@ impl Stress {
                 format!("{}: {} in this unit.", axis.path, axis.name),
             ));
         }
-        table.columns.push(Column::new("failing", "share", "Share of runs that fail."));
+        table.columns.push(Column::new("failing", PART, "Share of runs that fail."));
         for design in &self.designs {
             for point in design.discovery.iter().flat_map(|discovery| &discovery.points) {
                 let mut row: Vec<Cell> = vec![design.name.as_str().into(), Cell::Count(u64::from(point.fresh))];
@@ -277,29 +288,29 @@ impl Stress {
 
 const METRIC_DOC: &str = "Net gain 24 months after support ends, mean over the times struck.";
 
-fn estimate_columns(table: &mut Table, name: &str, doc: &str) {
+fn estimate_columns(table: &mut Table, name: &str, unit: &str, doc: &str) {
     table.columns.extend([
-        Column::new(name, "share", doc),
-        Column::new(format!("{name}_low"), "share", "Lower end of its 95 % interval."),
-        Column::new(format!("{name}_high"), "share", "Upper end of its 95 % interval."),
+        Column::new(name, unit, doc),
+        Column::new(format!("{name}_low"), unit, "Lower end of its 95 % interval."),
+        Column::new(format!("{name}_high"), unit, "Upper end of its 95 % interval."),
     ]);
 }
 
 fn cells(estimate: Estimate) -> [Cell; 3] {
-    // Six decimals are more than a thousand runs can tell.
-    [estimate.value, estimate.low, estimate.high].map(|number| Cell::Number((number * 1e6).round() / 1e6))
+    [estimate.value, estimate.low, estimate.high].map(rounded)
 }
 
-/// A share in percent or points.
-fn hundredfold(share: f64) -> Cell {
-    Cell::Number((share * 1e6).round() / 1e4)
+/// Six decimals are more than a thousand runs can tell.
+fn rounded(share: f64) -> Cell {
+    Cell::Number((share * 1e6).round() / 1e6)
 }
 
 /// Whether a loss is more than luck, in words.
 fn verdict(loss: &Estimate) -> &'static str {
-    match loss {
-        loss if is_clear(loss) => "worse",
-        loss if loss.high < 0.0 => "better",
+    match Change::of(*loss) {
+        Change::Gain => "worse",
+        Change::Loss => "better",
+        Change::Nothing => "no change",
         _ => "no clear change",
     }
 }

@@ -1,7 +1,7 @@
 //! What a sweep concludes, to be held against other choices of assumed parameters.
 use super::{
     Job, Sweep,
-    answer::label,
+    names::label,
     optimum::{Optimum, Side},
 };
 use crate::experiment::assumptions::{Claim, Concluded};
@@ -67,6 +67,7 @@ fn text(sweep: &Sweep, job: usize) -> String {
     let Some(point) = job.checked_sub(1).and_then(|point| sweep.points.get(point)) else {
         return "in the scenario as it is".into();
     };
-    let one = |(vary, value): (&super::Vary, &f64)| format!("{} {value}", sweep.short(vary.path()));
+    let one =
+        |(vary, value): (&super::Vary, &f64)| format!("{} {}", sweep.short(vary.path()), sweep.level(vary, *value));
     format!("at {}", sweep.varied.iter().zip(point).map(one).collect::<Vec<_>>().join(", "))
 }

@@ -4,16 +4,19 @@
 
 mod answer;
 mod claims;
+mod names;
 pub mod optimum;
 mod pictures;
 mod scattered;
+mod tables;
 pub mod vary;
 
 use optimum::{Optimum, optimum};
 use vary::Vary;
 
-use super::{Job, Simulator, Stopped, assumptions::Concluded, design, points, sample::sample};
+use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column, design, door, points, sample::sample};
 use crate::{
+    metrics::{Pooling, scale_of, scale_of_difference},
     scenario::Scenario,
     stats::{self, Estimate},
 };
@@ -45,6 +48,8 @@ pub struct Plan {
     pub metrics: Vec<String>,
     /// The programme they are about, by name or number.
     pub programme: Option<String>,
+    /// Whether the outcomes of every run are kept for a table of their own.
+    pub keeps_runs: bool,
 }
 
 /// One metric over all points.
@@ -94,6 +99,8 @@ pub struct Sweep {
     pub responses: Vec<Response>,
     /// Name of the programme they are about, where the scenario has several.
     pub programme: Option<String>,
+    /// Outcomes of every run, by metric and point, the scenario as it is first; a ratio as what it is made of.
+    pub outcomes: Vec<(String, Vec<Vec<f64>>)>,
     /// Runs that failed.
     pub failed: u64,
     /// How it was made.
@@ -116,6 +123,12 @@ pub fn sweep(
 ) -> Result<Sweep, Stopped> {
     check(varied, &plan)?;
     let programme = design::programme(scenario, plan.programme.as_deref())?;
+    door::enough_runs(plan.runs, 2)?;
+    // Where the clock or the follow-up is varied, points may look at weeks that the scenario as it is does not have.
+    let moves_weeks = varied.iter().any(|vary| vary.factor.moves_weeks());
+    for metric in plan.metrics.iter().filter(|_| !moves_weeks) {
+        door::is_asked_well(scenario, programme, metric)?;
+    }
     let points = placed(varied, &plan);
     let mut scenarios = vec![scenario.clone()];
     for point in &points {
@@ -123,6 +136,7 @@ pub fn sweep(
     }
     let job = |scenario: Scenario| Job { seed: plan.seed, ..Job::outcomes(scenario, plan.runs) };
     let jobs: Vec<Job> = scenarios.into_iter().map(job).collect();
+    door::can_be_kept(scenario, jobs.len() as u64 * plan.runs)?;
     simulator.expect(jobs.len() as u64 * plan.runs);
     let ensembles = simulator.ensembles(&jobs)?;
     let panels = panels(varied, &points, plan.placing);
@@ -131,6 +145,7 @@ pub fn sweep(
         let pairs = jobs.iter().zip(&ensembles);
         let samples = pairs.map(|(job, ensemble)| sample(&job.scenario, ensemble, programme, metric));
         let samples = samples.collect::<Result<Vec<Vec<f64>>, Stopped>>()?;
+        door::is_defined(scenario, programme, metric, samples.iter().flatten())?;
         if let Some((present, samples)) = samples.split_first() {
             responses.push(response(metric, varied, &points, &panels, present, samples, &plan));
         }
@@ -144,12 +159,41 @@ pub fn sweep(
         panels,
         responses,
         programme: scenario.programmes.get(programme).filter(|_| several).map(|programme| programme.name.clone()),
+        outcomes: if plan.keeps_runs { outcomes(&jobs, &ensembles, programme, &plan.metrics)? } else { Vec::new() },
         failed: ensembles.iter().map(|ensemble| ensemble.failures.len() as u64).sum(),
         plan,
         concluded: Concluded::default(),
     };
     made.concluded = claims::concluded(&made, &jobs, programme, &sampled);
     Ok(made)
+}
+
+/// The outcomes of `metrics` in every run of every job; of a ratio, those that it is made of.
+fn outcomes(
+    jobs: &[Job],
+    ensembles: &[Ensemble],
+    programme: usize,
+    metrics: &[String],
+) -> Result<Vec<(String, Vec<Vec<f64>>)>, Stopped> {
+    let mut names: Vec<String> = Vec::new();
+    let declared = jobs.first().map_or_else(Vec::new, |job| crate::metrics::outcomes(&job.scenario));
+    for metric in metrics {
+        let pooling = declared.iter().find(|outcome| outcome.name == *metric).map(|outcome| outcome.metric.pooling);
+        match pooling {
+            Some(Pooling::RatioOf(over, under)) => names.extend([over, under].map(String::from)),
+            _ => names.push(metric.clone()),
+        }
+    }
+    let mut found: Vec<(String, Vec<Vec<f64>>)> = Vec::new();
+    for name in names {
+        if found.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        let of = |(job, ensemble): (&Job, &Ensemble)| column(&job.scenario, ensemble, programme, &name);
+        let by_point = jobs.iter().zip(ensembles).map(of).collect::<Result<_, Stopped>>()?;
+        found.push((name, by_point));
+    }
+    Ok(found)
 }
 
 fn check(varied: &[Vary], plan: &Plan) -> Result<(), Stopped> {
@@ -221,6 +265,7 @@ fn response(
     samples: &[Vec<f64>],
     plan: &Plan,
 ) -> Response {
+    let apart = scale_of_difference(metric);
     let optima: Vec<Optimum> =
         panels.iter().filter_map(|panel| optimum(panel, points, samples, present, plan.seed)).collect();
     let highest_of = |point: usize| {
@@ -229,13 +274,14 @@ fn response(
     };
     let to_highest = |(point, sample): (usize, &Vec<f64>)| {
         let best = highest_of(point).and_then(|optimum| samples.get(optimum.best));
-        best.map_or(Estimate::UNDEFINED, |best| stats::paired_difference(sample, best))
+        best.map_or(Estimate::UNDEFINED, |best| stats::paired_difference(sample, best).within(apart))
     };
+    let scale = scale_of(metric);
     Response {
         metric: metric.into(),
-        present: stats::mean(present.iter().copied()),
-        estimates: samples.iter().map(|sample| stats::mean(sample.iter().copied())).collect(),
-        differences: samples.iter().map(|sample| stats::paired_difference(sample, present)).collect(),
+        present: stats::mean(present.iter().copied()).within(scale),
+        estimates: samples.iter().map(|sample| stats::mean(sample.iter().copied()).within(scale)).collect(),
+        differences: samples.iter().map(|sample| stats::paired_difference(sample, present).within(apart)).collect(),
         to_highest: samples.iter().enumerate().map(to_highest).collect(),
         steps: if plan.placing == Placing::Grid { steps(varied, points, samples) } else { Vec::new() },
         optima,

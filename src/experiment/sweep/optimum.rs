@@ -36,6 +36,8 @@ pub struct Along {
     pub above_low_end: Estimate,
     /// The same above the upper end.
     pub above_high_end: Estimate,
+    /// The same heights in all runs, of the point that is highest in all of them: what a table of all runs gives.
+    pub of_all: (Estimate, Estimate),
     /// What follows.
     pub side: Side,
 }
@@ -81,20 +83,25 @@ pub fn optimum(
     let places = resampled(points, samples, seed);
     let along = |path: usize| {
         let value = |point: usize| values.get(point).and_then(|values| values.get(path)).copied().unwrap_or(f64::NAN);
-        // Points that agree with the chosen one in all other paths.
-        let line = points.iter().copied().filter(|&point| {
-            let (Some(here), Some(there)) = (values.get(point), values.get(chosen)) else { return false };
-            here.iter().zip(there).enumerate().all(|(place, (here, there))| place == path || here == there)
-        });
-        let line: Vec<usize> = line.collect();
-        let end = |largest: f64| {
+        // The end of a range among points that agree with `from` in all other paths; none where that is the end itself.
+        let end = |from: usize, largest: f64| {
+            let line = points.iter().copied().filter(|&point| {
+                let (Some(here), Some(there)) = (values.get(point), values.get(from)) else { return false };
+                here.iter().zip(there).enumerate().all(|(place, (here, there))| place == path || here == there)
+            });
             let further =
                 |left: usize, right: usize| if largest * value(right) > largest * value(left) { right } else { left };
-            line.iter().copied().reduce(further).filter(|&point| point != chosen)
+            line.reduce(further).filter(|&point| point != from)
         };
-        let [above_low_end, above_high_end] = [end(-1.0), end(1.0)].map(|end| end.map_or(Estimate::UNDEFINED, above));
+        let ends = [-1.0, 1.0].map(|largest| end(chosen, largest));
+        let ends_of_all = [-1.0, 1.0].map(|largest| end(best, largest));
+        let [above_low_end, above_high_end] = ends.map(|end| end.map_or(Estimate::UNDEFINED, above));
+        let all =
+            |end: Option<usize>| end.map_or(Estimate::UNDEFINED, |end| stats::paired_difference(of(best), of(end)));
         let clearly = |estimate: &Estimate| estimate.low > 0.0;
-        let side = match (end(-1.0).is_some(), end(1.0).is_some()) {
+        // Where all runs and half of them choose another kind of place, neither is sure.
+        let same = ends.map(|end| end.is_some()) == ends_of_all.map(|end| end.is_some());
+        let side = match (ends[0].is_some() && same, ends[1].is_some() && same) {
             (true, true) if clearly(&above_low_end) && clearly(&above_high_end) => Side::Inside,
             (false, true) if clearly(&above_high_end) => Side::LowEnd,
             (true, false) if clearly(&above_low_end) => Side::HighEnd,
@@ -102,7 +109,8 @@ pub fn optimum(
         };
         let drawn: Vec<f64> = places.iter().map(|&point| value(point)).collect();
         let [low, high] = [0.025, 0.975].map(|share| stats::quantile(&drawn, share));
-        Along { low, high, above_low_end, above_high_end, side }
+        let of_all = (all(ends_of_all[0]), all(ends_of_all[1]));
+        Along { low, high, above_low_end, above_high_end, of_all, side }
     };
     let paths = values.get(best).map_or(0, Vec::len);
     Some(Optimum {

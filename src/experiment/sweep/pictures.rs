@@ -1,8 +1,8 @@
 //! A sweep in pictures: a curve over one path, a map over two, maps side by side over three, points scattered over any.
-use super::{Placing, Response, Sweep, answer::label, scattered};
+use super::{Placing, Response, Sweep, names::label, scattered};
 use crate::{
     experiment::headline::measure,
-    phrase::counted,
+    phrase::{capital, counted},
     picture::{Chart, Curve, CurveLine, HeatMap, Mark, Measure, Picture, Role, Unit},
     stats::Estimate,
 };
@@ -22,44 +22,6 @@ fn path(sweep: &Sweep, place: usize) -> &str {
     sweep.varied.get(place).map_or("", |vary| vary.path())
 }
 
-/// A path without what all paths begin with.
-pub(super) fn short(path: &str) -> String {
-    path.trim_start_matches("programme.0.").trim_start_matches("parameters.").replace('_', " ")
-}
-
-fn written(value: f64) -> String {
-    let text = format!("{value:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').into()
-}
-
-/// Where it is highest, and how much of the rest cannot be told from there.
-fn highest(sweep: &Sweep, response: &Response, panel: &[usize]) -> String {
-    let best = panel.iter().copied().max_by(|left, right| value(response, *left).total_cmp(&value(response, *right)));
-    let Some(point) = best.and_then(|best| sweep.points.get(best)) else { return String::new() };
-    let at: Vec<String> = point
-        .iter()
-        .enumerate()
-        .take(2)
-        .map(|(place, value)| format!("{} {}", short(path(sweep, place)), written(*value)))
-        .collect();
-    let ties = panel.iter().filter(|place| {
-        let difference = response.to_highest.get(**place).copied().unwrap_or(Estimate::UNDEFINED);
-        Some(**place) != best && !difference.excludes(0.0)
-    });
-    let ties = match ties.count() as u64 {
-        0 => "every other point is clearly lower".into(),
-        count => format!("{} of {} cannot be told from it", count, counted(panel.len() as u64 - 1, "other point")),
-    };
-    format!("Of the points tried, {} is highest at {}; {ties}.", label(&response.metric), at.join(" and "))
-}
-
-fn value(response: &Response, point: usize) -> f64 {
-    response
-        .estimates
-        .get(point)
-        .map_or(f64::NEG_INFINITY, |estimate| if estimate.value.is_nan() { f64::NEG_INFINITY } else { estimate.value })
-}
-
 fn curve(sweep: &Sweep, place: usize, response: &Response) -> Picture {
     let mut points: Vec<(f64, Estimate)> = sweep
         .points
@@ -68,10 +30,9 @@ fn curve(sweep: &Sweep, place: usize, response: &Response) -> Picture {
         .filter_map(|(point, estimate)| Some((*point.first()?, *estimate)))
         .collect();
     points.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let all: Vec<usize> = (0..sweep.points.len()).collect();
     let marks = sweep.present.first().filter(|now| now.is_finite()).map(|now| Mark { at: *now, label: "now".into() });
     let curve = Curve {
-        across: Measure::new(short(path(sweep, 0)), Unit::Plain("")),
+        across: Measure::new(sweep.short(path(sweep, 0)), Unit::Plain("")),
         up: measure(&response.metric),
         lines: vec![CurveLine { label: label(&response.metric), role: Role::With, points }],
         cloud: vec![],
@@ -81,11 +42,16 @@ fn curve(sweep: &Sweep, place: usize, response: &Response) -> Picture {
         "Mean of {} at each point with its 95 % interval; all points share their luck. Now: the scenario as it is.",
         counted(sweep.plan.runs, "run")
     );
-    Picture::new(&format!("curve_{}", place + 1), highest(sweep, response, &all), caption, Chart::Curve(curve))
+    Picture::new(
+        &format!("curve_{}", place + 1),
+        capital(&sweep.highest_text(response, 0)),
+        caption,
+        Chart::Curve(curve),
+    )
 }
 
 fn maps(sweep: &Sweep, place: usize, response: &Response) -> Vec<Picture> {
-    let [first, second, rest @ ..] = sweep.varied.as_slice() else { return Vec::new() };
+    let [first, second, ..] = sweep.varied.as_slice() else { return Vec::new() };
     let cell_at = |panel: &[usize], row: f64, column: f64| {
         panel.iter().copied().find(|&place| {
             let point = sweep.points.get(place);
@@ -106,18 +72,15 @@ fn maps(sweep: &Sweep, place: usize, response: &Response) -> Vec<Picture> {
         let map = HeatMap {
             turns_at: (measured.unit == Unit::Points).then_some(0.0),
             measure: measured,
-            row_label: short(first.path()),
-            column_label: short(second.path()),
-            rows: rows.iter().map(|value| written(*value)).collect(),
-            columns: second.levels.iter().map(|value| written(*value)).collect(),
+            row_label: sweep.short(first.path()),
+            column_label: sweep.short(second.path()),
+            rows: rows.iter().map(|value| sweep.level(first, *value)).collect(),
+            columns: second.levels.iter().map(|value| sweep.level(second, *value)).collect(),
             cells: grid.iter().map(|row| row.iter().map(estimate).collect()).collect(),
             outlined: grid.iter().map(|row| row.iter().map(|cell| cell.is_some_and(lowers)).collect()).collect(),
             outline: "where the last step up or right made it clearly lower".into(),
         };
-        let third = rest
-            .first()
-            .and_then(|vary| Some(format!("With {} {}: ", short(vary.path()), written(*vary.levels.get(at)?))));
-        let title = third.unwrap_or_default() + &highest(sweep, response, panel);
+        let title = capital(&sweep.highest_text(response, at));
         let caption = format!(
             "Mean of {} in each cell with its 95 % interval; in brackets where that holds zero. All cells share their luck, so steps \
              between them are paired.",

@@ -1,8 +1,11 @@
 //! Scattered points in pictures: each path against the outcome, whatever the other paths are.
-use super::{Response, Sweep, answer::label, pictures::short};
+use super::{
+    Response, Sweep,
+    names::{label, with_interval},
+};
 use crate::{
     experiment::headline::measure,
-    phrase::{counted, magnitude},
+    phrase::{counted, turned},
     picture::{Chart, Curve, CurveLine, Mark, Measure, Picture, Role, Unit},
     stats::{Estimate, mean},
 };
@@ -44,16 +47,10 @@ fn scattered(sweep: &Sweep, place: usize, response: &Response, path: usize) -> O
     let half = (low.half_width().powi(2) + high.half_width().powi(2)).sqrt();
     let value = high.value - low.value;
     let difference = Estimate { value, low: value - half, high: value + half, sd: f64::NAN, count: cloud.len() as u64 };
-    let measured = measure(&response.metric);
-    let name = short(vary.path());
-    let shares = measured.unit == Unit::Points || measured.unit == Unit::Share;
-    let size = |estimate: Estimate| match shares {
-        true => magnitude(estimate),
-        false => {
-            let (low, high) =
-                (estimate.low.abs().min(estimate.high.abs()), estimate.low.abs().max(estimate.high.abs()));
-            format!("{:.2} ({low:.2} to {high:.2})", estimate.value.abs())
-        }
+    let name = sweep.short(vary.path());
+    let size = |estimate: Estimate| {
+        let up = if estimate.value < 0.0 { turned(estimate) } else { estimate };
+        with_interval(&response.metric, up)
     };
     let what = label(&response.metric);
     let title = match () {
@@ -70,8 +67,8 @@ fn scattered(sweep: &Sweep, place: usize, response: &Response, path: usize) -> O
     );
     let marks = sweep.present.get(path).filter(|now| now.is_finite()).map(|now| Mark { at: *now, label: "now".into() });
     let curve = Curve {
-        across: Measure::new(name, Unit::Plain("")),
-        up: measured,
+        across: Measure::new(name.as_str(), Unit::Plain("")),
+        up: measure(&response.metric),
         lines: vec![CurveLine { label: "mean".into(), role: Role::With, points: running(&cloud) }],
         cloud,
         marks: marks.into_iter().collect(),

@@ -11,7 +11,7 @@ const STICK: &str = "programme.0.incentives.sanction";
 const CARROT: &str = "programme.0.incentives.recognition";
 
 fn plan(placing: Placing) -> Plan {
-    Plan { placing, runs: 60, seed: 1, metrics: vec![GAIN.into()], programme: None }
+    Plan { placing, runs: 60, seed: 1, metrics: vec![GAIN.into()], programme: None, keeps_runs: true }
 }
 
 fn vary(texts: &[&str]) -> Vec<Vary> {
@@ -53,8 +53,11 @@ fn one_path_gives_a_curve_with_its_optimum() {
         "{all}"
     );
     let names: Vec<&str> = answer.tables.iter().map(|table| table.name.as_str()).collect();
-    assert_eq!(names, ["curve", "curve_motivation_at_end", "points", "optima", "steps"]);
-    assert_eq!((answer.tables[2].rows.len(), answer.tables[4].rows.len()), (2 * 12, 2 * 10));
+    assert_eq!(names, ["points", "optima", "steps", "runs"]);
+    let rows: Vec<usize> = answer.tables.iter().map(|table| table.rows.len()).collect();
+    assert_eq!(rows, [2 * 12, 2, 2 * 10, 12 * 60]);
+    // The numbers of the sentence are those of the table: the point at 0.4 less the one at 0, over all runs.
+    assert!(all.contains("4.8 points (4.8 to 4.8) above the lower end"), "{all}");
     assert_eq!(made.responses[1].optima[0].along[0].side, optimum::Side::LowEnd);
 }
 
@@ -62,14 +65,15 @@ fn one_path_gives_a_curve_with_its_optimum() {
 fn two_paths_give_a_map_and_a_third_one_map_each() {
     let (stick, carrot) = (format!("{STICK}=0..1:6"), format!("{CARROT}=0,0.5,1"));
     let map = run(&[&stick, &carrot], plan(Placing::Grid)).unwrap();
-    let table = &map.answer().tables[0];
+    let table = &map.answer().shown.unwrap();
     assert_eq!((table.name.as_str(), table.rows.len(), table.columns.len()), ("map", 3, 7));
     assert_eq!(table.columns[0].name, "recognition \\ sanction");
     assert_eq!((&table.columns[3].name, &table.rows[0][0]), (&"0.4".to_string(), &Cell::Text("1".into())));
     assert!(matches!(&table.rows[0][3], Cell::Text(text) if text.ends_with('*')), "{table:?}");
     let third = run(&[&stick, &carrot, "setting.turnover=0.5,1"], plan(Placing::Grid)).unwrap();
     assert_eq!((third.panels.len(), third.responses[0].optima.len()), (2, 2));
-    assert_eq!(third.answer().tables[0].rows.len(), 6);
+    assert_eq!(third.answer().shown.unwrap().rows.len(), 6);
+    assert!(third.answer().title.starts_with("With turnover 0.5, the gain 24 months after is highest at sanction 0.4"));
     let values = |sweep: &Sweep, place: usize| sweep.points[sweep.responses[0].optima[place].best].clone();
     assert_eq!((values(&third, 0), values(&third, 1)), (vec![0.4, 1.0, 0.5], vec![0.4, 1.0, 1.0]));
     let along = &map.responses[0].optima[0].along;
@@ -89,7 +93,8 @@ fn points_fill_a_space_of_many_paths() {
         assert_eq!(made.points.len(), 40);
         assert!(made.points.iter().all(|point| point[2] >= 0.5 && point[2] <= 2.0 && point[3].fract() == 0.0));
         let answer = made.answer();
-        assert_eq!((answer.tables[0].name.as_str(), answer.tables[0].rows.len()), ("highest", 10));
+        let shown = answer.shown.as_ref().unwrap();
+        assert_eq!((shown.name.as_str(), shown.rows.len()), ("highest", 10));
         assert!(answer.tables.iter().all(|table| table.name != "steps"));
         assert!(!answer.sentences.join("\n").contains("NaN"));
     }
@@ -140,4 +145,38 @@ fn conclusions_are_held_against_assumptions() {
         assert_eq!(judged.verdict, assumptions::Verdict::Leaning, "{judged:?}");
         assert!(judged.hangs_on().unwrap().contains("less fatigue.conscious_effort"), "{judged:?}");
     }
+}
+
+/// Title and picture name one place; the scenario as it is, every point and every run can be found again in the tables.
+#[test]
+fn sentences_pictures_and_files_tell_the_same() {
+    let made = run(&[&format!("{STICK}=0..1:11")], plan(Placing::Grid)).unwrap();
+    let answer = made.answer();
+    let pictures = made.pictures();
+    assert!(pictures[0].title.contains("is highest at sanction 0.4;"), "{}", pictures[0].title);
+    let points = &answer.tables[0];
+    assert_eq!((&points.rows[0][0], &points.rows[1][0]), (&Cell::Text("present".into()), &Cell::Count(1)));
+    let rank = points.columns.iter().position(|column| column.name == "rank").unwrap();
+    let highest = points.rows.iter().filter(|row| row[rank] == Cell::Text("highest".into()));
+    assert_eq!(highest.map(|row| row[1].clone()).collect::<Vec<_>>(), [Cell::Number(0.4)]);
+    // No cell of a file is laid out for the eye.
+    for cell in answer.tables.iter().flat_map(|table| &table.rows).flatten() {
+        assert!(!matches!(cell, Cell::Text(text) if text.contains(['*', '#', '\\'])), "{cell:?}");
+    }
+    // The mean of the runs of a point is its value.
+    let runs = answer.tables.iter().find(|table| table.name == "runs").unwrap();
+    let of_first = runs.rows.iter().filter(|row| row[0] == Cell::Count(1));
+    let outcomes = of_first.filter_map(|row| if let Cell::Number(number) = row[2] { Some(number) } else { None });
+    assert!((stats::mean(outcomes).value - made.responses[0].estimates[0].value).abs() < 1e-12);
+    let without = run(&[STICK], Plan { keeps_runs: false, ..plan(Placing::Grid) }).unwrap();
+    assert!(without.answer().tables.iter().all(|table| table.name != "runs"));
+}
+
+#[test]
+fn where_nothing_differs_neither_title_nor_picture_names_a_place() {
+    let flat = |_: &Scenario, replicate: u64, _: usize, _: &str| 0.1 * luck(replicate);
+    let made = sweep(&mut fake(flat), &small_scenario(), &vary(&[STICK]), plan(Placing::Grid)).unwrap();
+    let same = "The gain 24 months after cannot be told apart between the points";
+    assert!(made.answer().title.starts_with(same), "{}", made.answer().title);
+    assert!(made.pictures()[0].title.starts_with(same), "{}", made.pictures()[0].title);
 }

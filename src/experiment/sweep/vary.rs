@@ -1,7 +1,10 @@
 //! What a sweep varies, as people write it: `PATH`, `PATH=LO..HI`, `PATH=LO..HI:N` or `PATH=A,B,C`.
 use crate::{
-    experiment::{Stopped, factor::Factor},
-    scenario::Scenario,
+    experiment::{
+        Stopped,
+        factor::{self, Factor},
+    },
+    scenario::{Choice, Scenario},
 };
 
 /// Most values of one path.
@@ -30,6 +33,12 @@ impl Vary {
                 "--vary {text}: {what}; write PATH=LO..HI:N, e.g. programme.0.incentives.sanction=0..1:9, or PATH=A,B,C"
             ))
         };
+        let given = text.split_once('=').map_or(text, |(path, _)| path).trim();
+        if let Ok(factor) = Factor::new(scenario, given, None, None)
+            && let Some(choice) = factor.choice()
+        {
+            return Self::choice(factor, choice, text);
+        }
         let number = |part: &str| part.trim().parse::<f64>().map_err(|_| wrong(&format!("\"{part}\" is no number")));
         let (path, values) = text.split_once('=').map_or((text, None), |(path, values)| (path, Some(values)));
         let (range, count) = match values.map(|values| values.split_once(':').unwrap_or((values, ""))) {
@@ -54,6 +63,30 @@ impl Vary {
             return Err(wrong("a sweep needs at least two values"));
         };
         let factor = Factor::new(scenario, path.trim(), Some(low), Some(high))?;
+        Ok(Self { factor, levels, listed: true })
+    }
+
+    /// All that may be chosen, or what `text` lists of it.
+    fn choice(factor: Factor, choice: &Choice, text: &str) -> Result<Self, Stopped> {
+        let place = |name: &str| {
+            let found = choice.names.iter().position(|known| *known == name.trim());
+            found.map(|place| place as f64).ok_or_else(|| {
+                Stopped::Question(format!(
+                    "--vary {text}: \"{}\" is none of {}; write PATH to vary over all of them, or PATH=A,B",
+                    name.trim(),
+                    choice.names.join(", ")
+                ))
+            })
+        };
+        let mut levels = match text.split_once('=') {
+            None => (0..choice.names.len()).map(|place| place as f64).collect(),
+            Some((_, names)) => names.split(',').map(place).collect::<Result<Vec<f64>, Stopped>>()?,
+        };
+        levels.sort_by(f64::total_cmp);
+        levels.dedup();
+        if levels.len() < 2 {
+            return Err(Stopped::Question(format!("--vary {text}: a sweep needs at least two values")));
+        }
         Ok(Self { factor, levels, listed: true })
     }
 
@@ -88,9 +121,7 @@ impl Vary {
 /// When a value is not accepted, or the values do not go together.
 pub fn at(scenario: &Scenario, varied: &[Vary], values: &[f64]) -> Result<Scenario, Stopped> {
     let mut moved = scenario.clone();
-    for (vary, &value) in varied.iter().zip(values) {
-        moved.assign(&vary.factor.slot, value).map_err(|problem| Stopped::Question(problem.to_string()))?;
-    }
+    factor::assign(&mut moved, varied.iter().zip(values).map(|(vary, &value)| (&vary.factor, value)))?;
     moved.check().map_err(|problems| Stopped::Question(problems.to_string()))?;
     Ok(moved)
 }
@@ -117,6 +148,18 @@ mod tests {
     }
 
     #[test]
+    fn choices_are_varied_by_name() {
+        let path = "programme.0.reach.target";
+        let all = Vary::parse(&Scenario::default(), path, 3).unwrap();
+        let names: Vec<&str> = all.levels.iter().filter_map(|level| all.factor.named(*level)).collect();
+        assert_eq!(names, all.factor.choice().unwrap().names);
+        let two = Vary::parse(&Scenario::default(), &format!("{path}={},{}", names[2], names[0]), 3).unwrap();
+        assert_eq!(two.levels, [0.0, 2.0]);
+        let moved = at(&Scenario::default(), &[two], &[2.0]).unwrap();
+        assert_eq!(moved.programmes[0].target.name(), names[2]);
+    }
+
+    #[test]
     fn what_is_wrong_is_said() {
         for (text, part) in [
             (format!("{STICK}=a..1"), "\"a\" is no number"),
@@ -125,6 +168,7 @@ mod tests {
             (format!("{STICK}=0..2"), "0..1"),
             ("programme.0.incentives.sanktion=0..1".into(), "sanction"),
             ("title=0..1".into(), "not a number"),
+            ("programme.0.reach.target=nearest,weakest".into(), "\"nearest\" is none of "),
         ] {
             let wrong = Vary::parse(&Scenario::default(), &text, 3);
             assert!(matches!(&wrong, Err(Stopped::Question(what)) if what.contains(part)), "{text}: {wrong:?}");

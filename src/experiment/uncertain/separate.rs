@@ -17,14 +17,15 @@ use crate::{
     ensemble::{Ensemble, Job, Keep},
     experiment::{
         Simulator, Stopped,
+        headline::unit,
         sensitivity::resample::{Resampled, resampled},
         uncertain::draws::Draws,
     },
-    metrics::{self, Pooling},
+    metrics::{self, Pooling, scale_of, scale_of_difference},
     phrase::{counted, points, signed},
     scenario::Scenario,
     stats::{Estimate, mean, moments, quantile, ratio_of_means},
-    table::{Cell, Table},
+    table::{Cell, PART, Table},
 };
 
 /// Runs of each draw.
@@ -97,7 +98,7 @@ pub fn separate(simulator: &mut dyn Simulator, scenarios: &[Scenario], draws: u6
                 match column.metric.pooling {
                     Pooling::RatioOf(over, under) => {
                         let means = |name| outcome(name).iter().map(|runs| plain_mean(runs)).collect::<Vec<f64>>();
-                        let mean = ratio_of_means(&means(over), &means(under));
+                        let mean = ratio_of_means(&means(over), &means(under)).within(column.metric.scale());
                         parts.push(Part { mean, ..empty(place, programme, &column.name) });
                     }
                     Pooling::Mean => {
@@ -173,6 +174,7 @@ fn one(outcomes: &[Vec<f64>], part: Part) -> Part {
             sd * sd
         })
         .collect();
+    let scale = if part.is_difference { scale_of_difference(&part.metric) } else { scale_of(&part.metric) };
     let pooled = mean(means.iter().copied());
     // Of weights of draws: variance that is luck, variance that is parameters.
     let components = |weights: &[f64]| -> (f64, f64) {
@@ -194,7 +196,7 @@ fn one(outcomes: &[Vec<f64>], part: Part) -> Part {
     let shrink = if pooled.sd > 0.0 { (parameters.sqrt() / pooled.sd).min(1.0) } else { 0.0 };
     let shrunk: Vec<f64> = means.iter().map(|mean| pooled.value + shrink * (mean - pooled.value)).collect();
     Part {
-        mean: pooled,
+        mean: pooled.within(scale),
         range: (quantile(&shrunk, 0.025), quantile(&shrunk, 0.975)),
         luck: luck.sqrt(),
         parameters: parameters.sqrt(),
@@ -245,17 +247,18 @@ impl Separation {
                 ("scenario", "", "Title of the scenario."),
                 ("programme", "", "Name of the programme."),
                 ("metric", "", "Metric, with parameters drawn from what is declared of them."),
+                ("unit", "", "Unit of the metric."),
                 ("less", "", "Title of the scenario whose value is taken off, under the same draws and luck."),
-                ("mean", "", "Mean over draws of the parameters and luck."),
-                ("low95", "", "Lower end of its 95 % interval, a cluster for each draw."),
-                ("high95", "", "Upper end of its 95 % interval."),
-                ("range_low", "", "2.5 % of draws have a mean below this, luck left out."),
-                ("range_high", "", "2.5 % of draws have a mean above this, luck left out."),
-                ("sd_luck", "", "Standard deviation of a run that is luck."),
-                ("sd_parameters", "", "Standard deviation of a run that is parameters."),
-                ("share_parameters", "share", "Share of the variance of a run that is parameters, the rest luck."),
-                ("share_low95", "share", "Lower end of its 95 % interval."),
-                ("share_high95", "share", "Upper end of its 95 % interval."),
+                ("mean", "see unit", "Mean over draws of the parameters and luck."),
+                ("low95", "see unit", "Lower end of its 95 % interval, a cluster for each draw."),
+                ("high95", "see unit", "Upper end of its 95 % interval."),
+                ("range_low", "see unit", "2.5 % of draws have a mean below this, luck left out."),
+                ("range_high", "see unit", "2.5 % of draws have a mean above this, luck left out."),
+                ("sd_luck", "see unit", "Standard deviation of a run that is luck."),
+                ("sd_parameters", "see unit", "Standard deviation of a run that is parameters."),
+                ("share_parameters", PART, "Share of the variance of a run that is parameters, the rest luck."),
+                ("share_low95", PART, "Lower end of its 95 % interval."),
+                ("share_high95", PART, "Upper end of its 95 % interval."),
                 ("draws", "count", "Draws in which it is defined."),
             ],
         );
@@ -265,7 +268,8 @@ impl Separation {
             let programme = programmes.get(part.programme).map_or("", String::as_str);
             let first = self.names.first().map_or("", |(title, _)| title.as_str());
             let less = if part.is_difference { first } else { "" };
-            let mut row: Vec<Cell> = [title, programme, &part.metric, less].map(Cell::from).to_vec();
+            let mut row: Vec<Cell> =
+                [title, programme, &part.metric, unit(&part.metric), less].map(Cell::from).to_vec();
             row.extend([part.mean.value, part.mean.low, part.mean.high, part.range.0, part.range.1].map(Cell::from));
             row.extend([part.luck, part.parameters].map(Cell::from));
             row.extend([part.share.value, part.share.low, part.share.high].map(Cell::from));

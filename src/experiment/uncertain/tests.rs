@@ -64,7 +64,7 @@ struct Mean(stats::Estimate);
 
 impl Study for Mean {
     fn answer(&self) -> Answer {
-        Answer { title: "Mean.".into(), sentences: vec![], tables: vec![Table::new("mean", &[])] }
+        Answer { title: "Mean.".into(), sentences: vec![], shown: None, tables: vec![Table::new("mean", &[])] }
     }
 }
 

@@ -121,7 +121,7 @@ fn line(pattern: &Pattern, tested: &Tested, rules: &Rules) -> String {
         pattern.name,
         tested.verdict.words(),
         text(&|step| effect(step.found.effect)),
-        text(&|step| format!("{:+.2}", step.found.size)),
+        text(&|step| step.found.size_in_words()),
         text(&|step| per_cent(step.held)),
         cell(&left(pattern, tested, rules)),
         cell(&because(pattern, tested)),

@@ -40,6 +40,11 @@ impl Measured {
         };
         Self { effect, size }
     }
+
+    /// The size with its sign, `-` where there is none.
+    pub fn size_in_words(&self) -> String {
+        if self.size.is_nan() { "-".into() } else { format!("{:+.2}", self.size + 0.0) }
+    }
 }
 
 /// One comparison, judged.

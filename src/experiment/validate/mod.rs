@@ -39,7 +39,7 @@ pub use self::{
     plausible::{Condition, Plausible},
     target::{BUNDLED_TARGETS, Found, Held, Standing, Target, targets},
 };
-use super::{Job, Simulator, Stopped, sample::sample};
+use super::{Job, Simulator, Stopped, door, sample::sample};
 use crate::stats::{self, Estimate};
 
 /// What counts as held, and how much is simulated to find out.
@@ -144,8 +144,12 @@ pub fn validate(
     targets: &[Target],
     rules: Rules,
 ) -> Result<Validation, Stopped> {
+    door::enough_runs(rules.runs, 2)?;
     let beside = targets.iter().map(|target| target::runs_for(target, &rules)).sum::<u64>();
     let runs = |draws| beside + patterns.iter().map(|pattern| runs_for(pattern, &rules, draws)).sum::<u64>();
+    if let Some(first) = patterns.iter().find(|pattern| pattern.missing.is_none()) {
+        door::can_be_kept(first.base(), runs(rules.draws))?;
+    }
     simulator.expect(runs(rules.draws));
     let mut drawn_of_all = Drawn::default();
     if let Some(first) = patterns.iter().find(|pattern| pattern.missing.is_none()) {
@@ -155,11 +159,37 @@ pub fn validate(
     }
     let tested =
         patterns.iter().enumerate().map(|(place, pattern)| test(simulator, place, pattern, &rules, &drawn_of_all));
-    let tested = tested.collect::<Result<_, _>>()?;
+    let tested = tested.collect::<Result<Vec<Tested>, _>>()?;
     let held = targets.iter().enumerate().map(|(place, target)| target::measure(simulator, place, target, &rules));
-    let held = held.collect::<Result<_, _>>()?;
+    let held = held.collect::<Result<Vec<Held>, _>>()?;
+    says_something(patterns, &tested, targets, &held)?;
     let (patterns, targets) = (patterns.to_vec(), targets.to_vec());
     Ok(Validation { tested, patterns, rules, drawn: drawn_of_all.draws.len(), targets, held })
+}
+
+/// Refuses to judge where nothing that was looked at is defined, as with changes that simulate too few weeks for it.
+fn says_something(patterns: &[Pattern], tested: &[Tested], targets: &[Target], held: &[Held]) -> Result<(), Stopped> {
+    let steps = tested.iter().flat_map(|tested| tested.claims.iter().flatten());
+    let effects = steps.map(|step| step.found.effect.value);
+    let models = [crate::params::Variant::Core, crate::params::Variant::Full];
+    let figures = held.iter().flat_map(|held| models.iter().filter_map(|model| held.in_model(*model)));
+    let values: Vec<f64> = effects.chain(figures.map(|found| found.estimate.value)).collect();
+    let claims = patterns.iter().flat_map(|pattern| pattern.claims.iter().map(move |claim| (pattern, claim)));
+    let first = claims
+        .filter(|(pattern, _)| pattern.missing.is_none())
+        .find_map(|(pattern, claim)| {
+            let (_, metric) = claim.steps.first()?.difference.columns().next()?;
+            Some((pattern.base(), claim.programme, metric.clone()))
+        })
+        .or_else(|| {
+            let target = targets.iter().find(|target| target.missing.is_none())?;
+            let (_, metric) = target.terms().next()?;
+            Some((target.base(), 0, metric.clone()))
+        });
+    match first {
+        Some((scenario, programme, metric)) => door::is_defined(scenario, programme, &metric, &values),
+        None => Ok(()),
+    }
 }
 
 /// Runs that it took to tell plausible draws from others: whole batches.

@@ -8,7 +8,7 @@ use crate::{
     experiment::{Answer, Study},
     picture::Picture,
     stats::Estimate,
-    table::{Cell, Table},
+    table::{Cell, PART, Table},
 };
 
 /// Most patterns whose arms are shown rather than a line for each pattern.
@@ -219,7 +219,7 @@ impl Study for Validation {
             }
             tables.extend([self.target_overview(), self.target_numbers()]);
         }
-        Answer { title: self.title(), sentences, tables }
+        Answer { title: self.title(), sentences, shown: None, tables }
     }
 
     fn pictures(&self) -> Vec<Picture> {
@@ -258,10 +258,10 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
                 let out =
                     step.knocked_out.map(|out| format!(", knocked out {}", effect(out.effect))).unwrap_or_default();
                 format!(
-                    "{}: {}, d = {:.2}{held}{out}: {verdict}",
+                    "{}: {}, d = {}{held}{out}: {verdict}",
                     step.comparison,
                     effect(step.found.effect),
-                    step.found.size
+                    step.found.size_in_words().trim_start_matches('+')
                 )
             })
             .collect();
@@ -305,7 +305,7 @@ impl Validation {
                     pattern.id.as_str().into(),
                     format!("{}{part}", tested.verdict.words()).into(),
                     text(&|step| short(step.found.effect)),
-                    text(&|step| format!("{:+.2}", step.found.size)),
+                    text(&|step| step.found.size_in_words()),
                     text(&|step| per_cent(step.held)),
                     Cell::Text(left(pattern, tested, &self.rules)),
                     pattern.name.as_str().into(),
@@ -326,8 +326,8 @@ impl Validation {
             ("low", "of the metric", "Lower end of its 95 % interval."),
             ("high", "of the metric", "Upper end of its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", "share", "Plausible draws of the parameters in which its sign holds."),
-            ("held_in_all", "share", "The same among all draws, plausible or not."),
+            ("held", PART, "Plausible draws of the parameters in which its sign holds."),
+            ("held_in_all", PART, "The same among all draws, plausible or not."),
             ("effect_knocked_out", "of the metric", "Mean paired difference under the knock-out."),
             ("low_knocked_out", "of the metric", "Lower end of its 95 % interval."),
             ("high_knocked_out", "of the metric", "Upper end of its 95 % interval."),

@@ -2,12 +2,13 @@
 mod pictures;
 mod sentences;
 
-use super::report::KeyNumber;
+use super::{report::KeyNumber, words::kept_of};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary},
     experiment::Answer,
-    metrics::incidents::Ward,
-    phrase::{grouped, scaled, signed},
+    metrics::{self, incidents::Ward},
+    output::events,
+    phrase::{Kept, grouped, percent, scaled, signed},
     picture::Picture,
     programme::price::CURRENCY,
     scenario::Scenario,
@@ -20,21 +21,47 @@ use crate::{
 pub struct Findings {
     /// Title, sentences, tables.
     pub answer: Answer,
-    /// Numbers to remember, of the first programme.
+    /// Numbers to remember, of the programme asked about.
     pub numbers: Vec<KeyNumber>,
     /// Pictures, the most important first.
     pub pictures: Vec<Picture>,
 }
 
-/// What an ensemble of `scenario` found; `wards` has the typical ward of one run for each programme.
-pub fn findings(scenario: &Scenario, summary: &Summary, ensemble: &Ensemble, wards: &[Option<Ward>]) -> Findings {
+/// What an ensemble of `scenario` found, the programme at place `first` first; `wards` has the typical ward of one run for
+/// each programme.
+pub fn findings(
+    scenario: &Scenario,
+    summary: &Summary,
+    first: usize,
+    ensemble: &Ensemble,
+    wards: &[Option<Ward>],
+) -> Findings {
+    // Of a programme that reaches nobody there is only that to say.
+    let nobody: Vec<Option<String>> =
+        (0..summary.programmes.len()).map(|place| metrics::reaches_nobody(scenario, place)).collect();
+    let mut reaching = summary.clone();
+    let mut reaches = nobody.iter().map(Option::is_none);
+    reaching.programmes.retain(|_| reaches.next().unwrap_or(true));
+    let first_reaching = nobody.iter().take(first).filter(|why| why.is_none()).count();
+    let mut said =
+        if reaching.programmes.is_empty() { Vec::new() } else { sentences::sentences(&reaching, first_reaching) };
+    let several = summary.programmes.len() > 1;
+    said.extend(reaching.programmes.iter().filter_map(|programme| {
+        let sentence = events::sentence(scenario, programme)?;
+        Some(if several { format!("{}: {sentence}", programme.name) } else { sentence })
+    }));
+    said.extend(nobody.iter().flatten().map(|why| format!("{why}. It costs nothing.")));
+    said.extend(metrics::cut_windows(scenario));
+    let mut tables = vec![gains(&reaching), staff(&reaching)];
+    tables.retain(|table| !table.rows.is_empty());
     let answer = Answer {
         title: sentences::title(summary),
-        sentences: sentences::sentences(summary),
-        tables: vec![without_lone_programme(gains(summary), summary), without_lone_programme(staff(summary), summary)],
+        sentences: said,
+        shown: None,
+        tables: tables.into_iter().map(|table| without_lone_programme(table, summary)).collect(),
     };
     let pictures = pictures::pictures(scenario, summary, ensemble, wards);
-    Findings { answer, numbers: summary.programmes.first().map_or_else(Vec::new, key_numbers), pictures }
+    Findings { answer, numbers: summary.programmes.get(first).map_or_else(Vec::new, key_numbers), pictures }
 }
 
 fn key_numbers(programme: &ProgrammeSummary) -> Vec<KeyNumber> {
@@ -43,14 +70,16 @@ fn key_numbers(programme: &ProgrammeSummary) -> Vec<KeyNumber> {
         let range = if low.is_nan() { String::new() } else { format!("{} to {}", signed(low), signed(high)) };
         (!value.is_nan()).then(|| KeyNumber { value: signed(value), unit: "points".into(), range, label: label.into() })
     };
-    let kept = programme.estimate("retained_share_24");
-    let shown = !kept.low.is_nan() && programme.estimate("net_gain_at_end").excludes(0.0);
-    let kept = shown.then(|| KeyNumber {
-        value: format!("{:.0}", kept.value * 100.0),
-        unit: "%".into(),
-        range: format!("{:.0} to {:.0}", kept.low * 100.0, kept.high * 100.0),
-        label: "of the gain kept for two years".into(),
-    });
+    let later = programme.estimate("net_gain_24_months_after");
+    let kept = match kept_of(programme, later, "retained_share_24") {
+        Kept::Share(kept) => Some(KeyNumber {
+            value: percent(kept.value),
+            unit: "%".into(),
+            range: format!("{} to {}", percent(kept.low), percent(kept.high)),
+            label: "of the gain kept for two years".into(),
+        }),
+        _ => None,
+    };
     let price = programme.cost.per_point_24_months_after;
     let price = (!price.low.is_nan()).then(|| KeyNumber {
         value: shorter(price.value),
@@ -91,7 +120,7 @@ fn gains(summary: &Summary) -> Table {
             ),
             ("low95", "points", "Lower end of the 95 % interval: luck only, parameters as given."),
             ("high95", "points", "Upper end of the 95 % interval."),
-            ("kept", "%", "Share of the gain at the end of support."),
+            ("kept", "%", "Share of the gain at the end of support; empty where there is no clear gain, or none left."),
         ],
     );
     let rows = [
@@ -102,11 +131,11 @@ fn gains(summary: &Summary) -> Table {
     ];
     for programme in &summary.programmes {
         for (when, gain, kept) in rows {
-            let (gain, kept) = (programme.estimate(gain), programme.estimate(kept));
+            let gain = programme.estimate(gain);
+            let kept = if kept.is_empty() { Kept::Nothing } else { kept_of(programme, gain, kept) };
             let mut row: Vec<Cell> = vec![programme.name.as_str().into(), when.into()];
             row.extend([gain.value, gain.low, gain.high].map(|share| Cell::Number(tenth(share))));
-            let clear = programme.estimate("net_gain_at_end").excludes(0.0);
-            row.push(Cell::Number(if clear { tenth(kept.value) } else { f64::NAN }));
+            row.push(Cell::Number(tenth(kept.share().value)));
             table.rows.push(row);
         }
     }

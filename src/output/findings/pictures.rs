@@ -1,14 +1,15 @@
 //! What one run of one scenario found, in pictures.
-use super::sentences::{feelings_title, upper};
+use super::sentences::feelings_title;
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
     metrics::{
         UNIT_MEASURES,
         control::u_chart,
         incidents::{WEEKS_A_POINT, Ward},
+        reaches_nobody,
     },
     model::Series,
-    phrase::{counted, signed},
+    phrase::{a_gain, capital, counted, grouped, signed, thousands},
     picture::{
         Band, Chart, Control, ControlPoint, Event, Histogram, Line, Mark, Measure, Panel, Phase, Picture, Point, Role,
         Scatter, Unit, Weeks, exactly,
@@ -32,6 +33,9 @@ pub(super) fn pictures(
     let mut found = Vec::new();
     for (place, programme) in summary.programmes.iter().enumerate() {
         let Some(clock) = scenario.programmes.get(place).map(|programme| &programme.clock) else { continue };
+        if reaches_nobody(scenario, place).is_some() {
+            continue;
+        }
         let about = About { scenario, summary, ensemble, programme, clock, place };
         let mut own: Vec<Picture> = [
             Some(about.practice()),
@@ -244,7 +248,7 @@ impl About<'_> {
             "Units reached that had gained 5 points or more when support ended, of all runs whose units are kept ({} in all): \
              what share of that gain is left 24 months later. Below 0: worse than without the programme; above 100: still growing. \
              The outermost bars hold everything beyond.",
-            crate::phrase::thousands(kept.len() as u64)
+            thousands(kept.len() as u64)
         );
         let histogram = Histogram {
             measure: Measure::new("Gain kept for two years", Unit::Share),
@@ -312,21 +316,13 @@ impl About<'_> {
         };
         let mut points = vec![point("when support ends", cost.money_until_end, end, Role::Gain)];
         let price = cost.per_point_24_months_after;
-        let mut title = format!(
-            "{} points for {CURRENCY} {} when support ends",
-            signed(end.value),
-            crate::phrase::grouped(cost.money_until_end)
-        );
+        let mut title = format!("{} for {CURRENCY} {} when support ends", a_gain(end), grouped(cost.money_until_end));
         if !later.low.is_nan() {
             points.push(point("two years later", cost.money, later, Role::With));
-            title.push_str(&format!(
-                "; {} for {CURRENCY} {} two years later",
-                signed(later.value),
-                crate::phrase::grouped(cost.money)
-            ));
+            title.push_str(&format!("; {} for {CURRENCY} {} two years later", a_gain(later), grouped(cost.money)));
         }
         if !price.value.is_nan() {
-            title.push_str(&format!(", {CURRENCY} {} for each point still there", crate::phrase::grouped(price.value)));
+            title.push_str(&format!(", {CURRENCY} {} for each point still there", grouped(price.value)));
         }
         let caption = "Gain with its 95 % interval over all money spent until then, staff time that nobody replaces included. Prices are \
                        assumptions: see dewpoint prices.";
@@ -335,7 +331,7 @@ impl About<'_> {
             up: Measure::new("Net gain", Unit::Points),
             points,
         };
-        Some(Picture::new("cost", upper(&title) + ".", caption, Chart::Scatter(scatter)))
+        Some(Picture::new("cost", capital(&title) + ".", caption, Chart::Scatter(scatter)))
     }
 
     fn ward(&self, ward: &Ward) -> Option<Picture> {

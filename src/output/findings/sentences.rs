@@ -1,8 +1,8 @@
 //! What one run of a scenario found, in sentences. None claims more than its interval allows.
 use crate::{
     ensemble::{ProgrammeSummary, Summary},
-    output::words::{cost_sentence, naive_sentence, reported_sentence, units_sentence},
-    phrase::{magnitude, points, signed},
+    output::words::{cost_sentence, kept_of, naive_sentence, order, reported_sentence, several, units_sentence},
+    phrase::{Change, Kept, a_gain, amount, capital, listed, points, share, signed},
     stats::Estimate,
 };
 
@@ -22,13 +22,13 @@ const FRACTIONS: &[(f64, &str)] = &[
 ];
 
 /// `half` where the interval of a share allows that and nothing much else; the percentage where not.
-pub(super) fn share_in_words(share: Estimate) -> String {
-    let narrow = share.half_width() < 0.06;
-    let named = FRACTIONS.iter().filter(|(value, _)| share.low <= *value && *value <= share.high);
-    let nearest = named.min_by(|left, right| (left.0 - share.value).abs().total_cmp(&(right.0 - share.value).abs()));
+pub(super) fn share_in_words(part: Estimate) -> String {
+    let narrow = part.half_width() < 0.06;
+    let named = FRACTIONS.iter().filter(|(value, _)| part.low <= *value && *value <= part.high);
+    let nearest = named.min_by(|left, right| (left.0 - part.value).abs().total_cmp(&(right.0 - part.value).abs()));
     match nearest.filter(|_| narrow) {
         Some((_, name)) => (*name).into(),
-        None => format!("{:.0} % ({:.0} to {:.0})", share.value * 100.0, share.low * 100.0, share.high * 100.0),
+        None => share(part),
     }
 }
 
@@ -38,14 +38,17 @@ pub(super) fn title(summary: &Summary) -> String {
         return "One run shows one course of events: nothing in it can be told from luck.".into();
     }
     let named = |programme: &ProgrammeSummary| match summary.programmes.len() {
-        1 => upper(&verdict(programme)),
+        1 => capital(&verdict(programme)),
         _ => format!("{}: {}", programme.name, verdict(programme)),
     };
     match summary.programmes.len() {
         0 => "Nothing is tried, and nothing is gained.".into(),
         1..=3 => summary.programmes.iter().map(named).collect::<Vec<_>>().join("; ") + ".",
         count => {
-            let gained = summary.programmes.iter().filter(|programme| programme.estimate("net_gain_at_end").low > 0.0);
+            let gained = summary
+                .programmes
+                .iter()
+                .filter(|programme| Change::of(programme.estimate("net_gain_at_end")) == Change::Gain);
             format!("{} of {count} programmes show a gain when their support ends.", gained.count())
         }
     }
@@ -54,45 +57,49 @@ pub(super) fn title(summary: &Summary) -> String {
 /// What became of one programme, without a full stop.
 fn verdict(programme: &ProgrammeSummary) -> String {
     let (gain, later) = (programme.estimate("net_gain_at_end"), programme.estimate("net_gain_24_months_after"));
-    let kept = programme.estimate("retained_share_24");
-    let gone = Estimate { value: 1.0 - kept.value, low: 1.0 - kept.high, high: 1.0 - kept.low, ..kept };
-    match () {
-        () if gain.value.is_nan() => {
+    match (Change::of(gain), Change::of(later)) {
+        (Change::Undefined, _) => {
             "no gain can be named: no unit was reached, or the end of support is not simulated".into()
         }
-        () if !gain.excludes(0.0) => format!(
-            "no gain can be told from luck when support ends: {} points",
-            points(gain).trim_end_matches(", no clear change")
-        ),
-        () if gain.value < 0.0 => {
-            format!("practice is {} lower than without the programme when support ends", magnitude(gain))
+        (Change::Untold | Change::Unclear | Change::Nothing, _) => {
+            format!(
+                "no gain can be told from luck when support ends: {} points",
+                points(gain).replace(", no clear change", "")
+            )
         }
-        () if later.value.is_nan() => {
-            format!("the programme gains {} by the end of support; whether it lasts is not simulated", magnitude(gain))
+        (Change::Loss, _) => format!("practice is {} lower than without the programme when support ends", amount(gain)),
+        (Change::Gain, Change::Undefined | Change::Untold) => {
+            format!("the programme gains {} by the end of support; whether it lasts is not simulated", amount(gain))
         }
-        () if later.high < 0.0 => {
-            format!("the gain turns into a loss of {} two years after support ends", magnitude(later))
+        (Change::Gain, Change::Loss) => {
+            format!("the gain of {} turns into {} two years after support ends", amount(gain), a_gain(later))
         }
-        () if !later.excludes(0.0) => {
-            format!("the gain of {} cannot be told from nothing two years after support ends", magnitude(gain))
+        (Change::Gain, Change::Unclear | Change::Nothing) => {
+            format!("the gain of {} cannot be told from nothing two years after support ends", amount(gain))
         }
-        () if kept.value.is_nan() => {
-            format!("a gain of {} is followed by one of {} two years later", magnitude(gain), magnitude(later))
-        }
+        (Change::Gain, Change::Gain) => lasting(programme, gain, later),
+    }
+}
+
+/// What became of a clear gain of which something is clearly left.
+fn lasting(programme: &ProgrammeSummary, gain: Estimate, later: Estimate) -> String {
+    let Kept::Share(kept) = kept_of(programme, later, "retained_share_24") else {
+        return format!("a gain of {} is followed by one of {} two years later", amount(gain), amount(later));
+    };
+    let gone = Estimate { value: 1.0 - kept.value, low: 1.0 - kept.high, high: 1.0 - kept.low, ..kept };
+    match () {
         () if gone.low <= 0.0 && gone.high >= 0.0 => {
-            format!("the gain of {} is still there two years after support ends", magnitude(gain))
+            format!("the gain of {} is still there two years after support ends", amount(gain))
         }
-        () if gone.high < 0.0 => format!(
-            "the gain goes on growing: {} when support ends, {} two years later",
-            magnitude(gain),
-            magnitude(later)
-        ),
+        () if gone.high < 0.0 => {
+            format!("the gain goes on growing: {} when support ends, {} two years later", amount(gain), amount(later))
+        }
         () => format!("{} of the gain is gone two years after support ends", share_in_words(gone)),
     }
 }
 
 /// Three to five sentences for each programme.
-pub(super) fn sentences(summary: &Summary) -> Vec<String> {
+pub(super) fn sentences(summary: &Summary, first: usize) -> Vec<String> {
     if summary.runs - summary.failed < 2 {
         return vec!["With fewer than two runs there are no intervals; ask for more with --runs.".into()];
     }
@@ -107,7 +114,8 @@ pub(super) fn sentences(summary: &Summary) -> Vec<String> {
         }
         found
     };
-    summary.programmes.iter().flat_map(of).collect()
+    let all = order(summary, first).flat_map(|(_, programme)| of(programme));
+    several(summary, first).into_iter().chain(all).collect()
 }
 
 fn gain_sentence(programme: &ProgrammeSummary) -> String {
@@ -117,7 +125,10 @@ fn gain_sentence(programme: &ProgrammeSummary) -> String {
          support ends",
         points(end)
     );
-    if later.value.is_nan() { format!("{base}.") } else { format!("{base} and by {} two years later.", points(later)) }
+    if later.value.is_nan() {
+        return format!("{base}.");
+    }
+    format!("{base} and by {} two years later.", points(later))
 }
 
 /// What would be claimed, and what is reported.
@@ -138,7 +149,7 @@ const FELT: [(&str, &str); 4] = [
 fn clear(programme: &ProgrammeSummary, rows: &[(&'static str, &str)]) -> Option<Vec<(&'static str, Estimate)>> {
     let changes = rows.iter().map(|(name, metric)| (*name, programme.estimate(metric)));
     let defined: Vec<_> = changes.filter(|(_, change)| !change.value.is_nan()).collect();
-    let clear = |change: &Estimate| change.excludes(0.0) && change.value.abs() >= 0.005;
+    let clear = |change: &Estimate| Change::of(*change).is_clear() && change.value.abs() >= 0.005;
     (!defined.is_empty()).then(|| defined.into_iter().filter(|(_, change)| clear(change)).collect())
 }
 
@@ -152,7 +163,7 @@ fn staff_sentence(programme: &ProgrammeSummary) -> Option<String> {
         "What staff feel, and all other care, changes by less than half a point on a scale of 100, or not clearly."
             .into()
     } else {
-        format!("On a scale of 100 it moves {}.", list(&clear.iter().map(said).collect::<Vec<_>>()))
+        format!("On a scale of 100 it moves {}.", listed(&clear.iter().map(said).collect::<Vec<_>>()))
     })
 }
 
@@ -163,23 +174,8 @@ pub(super) fn feelings_title(programme: &ProgrammeSummary) -> Option<String> {
     Some(if clear.is_empty() {
         "What staff feel does not change clearly.".into()
     } else {
-        format!("What staff feel, on a scale of 100: {}.", list(&clear.iter().map(said).collect::<Vec<_>>()))
+        format!("What staff feel, on a scale of 100: {}.", listed(&clear.iter().map(said).collect::<Vec<_>>()))
     })
-}
-
-/// `a, b and c`.
-fn list(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
-/// `text` with a capital letter.
-pub(super) fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 #[cfg(test)]
@@ -214,6 +210,12 @@ mod tests {
         assert!(title(&lost).contains("cannot be told from nothing"), "{}", title(&lost));
         let short = [end];
         assert!(title(&short).contains("not simulated"));
+        let turned =
+            [end, ("net_gain_24_months_after", -0.01, -0.014, -0.006), ("retained_share_24", -0.41, -0.6, -0.2)];
+        assert_eq!(
+            title(&turned),
+            "The gain of 8.0 points (7.0 to 9.0) turns into a loss of 1.0 points (0.6 to 1.4) two years after support ends."
+        );
         let harm = [("net_gain_at_end", -0.02, -0.03, -0.01)];
         assert!(title(&harm).starts_with("Practice is 2.0 points (1.0 to 3.0) lower"), "{}", title(&harm));
     }
@@ -222,6 +224,6 @@ mod tests {
     fn too_few_runs_claim_nothing() {
         let mut summary = programme(&[("net_gain_at_end", 0.1, f64::NAN, f64::NAN)]);
         summary.runs = 1;
-        assert!(title(&summary).contains("luck") && sentences(&summary).len() == 1);
+        assert!(title(&summary).contains("luck") && sentences(&summary, 0).len() == 1);
     }
 }

@@ -29,7 +29,7 @@ pub fn markdown(page: &Page) -> String {
         }
         text.push('\n');
     }
-    if let Some(first) = page.answer.tables.first().filter(|table| table.rows.len() <= MOST_ROWS) {
+    if let Some(first) = page.answer.to_read().next().filter(|table| table.rows.len() <= MOST_ROWS) {
         text.push_str(&format!("{}\n", table(first)));
     }
     text.push_str("## How far to trust this page\n\n");

@@ -96,7 +96,8 @@ pub fn html(page: &Page) -> String {
                     @if !page.answer.tables.is_empty() {
                         section #tables {
                             h2 { "Numbers" }
-                            @for table in &page.answer.tables { (answer_table(table)) }
+                            @if let Some(shown) = &page.answer.shown { (answer_table(shown, false)) }
+                            @for table in &page.answer.tables { (answer_table(table, true)) }
                         }
                     }
                     (trust::section(page.trust))
@@ -167,11 +168,12 @@ fn thinned(chart: &Chart) -> usize {
     if matches!(chart, Chart::Weeks(_)) { 4 } else { 1 }
 }
 
-fn answer_table(table: &Table) -> Markup {
+/// A table with what its columns mean, and, where it is a file too, a link that saves it.
+fn answer_table(table: &Table, is_file: bool) -> Markup {
     let name = table.name.replace('_', " ");
     let content = html! {
         (scrolling(table, &name, 1))
-        (download(table))
+        @if is_file { (download(table)) }
         @let explained: Vec<_> = table.columns.iter().filter(|column| !column.doc.is_empty()).collect();
         @if !explained.is_empty() {
             details .columns {
@@ -184,7 +186,7 @@ fn answer_table(table: &Table) -> Markup {
         @if table.rows.len() <= OPEN_ROWS && table.columns.len() <= 12 {
             section .table .broad[table.columns.len() > MOST_ON_PAPER] {
                 h3 { (draw_upper(&name)) }
-                @if table.columns.len() > MOST_ON_PAPER { p .quiet .on-paper { "Too broad for paper: see " (table.name) ".csv." } }
+                @if table.columns.len() > MOST_ON_PAPER { p .quiet .on-paper { "Too broad for paper" @if is_file { ": see " (table.name) ".csv" } "." } }
                 (content)
             }
         } @else {

@@ -173,7 +173,7 @@ fn mark(verdict: Verdict) -> Markup {
             @match verdict {
                 Verdict::Firm => circle cx="8" cy="8" r="6" class="full" {},
                 Verdict::Leaning => path d="M8 2A6 6 0 0 0 8 14Z" class="full" {},
-                Verdict::Open => "",
+                Verdict::Open | Verdict::TooFew => "",
             }
         }
     }

@@ -127,6 +127,8 @@ fn every_budget_is_met_to_the_penny_whatever_is_chosen() {
         for lever in 0..Levers::DECLARED.len() {
             chosen.levers.set(lever, luck.uniform());
         }
+        // Who reaches nobody costs nothing.
+        chosen.levers.reach.share = chosen.levers.reach.share.max(0.1);
         chosen.clock.taper = 100.0 * luck.uniform();
         let spent = |strength| cost_at(&chosen, &place(), &Prices::default(), strength).total().money();
         for share in [0.01, 0.3, 0.9, 0.999_999] {

@@ -157,7 +157,7 @@ impl Target {
     }
 
     /// Every arm and metric that the answer is made of.
-    pub(super) fn terms(&self) -> impl Iterator<Item = &(String, String)> {
+    pub(in crate::experiment::validate) fn terms(&self) -> impl Iterator<Item = &(String, String)> {
         self.value.columns().chain(self.over.iter().flat_map(Combination::columns))
     }
 }
