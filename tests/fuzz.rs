@@ -8,6 +8,7 @@
 #![cfg(feature = "cli")]
 use std::{
     env, fs,
+    io::Write,
     time::{Duration, Instant},
 };
 
@@ -279,7 +280,8 @@ fn mutated_files_are_refused_or_simulated() {
             break;
         }
     }
-    println!("{cases} files, {simulated} of them simulated");
+    // Shown with --nocapture.
+    let _ = writeln!(std::io::stdout(), "{cases} files, {simulated} of them simulated");
     assert!(simulated > 0 && cases > simulated, "{cases} {simulated}");
 }
 
