@@ -6,7 +6,7 @@ use crate::{
 };
 
 fn scenario() -> Scenario {
-    let mut scenario = Scenario::default();
+    let mut scenario = Scenario::ordinary();
     (scenario.setting.organisations, scenario.setting.units) = (1.0, 2.0);
     scenario.programmes[0].clock.active = 60.0;
     scenario.run.follow_up = 120;
