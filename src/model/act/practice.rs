@@ -122,7 +122,10 @@ fn reasons(p: &Practice, [problem, solution, ownership, motivation]: [f32; 4], a
     if p.substitution == 0.0 {
         return (problem * solution).sqrt() * 0.5 * (motivation + ownership);
     }
-    let counts = |reason: f32| exp(p.substitution * ln(larger(reason, LEAST)));
+    let counts = |reason: f32| {
+        let counted = exp(p.substitution * ln(larger(reason, LEAST)));
+        if reason > LEAST { counted } else { 0.0 }
+    };
     0.5 * p.conviction * (counts(problem) + counts(solution))
         + p.own_choice * counts(ownership)
         + (1.0 - p.conviction - p.own_choice) * counts(motivation * asked)
@@ -286,6 +289,13 @@ mod tests {
         // With an exponent of 1 they stand in for each other as they are: a weighted mean.
         let plain = Practice { substitution: 1.0, ..p };
         assert!((reasons(&plain, [0.3, 0.5, 0.8, 0.5], 0.4) - (0.06 + 0.1 + 0.16 + 0.08)).abs() < 1e-5);
+    }
+
+    /// Also where a small exponent makes much of little.
+    #[test]
+    fn no_reason_is_no_reason() {
+        let p = Practice { substitution: 0.01, ..Practice::default() };
+        assert_eq!([reasons(&p, [0.0; 4], 1.0), reasons(&p, [0.0, 0.0, 0.0, 1.0], 0.0)], [0.0, 0.0]);
     }
 
     #[test]
