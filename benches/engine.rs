@@ -169,7 +169,9 @@ fn speed(turns: u64) {
     }
     let agreement = |world: usize| apart.iter().fold(0.0, |most: f64, apart| most.max(apart[world].abs()));
     let (per_engine, per_kernel) = (quantile(&engine, 0.5), quantile(&by_hand, 0.5));
-    println!("\nspeed: the core of the model in SPI 1's hospitals, on one thread, {turns} replicates in turns, medians");
+    println!(
+        "\nspeed: the core of the model in SPI 1's hospitals, on one thread, {turns} replicates in turns, medians"
+    );
     println!(
         "  engine           {per_engine:6.2} ns a staff-week, {:6.1} million staff-weeks a second",
         1e3 / per_engine
