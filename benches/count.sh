@@ -4,6 +4,7 @@
 #
 #   benches/count.sh            the engine
 #   benches/count.sh kernel     the hand-written kernel
+#   benches/count.sh core       the engine on what the kernel does
 #   benches/count.sh overhead   what a comparison takes beyond its bare runs, per cent of their instructions: for each
 #                               further run, and for a whole one of six runs
 #

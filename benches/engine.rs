@@ -8,7 +8,9 @@
 //! ```
 //!
 //! A *staff-week* is one person (frontline, unit leader, manager or sponsor) in one week of one world. A replicate of SPI 1
-//! has 465 people in each of 4 organisations, for 299 weeks, with the programme and without: 1.1 million staff-weeks.
+//! has 465 people in each of 4 organisations, for 273 weeks, with the programme and without: 1.0 million staff-weeks.
+//! The kernel does the core of the model only: it is held against the engine in the same hospitals for as long, but with
+//! every mechanism beyond the core off and an ordinary programme in all units (`tests/docking/core.toml`).
 //!
 //! What is printed:
 //!
@@ -33,6 +35,10 @@
 // The yardstick is intrinsics from end to end; nothing else in the project may be.
 #[allow(unsafe_code, clippy::undocumented_unsafe_blocks)]
 mod kernel;
+
+#[cfg(target_arch = "x86_64")]
+#[path = "../tests/twin/mod.rs"]
+mod twin;
 
 #[cfg(feature = "cli")]
 mod experiments;
@@ -79,6 +85,15 @@ fn spi1() -> Scenario {
     dewpoint::scenario::load(&(), "spi1").unwrap_or_else(|problems| panic!("{problems}")).scenario
 }
 
+/// The hospitals and the time of SPI 1 with no more than the kernel does: the core of the model, and the twin's programme.
+#[cfg(target_arch = "x86_64")]
+fn core() -> Model {
+    let mut scenario = spi1();
+    scenario.programmes[0].levers = dewpoint::programme::Levers::default();
+    twin::put(&mut scenario);
+    scenario.to_model()
+}
+
 /// Staff-weeks in one replicate.
 fn staff_weeks(model: &Model) -> usize {
     model.staff_per_organisation() * model.organisations * model.weeks * 2
@@ -97,7 +112,7 @@ fn engine(bencher: Bencher) {
 #[cfg(target_arch = "x86_64")]
 #[divan::bench(name = "kernel", sample_count = 40, sample_size = 1, max_time = 4)]
 fn by_hand(bencher: Bencher) {
-    let model = spi1().to_model();
+    let model = core();
     if let Some(kernel) = kernel::Kernel::new(&model) {
         let start = kernel.start(1, 0);
         bencher.counter(ItemsCount::new(staff_weeks(&model))).bench_local(|| kernel.run(&start));
@@ -123,9 +138,9 @@ fn quantile(numbers: &[f64], at: f64) -> f64 {
 fn speed(turns: u64) {
     use dewpoint::model::Series;
 
-    let model = spi1().to_model();
+    let model = core();
     let Some(kernel) = kernel::Kernel::new(&model) else {
-        println!("\nspeed: the kernel needs AVX2 and FMA, and SPI 1 in its first shape");
+        println!("\nspeed: the kernel needs AVX2 and FMA, and the hospitals of SPI 1 in their first shape");
         return;
     };
     let first_week = Model { weeks: 1, ..model.clone() };
@@ -154,7 +169,9 @@ fn speed(turns: u64) {
     }
     let agreement = |world: usize| apart.iter().fold(0.0, |most: f64, apart| most.max(apart[world].abs()));
     let (per_engine, per_kernel) = (quantile(&engine, 0.5), quantile(&by_hand, 0.5));
-    println!("\nspeed: SPI 1 on one core, {turns} replicates in turns, medians");
+    println!(
+        "\nspeed: the core of the model in SPI 1's hospitals, on one thread, {turns} replicates in turns, medians"
+    );
     println!(
         "  engine           {per_engine:6.2} ns a staff-week, {:6.1} million staff-weeks a second",
         1e3 / per_engine
@@ -247,10 +264,16 @@ fn count(what: &str, replicates: u64) {
     match what {
         #[cfg(target_arch = "x86_64")]
         "kernel" => {
+            let model = core();
             if let Some(kernel) = kernel::Kernel::new(&model) {
                 let start = kernel.start(1, 0);
                 (0..replicates).for_each(|_| drop(black_box(kernel.run(&start))));
             }
+        }
+        #[cfg(target_arch = "x86_64")]
+        "core" => {
+            let model = core();
+            (0..replicates).for_each(|replicate| drop(black_box(model.pair(1, replicate))));
         }
         #[cfg(feature = "cli")]
         "comparison" => experiments::once(replicates),

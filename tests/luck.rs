@@ -3,14 +3,15 @@
 use dewpoint::{
     model::{Pair, Series},
     rng::{Luck, NATION, Process, fill_normals, fill_uniforms},
-    scenario::Scenario,
+    scenario::{Scenario, load},
 };
 use rayon::prelude::*;
 
 const LUCK: Luck = Luck { seed: 1, replicate: 0 };
 
+/// The base case, which does a little of everything, in two small hospitals.
 fn small() -> Scenario {
-    let mut scenario = Scenario::default();
+    let mut scenario = load(&(), "base").unwrap().scenario;
     scenario.setting.organisations = 2.0;
     scenario.setting.units = 3.0;
     scenario.run.follow_up = 60;

@@ -14,6 +14,11 @@ fn checked(name: &str, files: &[(&str, &str)]) -> String {
     String::from_utf8(out).unwrap()
 }
 
+/// The base case: a programme that does a little of everything.
+fn ordinary() -> Scenario {
+    load(&(), "base").unwrap_or_else(|problems| panic!("{problems}")).scenario
+}
+
 #[test]
 fn every_bundled_file_can_be_looked_at_in_a_hundred_columns() {
     for (path, _) in bundled::FILES {
@@ -30,7 +35,7 @@ fn a_setting_is_called_a_setting() {
 
 #[test]
 fn every_warning_is_given_where_it_is_due_and_only_there() {
-    assert_eq!(check::warnings(&Scenario::default()), []);
+    assert_eq!(check::warnings(&ordinary()), []);
     for (changes, expected) in [
         (&[("programme.0.design.ambition", "0.45")] as &[_], "ambition 0.45 with resources"),
         (&[("programme.0.sustain.embedding", "0")], "neither embedding nor continuation"),
@@ -45,7 +50,7 @@ fn every_warning_is_given_where_it_is_due_and_only_there() {
         (&[("programme.0.reach.share", "0")], "share 0 of 96 units"),
         (&[("programme.0.reach.share", "0.005")], "share 0.005 of 96 units"),
     ] {
-        let mut scenario = Scenario::default();
+        let mut scenario = ordinary();
         for (path, value) in changes {
             scenario.change(path, value).unwrap();
         }
@@ -55,9 +60,22 @@ fn every_warning_is_given_where_it_is_due_and_only_there() {
     }
 }
 
+/// That, and none of what a programme that does something may be told.
+#[test]
+fn a_programme_that_does_nothing_is_pointed_out() {
+    let mut idle = Scenario::default();
+    for path in ["programme.0.engagement.directive", "programme.0.measurement.burden"] {
+        let warnings: Vec<String> = check::warnings(&idle).into_iter().map(|warning| warning.what).collect();
+        assert_eq!(warnings, ["programme: does nothing"], "before {path}");
+        idle.change(path, "1").unwrap();
+    }
+    idle.change("programme.0.measurement.feedback", "0.1").unwrap();
+    assert!(check::warnings(&idle).iter().all(|warning| !warning.what.contains("nothing")));
+}
+
 #[test]
 fn a_country_over_decades_is_said_to_need_a_large_machine() {
-    let mut scenario = Scenario::default();
+    let mut scenario = ordinary();
     for (path, value) in [("setting.organisations", "400"), ("setting.units", "200"), ("run.follow_up", "2000")] {
         scenario.change(path, value).unwrap();
     }
@@ -100,11 +118,12 @@ fn references_can_be_written_in_every_format() {
 }
 
 #[test]
-fn a_new_file_checks_clean_and_so_does_all_it_offers() {
+fn a_new_file_checks_clean_but_for_what_it_is_to_do_and_so_does_all_it_offers() {
     let text = new::new("Mine \"quoted\"");
     let loaded = load(&[("new.toml", text.as_str())], "new.toml").unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(loaded.scenario.title, "Mine \"quoted\"");
-    assert_eq!(check::warnings(&loaded.scenario), []);
+    let warnings: Vec<String> = check::warnings(&loaded.scenario).into_iter().map(|warning| warning.what).collect();
+    assert_eq!(warnings, ["Mine \"quoted\": does nothing"]);
     let offered = text.replace("#: ", "");
     let all = load(&[("new.toml", offered.as_str())], "new.toml").unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(all.scenario.setting, Scenario::default().setting);

@@ -347,6 +347,12 @@ fn threads() -> usize {
 fn warn_programme(setting: &Setting, units: usize, programme: &Programme, say: &mut dyn FnMut(String, &str)) {
     let levers = &programme.levers;
     let (resources, sustain) = (&levers.resources, &levers.sustain);
+    if levers.doing() == 0.0 {
+        return say(
+            "does nothing".into(),
+            "whatever a file does not name is not done, so that care goes on as usual; `dewpoint levers` lists what can be done",
+        );
+    }
     let means =
         (resources.protected_time + resources.administration + resources.training + resources.external_support) / 4.0;
     if levers.design.ambition >= 0.3 && means < 0.35 {

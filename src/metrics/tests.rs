@@ -5,12 +5,13 @@ use crate::programme::Programme;
 /// A scenario with one organisation of two units of eleven, planning in weeks 8-9, support in weeks 10-19, simulated
 /// until week 180.
 pub(crate) fn small_scenario() -> Scenario {
-    let mut scenario = Scenario::default();
+    let mut scenario = Scenario::ordinary();
     scenario.setting.organisations = 1.0;
     scenario.setting.units = 2.0;
     scenario.setting.staff = 11.0;
     scenario.programmes = vec![Programme {
         clock: Clock { start: 8.0, planning: 2.0, active: 10.0, ..Clock::default() },
+        levers: scenario.programmes[0].levers.clone(),
         ..Programme::default()
     }];
     scenario.run.follow_up = 160;

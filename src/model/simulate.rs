@@ -262,11 +262,49 @@ pub mod width {
 
 #[cfg(test)]
 mod tests {
-    use crate::scenario::Scenario;
+    use crate::{model::Pair, scenario::Scenario};
+
+    /// Two hospitals of three wards with a programme of which nothing is said but what it is like.
+    fn idle() -> Scenario {
+        let mut scenario = Scenario::default();
+        (scenario.setting.organisations, scenario.setting.units) = (2.0, 3.0);
+        scenario.run.follow_up = 60;
+        scenario
+    }
+
+    /// Whether everything recorded is the same in both worlds, to the bit.
+    fn the_same(pair: &Pair) -> bool {
+        let bits = |series: &[f32]| series.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        pair.with.iter().zip(&pair.without).all(|(with, without)| {
+            let series = with.series.iter().zip(&without.series).all(|(one, other)| bits(one) == bits(other));
+            series && bits(&with.units) == bits(&without.units)
+        })
+    }
+
+    /// Usual care is a programme that does nothing, whatever it promises, says of itself or asks in whichever manner.
+    #[test]
+    fn a_programme_that_does_nothing_leaves_both_worlds_the_same_bits() {
+        let mut scenario = idle();
+        assert!(the_same(&scenario.to_model().pair(1, 0)));
+        let levers = &mut scenario.programmes[0].levers;
+        (levers.design.ambition, levers.design.project_status, levers.reach.breadth) = (0.9, 1.0, 1.0);
+        (levers.persuasion.disclosure, levers.engagement.heed) = (1.0, 1.0);
+        (levers.engagement.directive, levers.measurement.burden) = (1.0, 1.0);
+        assert!(the_same(&scenario.to_model().pair(2, 1)));
+    }
+
+    #[test]
+    fn whatever_is_done_at_all_makes_a_difference() {
+        for change in ["measurement.feedback", "incentives.payment", "incentives.sanction", "sustain.embedding"] {
+            let mut scenario = idle();
+            scenario.change(&format!("programme.0.{change}"), "0.1").unwrap();
+            assert!(!the_same(&scenario.to_model().pair(1, 0)), "{change}");
+        }
+    }
 
     #[test]
     fn one_organisation_lives_as_it_does_among_the_others() {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         (scenario.setting.organisations, scenario.setting.units) = (3.0, 2.0);
         scenario.programmes[0].levers.reach.share = 0.7;
         let model = scenario.to_model();

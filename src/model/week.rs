@@ -369,7 +369,7 @@ mod tests {
     /// there: the equations of ownership and skill have an example in them that needs none.
     #[test]
     fn colleagues_are_an_example_without_any_programme_too() {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         scenario.setting.organisations = 2.0;
         scenario.setting.workload = -0.3;
         let start = scenario.programmes[0].clock.start as usize;

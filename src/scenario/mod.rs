@@ -134,3 +134,27 @@ impl Scenario {
         end + self.run.follow_up as usize
     }
 }
+
+#[cfg(test)]
+impl Scenario {
+    /// The defaults with everything off that can be off, for tests of one mechanism by itself.
+    pub(crate) fn core() -> Self {
+        let mut scenario = Self::default();
+        for (_, group) in scenario.parameters.groups_mut() {
+            for (row, quantity) in group.declared().iter().enumerate() {
+                if let Some(neutral) = quantity.neutral {
+                    #[allow(clippy::cast_possible_truncation)]
+                    group.set(row, neutral as f32);
+                }
+            }
+        }
+        scenario
+    }
+
+    /// The defaults with the ordinary programme of the base case, for tests in which something must be done: a programme
+    /// of which nothing is said does nothing.
+    pub(crate) fn ordinary() -> Self {
+        let base = load(&(), "base").map(|loaded| loaded.scenario);
+        Self { programmes: base.unwrap_or_else(|problems| panic!("{problems}")).programmes, ..Self::default() }
+    }
+}

@@ -142,7 +142,7 @@ fn a_gain_explained_in_pieces_is_the_gain_explained_at_once() {
             jobs.iter().map(|job| ensemble_of(&job.scenario, job.seed, job.runs).map_err(Stopped::Failed)).collect()
         }
     }
-    let mut scenario = Scenario::default();
+    let mut scenario = Scenario::ordinary();
     (scenario.setting.organisations, scenario.setting.units) = (1.0, 2.0);
     scenario.programmes[0].clock.active = 20.0;
     let text = scenario.to_toml(crate::scenario::Extent::Changed);

@@ -1,5 +1,6 @@
 //! The core of the model that the executable twin knows, as a fixture (`docking/core.toml`): what the twin takes for
 //! granted, put into a scenario of the program.
+#![allow(dead_code, reason = "not everybody needs all of it")]
 
 use dewpoint::scenario::Scenario;
 
@@ -25,7 +26,7 @@ pub fn put(scenario: &mut Scenario) {
 }
 
 /// Every path of the fixture, with what stands there.
-pub fn fixture() -> Vec<(String, String)> {
+fn fixture() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let tables: toml::Table = toml::from_str(include_str!("../docking/core.toml")).unwrap();
     collect(&tables, "", &mut found);

@@ -167,7 +167,7 @@ mod tests {
     use crate::{ensemble::ensemble_of, experiment::column, programme::Programme};
 
     fn small() -> Scenario {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         (scenario.setting.organisations, scenario.setting.units) = (1.0, 2.0);
         scenario.setting.policy_churn = 12.0;
         scenario.programmes[0].clock.active = 30.0;

@@ -43,7 +43,7 @@ fn ishigami_is_found_among_idle_factors_through_a_simulator_with_luck() {
     };
     let mut simulator = fake::fake(formula);
     let paths = [&COORDINATES[..], &["parameters.belief", "setting.agency"]].concat();
-    let plan = plan(&paths);
+    let plan = Plan { base: 4096, ..plan(&paths) };
     let most = plan.most_runs();
     let found = sensitivity(&mut simulator, &small_scenario(), plan).unwrap();
     assert!(simulator.runs <= most && simulator.runs > most / 2, "{} of {most}", simulator.runs);

@@ -6,7 +6,7 @@ use crate::{
 };
 
 fn scenario() -> Scenario {
-    let mut scenario = Scenario::default();
+    let mut scenario = Scenario::ordinary();
     (scenario.setting.organisations, scenario.setting.units) = (1.0, 2.0);
     scenario.programmes[0].clock.active = 60.0;
     scenario.run.follow_up = 120;
@@ -46,7 +46,8 @@ fn the_draw_that_parts_is_the_one_that_was_drawn() {
     let place = story.lives[0].unit.iter().position(|post| *post == draw.post).unwrap();
     let left = [0, 1].map(|world| story.lives[world].left[draw.week][place]);
     assert_eq!(left, [draw.left_in == 0, draw.left_in == 1]);
-    assert!(draw.chance < 0.3 && draw.week >= story.parting.week.unwrap().0);
+    assert!(draw.chance < 0.3, "{draw:?}");
+    assert!(draw.week >= story.clock.start as usize, "{draw:?}, begun in week {}", story.clock.start);
     assert!(story.lives[0].left[..draw.week] == story.lives[1].left[..draw.week]);
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     programme::{Clock, Programme},
-    scenario::Scenario,
+    scenario::{Scenario, load},
     table::Table,
     world::{NamedShock, Shock},
 };
@@ -244,7 +244,7 @@ impl Stressor {
                     let mut rival = Programme {
                         name: unused("rival programme", scenario.programmes.iter().map(|row| row.name.as_str())),
                         clock: Clock { start: week as f32, planning, active, ..Clock::default() },
-                        ..Programme::default()
+                        ..ordinary()
                     };
                     rival.levers.reach.share = share;
                     scenario.programmes.push(rival);
@@ -273,6 +273,12 @@ impl Stressor {
         };
         self.blows(severity).iter().map(one).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// The programme of the base case: one of which nothing is said would do nothing.
+fn ordinary() -> Programme {
+    let base = load(&(), "base").map(|loaded| loaded.scenario.programmes.into_iter().next());
+    base.ok().flatten().unwrap_or_default()
 }
 
 /// Adds a shock to `scenario` under a name of its own.
@@ -334,6 +340,11 @@ mod tests {
         }
         let known = |blow: &Blow| matches!(blow.what, What::Shock(kind, _) if Shock::of_kind(kind).is_none());
         assert!(!blows().any(known));
+    }
+
+    #[test]
+    fn a_rival_programme_does_something() {
+        assert!(ordinary().levers.doing() > 0.5);
     }
 
     #[test]

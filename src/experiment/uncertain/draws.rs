@@ -142,7 +142,10 @@ mod tests {
             let (least, most) =
                 (values.iter().copied().fold(f64::MAX, f64::min), values.iter().copied().fold(f64::MIN, f64::max));
             let (mode, reach) = (number(&scenario), reach_of(quantity.standing));
-            let (low, high) = (mode - reach * (mode - quantity.low), mode + reach * (quantity.high - mode));
+            // What can be off is there: its strength lies between half way back and as far beyond.
+            let half = quantity.neutral.map_or(f64::INFINITY, |neutral| 0.5 * (mode - neutral).abs());
+            let (low, high) = (quantity.low.max(mode - half), quantity.high.min(mode + half));
+            let (low, high) = (mode - reach * (mode - low), mode + reach * (high - mode));
             assert!(low - 1e-5 <= least && most <= high + 1e-5, "{}: {least} to {most}", slot.path);
             // Of 64 slices the outermost is reached, which begins some 12 % of the way in.
             assert!(least - low < 0.2 * (high - low) && high - most < 0.2 * (high - low), "{}", slot.path);

@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn half_of_a_habit_is_gone_after_about_five_months_without_the_practice() {
-        let p = Habit::default();
+        let p = Habit { loss_weeks: 30.0, ..Habit::default() };
         let pace = Pace::weeks(p.gain_weeks, p.loss_weeks);
         let mut habit = 1.0;
         let mut weeks = 0;

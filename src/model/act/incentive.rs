@@ -155,7 +155,7 @@ mod tests {
         let mut channels = Channels::none(2);
         channels.will.fill(0.4);
         channels.ritual.copy_from_slice(&[0.0, 0.5]);
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::core();
         divert(&Context::of(&scenario.to_model()), &mut channels);
         assert_eq!(channels.will, [0.4, 0.4], "neutral");
         scenario.parameters.incentive.diversion = 1.0;

@@ -360,6 +360,7 @@ mod tests {
         let (mut model, ..) = people(0.5, 0.5);
         let levers = Levers::default();
         let stranger = Kind::Stranger as usize;
+        model.parameters.network.unheard = 0.0;
         let [counts, heard, ..] = ears(&model, &levers, 0.0)[stranger].to_array();
         assert_eq!(counts, heard);
         model.parameters.network.unheard = 1.0;

@@ -16,7 +16,7 @@
 //! Without any programme usual practice must be a resting point: in control arms care is roughly stable or slowly rising
 //! (Benning 2011, Linder 2017), it does not slide away by itself. What a whole unit slips, colleagues and habit hand on with the slope P (1 - P) (norm_weight (loose_norm + cohesion) slackening
 //! + habit_weight); below 1 the unit comes back, above 1 slipping feeds on itself. The ranges of norm_weight, slackening
-//! and habit_weight therefore end where, the others at their defaults, this slope is 1 in a unit of full cohesion at
+//! and habit_weight therefore end before, the others at their defaults, this slope is 1 in a unit of full cohesion at
 //! P = 1/2, where it is steepest.
 
 use crate::{
@@ -120,7 +120,10 @@ fn reasons(p: &Practice, [problem, solution, ownership, motivation]: [f32; 4], a
     if p.substitution == 0.0 {
         return (problem * solution).sqrt() * 0.5 * (motivation + ownership);
     }
-    let counts = |reason: f32| exp(p.substitution * ln(larger(reason, LEAST)));
+    let counts = |reason: f32| {
+        let counted = exp(p.substitution * ln(larger(reason, LEAST)));
+        if reason > LEAST { counted } else { 0.0 }
+    };
     0.5 * p.conviction * (counts(problem) + counts(solution))
         + p.own_choice * counts(ownership)
         + (1.0 - p.conviction - p.own_choice) * counts(motivation * asked)
@@ -211,6 +214,7 @@ mod tests {
     fn after(weeks: usize, pressure: f32, habit_weight: f32) -> (Vec<f32>, Vec<f32>, Vec<usize>) {
         let mut scenario = Scenario::default();
         scenario.parameters.practice.habit_weight = habit_weight;
+        scenario.parameters.settling.share = 0.0;
         let model = scenario.to_model();
         let posts = model.layout.posts;
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
@@ -246,6 +250,92 @@ mod tests {
             highest.set(place, quantity.high as f32);
             assert!(slope(&highest) < 1.01, "{}: {}", quantity.name, slope(&highest));
         }
+    }
+
+    /// With an exponent of one half a reason counts by its square root.
+    fn by_square_roots() -> Practice {
+        Practice { substitution: 0.5, conviction: 0.4, own_choice: 0.2, ..Practice::default() }
+    }
+
+    #[test]
+    fn each_reason_moves_people_without_the_others() {
+        let p = by_square_roots();
+        for (given, asked, expected) in [
+            ([0.25, 0.0, 0.0, 0.0], 0.0, 0.2 * 0.5),
+            ([0.0, 0.25, 0.0, 0.0], 0.0, 0.2 * 0.5),
+            ([0.0, 0.0, 0.25, 0.0], 0.0, 0.2 * 0.5),
+            ([0.0, 0.0, 0.0, 0.25], 1.0, 0.4 * 0.5),
+            // Who is motivated acts as far as something asks for it; who owns it needs no asking.
+            ([0.0, 0.0, 0.0, 1.0], 0.25, 0.4 * 0.5),
+            ([0.0, 0.0, 0.0, 1.0], 0.0, 0.0),
+            ([1.0, 1.0, 1.0, 1.0], 1.0, 1.0),
+        ] {
+            let found = reasons(&p, given, asked);
+            assert!((found - expected).abs() < 1e-4, "{given:?}, asked {asked}: {found}, not {expected}");
+        }
+    }
+
+    /// More of one reason adds less and less; one reason and another add up.
+    #[test]
+    fn a_reason_has_diminishing_returns_and_stands_in_for_others() {
+        let p = by_square_roots();
+        let [once, twice] = [0.25, 0.5].map(|dose| reasons(&p, [dose, 0.0, 0.0, 0.0], 0.0));
+        assert!((twice / once - std::f32::consts::SQRT_2).abs() < 1e-3, "{once} {twice}");
+        let apart = reasons(&p, [0.36, 0.0, 0.0, 0.0], 0.0) + reasons(&p, [0.0, 0.0, 0.64, 0.0], 0.0);
+        let together = reasons(&p, [0.36, 0.0, 0.64, 0.0], 0.0);
+        assert!((together - (0.2 * 0.6 + 0.2 * 0.8)).abs() < 2e-4 && (apart - together).abs() < 2e-4);
+        // With an exponent of 1 they stand in for each other as they are: a weighted mean.
+        let plain = Practice { substitution: 1.0, ..p };
+        assert!((reasons(&plain, [0.3, 0.5, 0.8, 0.5], 0.4) - (0.06 + 0.1 + 0.16 + 0.08)).abs() < 1e-5);
+    }
+
+    /// Also where a small exponent makes much of little.
+    #[test]
+    fn no_reason_is_no_reason() {
+        let p = Practice { substitution: 0.01, ..Practice::default() };
+        assert_eq!([reasons(&p, [0.0; 4], 1.0), reasons(&p, [0.0, 0.0, 0.0, 1.0], 0.0)], [0.0, 0.0]);
+    }
+
+    #[test]
+    fn where_nothing_can_be_substituted_every_belief_is_needed() {
+        let p = Practice { substitution: 0.0, ..Practice::default() };
+        assert!((reasons(&p, [0.25, 0.64, 0.2, 0.6], 0.0) - 0.4 * 0.4).abs() < 1e-6);
+        assert_eq!([reasons(&p, [0.0, 1.0, 1.0, 1.0], 1.0), reasons(&p, [1.0, 0.0, 1.0, 1.0], 1.0)], [0.0, 0.0]);
+        assert_eq!(reasons(&p, [1.0, 1.0, 0.0, 0.0], 1.0), 0.0);
+    }
+
+    /// Feedback at one half reaches four in five at half the dose, and half of it stands in procedures:
+    /// 1 - (1 - 0.2) (1 - 0.5) = 0.6 of the motivation counts.
+    #[test]
+    fn motivation_is_asked_for_by_what_staff_are_told_and_by_procedures() {
+        let mut scenario = Scenario::default();
+        (scenario.parameters.practice.substitution, scenario.parameters.practice.conviction) = (1.0, 0.4);
+        scenario.parameters.practice.own_choice = 0.2;
+        let model = scenario.to_model();
+        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let mut people = begin::people(&model, &organisation);
+        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        let mut around = Surroundings::none(model.layout.posts);
+        let mut channels = Channels::none(model.layout.posts);
+        for (column, value) in [
+            (&mut people.motivation, 0.5),
+            (&mut people.cynicism, 0.0),
+            (&mut people.will_factor, 1.0),
+            (&mut course.problem, 0.0),
+            (&mut course.solution, 0.0),
+            (&mut course.ownership, 0.0),
+            (&mut course.dose, 0.5),
+            (&mut around.permanence, 1.0),
+            (&mut around.contact, 0.8),
+            (&mut around.embedding, 0.5),
+        ] {
+            column.fill(value);
+        }
+        let mut levers = Levers::default();
+        levers.measurement.feedback = 0.5;
+        let context = Context { organisation: &organisation, levers: &levers, ..Context::of(&model) };
+        intend(&context, &people, &course, &around, 0.0, &mut channels);
+        assert!(channels.will.iter().all(|will| (will - 0.4 * 0.5 * 0.6).abs() < 1e-5), "{:?}", channels.will[0]);
     }
 
     #[test]

@@ -99,6 +99,6 @@ mod tests {
 
     #[test]
     fn nothing_moves_at_the_neutral_value() {
-        assert!(first(&Scenario::default().to_model()).is_none());
+        assert!(first(&Scenario::core().to_model()).is_none());
     }
 }

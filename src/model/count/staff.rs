@@ -169,7 +169,7 @@ mod tests {
     /// The same people, counted one by one and summed by the week's tally.
     #[test]
     fn one_by_one_they_add_up_to_the_series() {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         scenario.setting.organisations = 2.0;
         // Who leaves in the week has acted in it, but is no longer there when it ends.
         scenario.setting.turnover = 0.0;
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn first_members_leave_and_their_successors_are_not_counted_as_first() {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         scenario.setting.organisations = 2.0;
         scenario.setting.turnover = 3.0;
         let pair = scenario.to_model().pair(1, 0);
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn nobody_leaves_the_team_where_nobody_leaves() {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         scenario.setting.organisations = 1.0;
         scenario.setting.turnover = 0.0;
         let pair = scenario.to_model().pair(1, 0);

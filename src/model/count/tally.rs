@@ -150,7 +150,7 @@ mod tests {
     /// A mean of nobody is no number; a 0 would read as a measured one.
     #[test]
     fn where_nobody_is_reached_there_is_nothing_to_take_a_mean_of() {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         scenario.setting.organisations = 1.0;
         scenario.programmes[0].levers.reach.share = 0.0;
         let pair = scenario.to_model().pair(1, 0);

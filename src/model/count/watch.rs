@@ -209,7 +209,7 @@ mod tests {
     use crate::{math::logit, model::Series, scenario::Scenario};
 
     fn small() -> Scenario {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         scenario.setting.organisations = 2.0;
         scenario.setting.units = 3.0;
         scenario.run.follow_up = 30;

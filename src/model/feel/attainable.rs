@@ -30,6 +30,6 @@ mod tests {
     fn only_what_is_out_of_reach_strains() {
         let p = Attainable { within_reach: 0.25 };
         assert_eq!([0.0, 0.25, 0.75].map(|ambition| beyond(&p, ambition)), [0.0, 0.0, 0.5]);
-        assert_eq!(beyond(&Attainable::default(), 0.2), 0.2, "neutral: every goal strains");
+        assert_eq!(beyond(&Attainable { within_reach: 0.0 }, 0.2), 0.2, "neutral: every goal strains");
     }
 }

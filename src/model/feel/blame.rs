@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn fear_needs_both_blame_and_something_to_be_blamed_for() {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::core();
         let (mut around, mut crowding) = (Surroundings::none(3), vec![0.0; 3]);
         around.feedback.copy_from_slice(&[1.0, 1.0, 0.0]);
         around.gap.copy_from_slice(&[1.0, 0.0, 1.0]);

@@ -35,6 +35,6 @@ mod tests {
         let p = Closure { content: 1.0 };
         assert_eq!([-0.1, 0.0, 0.1, 0.2, 0.4].map(|lift| felt(&p, 0.2, lift)), [1.0, 1.0, 0.5, 0.0, 0.0]);
         assert_eq!(felt(&p, 0.0, 0.0), 0.0, "nothing was promised");
-        assert_eq!(felt(&Closure::default(), 0.2, 0.2), 1.0, "neutral: every end is felt alike");
+        assert_eq!(felt(&Closure { content: 0.0 }, 0.2, 0.2), 1.0, "neutral: every end is felt alike");
     }
 }

@@ -107,12 +107,12 @@ mod tests {
     #[test]
     fn a_small_goal_leaves_will_idle_and_a_clear_one_none() {
         let mut scenario = Scenario::default();
-        scenario.parameters.aspiration.idle = 0.4;
+        (scenario.parameters.aspiration.idle, scenario.parameters.attainable.within_reach) = (0.4, 0.2);
         let model = scenario.to_model();
         let (mut around, mut levers) = (Surroundings::none(1), Levers::default());
         around.live[0] = 1.0;
         let mut will = |times: f32| {
-            levers.design.ambition = times * model.parameters.measurement.result_scale;
+            levers.design.ambition = times * 0.2;
             let mut channels = Channels::none(1);
             channels.will[0] = 0.5;
             idle(&Context { levers: &levers, ..Context::of(&model) }, &around, &mut channels);

@@ -128,7 +128,7 @@ mod tests {
 
     /// What a glow does to the case, to freedom and to vitality of one member, after a change.
     fn shines(charismatic: f32, change: impl FnOnce(&Model, &mut People, &mut Course)) -> [f32; 3] {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::core();
         scenario.parameters.charisma.successor = 0.0;
         let levers = &mut scenario.programmes[0].levers;
         (levers.engagement.charismatic, levers.engagement.participation) = (charismatic, 0.5);
@@ -183,7 +183,7 @@ mod tests {
     /// One member's belief, held on the leader's word alone, and what letdown and motivation crowded out come to, in the
     /// week in which the leader's post falls empty and `later` weeks after.
     fn left_behind(change: impl FnOnce(&mut Charisma), later: usize) -> [f32; 3] {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::core();
         let p = &mut scenario.parameters.charisma;
         (p.successor, p.alienate, p.mourning_weeks) = (0.0, 0.0, 10.0);
         change(p);

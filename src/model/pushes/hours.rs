@@ -223,6 +223,11 @@ mod tests {
 
     /// Share of what is asked that gets done in the first unit, and the time that goes into debate, at full strength.
     fn week(change: impl FnOnce(&mut Scenario), agree: f32) -> (f32, f32) {
+        week_in(change, agree, |_| ())
+    }
+
+    /// The same in a world with a past.
+    fn week_in(change: impl FnOnce(&mut Scenario), agree: f32, past: impl FnOnce(&mut World)) -> (f32, f32) {
         let mut scenario = Scenario::default();
         scenario.parameters.hours.need = 0.1;
         let levers = &mut scenario.programmes[0].levers;
@@ -232,6 +237,7 @@ mod tests {
         let model = scenario.to_model();
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let mut world = begin::world(&model, &organisation, &[&vec![true; model.layout.units]], true);
+        past(&mut world);
         let mut week = Spare::none(model.layout.units);
         week.begin(&model, &organisation, &world, 0.0);
         let World { people, courses, .. } = &mut world;
@@ -286,9 +292,90 @@ mod tests {
         assert!((done - (1.0 - (1.0 - 0.2 / p.equipped) * p.building)).abs() < 1e-5 && debated == 0.0);
     }
 
+    /// A fiftieth of the week is free, a tenth of what an unaccustomed practice takes; what is wholly habit takes a fifth of
+    /// that, what is half habit three fifths.
+    #[test]
+    fn what_has_become_habit_takes_little_time() {
+        let done = |habitual: f32, share: f32| {
+            let change = |scenario: &mut Scenario| {
+                scenario.setting.workload = Hours::default().slack - 0.02;
+                scenario.programmes[0].levers.resources.protected_time = 0.0;
+                scenario.parameters.hours.habitual = habitual;
+                scenario.parameters.measurement.result_scale = 0.1;
+            };
+            let past = |world: &mut World| {
+                for (habit, usual) in world.courses[0].habit.iter_mut().zip(&world.people.usual) {
+                    *habit = usual + 0.1 * share;
+                }
+            };
+            week_in(change, 1.0, past).0
+        };
+        for (habitual, share, expected) in [
+            (0.8, 0.0, 0.1),
+            (0.8, 1.0, 0.1 / 0.2),
+            (0.8, 0.5, 0.1 / 0.6),
+            // More than habit nothing can become, and less than usual costs no more than the unaccustomed.
+            (0.8, 3.0, 0.1 / 0.2),
+            (0.8, -1.0, 0.1),
+            (0.0, 1.0, 0.1),
+        ] {
+            let found = done(habitual, share);
+            assert!((found - expected).abs() < 1e-4, "{habitual} {share}: {found}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn reliable_care_saves_work_and_harm_makes_it() {
+        let mut scenario = Scenario::default();
+        scenario.programmes.push(scenario.programmes[0].clone());
+        let after = |scenario: &Scenario, lifts: [f32; 2], care: f32| {
+            let model = scenario.to_model();
+            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+            let reached = vec![true; model.layout.units];
+            let mut world = begin::world(&model, &organisation, &[&reached, &reached], true);
+            for (course, lift) in world.courses.iter_mut().zip(lifts) {
+                course.sight.true_lift.fill(lift);
+            }
+            let mut work = vec![0.1; model.layout.units];
+            put_right(&model, &world.courses, &vec![care; model.layout.units], &mut work);
+            work[0]
+        };
+        scenario.parameters.hours.failure_demand = 0.2;
+        for (lifts, care, expected) in
+            [([0.0, 0.0], 1.0, 0.1), ([0.1, 0.2], 1.0, 0.1 - 0.06), ([0.0, 0.0], 0.5, 0.2), ([0.1, 0.2], 0.9, 0.06)]
+        {
+            let found = after(&scenario, lifts, care);
+            assert!((found - expected).abs() < 1e-6, "{lifts:?} {care}: {found}, not {expected}");
+        }
+        scenario.parameters.hours.failure_demand = 0.0;
+        assert_eq!(after(&scenario, [0.3, 0.3], 0.2), 0.1);
+    }
+
+    /// Both loops of the capability trap, in a week of which a fiftieth is free: a lift of 0.3 frees 0.06 more, enough for
+    /// four tenths of the practice, and harm to a tenth of other care takes all of it away.
+    #[test]
+    fn time_freed_is_time_for_more_and_time_lost_is_missing() {
+        let done = |lift: f32, care: f32| {
+            let change = |scenario: &mut Scenario| {
+                scenario.setting.workload = Hours::default().slack - 0.02;
+                scenario.programmes[0].levers.resources.protected_time = 0.0;
+                scenario.parameters.hours.failure_demand = 0.2;
+            };
+            let past = |world: &mut World| {
+                world.courses[0].sight.true_lift.fill(lift);
+                world.care.fill(care);
+            };
+            week_in(change, 1.0, past).0
+        };
+        assert!((done(0.0, 1.0) - 0.1).abs() < 1e-4 && (done(0.3, 1.0) - 0.4).abs() < 1e-4, "{}", done(0.3, 1.0));
+        assert!(done(0.0, 0.9) < 1e-4);
+    }
+
     #[test]
     fn where_nothing_takes_time_everything_gets_done() {
-        let model = Scenario::default().to_model();
+        let mut scenario = Scenario::default();
+        scenario.parameters.hours.need = 0.0;
+        let model = scenario.to_model();
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let world = begin::world(&model, &organisation, &[&vec![true; model.layout.units]], true);
         let mut around = Surroundings::none(model.layout.posts);

@@ -54,7 +54,7 @@ mod tests {
     };
 
     fn scenario() -> Scenario {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         scenario.setting.organisations = 2.0;
         scenario.setting.units = 3.0;
         scenario.setting.policy_churn = 2.0;

@@ -342,7 +342,7 @@ mod tests {
     };
 
     fn first() -> (Model, Organisation, World) {
-        let model = Scenario::default().to_model();
+        let model = Scenario::core().to_model();
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let reached = vec![true; model.layout.units];
         let world = begin::world(&model, &organisation, &[&reached], true);

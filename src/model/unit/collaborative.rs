@@ -158,7 +158,7 @@ mod tests {
     /// Living together week by week is the same as one after the other, as long as nobody looks.
     #[test]
     fn organisations_that_see_nothing_of_each_other_live_as_if_alone() {
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario::ordinary();
         (scenario.setting.organisations, scenario.setting.units, scenario.run.follow_up) = (3.0, 2.0, 20);
         // As text, since NaN stands for a profession without anybody.
         let live = |scenario: &Scenario| {

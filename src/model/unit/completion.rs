@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_line_counts_at_the_neutral_value() {
-        let model = Scenario::default().to_model();
+        let model = Scenario::core().to_model();
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         assert!(first(&model, &organisation, 0).is_none());
     }

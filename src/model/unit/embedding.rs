@@ -97,7 +97,7 @@ mod tests {
 
     /// A course in which resources, leader and a clear lift are all there.
     fn ready() -> (Model, People, Course) {
-        let model = Scenario::default().to_model();
+        let model = Scenario::core().to_model();
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let people = begin::people(&model, &organisation);
         let reached = vec![true; model.layout.units];
@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn nobody_writes_down_what_nobody_does_backs_or_leads() {
-        let levers = Levers::default();
+        let mut levers = Levers::default();
+        levers.sustain.embedding = 1.0;
         for missing in 0..3 {
             let (model, mut people, mut course) = ready();
             let mut sponsor = 1.0;

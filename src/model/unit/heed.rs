@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn supportive_places_heed_in_spite_of_a_climate_and_others_do_not() {
         let mut scenario = Scenario::default();
-        let levers = Levers::default();
+        let mut levers = Levers::default();
+        levers.engagement.heed = 1.0;
         assert_eq!(of(&scenario.to_model(), &levers, 0.0), 1.0);
         scenario.setting.authoritarian = 0.5;
         let model = scenario.to_model();

@@ -145,7 +145,7 @@ mod tests {
         let filtered = Measurement { upward_filter: 0.5, ..Measurement::default() };
         assert_eq!([0, 1, 2].map(|levels| heard_above(&filtered, 0.0, 0.4, levels)), [0.0, 0.2, 0.3]);
         assert_eq!(
-            heard_above(&Measurement::default(), 0.1, 0.4, 2),
+            heard_above(&Measurement { upward_filter: 0.0, ..filtered }, 0.1, 0.4, 2),
             0.1,
             "neutral: what is reported is what is heard"
         );

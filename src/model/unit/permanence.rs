@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn what_is_no_project_lasts_and_a_project_at_its_end_hardly() {
-        let p = Permanence::default();
+        let p = Permanence { project_discount: 0.9, ..Permanence::default() };
         assert_eq!(seen(&p, 0.0, 0.0), 1.0);
         assert!((seen(&p, 1.0, 0.0) - 0.1).abs() < 1e-6);
         assert!(seen(&p, 1.0, 1.0) > seen(&p, 1.0, 0.0));
