@@ -171,8 +171,7 @@ pub fn validate(
 fn says_something(patterns: &[Pattern], tested: &[Tested], targets: &[Target], held: &[Held]) -> Result<(), Stopped> {
     let steps = tested.iter().flat_map(|tested| tested.claims.iter().flatten());
     let effects = steps.map(|step| step.found.effect.value);
-    let models = [crate::params::Variant::Core, crate::params::Variant::Full];
-    let figures = held.iter().flat_map(|held| models.iter().filter_map(|model| held.in_model(*model)));
+    let figures = held.iter().filter_map(|held| held.found.as_ref());
     let values: Vec<f64> = effects.chain(figures.map(|found| found.estimate.value)).collect();
     let claims = patterns.iter().flat_map(|pattern| pattern.claims.iter().map(move |claim| (pattern, claim)));
     let first = claims
