@@ -57,7 +57,7 @@ const CASES: &[(&str, &str)] = &[
     ("start = 26", "budget = 1e12"),
     ("start = 26", "budget = \"much\""),
     ("start = 26", "budgett = 5_000"),
-    ("start = 26", "budget = 5_000"),
+    ("start = 26\n", "budget = 5_000\n\n[programme.measurement]\nburden = 0.4\n"),
     // Names that mean nothing.
     ("sanction = 0.6", "sancton = 0.6"),
     ("units = 4", "unit = 4"),

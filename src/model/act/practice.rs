@@ -61,7 +61,7 @@ quantities! {
         /// Weekly scatter of practice (standard deviation).
         noise = 0.02, "share", 0.0..0.08, Assumption, "judgement";
         /// Lift of colleagues at which their example convinces at half strength.
-        reinforcement = 0.03, "share", 0.01..0.2, Assumption, "chosen with the S-curve of adoption; several colleagues convince more than in proportion in view";
+        reinforcement = 0.03, "share", 0.01..0.2, Assumption, "chosen with the S-curve of adoption in view; several colleagues convince more than in proportion";
         /// Full strength of a convincing example.
         reinforcement_scale = 1.4, "times", 1.0..2.0, Assumption, "judgement";
         /// Strength of colleagues who do less than usual, against those who do more; more would let usual care slide away by itself.
@@ -114,7 +114,7 @@ fn fill_intentions(
 }
 
 /// The reasons that a person has to act. Each counts with diminishing returns and stands in for others as far as they
-/// can be substituted; in the limit of none, each is needed.
+/// can be substituted; with a substitution of 0 each is needed.
 #[inline(always)]
 fn reasons(p: &Practice, [problem, solution, ownership, motivation]: [f32; 4], asked: f32) -> f32 {
     if p.substitution == 0.0 {

@@ -25,7 +25,7 @@ quantities! {
         /// Fatigue at usual load.
         rest = 0.30, "share", 0.1..0.5, Assumption, "judgement; about one third of NHS staff say that they are burnt out (NHS Staff Survey 2022), which is a share and no level";
         /// Load from collecting data.
-        burden = 0.08, "share", 0.04..0.16, Assumption, "chosen with pattern P09; 2.6 h of a physician's week at most (Casalino 2016), 7 % of it, as much load as so much workload; half to twice that in view";
+        burden = 0.08, "share", 0.04..0.16, Assumption, "chosen with pattern P09 in view; 2.6 h of a physician's week at most (Casalino 2016), 7 % of it, as much load as so much workload; half to twice that";
         /// Load from doing what is not yet habit.
         conscious_effort = 0.35, "share", 0.1..0.8, Assumption, "judgement";
         /// Load from ambition.
@@ -33,7 +33,7 @@ quantities! {
         /// Load from a programme that does not fit the place.
         misfit = 0.04, "share", 0.0..0.2, Assumption, "chosen with pattern P08 in view";
         /// Load from paperwork beyond what can be absorbed.
-        paperwork = 0.32, "share", 0.1..0.8, Assumption, "chosen with pattern P09; 15 h a physician-week as upper anchor (Casalino 2016) in view";
+        paperwork = 0.32, "share", 0.1..0.8, Assumption, "chosen with pattern P09 in view; 15 h a physician-week as upper anchor (Casalino 2016)";
         /// Paperwork that slack absorbs.
         paperwork_slack = 0.192, "share", 0.05..0.5, Assumption, "chosen with pattern P09 in view";
         /// Paperwork that protected time absorbs.

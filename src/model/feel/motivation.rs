@@ -20,7 +20,7 @@ quantities! {
         /// Time in which motivation is lost.
         loss_weeks = 13.0, "week", 4.0..40.0, Assumption, "chosen with pattern P38 in view";
         /// Time in which it recovers.
-        gain_weeks = 83.0, "week", 26.0..208.0, Assumption, "chosen with pattern P38; trust is slow to gain in view";
+        gain_weeks = 83.0, "week", 26.0..208.0, Assumption, "chosen with pattern P38 in view; trust is slow to gain";
         /// Motivation crowded out by sanctions.
         sanction_crowding = 0.5, "share", 0.2..0.9, Assumption, "direction: Deci, Koestner & Ryan 1999; size chosen with N102 in view";
         /// Motivation crowded out by payment.

@@ -15,7 +15,7 @@ quantities! {
     /// Fit: how well the programme's design suits the unit.
     pub struct Fit {
         /// Fit of an untried design, mean of units.
-        untried = 0.69, "share", 0.4..0.95, Assumption, "chosen with pattern P08; tailoring odds ratio 1.56 (Baker 2015) in view";
+        untried = 0.69, "share", 0.4..0.95, Assumption, "chosen with pattern P08 in view; tailoring odds ratio 1.56 (Baker 2015)";
         /// Spread of that fit between units (standard deviation).
         spread = 0.12, "share", 0.0..0.3, Assumption, "judgement";
         /// Worst fit possible.
