@@ -9,7 +9,7 @@ pub mod target;
 pub use budget::{Funded, Means, Spending};
 pub use clock::{Clock, Phase};
 pub use cost::{Amount, Cost, Place, cost};
-pub use lever::{Lever, Levers, Prices};
+pub use lever::{CHALLENGES, Lever, Levers, Prices};
 pub use target::Target;
 
 /// One improvement programme.
