@@ -6,7 +6,7 @@ use super::text::{columns, paragraph};
 use crate::{
     model::Parameters,
     params::{Quantity, decimal},
-    programme::{Clock, Levers, Means, Prices, Target, cost, lever::CHALLENGES},
+    programme::{CHALLENGES, Clock, Levers, Means, Prices, Target, cost},
     scenario::Run,
     table::{Cell, Column, Table},
     world::{Incidents, Setting, Shock, profession::Traits},

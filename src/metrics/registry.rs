@@ -95,6 +95,7 @@ pub static REGISTRY: &[Metric] = &[
     row("other_care_at_end", "share", "Quality of all other care in the units reached at end.", With(Series::OtherCare, AtEnd)),
     row("other_care_difference_at_end", "share", "Other care at end, with minus without the programme.", Difference(Series::OtherCare, AtEnd)),
     row("leader_backing_at_end", "share", "How reliably leaders of the units reached back the programme at end.", With(Series::LeaderBacking, AtEnd)),
+    row("leader_backing_6_months_after", "share", "How reliably leaders of the units reached back the programme 6 months after support ends (8 weeks around week 26).", With(Series::LeaderBacking, Window::HALF_A_YEAR)),
     row("leader_backing_gain_at_end", "share", "Backing by unit leaders at end, with minus without the programme.", Difference(Series::LeaderBacking, AtEnd)),
     row("manager_backing_at_end", "share", "How reliably division managers back the programme at end.", With(Series::ManagerBacking, AtEnd)),
     row("manager_backing_gain_at_end", "share", "Backing by division managers at end, with minus without the programme.", Difference(Series::ManagerBacking, AtEnd)),

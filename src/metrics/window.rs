@@ -26,6 +26,8 @@ pub enum Window {
 }
 
 impl Window {
+    /// 6 months after support ends.
+    pub const HALF_A_YEAR: Self = Self::After(26);
     /// 12 months after support ends.
     pub const YEAR_1: Self = Self::After(52);
     /// 24 months after support ends.

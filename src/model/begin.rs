@@ -4,7 +4,8 @@
 
 use super::{
     Model,
-    act::{belief, habit, network, settling},
+    act::{belief, enabling, habit, network, settling},
+    feel::blame,
     pushes::{aim, distance, reach},
     state::{Course, People, Shown, Sight, Ties, World},
     unit::{completion, exposure, fit, site},
@@ -87,6 +88,8 @@ pub fn course(model: &Model, organisation: &Organisation, people: &People, numbe
         aim_error: aim::first(model, organisation, number),
         settled: settling::first(model),
         used_to: habit::first(model),
+        enabling: enabling::first(levers, layout.posts),
+        climate: blame::first(levers, layout.units),
         shown: vec![Shown::ZERO; layout.posts],
         reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
         fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },

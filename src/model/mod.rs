@@ -104,6 +104,8 @@ parameters! {
     attribution: feel::attribution::Attribution;
     assurance: act::assurance::Assurance;
     closure: feel::closure::Closure;
+    prompt: act::prompt::Prompt;
+    enabling: act::enabling::Enabling;
 }
 
 /// A scenario made ready to run: every number in place, nothing left to look up.

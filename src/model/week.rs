@@ -4,7 +4,10 @@
 
 use super::{
     Model,
-    act::{advocacy, assurance, belief, habit, incentive, network, ownership, permission, practice, settling, skill},
+    act::{
+        advocacy, assurance, belief, enabling, habit, incentive, network, ownership, permission, practice, prompt,
+        settling, skill,
+    },
     bench::Bench,
     count::care,
     feel::{attainable, attribution, blame, cynicism, erosion, fatigue, motivation, peer_support, sharing},
@@ -103,6 +106,7 @@ fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
     site::suit(context, course);
     exposure::management(context, care, course);
     exposure::sanctions(context, care, &bench.excused, course);
+    blame::learn(context, course);
     blame::feel(context, course);
     habit::get_used(context, course);
     cynicism::let_down(context, care, &bench.excused, course);
@@ -145,6 +149,8 @@ fn levers_reach(context: &Context, world: &mut World, bench: &mut Bench) {
     collaborative::compare(context, around, channels);
     heed::notice(context, around, course, &mut strain.letdown);
     ownership::involve(context, course, around, channels);
+    enabling::make_room(context, people, course, around, channels);
+    prompt::remind(context, around);
     patronage::slight(context, course, channels, strain);
     charisma::draw(context, people, course, around, channels);
     site::prescribe(context, around, channels);

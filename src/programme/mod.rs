@@ -10,7 +10,7 @@ pub mod target;
 pub use budget::{Funded, Means, Spending};
 pub use clock::{Clock, Phase};
 pub use cost::{Amount, Cost, Cut, Place, cost, cost_when_cut};
-pub use lever::{Lever, Levers, Prices};
+pub use lever::{CHALLENGES, Lever, Levers, Prices};
 pub use target::Target;
 
 /// One improvement programme.

@@ -6,7 +6,7 @@ use super::Answer;
 use crate::{
     model::{Series, count::watch::Column},
     params::Quantity,
-    programme::{Clock, Levers, Prices, cost::in_words, lever::CHALLENGES, price::CURRENCY},
+    programme::{CHALLENGES, Clock, Levers, Prices, cost::in_words, price::CURRENCY},
     scenario::bundled,
     world::{Setting, Shock},
 };

@@ -27,6 +27,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("practice", "distance", "what is done already leaves less to gain"),
     ("practice", "settling", "people act from what has become usual to them"),
     ("habit", "settling", "the same"),
+    ("motivation", "incentive", "standing is one thing, whether it moves or encourages"),
     ("fatigue", "distance", "what is new takes attention"),
     ("attribution", "hours", "the place's own load is excused as it presses"),
     ("blame", "impatience", "those above who press find somebody to blame"),
@@ -39,6 +40,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("workforce", "completion", "a new leader takes up what is unfinished"),
     ("workforce", "settling", "a newcomer brings a usual way of their own"),
     ("workforce", "aim", "a newcomer reads the aims afresh"),
+    ("workforce", "enabling", "a newcomer has not been trained to lead"),
 ];
 
 /// Types of a mechanism that live for a week and stand in its file: file, type, reason.

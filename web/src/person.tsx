@@ -27,6 +27,7 @@ const PUSHES: [string, string, string][] = [
   ["push_fatigue", "rested", "tired"],
   ["push_morale", "spirits recover", "motivation was lost"],
   ["push_superior", "the boss backs it", "the boss does not back it"],
+  ["push_prompts", "prompts and training in leading", "prompts have gone"],
 ];
 
 /** Why practice changed over the last weeks: the pushes that moved most, largest first. */

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What pushes practice, as people would say it.
-const PUSHES: [(Column, &str); 8] = [
+const PUSHES: [(Column, &str); 9] = [
     (Column::PushWill, "own will and skill"),
     (Column::PushColleagues, "colleagues"),
     (Column::PushHabit, "habit"),
@@ -25,6 +25,7 @@ const PUSHES: [(Column, &str); 8] = [
     (Column::PushFatigue, "fatigue"),
     (Column::PushMorale, "motivation lost"),
     (Column::PushSuperior, "the superior's backing"),
+    (Column::PushPrompts, "prompts and leaders' training"),
 ];
 
 /// Pushes below this are not worth a word [log odds].

@@ -77,6 +77,11 @@ quantities! {
     }
 }
 
+/// How agreed the evidence is for what is left in: e + (1 - e) left_out; what it costs to leave out is in `distance`.
+pub fn agreed(levers: &Levers) -> f32 {
+    levers.design.evidence + (1.0 - levers.design.evidence) * levers.design.left_out
+}
+
 /// How convincing the evidence is to a person, by profession: evidence x legitimacy x (1 - contested).
 pub fn credit(p: &Belief, levers: &Levers, clinical: f32, autonomy: f32) -> f32 {
     let engagement = &levers.engagement;
@@ -89,9 +94,8 @@ pub fn credit(p: &Belief, levers: &Levers, clinical: f32, autonomy: f32) -> f32 
     } else {
         p.legitimacy_lay
     };
-    let contested =
-        (1.0 - levers.design.evidence) * (1.0 - p.debate_settles * levers.persuasion.peer_debate) * autonomy;
-    levers.design.evidence * legitimacy * (1.0 - contested)
+    let contested = (1.0 - agreed(levers)) * (1.0 - p.debate_settles * levers.persuasion.peer_debate) * autonomy;
+    agreed(levers) * legitimacy * (1.0 - contested)
 }
 
 /// The case that the programme makes to each person.
@@ -129,7 +133,7 @@ fn make_cases(
     let presence = p.problem_presence * told;
     let grain = p.solution_fit * levers.design.fit * told;
     let pilot = p.solution_pilot * persuasion.pilot;
-    let advocacy = p.solution_opinion * persuasion.opinion_leaders * levers.design.evidence;
+    let advocacy = p.solution_opinion * persuasion.opinion_leaders * agreed(levers);
     let (dose, credit, looked_to) = (&dose[..n], &credit[..n], &opinion_leader[..n]);
     let (contact, capability) = (&around.contact[..n], &around.capability[..n]);
     let (feedback, priority, gap) = (&around.feedback[..n], &around.priority[..n], &around.gap[..n]);

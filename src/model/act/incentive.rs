@@ -1,7 +1,8 @@
 //! Incentives: pressure from carrots and sticks, and the ritual compliance it breeds.
 //!
-//! pressure = nor(felt sanction in force x somebody is looking (measurement or peers), recognition, payment, more where
-//! payment is the norm), felt = sanction x (1 - severity x sanction / 2): the last degree of severity moves people by 1 -
+//! pressure = nor(felt sanction in force x somebody is looking (measurement or peers), standing, payment, more where
+//! payment is the norm), standing = nor(recognition, development_credit): what everybody who takes part can earn counts as
+//! praise does, but singles nobody out (see `ownership` for what prizes for a few do to the rest), felt = sanction x (1 - severity x sanction / 2): the last degree of severity moves people by 1 -
 //! severity of what the first does; ritual = pressure x gaming x (1 - (motivation + ownership) / 2): people under pressure who do
 //! not care work on the number. What pressure moves is pressure x (1 - own_accord x (m + O) / 2). Where a place has joined for
 //! show, ritual = nor(ritual, for_show x (1 - authenticity) x live x (1 - (m + O) / 2)). Where payment is the rule, its absence
@@ -57,6 +58,12 @@ quantities! {
     }
 }
 
+/// Standing that is to be had: praise and prizes, and what counts as professional development.
+pub fn standing(levers: &Levers) -> f32 {
+    let recognition = levers.incentives.recognition;
+    recognition + (1.0 - recognition) * levers.incentives.development_credit
+}
+
 /// The pressure on each person.
 #[inline(always)]
 pub fn press(context: &Context, course: &Course, around: &Surroundings, channels: &mut Channels) {
@@ -65,7 +72,7 @@ pub fn press(context: &Context, course: &Course, around: &Surroundings, channels
     let pressure = &mut channels.pressure;
     let n = pressure.len();
     let incentives = &levers.incentives;
-    let recognition = p.recognition * incentives.recognition;
+    let recognition = p.recognition * standing(levers);
     let payment = incentives.payment * (p.payment + (1.0 - p.payment) * p.payment_norm * model.setting.payment_norm);
     let (dose, rewarded) = (&course.dose[..n], &around.rewarded[..n]);
     let (in_force, capability) = (&around.sanction_in_force[..n], &around.capability[..n]);
@@ -173,6 +180,17 @@ mod tests {
                 (at(severity, degree) / degree, (at(severity, 1.0) - at(severity, 1.0 - degree)) / degree);
             assert!((first - 1.0).abs() < 2e-3 && (last - (1.0 - severity)).abs() < 2e-3, "{first} {last}");
         }
+    }
+
+    #[test]
+    fn credit_that_everybody_can_earn_is_standing_as_praise_is() {
+        let with = |recognition: f32, credit: f32| {
+            let mut levers = Levers::default();
+            (levers.incentives.recognition, levers.incentives.development_credit) = (recognition, credit);
+            standing(&levers)
+        };
+        assert_eq!([with(0.0, 0.0), with(0.3, 0.0), with(0.0, 0.3), with(1.0, 1.0)], [0.0, 0.3, 0.3, 1.0]);
+        assert!((with(0.5, 0.5) - 0.75).abs() < 1e-6);
     }
 
     #[test]

@@ -3,11 +3,13 @@
 pub mod advocacy;
 pub mod assurance;
 pub mod belief;
+pub mod enabling;
 pub mod habit;
 pub mod incentive;
 pub mod network;
 pub mod ownership;
 pub mod permission;
 pub mod practice;
+pub mod prompt;
 pub mod settling;
 pub mod skill;

@@ -31,6 +31,8 @@ quantities! {
         leader_weight = 1.5, "times", 1.0..3.0, Assumption, "judgement";
         /// How much less a colleague of another profession is listened to, in the most tribal place.
         tribal_distance = 0.43, "share", 0.1..0.8, Assumption, "chosen with pattern P34 in view";
+        /// How much of that distance intermediaries between professions bridge.
+        translated = 0.6, "share", 0.0..1.0, Assumption, "direction: the review, challenge 6 (intermediaries such as those who train staff); size assumed";
         /// How much of the ear that is not lent to other professions is lent to nobody; 0 (to the others) is neutral.
         unheard = 1.0, "share", 0.0..1.0, Assumption, "pattern P34: who does not listen to other professions hears less, not more of the own",
             neutral 0.0;
@@ -189,13 +191,14 @@ fn write(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32], 
 /// Weights of each [`Kind`] of colleague where the programme is present with strength `contact`.
 ///
 /// opinion leader = 1 + (opinion_weight - 1) x lever x contact; other profession x (1 - tribal_distance x tribalism x
-/// (1 - cross_professional x contact)).
+/// (1 - joined x contact)), joined = nor(cross_professional, translated x intermediaries).
 #[inline(always)]
 fn weights(model: &Model, levers: &Levers, contact: f32) -> [f32; 5] {
     let p = &model.parameters.network;
     let opinion = 1.0 + (p.opinion_weight - 1.0) * levers.persuasion.opinion_leaders * contact;
-    let across =
-        1.0 - p.tribal_distance * model.setting.tribalism * (1.0 - levers.engagement.cross_professional * contact);
+    let together = levers.engagement.cross_professional;
+    let joined = together + (1.0 - together) * p.translated * levers.engagement.intermediaries;
+    let across = 1.0 - p.tribal_distance * model.setting.tribalism * (1.0 - joined * contact);
     [1.0, p.leader_weight, opinion, across, opinion * across]
 }
 
@@ -317,6 +320,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn intermediaries_bridge_their_part_of_the_distance_beside_work_across_professions() {
+        let (model, ..) = people(1.0, 0.5);
+        let p = &model.parameters.network;
+        let across = |together: f32, intermediaries: f32, contact: f32| {
+            let mut levers = Levers::default();
+            (levers.engagement.cross_professional, levers.engagement.intermediaries) = (together, intermediaries);
+            weights(&model, &levers, contact)[3]
+        };
+        assert_eq!(across(0.0, 0.0, 1.0), 1.0 - p.tribal_distance);
+        assert!((across(0.0, 1.0, 1.0) - (1.0 - p.tribal_distance * (1.0 - p.translated))).abs() < 1e-6);
+        assert_eq!((across(1.0, 1.0, 1.0), across(0.5, 1.0, 0.0)), (1.0, 1.0 - p.tribal_distance));
     }
 
     #[test]

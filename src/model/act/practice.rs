@@ -8,7 +8,8 @@
 //! able = fit x (1 - difficulty (1 - K)); ritual = pressure x gaming x (1 - (m + O) / 2);
 //! gain G [log odds] = will_weight will able + norm x peers (an example convinces more than in proportion, and only who
 //! is able; slackening colleagues drag) + habit_weight (H - b) + embedding_weight E + pressure_weight pressure (1 - ritual)
-//! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + support_weight (superior's lift);
+//! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + support_weight (superior's lift) + able x push of its own
+//! (see `prompt`, `enabling`);
 //! practice P moves towards sigmoid(logit b + tide + G) in `response_weeks`, with a little scatter; habit follows.
 //! Every weight is a log odds ratio and can be held against trials. Source: capability, opportunity and motivation add up
 //! (Michie, van Stralen & West 2011); single levers do about as much as bundles (Squires 2014); else see each parameter.
@@ -165,7 +166,10 @@ fn move_all(
     let rate = 1.0 / p.response_weeks;
     let difficulty = distance::difficulty(&model.parameters.distance, levers);
     // What is done already leaves nothing to gain, whether by will, by pressure or by standards.
-    let (potential, asked) = (distance::potential(levers), distance::asked(levers));
+    let (potential, asked) = {
+        let p = &model.parameters.distance;
+        (distance::potential(p, levers), distance::asked(p, levers))
+    };
     let (will_weight, pressure_weight, embedding_weight) =
         (p.will_weight * potential, p.pressure_weight * asked, p.embedding_weight * asked);
     let (usual_log_odds, usual) = settling::usual(people, settled);
@@ -173,6 +177,7 @@ fn move_all(
     let (motivation, intrinsic, fatigue) = (&people.motivation[..n], &people.intrinsic[..n], &people.fatigue[..n]);
     let (norm, fit, embedding) = (&organisation.norm[..n], &around.fit[..n], &around.embedding[..n]);
     let (backing, peers, scatter) = (&around.backing[..n], &heard.peers[..n], &scatter[..n]);
+    let pushed = &around.pushed[..n];
     let (will, ritual, pressure) = (&channels.will[..n], &channels.ritual[..n], &channels.pressure[..n]);
     let (skill, habit) = (&skill[..n], &mut habit[..n]);
     for i in 0..n {
@@ -186,7 +191,8 @@ fn move_all(
             + pressure_weight * pressure[i] * (1.0 - ritual[i])
             - p.fatigue_weight * (fatigue[i] - rest)
             + p.morale_weight * smaller(0.0, motivation[i] - intrinsic[i])
-            + backing[i];
+            + backing[i]
+            + pushed[i] * able;
         let intended = sigmoid(usual_log_odds[i] + tide + gain);
         let moved = clip(practice[i] + (intended - practice[i]) * rate + p.noise * scatter[i], 0.0, 1.0);
         practice[i] = if present[i] > 0.0 { moved } else { practice[i] };

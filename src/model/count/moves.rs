@@ -17,7 +17,7 @@ use crate::{
 pub struct Moves {
     pub(super) will: Vec<f32>,
     pub(super) ritual: Vec<f32>,
-    pub(super) pushes: [Vec<f32>; 8],
+    pub(super) pushes: [Vec<f32>; 9],
 }
 
 impl Moves {
@@ -43,7 +43,10 @@ impl Moves {
         self.ritual.copy_from_slice(&channels.ritual);
         let difficulty = distance::difficulty(&model.parameters.distance, levers);
         let (_, usual) = settling::usual(people, course.settled.as_ref());
-        let (potential, asked) = (distance::potential(levers), distance::asked(levers));
+        let (potential, asked) = {
+            let p = &model.parameters.distance;
+            (distance::potential(p, levers), distance::asked(p, levers))
+        };
         for post in 0..self.will.len() {
             let able = around.fit[post] * (1.0 - difficulty * (1.0 - course.skill[post]));
             let peers = heard.peers[post];
@@ -60,6 +63,7 @@ impl Moves {
                 -p.fatigue_weight * (people.fatigue[post] - rest),
                 p.morale_weight * smaller(0.0, people.motivation[post] - people.intrinsic[post]),
                 around.backing[post],
+                around.pushed[post] * able,
             ];
             for (push, term) in self.pushes.iter_mut().zip(terms) {
                 push[post] = term;

@@ -8,6 +8,8 @@
 //! nor(crowding, fear x blame x feedback x visible gap). Nobody wants to be the first: will x (1 - caution x blame x
 //! (1 - colleagues' example)). Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
 //! pressure x (1 - (m + O) / 2)). To live in fear tires: load += dread x blame. Where nobody is blamed (the setting's default) nothing of this is there.
+//! A climate of learning can be built: its height c follows the lever, as far as it is supported, in `climate_weeks`, and the
+//! blame of the place counts as blame x (1 - unlearned c). With learning_climate 0 the place stays as it is.
 //! Source for sanctions that frighten: Bevan & Hood 2006 (targets and terror), Edmondson 1999 (fear and learning); for exhaustion where
 //! jobs are at stake: Jiang & Lavaysse 2018.
 //! Source: pattern P23 (the review, challenge 5: capacity for learning; feedback without blame); sizes assumed.
@@ -20,6 +22,7 @@ use crate::{
         state::{Course, People},
         weekly::{Channels, Context, Surroundings},
     },
+    programme::Levers,
     quantities,
 };
 
@@ -41,7 +44,32 @@ quantities! {
         /// Load of living in full fear of being blamed; 0 is neutral.
         dread = 0.08, "share", 0.0..0.4, Assumption, "direction: insecure jobs exhaust (meta-analysis, Jiang & Lavaysse 2018); size chosen with N102 in view",
             neutral 0.0;
+        /// Time in which a climate of learning is built, and in which it is lost.
+        climate_weeks = 52.0, "week", 26.0..208.0, Assumption, "judgement: trust takes a year and more";
+        /// How much of the blame of a place a full climate of learning takes away.
+        unlearned = 0.7, "share", 0.0..1.0, Assumption, "direction: Edmondson 1999 (teams that feel safe report more and learn more); size assumed";
     }
+}
+
+/// The climate that a programme has built before it begins, by unit and in the management; empty where it builds none.
+pub fn first(levers: &Levers, units: usize) -> Vec<f32> {
+    if levers.engagement.learning_climate > 0.0 { vec![0.0; units + 1] } else { Vec::new() }
+}
+
+/// One week of building a climate of learning.
+#[inline(never)]
+pub fn learn(context: &Context, course: &mut Course) {
+    let Context { model, levers, .. } = *context;
+    let weeks = model.parameters.blame.climate_weeks;
+    for (climate, resourced) in course.climate.iter_mut().zip(&course.sight.resourced) {
+        *climate += (levers.engagement.learning_climate * resourced - *climate) / weeks;
+    }
+}
+
+/// Blame of the place, as far as no climate of learning has been built there.
+fn of_the_place(model: &Model, course: &Course, place: usize) -> f32 {
+    let climate = course.climate.get(place).copied().unwrap_or(0.0);
+    model.setting.blame * (1.0 - model.parameters.blame.unlearned * climate)
 }
 
 /// How far people in each unit, and in the management, fear to be blamed this week.
@@ -52,7 +80,9 @@ pub fn feel(context: &Context, course: &mut Course) {
     if threat > 0.0 {
         threaten(context, course);
     } else if blame > 0.0 {
-        course.sight.blame.fill(blame);
+        for place in 0..=model.layout.units {
+            course.sight.blame[place] = of_the_place(model, course, place);
+        }
     }
 }
 
@@ -63,7 +93,8 @@ fn threaten(context: &Context, course: &mut Course) {
     for place in 0..=model.layout.units {
         let sanction = levers.incentives.sanction * softened * course.sight.sanction_in_force[place];
         let stick = nor(sanction, impatience::pressed(model, levers, moment, course, place));
-        course.sight.blame[place] = nor(model.setting.blame, model.parameters.blame.threat * stick * stick);
+        course.sight.blame[place] =
+            nor(of_the_place(model, course, place), model.parameters.blame.threat * stick * stick);
     }
 }
 
@@ -147,7 +178,6 @@ mod tests {
     use super::*;
     use crate::{
         model::{begin, state::Moment, weekly::Context, who::Organisation},
-        programme::Levers,
         rng::Luck,
         scenario::Scenario,
     };
@@ -199,6 +229,27 @@ mod tests {
         assert!((blame(&scenario, 0.5) - 0.2).abs() < 1e-6 && (blame(&scenario, 1.0) - 0.8).abs() < 1e-6);
         scenario.setting.blame = 0.5;
         assert!((blame(&scenario, 0.5) - 0.6).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_climate_of_learning_is_built_in_years_and_lost_without_support() {
+        let mut scenario = Scenario::default();
+        (scenario.setting.blame, scenario.programmes[0].levers.engagement.learning_climate) = (0.8, 0.5);
+        let model = scenario.to_model();
+        let mut course = fearing(&model, 0.0);
+        assert!((course.sight.blame[0] - 0.8).abs() < 1e-6, "nothing is built yet");
+        let mut after = |weeks: usize, resourced: f32| {
+            course.sight.resourced.fill(resourced);
+            (0..weeks).for_each(|_| learn(&Context::of(&model), &mut course));
+            feel(&Context { moment: &Moment::default(), ..Context::of(&model) }, &mut course);
+            course.sight.blame[0]
+        };
+        let p = &model.parameters.blame;
+        let built = 0.5 * (1.0 - (1.0 - 1.0 / f64::from(p.climate_weeks)).powi(52));
+        assert!((f64::from(after(52, 1.0)) - 0.8 * (1.0 - f64::from(p.unlearned) * built)).abs() < 1e-4);
+        assert!((after(4000, 1.0) - 0.8 * (1.0 - p.unlearned * 0.5)).abs() < 1e-4);
+        assert!((after(4000, 0.0) - 0.8).abs() < 1e-4);
+        assert!(first(&Levers::default(), 4).is_empty());
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Motivation: intrinsic motivation, what crowds it out and what keeps it alive.
 //!
 //! crowding = nor(sanction in force x autonomy, payment where it is not the norm, paperwork x autonomy);
-//! vitality = vitality x nor(visible results x ownership, encouragement by recognition, by work across professions and by
+//! vitality = vitality x nor(visible results x ownership, encouragement by standing (see `incentive`), by work across professions and by
 //! novelty); motivation m relaxes to m0 (1 - crowding) + (1 - m0) vitality: trust is quick to lose and slow to gain.
 //! Both are or-ed over programmes. Source: Deci, Koestner & Ryan 1999 for the direction; patterns P31, P38, P39.
 
 use crate::{
     math::{Pace, larger, nor, nor3},
     model::{
+        act::incentive,
         state::Course,
         weekly::{Channels, Context, Strain, Surroundings},
     },
@@ -64,7 +65,7 @@ fn add(
     let stick = p.sanction_crowding * levers.incentives.sanction * softened;
     let money =
         p.payment_crowding * levers.incentives.payment * (1.0 - p.payment_norm_relief * model.setting.payment_norm);
-    let praise = p.recognition * levers.incentives.recognition;
+    let praise = p.recognition * incentive::standing(levers);
     let together = p.cross_professional * levers.engagement.cross_professional;
     let novelty = p.novelty * levers.design.project_status * moment.novelty;
     let (dose, ownership) = (&course.dose[..n], &course.ownership[..n]);

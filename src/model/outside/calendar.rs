@@ -1,7 +1,8 @@
 //! The calendar: where a programme stands in its life, the same in every organisation.
 //!
 //! Full strength is reached over `ramp_weeks` from the first action on, which waits until those who define the problem
-//! together have agreed (see `coalition`); resources fade out or go on after the end; cuts in the budget take from both.
+//! together have agreed (see `coalition`); resources fade out or go on after the end; cuts in the budget take from both, not from
+//! what has come to pay for itself.
 //! A definition, not a mechanism: the parameters stand where their meaning is.
 
 use super::outer;
@@ -40,6 +41,10 @@ pub fn moment(model: &Model, programme: &Programme, week: usize) -> Moment {
     };
     outer::cut(model, week, &mut moment);
     moment.rewards = larger(moment.strength, larger(moment.continued, moment.fading));
+    if moment.after {
+        // What pays for itself is neither cut nor paid out as rewards.
+        moment.continued = larger(moment.continued, p.exposure.redesigned * programme.levers.sustain.redesign);
+    }
     go_on(model, programme, week, &mut moment);
     moment
 }
@@ -66,7 +71,10 @@ fn go_on(model: &Model, programme: &Programme, week: usize, moment: &mut Moment)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::{
+        scenario::Scenario,
+        world::{NamedShock, Shock, shock::BudgetCut},
+    };
 
     #[test]
     fn a_programme_ramps_up_runs_and_stops() {
@@ -79,5 +87,24 @@ mod tests {
         assert_eq!((at(live + 7).strength, at(end - 1).strength, at(end).strength), (1.0, 1.0, 0.0));
         assert!(at(end).after && at(end).time_left == 0.0 && at(end).weeks_since_end == 0.0);
         assert_eq!(at(live).novelty, 1.0);
+    }
+
+    #[test]
+    fn what_pays_for_itself_goes_on_when_money_is_cut() {
+        let mut scenario = Scenario::default();
+        let sustain = &mut scenario.programmes[0].levers.sustain;
+        (sustain.redesign, sustain.continuation) = (0.8, 0.5);
+        let end = scenario.programmes[0].clock.end();
+        let after = |scenario: &Scenario| {
+            let model = scenario.to_model();
+            let moment = moment(&model, &model.programmes[0], end + 30);
+            (moment.continued, moment.rewards, model.parameters.exposure.redesigned * 0.8)
+        };
+        let (continued, rewards, _) = after(&scenario);
+        assert_eq!((continued, rewards), (0.5, 0.5), "money does more as long as it is there");
+        let cut = Shock::BudgetCut(BudgetCut { at: end as f32 + 10.0, ..BudgetCut::default() });
+        scenario.shocks.push(NamedShock { name: "cut".into(), shock: cut });
+        let (continued, rewards, redone) = after(&scenario);
+        assert_eq!((continued, rewards), (redone, 0.0), "and work that was redone does without");
     }
 }

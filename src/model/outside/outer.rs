@@ -1,6 +1,7 @@
 //! Outer context: what national policy does to organisations.
 //!
-//! With rate `policy_churn` a year policy changes: the alignment with each programme is redrawn (70 % new), every
+//! With rate `policy_churn` a year policy changes: the alignment with each programme is redrawn (70 % new, less as far as it
+//! is tied to a theme that lasts: redrawn x (1 - lasting_theme)), every
 //! organisation receives a mandate (a load that decays over `mandate_weeks`), and some are reorganised. A rising tide
 //! lifts usual practice everywhere by `rising_tide` log odds a year. Source: Walshe 2010 for the rate; patterns P11, P28-P30.
 
@@ -40,12 +41,13 @@ pub fn nation(model: &Model, luck: Luck) -> Nation {
         .collect();
     let alignment = (0..model.programmes.len())
         .map(|number| {
+            let redrawn = p.redrawn * (1.0 - model.programmes[number].levers.design.lasting_theme);
             let mut alignment = setting.policy_alignment;
             let mut series = Vec::with_capacity(model.weeks);
             for (week, changes) in policy_changes.iter().enumerate() {
                 if *changes {
                     let fresh = luck.draws(Process::Alignment, NATION, number as u32, week as u64).uniform();
-                    alignment = (1.0 - p.redrawn) * alignment + p.redrawn * fresh;
+                    alignment = (1.0 - redrawn) * alignment + redrawn * fresh;
                 }
                 series.push(alignment);
             }
@@ -126,6 +128,21 @@ mod tests {
         }
         assert!((f64::from(load) - (1.0 - 1.0 / 30.0f64).powi(30)).abs() < 1e-5);
         assert_eq!(mandates(&p, 1.9, true), p.mandate_most);
+    }
+
+    #[test]
+    fn what_is_tied_to_a_lasting_theme_keeps_its_place_when_policy_changes() {
+        let aligned = |lasting_theme: f32| {
+            let mut scenario = crate::scenario::Scenario::default();
+            (scenario.setting.policy_churn, scenario.setting.policy_alignment) = (12.0, 0.9);
+            scenario.programmes[0].levers.design.lasting_theme = lasting_theme;
+            nation(&scenario.to_model(), Luck { seed: 1, replicate: 0 })
+        };
+        let (policy, both, theme) = (aligned(0.0), aligned(0.5), aligned(1.0));
+        assert!(theme.alignment[0].iter().all(|alignment| *alignment == 0.9));
+        let first = policy.policy_changes.iter().position(|changes| *changes).unwrap();
+        let moved = |nation: &Nation| 0.9 - nation.alignment[0][first];
+        assert!(moved(&policy) != 0.0 && (moved(&both) - 0.5 * moved(&policy)).abs() < 1e-6);
     }
 
     #[test]

@@ -4,7 +4,10 @@
 //! much but never more than at a middling distance, for what is done already leaves nothing to gain; ways must be unlearned, difficulty becomes clip(difficulty + unlearning (d - 1/2)); doing it
 //! takes x times the attention until it is habit; and evidence for what looks strange convinces less,
 //! min(1, credit x (1 - strangeness (2d - 1))). At d = 1/2 all this is the same as without.
-//! Source: pattern P05 (the review, challenge 2: with the grain, but not too near it); sizes assumed.
+//! What is disputed and left out can gain nothing: with evidence e and left_out o, all that can change is multiplied by
+//! 1 - given_up o (1 - e), while what stays is as agreed as `belief` says. With o = 0 nothing is given up.
+//! Source: patterns P05 (the review, challenge 2: with the grain, but not too near it) and P04 (a disputed element dropped
+//! from the second phase); sizes assumed.
 
 use crate::{
     math::{clip, smaller},
@@ -19,18 +22,30 @@ quantities! {
         unlearning = 0.9, "share", 0.0..1.0, Assumption, "pattern P05";
         /// How much less what is wholly new is believed.
         strangeness = 0.35, "share", 0.0..0.8, Assumption, "pattern P05: scores accepted more readily than a new way to speak";
+        /// Gain that is given up with what is disputed, were all of the content disputed.
+        given_up = 0.6, "share", 0.0..1.0, Assumption, "judgement: what is disputed is worth less than what is agreed, not nothing";
     }
 }
 
-/// How much will can change, against a middling distance.
-pub fn potential(levers: &Levers) -> f32 {
+/// How much will can change, against a middling distance and all of the content.
+pub fn potential(p: &Distance, levers: &Levers) -> f32 {
+    new(levers) * kept(p, levers)
+}
+
+/// How much there is to change at this distance.
+fn new(levers: &Levers) -> f32 {
     let x = 2.0 * levers.design.distance;
     2.0 * x / (1.0 + x)
 }
 
+/// What can be gained without what is disputed and left out.
+fn kept(p: &Distance, levers: &Levers) -> f32 {
+    1.0 - p.given_up * levers.design.left_out * (1.0 - levers.design.evidence)
+}
+
 /// How much pressure and standards can change, against a middling distance: they ask for what is new, not for more of it.
-pub fn asked(levers: &Levers) -> f32 {
-    smaller(1.0, potential(levers))
+pub fn asked(p: &Distance, levers: &Levers) -> f32 {
+    smaller(1.0, new(levers)) * kept(p, levers)
 }
 
 /// How hard it is without skill, what must be unlearned included.
@@ -55,7 +70,7 @@ mod tests {
     #[test]
     fn a_middling_distance_changes_nothing_to_the_last_bit() {
         let (p, mut levers) = (Distance::default(), Levers::default());
-        assert_eq!((potential(&levers), asked(&levers), attention(&levers)), (1.0, 1.0, 1.0));
+        assert_eq!((potential(&p, &levers), asked(&p, &levers), attention(&levers)), (1.0, 1.0, 1.0));
         for difficulty_of_it in [0.0, 0.1, 0.4, 1.0] {
             levers.design.difficulty = difficulty_of_it;
             assert_eq!(difficulty(&p, &levers), difficulty_of_it);
@@ -67,11 +82,21 @@ mod tests {
     fn what_is_done_already_gains_nothing_and_what_is_wholly_new_must_be_unlearned() {
         let (p, mut levers) = (Distance::default(), Levers::default());
         levers.design.distance = 0.0;
-        assert_eq!((potential(&levers), attention(&levers)), (0.0, 0.0));
+        assert_eq!((potential(&p, &levers), attention(&levers)), (0.0, 0.0));
         assert!(difficulty(&p, &levers) < levers.design.difficulty && familiar(&p, &levers, 0.5) > 0.5);
         levers.design.distance = 1.0;
-        assert!((potential(&levers) - 4.0 / 3.0).abs() < 1e-6 && asked(&levers) == 1.0);
+        assert!((potential(&p, &levers) - 4.0 / 3.0).abs() < 1e-6 && asked(&p, &levers) == 1.0);
         assert!((difficulty(&p, &levers) - (levers.design.difficulty + 0.5 * p.unlearning)).abs() < 1e-6);
         assert!((familiar(&p, &levers, 0.5) - 0.5 * (1.0 - p.strangeness)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_is_left_out_gains_nothing_and_what_nobody_disputes_cannot_be_left_out() {
+        let (p, mut levers) = (Distance::default(), Levers::default());
+        (levers.design.evidence, levers.design.left_out) = (0.25, 1.0);
+        let kept = 1.0 - p.given_up * 0.75;
+        assert!((potential(&p, &levers) - kept).abs() < 1e-6 && (asked(&p, &levers) - kept).abs() < 1e-6);
+        levers.design.evidence = 1.0;
+        assert_eq!((potential(&p, &levers), asked(&p, &levers)), (1.0, 1.0));
     }
 }

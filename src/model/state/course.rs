@@ -31,6 +31,10 @@ pub struct Course {
     pub settled: Option<Settled>,
     /// Support that each unit, and the management, is used to; empty where habits do not depend on it.
     pub used_to: Vec<f32>,
+    /// What leaders have learned of leading, by post; empty where nobody is trained.
+    pub enabling: Vec<f32>,
+    /// How far a climate of learning has been built in each unit, and the management; empty where nobody builds one.
+    pub climate: Vec<f32>,
     /// What everybody shows their colleagues this week.
     pub shown: Vec<Shown>,
     /// 1 for units the programme reaches.

@@ -11,8 +11,7 @@ use crate::{
     math::{clip, exp, larger, nor, sigmoid, smaller},
     model::{
         Model,
-        act::network,
-        act::settling,
+        act::{enabling, network, settling},
         begin,
         outside::outer,
         pushes::aim,
@@ -315,6 +314,7 @@ fn inherit(
         completion::hand_over(model, unit, taught * at_work, course);
     }
     settling::join(course, post);
+    enabling::join(course, post);
     aim::join(model, organisation, number, post, people.holder[post], course);
 }
 

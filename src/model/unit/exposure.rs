@@ -1,6 +1,7 @@
 //! Exposure: how much of a programme reaches each unit this week.
 //!
 //! strength = ramp-up while active, the larger of `continuation` and what fading out (`taper`) leaves after;
+//! but at least redesigned x redesign after: what has come to pay for itself goes on, whatever is cut;
 //! resourced = strength where reached;
 //! contact = conduit x max(resourced, planning_contact while planning);
 //! conduit = 1 - conduit x (1 - min(1, leader's practice / conduit_backing)): what reaches frontline staff passes through
@@ -30,6 +31,8 @@ quantities! {
         conduit = 0.34, "share", 0.1..0.8, Assumption, "chosen with pattern P36 in view";
         /// Practice at which a leader passes everything on, as a share of full practice.
         conduit_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
+        /// Support that goes on without money where work has been redone to pay for itself.
+        redesigned = 0.5, "share", 0.0..1.0, Assumption, "judgement: people's routines, not the coaches";
         /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral.
         observed = 0.4, "share", 0.0..1.0, Assumption, "direction: pattern P17; size chosen with single levers in view (N05, N11a)",
             neutral 0.0;

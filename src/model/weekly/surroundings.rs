@@ -58,6 +58,8 @@ surroundings! {
     backing,
     /// National priority, for managers and sponsors.
     priority,
+    /// Push that asks for no belief: prompts at the front line, and what leaders have learned of leading [log odds].
+    pushed,
 }
 
 /// Fills the surroundings that matter whether or not a programme has ever been here.
@@ -67,6 +69,7 @@ pub fn always(context: &Context, people: &People, course: &mut Course, around: &
     let layout = &model.layout;
     let weight = model.parameters.practice.support_weight;
     let sight = &course.sight;
+    around.pushed.fill(0.0);
     layout.spread(&sight.fit, &mut around.fit);
     layout.spread(&sight.embedding, &mut around.embedding);
     layout.spread_ranks(&sight.superior_lift, &sight.superior_lift_of_leader, &mut around.backing);

@@ -1,134 +1,11 @@
-//! Levers: what the designer of a programme can choose, each from 0 to 1, each declared once.
-//!
-//! A row of the list gives the lever's key, its default, the challenge of the review it answers (0 where it belongs to
-//! none in particular), what 0, one half and 1 mean in words, and what it takes at 1: hours or things at a price of its
-//! own, or nothing, and why. `l.incentives.sanction` in an equation, `programme.0.incentives.sanction` and
-//! `prices.sanction_hours` on the command line, the cost of a programme and the printed reference all come from that row.
+//! The rows: every lever and every price.
 //!
 //! Money is pounds sterling of about 2012. An hour of staff has the price of its profession (`hour` in `[[profession]]`);
 //! other hours stand at the head of the list. No figure is read off a published table: each is an assumption that a reader
 //! can replace with a local one, here or with `--set prices.coach_hour=90`.
 
-use serde::Serialize;
-
-use super::price::{Item, Of, Per, Takes, When};
-
-/// One declared lever.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Lever {
-    /// Sub-table of `[[programme]]` it stands in.
-    pub theme: &'static str,
-    /// Key in that sub-table.
-    pub key: &'static str,
-    /// What it is, in a sentence.
-    pub doc: &'static str,
-    /// Value when a scenario says nothing.
-    pub default: f32,
-    /// Number of the review's challenge that it answers, 0 for none in particular.
-    pub challenge: u8,
-    /// What 0, 0.5 and 1 mean.
-    pub meaning: [&'static str; 3],
-    /// What it takes in hours and money at 1.
-    #[serde(skip)]
-    pub takes: Takes,
-}
-
-impl Lever {
-    /// `theme.key`.
-    pub fn path(&self) -> String {
-        format!("{}.{}", self.theme, self.key)
-    }
-}
-
-/// The challenges that the review found improvement programmes to meet, by number, in short.
-pub const CHALLENGES: [&str; 10] = [
-    "convincing people that there is a problem",
-    "convincing people that the solution is the right one",
-    "getting data collection and monitoring right",
-    "ambitions beyond resources, and the look of a project",
-    "the organisation's context, culture and capacities",
-    "tribalism and lack of staff engagement",
-    "leadership",
-    "balancing carrots and sticks",
-    "securing sustainability",
-    "side effects of change",
-];
-
-/// Declares prices of hours, then themes and their levers: key = default, challenge, "meaning of 0" | "of one half" | "of 1",
-/// and what it takes: `Nothing("why")`, `Backfill`, or amounts (of a price declared there, or after `=>` of another lever's)
-/// with whose, for each what, and when.
-macro_rules! levers {
-    ($(#[doc = $prices_doc:literal])+ Prices {
-        $($(#[doc = $hour_doc:literal])+ $hour:ident = $hour_default:literal, $hour_unit:literal,
-            $hour_low:literal..$hour_high:literal, $hour_standing:ident, $hour_source:literal;)+
-    }
-    $($(#[doc = $theme_doc:literal])+ $theme:ident $Theme:ident {
-        $($(#[doc = $doc:literal])+ $key:ident = $default:literal, $challenge:literal, $zero:literal | $half:literal | $one:literal,
-            $kind:ident $(($why:literal))? $({
-                $($(#[doc = $price_doc:literal])+ $price:ident = $amount:literal, $unit:literal, $low:literal..$high:literal,
-                    $standing:ident, $source:literal, $of:ident, $per:ident, $when:ident;)*
-                $(=> $other:ident, $other_of:ident, $other_per:ident, $other_when:ident;)*
-            })?;)+
-    })+) => {
-        crate::quantities! {
-            $(#[doc = $prices_doc])+
-            pub struct Prices {
-                $($(#[doc = $hour_doc])+ $hour = $hour_default, $hour_unit, $hour_low..$hour_high, $hour_standing, $hour_source;)+
-                $($($($($(#[doc = $price_doc])+ $price = $amount, $unit, $low..$high, $standing, $source;)*)?)+)+
-            }
-        }
-
-        $($(#[doc = $theme_doc])+
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $Theme { $($(#[doc = $doc])+ pub $key: f32,)+ }
-
-        impl Default for $Theme {
-            fn default() -> Self { Self { $($key: $default,)+ } }
-        }
-        )+
-
-        /// Everything a programme does, by theme; every lever from 0 to 1.
-        #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct Levers { $($(#[doc = $theme_doc])+ pub $theme: $Theme,)+ }
-
-        impl Levers {
-            /// The themes, in order, each with what it is about.
-            pub const THEMES: &'static [(&'static str, &'static str)] =
-                &[$((stringify!($theme), concat!($($theme_doc),+).trim_ascii()),)+];
-
-            /// The declarations, theme by theme.
-            pub const DECLARED: &'static [Lever] = &[$($(Lever {
-                theme: stringify!($theme), key: stringify!($key), doc: concat!($($doc),+).trim_ascii(),
-                default: $default, challenge: $challenge, meaning: [$zero, $half, $one],
-                takes: takes!($kind $(($why))?, &[$(
-                    $(Item { price: stringify!($price), of: Of::$of, per: Per::$per, when: When::$when },)*
-                    $(Item { price: stringify!($other), of: Of::$other_of, per: Per::$other_per, when: When::$other_when },)*
-                )?]),
-            },)+)+];
-
-            /// Value of the lever declared at `index`.
-            pub fn get(&self, index: usize) -> f32 { [$($(self.$theme.$key,)+)+][index] }
-
-            /// Sets the lever declared at `index`.
-            pub fn set(&mut self, index: usize, value: f32) {
-                *[$($(&mut self.$theme.$key,)+)+][index] = value;
-            }
-        }
-    };
-}
-
-/// What a row says that its lever takes.
-macro_rules! takes {
-    (Nothing($why:literal), $items:expr) => {
-        Takes::Nothing($why)
-    };
-    (Backfill, $items:expr) => {
-        Takes::Backfill
-    };
-    ($kind:ident, $items:expr) => {
-        Takes::$kind($items)
-    };
-}
+use super::Lever;
+use crate::programme::price::{Item, Of, Per, Takes, When};
 
 levers! {
     /// What work and things cost, and how much of them a lever at 1 takes.
@@ -184,6 +61,9 @@ levers! {
         /// Aims, terms and roles are settled before it starts.
         clarity = 1.0, 2, "settled on the way, by everybody for themselves" | "in outline" | "before it starts, for everybody",
             Nothing("settling aims, terms and roles is what planning is for");
+        /// How much of what is disputed is left out.
+        left_out = 0.0, 2, "all of it stays" | "the most disputed half goes" | "nothing disputed is left",
+            Nothing("what is not done takes nobody's time");
         /// How far it lies from what people do now.
         distance = 0.5, 2, "what is done already" | "a new routine" | "another way of working",
             Nothing("a property of the content; what is new is paid for as training, coaching and time");
@@ -198,6 +78,9 @@ levers! {
         /// Made for the profession that values deciding for itself most.
         tailoring = 0.0, 6, "the same for all" | "in its words" | "by its rules, for its purposes",
             Nothing("a way of writing the design down");
+        /// Tied to a theme that outlasts the policy of the day.
+        lasting_theme = 0.0, 5, "to the policy of the day" | "to both" | "to what every government wants",
+            Nothing("a choice of what to tie the design to");
     }
     /// How staff are convinced.
     persuasion Persuasion {
@@ -260,6 +143,11 @@ levers! {
             /// Working as one team across professions, each member of staff, a week.
             joint_work_hours = 0.1, "hour/week", 0.0..40.0, Assumption, "a joint meeting of an hour every ten weeks", Staff, Exposed, Support;
         };
+        /// People who carry what one profession knows to another.
+        intermediaries = 0.0, 6, "none" | "now and then" | "on every unit", Items {
+            /// Somebody who goes between professions, a week and unit.
+            intermediary_hours = 1.0, "hour/week", 0.0..40.0, Assumption, "two hours every other week of somebody who trains staff", Trainer, Unit, Support;
+        };
         /// Organisations learn from each other.
         collaborative = 0.0, 5, "each alone" | "they meet at times" | "open books and regular visits", Items {
             /// Visiting and receiving other organisations, a week and organisation.
@@ -288,6 +176,18 @@ levers! {
         /// Leaders enable rather than direct.
         facilitative = 0.0, 7, "absent" | "helpful when asked" | "clear the way for others",
             Nothing("a way of leading, in the hours that leaders give anyway");
+        /// Leaders of every level are trained to enable others.
+        leader_training = 0.0, 7, "none" | "a course" | "workshops, feedback on their leading, and coaching throughout", Items {
+            /// Unit leader in training, a week.
+            leader_training_hours = 0.75, "hour/week", 0.0..40.0, Assumption, "five days a year", UnitLeader, Unit, Support;
+            /// Those who train and coach a unit leader, a week.
+            leader_coach_hours = 0.4, "hour/week", 0.0..40.0, Assumption, "groups of five, and an hour of one's own every other month", Coach, Unit, Support;
+        };
+        /// Mistakes are looked into to learn from them, not to find who is to blame.
+        learning_climate = 0.0, 5, "as it is" | "talked about" | "every mistake reviewed without blame", Items {
+            /// Reviewing mistakes without blame, a week and unit.
+            review_hours = 1.0, "hour/week", 0.0..40.0, Assumption, "a meeting of four people for an hour each month", Staff, Unit, Support;
+        };
         /// Leaders instruct and control.
         directive = 0.0, 7, "leave it to staff" | "set the direction" | "command",
             Nothing("a way of leading, in the hours that leaders give anyway");
@@ -315,6 +215,13 @@ levers! {
         external_support = 0.0, 5, "none" | "visits" | "with the team throughout", Items {
             /// Coaches and experts with the team, a week and unit.
             coach_hours = 3.5, "hour/week", 0.0..80.0, Assumption, "half a day a week on every unit", Coach, Unit, Support;
+        };
+        /// Prompts at the moment of care: reminders on the screen or at the bedside.
+        prompts = 0.0, 0, "none" | "for some patients" | "whenever it is due", Items {
+            /// Keeping prompts right, a week and unit.
+            prompt_hours = 0.25, "hour/week", 0.0..40.0, Assumption, "an hour a month of an analyst", Analyst, Unit, Support;
+            /// Putting prompts into the systems there are, an organisation, once.
+            prompt_system = 10_000.0, "GBP", 0.0..10_000_000.0, Assumption, "judgement", Pounds, Organisation, OnceBefore;
         };
         /// Learning sets and coaching among peers.
         peer_support = 0.0, 5, "everybody alone" | "a few meetings" | "a set that meets throughout", Items {
@@ -352,6 +259,11 @@ levers! {
         recognition = 0.0, 8, "none" | "thanks" | "careers and prizes", Items {
             /// Prizes, awards and events, each member of staff, a week.
             recognition_week = 1.0, "GBP/week", 0.0..1000.0, Assumption, "about 50 a year", Pounds, Exposed, Support;
+        };
+        /// It counts as professional development, for everybody who takes part.
+        development_credit = 0.0, 8, "counts for nothing" | "as a course attended" | "as evidence for revalidation", Items {
+            /// Writing down and vouching for what was done, each member of staff, a week.
+            credit_hours = 0.05, "hour/week", 0.0..40.0, Assumption, "half a day a year", Staff, Exposed, Support;
         };
         /// Money for doing it.
         payment = 0.0, 8, "none" | "covers the effort" | "a good part of income", Items {
@@ -391,6 +303,11 @@ levers! {
             /// Preparing a deputy, a week and unit.
             succession_hours = 0.75, "hour/week", 0.0..40.0, Assumption, "three hours a month of deputy and leader", UnitLeader, Unit, Support;
         };
+        /// Work is redone so that what supports the practice pays for itself.
+        redesign = 0.0, 9, "it lives on the programme's money" | "in part" | "it costs nothing more", Items {
+            /// Redoing the work, a unit, once.
+            redesign_hours = 120.0, "hour", 0.0..2000.0, Assumption, "four people for four days", Staff, Unit, OnceDuring;
+        };
         /// Resources that continue after support ends.
         continuation = 0.0, 9, "nothing" | "half" | "all, for good",
             Nothing("it decides how much of every weekly cost goes on after support ends");
@@ -406,43 +323,5 @@ levers! {
             /// Watching other care, a week and unit.
             vigilance_hours = 0.5, "hour/week", 0.0..40.0, Assumption, "two hours a month of an analyst", Analyst, Unit, Support;
         };
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::params::Standing;
-
-    #[test]
-    fn every_lever_is_unique_in_range_and_explained() {
-        let mut paths: Vec<String> = Levers::DECLARED.iter().map(Lever::path).collect();
-        paths.sort();
-        paths.dedup();
-        assert_eq!(paths.len(), Levers::DECLARED.len());
-        for lever in Levers::DECLARED {
-            assert!((0.0..=1.0).contains(&lever.default), "{}", lever.path());
-            assert!(lever.challenge <= 10, "{}", lever.path());
-            assert!(lever.meaning.iter().all(|words| !words.is_empty()), "{}", lever.path());
-            assert!(lever.doc.ends_with('.'), "{}", lever.path());
-        }
-    }
-
-    #[test]
-    fn every_price_is_in_its_range_and_owns_up_to_being_an_assumption() {
-        for price in Prices::DECLARED {
-            assert!(price.accepts(price.default), "{}", price.name);
-            assert_eq!(price.standing, Standing::Assumption, "{}", price.name);
-            assert!(price.unit.starts_with("GBP") || price.unit.starts_with("hour") || price.unit == "times");
-        }
-    }
-
-    #[test]
-    fn levers_are_reached_by_their_place_in_the_table() {
-        let mut levers = Levers::default();
-        let sanction = Levers::DECLARED.iter().position(|lever| lever.path() == "incentives.sanction").unwrap();
-        levers.set(sanction, 0.6);
-        assert_eq!(levers.incentives.sanction, 0.6);
-        assert_eq!(levers.get(sanction), 0.6);
     }
 }

@@ -1,0 +1,60 @@
+//! Prompts: a reminder at the moment of care.
+//!
+//! push [log odds] = weight x (1 + half) q / (q + half) x resourced, q being the lever: it needs no belief and no will, comes
+//! to everybody at the front line of a unit reached, counts as far as people are able to do what they are reminded of, and
+//! goes with the support that keeps it. Each further prompt adds less, for prompts compete for one attention. At q = 0
+//! nobody is reminded. Source: reminders work by themselves (Shojania 2009, Arditi 2017) and tire (Ancker 2017); the size is
+//! that of standards and procedures (`practice.embedding_weight`), which are cues as well: an assumption, chosen before the
+//! figures of reminders (N11b) were looked at.
+
+use crate::{
+    model::weekly::{Context, Surroundings},
+    quantities,
+};
+
+quantities! {
+    /// Prompts: a reminder at the moment of care.
+    pub struct Prompt {
+        /// Weight of prompts at their fullest.
+        weight = 0.4, "log odds", 0.1..1.0, Assumption, "as much as standards and procedures, which are cues as well";
+        /// Prompting at which half of what is possible without limit is reached.
+        half = 0.5, "share", 0.1..2.0, Assumption, "direction: the more reminders, the fewer are heeded (Ancker 2017)";
+    }
+}
+
+/// Everybody at the front line is reminded.
+#[inline(never)]
+pub fn remind(context: &Context, around: &mut Surroundings) {
+    let Context { model, levers, .. } = *context;
+    let (p, prompts) = (&model.parameters.prompt, levers.resources.prompts);
+    if prompts == 0.0 {
+        return;
+    }
+    let push = p.weight * (1.0 + p.half) * prompts / (prompts + p.half);
+    for post in (0..model.layout.units).flat_map(|unit| model.layout.frontline(unit)) {
+        around.pushed[post] = push * around.resourced[post];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{programme::Levers, scenario::Scenario};
+
+    #[test]
+    fn prompts_push_the_front_line_as_long_as_they_are_kept_up_and_each_adds_less() {
+        let model = Scenario::default().to_model();
+        let push = |prompts: f32, resourced: f32| {
+            let (mut around, mut levers) = (Surroundings::none(model.layout.posts), Levers::default());
+            levers.resources.prompts = prompts;
+            around.resourced.fill(resourced);
+            remind(&Context { levers: &levers, ..Context::of(&model) }, &mut around);
+            assert_eq!(around.pushed[model.layout.leader(0)], 0.0, "leaders give no care");
+            around.pushed[model.layout.member(0, 3)]
+        };
+        let p = &model.parameters.prompt;
+        assert_eq!((push(0.0, 1.0), push(1.0, 0.0)), (0.0, 0.0));
+        assert!((push(1.0, 1.0) - p.weight).abs() < 1e-6 && (push(1.0, 0.5) - 0.5 * p.weight).abs() < 1e-6);
+        assert!((push(0.5, 1.0) - 0.75 * p.weight).abs() < 1e-6, "half of the prompts do three quarters");
+    }
+}
