@@ -1,7 +1,7 @@
-//! The capability trap: investing in improvement is worse before it is better, pushing harder better before it is worse,
+//! The capability trap: investing in improvement is worse before it is better, pushing harder is better before worse,
 //! and the load of a place tips it from one into the other (Repenning & Sterman 2001, 2002).
 //!
-//! Differences are true ones, with minus without the programme under the same luck, in one week; support is from week 52
+//! Differences are with minus without the programme under the same luck, in one week; support is from week 52
 //! to 155. Week 190 is well after it, when nobody is asked for anything any more.
 
 use dewpoint::{
@@ -110,7 +110,7 @@ fn pushing_harder_is_better_before_worse_because_harm_makes_work() {
     assert!(care.high < -0.05, "other care has paid for it: {care:?}");
 
     let knocked_out = net(&runs(&without_the_loop(hospital("0.15", PUSH))), Series::Practice, 150);
-    assert!(knocked_out.low > 0.0, "without the loop the push wears off, but does no harm to practice: {knocked_out:?}");
+    assert!(knocked_out.low > 0.0, "without the loop it wears off and does no harm: {knocked_out:?}");
 }
 
 #[test]
