@@ -126,7 +126,9 @@ fn kill_and_resume() {
         // Killed at several places: as soon as the next checkpoint is there, and some time into what follows.
         for (killed, milliseconds) in [0, 70, 13].into_iter().enumerate() {
             let said = kill_after(asked, &out, milliseconds);
-            assert_eq!(said.contains("continuing after"), killed > 0, "{said}");
+            // A kill may tear the very record that made the journal grow; then nothing is left to go on from, and it says so.
+            let goes_on = said.contains("continuing after") || said.contains("cut short");
+            assert_eq!(goes_on, killed > 0, "{said}");
         }
         assert!(finish(asked, &out).contains("continuing after"));
         let smooth = out.with_file_name("smooth");

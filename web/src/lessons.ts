@@ -171,6 +171,8 @@ export const LESSONS: Lesson[] = [
       "A stick works as long as somebody looks. It also takes over: people who did it because it mattered now do it because they must.",
       "Some of the effort goes into the number and not into the care. The gap between reported and true is that effort.",
       "What is chased is done; what is not chased suffers. Look at motivation, and at other care.",
+      "More stick is not more care. Some stick beats none and beats the hardest; beyond that, fear goes into the number, and which stick is best depends on how much people care by themselves.",
+      "A stick that is put away leaves less than none would have, since it has driven motivation out. A payment that ends leaves about what none would have. Before peers who look, the same stick moves people further and harms less.",
     ],
     trials: [
       { label: "No stick, no purse", does: set(["programme.0.incentives.sanction", 0], ["programme.0.incentives.payment", 0], ["programme.0.sustain.sanction_after", 0]), ask: "What is lost, what is spared?" },
@@ -214,7 +216,7 @@ export const LESSONS: Lesson[] = [
     ],
     trials: [
       { label: "The team stays", does: { remove: ["team"] }, ask: "What did the team know that was written nowhere?" },
-      { label: "The ward leaders stay", does: { remove: ["ward_leaders"] }, ask: "Why does this one weigh so much?" },
+      { label: "The ward leaders stay", does: { remove: ["ward_leaders"] }, ask: "They are so few: why does their loss weigh as much as that of many?" },
       { label: "The staff stay", does: { remove: ["staff"] }, ask: "What is the difference between one who leaves and one in four?" },
       { label: "A deputy is ready", does: set(["programme.0.sustain.succession", 0.8]), ask: "What does preparing a deputy cost against losing a leader?" },
       { label: "Newcomers are taught", does: set(["programme.0.sustain.induction", 0.8]), ask: "Who has time to teach in an exodus?" },

@@ -36,7 +36,7 @@ fn until_the_programme_begins_the_two_worlds_are_one() {
 }
 
 /// The number that lets a colleague leave in one world only lies between the two hazards: the colleague would have left
-/// in both for a smaller one, so it is itself small.
+/// in both for a smaller one. With leaving rates times four hazards are far below a half, so it is itself below that.
 #[test]
 fn the_draw_that_parts_is_the_one_that_was_drawn() {
     let mut scenario = scenario();
@@ -46,7 +46,7 @@ fn the_draw_that_parts_is_the_one_that_was_drawn() {
     let place = story.lives[0].unit.iter().position(|post| *post == draw.post).unwrap();
     let left = [0, 1].map(|world| story.lives[world].left[draw.week][place]);
     assert_eq!(left, [draw.left_in == 0, draw.left_in == 1]);
-    assert!(draw.chance < 0.3, "{draw:?}");
+    assert!(draw.chance < 0.5, "{draw:?}");
     assert!(draw.week >= story.clock.start as usize, "{draw:?}, begun in week {}", story.clock.start);
     assert!(story.lives[0].left[..draw.week] == story.lives[1].left[..draw.week]);
 }

@@ -108,7 +108,8 @@ mod tests {
         let people = begin::people(&model, &organisation);
         let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
         course.sight.live.fill(1.0);
-        course.sight.reported_lift[0] = 0.1;
+        let clear = model.parameters.measurement.result_scale;
+        course.sight.reported_lift[0] = 0.2 - 0.5 * clear;
         course.sight.reported_lift[1] = 0.3;
         let mut channels = Channels::none(model.layout.posts);
         press(
