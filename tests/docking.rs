@@ -1,7 +1,8 @@
 //! Docking: the engine against the executable twin, in distribution.
 //!
-//! `docking/cases.toml` and `docking/more_cases.toml` list changes to the defaults, the files `expected.json` beside them
-//! what the twin gives on these over 200 replicates, `docking/names.toml` the twin's short names. For every case and metric the ensemble means are compared:
+//! The twin knows the core of the model; `docking/core.toml` takes the program back to it. `docking/cases.toml` and
+//! `docking/more_cases.toml` list changes to that, the files `expected.json` beside them what the twin gives on these over
+//! 200 replicates, `docking/names.toml` the twin's short names. For every case and metric the ensemble means are compared:
 //! at most 1 % of the comparisons beyond 3 standard errors of the difference, none beyond 4.5, no metric always on one
 //! side, and the quartiles of the unit-level gain within 0.015.
 //!
@@ -11,11 +12,13 @@
 
 #![allow(clippy::print_stdout)] // the table of z-scores
 
+mod twin;
+
 use std::collections::BTreeMap;
 
 use dewpoint::{
     model::{History, Series},
-    scenario::{self, Scenario},
+    scenario::{Declared, Scenario},
     stats,
     world::{NamedShock, Shock},
 };
@@ -124,7 +127,7 @@ fn dock(cases: &str, expected: &str) {
 
 /// A docking case as a scenario of the program, through the same paths that a user has.
 fn scenario_of(case: &Case, names: &Names, follow_up: u32) -> Scenario {
-    let mut scenario = Scenario::default();
+    let mut scenario = twin::core();
     scenario.run.follow_up = follow_up;
     for (key, value) in &case.setting {
         scenario.change(&format!("setting.{}", names.setting[key]), &value.to_string()).unwrap();
@@ -266,11 +269,30 @@ fn unit_gains(with: &History, without: &History, programme: &dewpoint::programme
     reached.map(|unit| at_end(with, unit) - at_end(without, unit)).collect()
 }
 
-/// The scenario file route gives the same as the paths used above.
+/// A mechanism that the fixture forgot would be on in every case.
 #[test]
-fn the_defaults_are_the_twins_defaults() {
-    let loaded = scenario::load(&(), "base").unwrap();
-    assert_eq!(loaded.scenario.parameters, Scenario::default().parameters);
-    assert_eq!(loaded.scenario.setting, Scenario::default().setting);
-    assert_eq!(loaded.scenario.programmes[0].levers, Scenario::default().programmes[0].levers);
+fn the_fixture_turns_off_whatever_can_be_off() {
+    let core = twin::core();
+    let mut off = 0;
+    for slot in core.slots() {
+        let Declared::Quantity(quantity) = slot.declared else { continue };
+        let Some(neutral) = quantity.neutral else { continue };
+        off += 1;
+        let value = core.value(slot.address).unwrap().to_string();
+        assert_eq!(value, neutral.to_string(), "{}: tests/docking/core.toml must say {neutral}", slot.path);
+    }
+    assert!(off > 40, "{off}");
+}
+
+/// Cases add programmes after the fixture has been put into the first.
+#[test]
+fn every_programme_of_a_case_begins_as_the_twins() {
+    let mut two = Scenario::default();
+    two.programmes.push(two.programmes[0].clone());
+    two.programmes[1].name = "second".into();
+    twin::put(&mut two);
+    assert_eq!(two.programmes[0].levers, two.programmes[1].levers);
+    assert_eq!(two.programmes[0].levers, twin::core().programmes[0].levers);
+    let done = |scenario: &Scenario| scenario.programmes[0].levers.doing();
+    assert!(done(&two) > 0.9 && done(&Scenario::default()) == 0.0);
 }

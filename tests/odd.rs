@@ -130,7 +130,7 @@ fn quantities(declared: &[Quantity]) -> String {
 }
 
 fn default(row: &Quantity) -> String {
-    row.supported.map_or(row.default.to_string(), |supported| format!("{}; full model {supported}", row.default))
+    row.neutral.map_or(row.default.to_string(), |neutral| format!("{}; off at {neutral}", row.default))
 }
 
 fn standing(standing: Standing) -> &'static str {

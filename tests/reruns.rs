@@ -26,9 +26,9 @@ const ASKED: [&str; 17] = [
     "sweep spi1 --runs 2 --vary setting.turnover=0.5..2 --vary setting.culture --points 8 --sampling sobol",
     "sensitivity spi1 --runs 2 --over setting --trajectories 2 --top 2 --base 8 --metric net_gain_at_end --programme 0",
     "sensitivity spi1 --runs 2 --trajectories 2 --top 0 --paths parameters.fatigue setting.turnover=0.5..2",
-    "stress spi1 --runs 3 --shocks staff_exodus,winter_surge --severity mild --times 1 --points 8 --runs-a-point 1 \
+    "stress spi1 --runs 4 --shocks staff_exodus,winter_surge --severity mild --times 1 --points 64 --runs-a-point 1 \
      --fails-below -0.05 --over setting.turnover=0.5..3 --over setting.agency",
-    "stress spi1 --runs 3 --shocks budget_cut --times 2 --no-pairs --no-break-evens --points 0",
+    "stress spi1 --runs 4 --shocks budget_cut --times 2 --no-pairs --no-break-evens --points 0",
     "explain change_fatigue --runs 3 --only lost --months 12 --programme Dignity",
     "explain spi1 --runs 3 --only missed",
     "story spi1 --runs 3 --who nurse --programme 0 --against spi2",
@@ -102,7 +102,8 @@ fn every_option_of_every_command_that_simulates_is_pasted_above() {
         let help = String::from_utf8(shell(Path::new("."), &format!("dewpoint {command} --help"))).unwrap();
         let options = help.lines().filter_map(|line| {
             let line = line.trim_start().trim_start_matches("-q, ");
-            line.strip_prefix("--")?.split([' ', '[', '=', '.']).next()
+            let option = line.strip_prefix("--")?.split([' ', '[', '=', '.']).next()?;
+            option.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-').then_some(option)
         });
         // They write no results.
         let none = |option: &str| ["help", "list"].contains(&option) || (command == "run" && option == "replicate");

@@ -54,7 +54,7 @@ impl Humps {
 /// Share of its net gain at end that each improved unit of the base case keeps 24 months after.
 fn retained(changes: &[(&str, &str)]) -> Vec<f64> {
     let mut scenario: Scenario = load(&(), "base").unwrap().scenario;
-    for (path, value) in [("model", "full")].iter().chain(changes) {
+    for (path, value) in changes {
         scenario.change(path, value).unwrap();
     }
     let ensemble = ensemble_of(&scenario, 1, 4).unwrap();

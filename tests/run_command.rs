@@ -288,3 +288,57 @@ fn a_scenario_may_say_what_happens_on_a_ward_and_nothing_but_its_chart_changes()
     let wrong = run_with(&out, &["--set", "incidents.prevented=2"]);
     assert!(matches!(&wrong, Err(Failure::Input(what)) if what.contains("from 0 to 1")), "{wrong:?}");
 }
+
+#[test]
+fn a_manifest_speaks_of_plain_files_of_its_own_folder_only() {
+    let (temporary, out) = temporary();
+    run_with(&out, &["--runs", "5"]).unwrap();
+    let path = out.join("manifest.json");
+    let whole = fs::read_to_string(&path).unwrap();
+    let outside = temporary.path().join("outside.csv");
+    fs::write(&outside, "mine").unwrap();
+    for name in ["../outside.csv", outside.to_str().unwrap(), "./outcomes.csv", "..", ""] {
+        let mut manifest: serde_json::Value = serde_json::from_str(&whole).unwrap();
+        manifest["files"].as_array_mut().unwrap().push(name.into());
+        fs::write(&path, manifest.to_string()).unwrap();
+        check_failed(run_with(&out, &["--runs", "5"]), &["changed", name, "--out"]);
+    }
+    fs::write(&path, &whole).unwrap();
+    #[cfg(unix)]
+    {
+        // The very bytes, but behind a link.
+        fs::rename(out.join("units.csv"), temporary.path().join("units.csv")).unwrap();
+        std::os::unix::fs::symlink(temporary.path().join("units.csv"), out.join("units.csv")).unwrap();
+        check_failed(run_with(&out, &["--runs", "5"]), &["changed", "units.csv"]);
+    }
+    assert_eq!(fs::read(outside).unwrap(), b"mine");
+}
+
+#[test]
+#[cfg(unix)]
+fn results_go_where_a_link_leads_and_the_link_stays() {
+    let (temporary, out) = temporary();
+    let (real, nowhere) = (temporary.path().join("real"), temporary.path().join("nowhere"));
+    fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, &out).unwrap();
+    run_with(&out, &["--runs", "5"]).unwrap();
+    run_with(&out, &["--runs", "6"]).unwrap();
+    assert!(fs::symlink_metadata(&out).unwrap().is_symlink());
+    assert_eq!(manifest(&real).runs, 6);
+    std::os::unix::fs::symlink(temporary.path().join("missing"), &nowhere).unwrap();
+    check_failed(run_with(&nowhere, &["--runs", "5"]), &["symbolic link", "--out"]);
+    assert!(fs::symlink_metadata(&nowhere).unwrap().is_symlink());
+}
+
+#[test]
+fn the_manifest_says_which_commit_where_there_is_a_checkout() {
+    let (_temporary, out) = temporary();
+    run_with(&out, &["--runs", "5"]).unwrap();
+    let made = manifest(&out);
+    assert_eq!(made.build.len(), 64);
+    if Path::new(env!("CARGO_MANIFEST_DIR")).join(".git").exists() {
+        let commit = made.commit.unwrap();
+        let digits = commit.trim_end_matches("-changed");
+        assert!(digits.len() >= 40 && digits.chars().all(|letter| letter.is_ascii_hexdigit()), "{commit}");
+    }
+}

@@ -70,74 +70,41 @@ fn numbers_are_written_as_a_person_would() {
     assert!(!text.contains("\nagency = 0.05\n"), "a default was written\n{text}");
 }
 
-/// The supported share of work for the willing, its default, and what `scenario` has.
-fn sharing(scenario: &Scenario) -> f32 {
-    scenario.parameters.sharing.to_the_willing
-}
-
+/// Mechanisms are switched off by path like anything else, all of them at once, and the file says of each that it is off.
 #[test]
-fn the_full_model_starts_every_parameter_from_its_supported_value() {
-    let mut full = spi1();
-    full.change("model", "full").unwrap();
-    let mut supported = 0;
-    for slot in full.slots() {
+fn every_mechanism_that_can_be_off_is_switched_off_by_its_path() {
+    let mut off = Scenario::default();
+    let mut switched = 0;
+    for slot in off.slots() {
         let Declared::Quantity(quantity) = slot.declared else { continue };
-        if let Some(value) = quantity.supported {
-            supported += 1;
-            assert_eq!(full.value(slot.address), Some(Value::Number(value)), "{}", slot.path);
-        } else if slot.path.starts_with("parameters.") {
-            assert_eq!(full.value(slot.address), spi1().value(slot.address), "{}", slot.path);
-        }
+        let Some(neutral) = quantity.neutral else { continue };
+        assert!(slot.path.starts_with("parameters."), "{}", slot.path);
+        off.change(&slot.path, &neutral.to_string()).unwrap();
+        assert_eq!(off.value(slot.address), Some(Value::Number(neutral)), "{}", slot.path);
+        switched += 1;
     }
-    assert!(supported > 10, "{supported}");
-    assert_eq!((reread(&full, Extent::All), reread(&full, Extent::Changed)), (full.clone(), full.clone()));
-    // What the model brings along is not written where only differences are.
-    assert!(!full.to_toml(Extent::Changed).contains("[parameters"), "{}", full.to_toml(Extent::Changed));
-    full.change("model", "core").unwrap();
-    assert_eq!(full, spi1());
+    assert!(switched > 40, "{switched}");
+    let text = off.to_toml(Extent::Changed);
+    let (_, written) = text.split_once("\n[parameters").unwrap();
+    assert_eq!(written.lines().filter(|line| line.contains(" = ")).count(), switched, "{text}");
+    assert_eq!((reread(&off, Extent::All), reread(&off, Extent::Changed)), (off.clone(), off));
 }
 
 #[test]
-fn what_is_given_stays_whichever_way_round_it_is_said() {
-    let share = "parameters.sharing.to_the_willing";
-    let ask = [("model", "full"), (share, "0")];
-    for order in [[ask[0], ask[1]], [ask[1], ask[0]]] {
-        let mut scenario = spi1();
-        for (path, value) in order {
-            scenario.change(path, value).unwrap();
-        }
-        assert_eq!(sharing(&scenario), 0.0);
-        assert!(scenario.parameters.aspiration.allure > 0.0);
-        assert_eq!(reread(&scenario, Extent::Changed), scenario);
-    }
-}
-
-#[test]
-fn layers_hand_down_the_model_and_keep_what_each_has_given() {
+fn layers_hand_down_parameters_and_the_upper_one_has_the_last_word() {
     let below = "[parameters.sharing]\nto_the_willing = 0.0\n[parameters.erosion]\nrate = 0.001\n";
-    let files = |model: &'static str, own: &'static str| {
-        let text = format!("extends = \"below.toml\"\n{own}");
-        let below = format!("{model}{below}");
-        load(&[("above.toml", text.as_str()), ("below.toml", below.as_str())], "above.toml").unwrap().scenario
-    };
-    let handed_down = files("model = \"full\"\n", "[parameters.aspiration]\nallure = 0.1\n");
-    let on_top = files("", "model = \"full\"\n[parameters.aspiration]\nallure = 0.1\n");
-    assert_eq!(handed_down.parameters, on_top.parameters);
-    assert_eq!(
-        (sharing(&on_top), on_top.parameters.erosion.rate, on_top.parameters.aspiration.allure),
-        (0.0, 0.001, 0.1)
-    );
-    assert!(on_top.parameters.aspiration.elation > 0.0);
-    let taken_back = files("model = \"full\"\n", "model = \"core\"\n");
-    assert_eq!((taken_back.parameters.erosion.rate, taken_back.parameters.aspiration.elation), (0.001, 0.0));
+    let above = "extends = \"below.toml\"\n[parameters.aspiration]\nallure = 0.1\n[parameters.erosion]\nrate = 0.002\n";
+    let scenario = load(&[("above.toml", above), ("below.toml", below)], "above.toml").unwrap().scenario;
+    let mut expected = Scenario::default().parameters;
+    (expected.sharing.to_the_willing, expected.erosion.rate, expected.aspiration.allure) = (0.0, 0.002, 0.1);
+    assert_eq!(scenario.parameters, expected);
+    assert_eq!(reread(&scenario, Extent::Changed), scenario);
 }
 
 #[test]
-fn an_unknown_model_is_refused_with_the_nearest() {
-    let problem = spi1().change("model", "ful").unwrap_err().to_string();
-    assert!(problem.contains("did you mean \"full\"?") && problem.contains("core or full"), "{problem}");
-    let problems = load(&[("x.toml", "model = 3\n")], "x.toml").unwrap_err().to_string();
-    assert!(problems.contains("x.toml:1") && problems.contains("text is wanted"), "{problems}");
+fn there_is_no_model_to_choose_by_path() {
+    let problem = spi1().change("model", "full").unwrap_err().to_string();
+    assert!(problem.contains("model: no such path in this scenario"), "{problem}");
 }
 
 proptest! {

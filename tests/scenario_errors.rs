@@ -62,6 +62,10 @@ const CASES: &[(&str, &str)] = &[
     ("sanction = 0.6", "sancton = 0.6"),
     ("units = 4", "unit = 4"),
     ("title =", "titel ="),
+    // A choice that there was in earlier versions, whatever it says, in any file.
+    ("title = \"Good\"", "title = \"Good\"\nmodel = \"full\""),
+    ("title = \"Good\"", "title = \"Good\"\nmodel = 3"),
+    ("settings/england.toml", "older.toml"),
     ("[setting]", "[settings]"),
     ("[shocks.winter]", "[shock.winter]"),
     ("[programme.incentives]", "[programme.incentive]"),
@@ -155,6 +159,7 @@ fn message(text: &str) -> String {
     let files = [
         ("good.toml", text),
         ("ring.toml", "extends = \"good.toml\"\n"),
+        ("older.toml", "title = \"Older\"\nmodel = \"core\"\n"),
         ("broken.toml", "[setting]\nunits = 4000\nspan = 0\n"),
     ];
     match load(&files, "good.toml") {
@@ -211,6 +216,7 @@ fn changes_by_path_are_refused_with_the_same_help() {
         ("setting.units", "", "a number is wanted here"),
         ("", "1", "paths begin with setting"),
         ("run.seed", "1e20", "above 9007199254740991"),
+        ("parameters.practice.substitution", "2", "Off at 0."),
     ] {
         let mut scenario = Scenario::default();
         let problem = scenario.change(path, value).unwrap_err().to_string();

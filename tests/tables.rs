@@ -51,8 +51,12 @@ fn every_number_is_documented_in_range_and_unique() {
             if row.low >= row.high || !row.accepts(row.default) {
                 fault("its default lies outside its range");
             }
-            if row.supported.is_some_and(|supported| !row.accepts(supported) || supported == row.default) {
-                fault("what the full model takes lies outside its range, or is the default");
+            if row.neutral.is_some_and(|neutral| !row.accepts(neutral) || neutral == row.default) {
+                fault("what is neutral lies outside its range, or is the default: the mechanism is never there");
+            }
+            let (low, high) = row.plausible();
+            if !(low < high && low >= row.low && high <= row.high && (low..=high).contains(&row.default)) {
+                fault("what is plausible is nothing, or lies outside its range, or leaves the default out");
             }
             if row.unit == "share" && !(row.low >= -1.0 && row.high <= 1.0) {
                 fault("a share beyond 1");

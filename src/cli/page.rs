@@ -4,7 +4,11 @@ use crate::{
     output::{
         csv::File,
         manifest::VERSION,
-        report::{self, KeyNumber, MARKDOWN, PAGE, Page, markdown::markdown, trust},
+        report::{
+            self, KeyNumber, MARKDOWN, PAGE, Page,
+            markdown::markdown,
+            trust::{self, COMMAND},
+        },
     },
     phrase::thousands,
     picture::Picture,
@@ -88,7 +92,7 @@ fn facts(found: &Found) -> Vec<(String, String)> {
         ("Runs", runs),
         ("Seed", found.seed.to_string()),
         ("Digest of the results", found.digest.clone()),
-        ("Command", found.command.clone()),
+        (COMMAND, found.command.clone()),
         ("Program", format!("dewpoint {VERSION}; manifest.json says which commit")),
     ]
     .map(|(name, value)| (name.to_owned(), value))

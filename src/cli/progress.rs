@@ -124,7 +124,7 @@ pub fn stop_request() -> Arc<AtomicBool> {
             }
             thread::spawn(|| {
                 thread::sleep(GRACE);
-                let what = "stopped; the same command continues from its last checkpoint";
+                let what = "stopped; the same command continues from its last checkpoint, if it had come to one";
                 drop(writeln!(io::stderr(), "error: {what}"));
                 std::process::exit(1);
             });

@@ -10,15 +10,18 @@ use super::{
     progress::Progress,
     results::stem,
     study::{Asked, study},
-    typed::Typed,
+    typed::{Typed, of_option},
     work::failure,
 };
 use crate::{
     ensemble::{PRECISION_METRIC, staff_weeks},
-    experiment::sensitivity::{
-        Plan,
-        choice::{self, Over},
-        sensitivity,
+    experiment::{
+        Stopped,
+        sensitivity::{
+            Plan,
+            choice::{self, Over},
+            sensitivity,
+        },
     },
     model::Pair,
     phrase::{counted, thousands},
@@ -107,7 +110,10 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let factors = if arguments.paths.is_empty() {
         choice::of_set(&scenario, over)
     } else {
-        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| failure(stopped, 0))?
+        choice::of_paths(&scenario, &arguments.paths).map_err(|stopped| match stopped {
+            Stopped::Question(what) => Failure::Input(of_option("--paths", "", &what)),
+            other => failure(other, 0),
+        })?
     };
     let plan = Plan {
         factors,

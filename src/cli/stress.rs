@@ -10,7 +10,7 @@ use super::{
     results::stem,
     study::{Asked, study},
     text::paragraph,
-    typed::Typed,
+    typed::{Typed, of_option},
 };
 use crate::{
     experiment::{
@@ -113,7 +113,12 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         runs: plan.runs,
         seed: plan.seed,
     };
-    study(out, &options.study, &asked, engine, |simulator| stress(simulator, &designs, &plan))
+    study(out, &options.study, &asked, engine, |simulator| {
+        stress(simulator, &designs, &plan).map_err(|stopped| match stopped {
+            Stopped::Question(what) if what.starts_with("--set") => Stopped::Question(of_option("--over", "", &what)),
+            other => other,
+        })
+    })
 }
 
 /// Writes the battery.

@@ -7,13 +7,15 @@ use super::{
     Failure, options,
     results::stem,
     study::{Asked, study},
-    typed::Typed,
+    typed::{Typed, of_option},
+    work::failure,
 };
 use crate::{
     experiment::{
         Stopped,
         headline::HEADLINE,
         sweep::{Placing, Plan, sweep, vary::Vary},
+        unknown::known,
     },
     model::Pair,
     scenario::Scenario,
@@ -72,7 +74,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
 ) -> Result<(), Failure> {
     let scenario = options.study.scenario(&options.file)?;
     let vary = |text: &String| match Vary::parse(&scenario, text, USUAL_LEVELS) {
-        Err(Stopped::Question(what) | Stopped::Failed(what)) => Err(Failure::Input(what)),
+        Err(Stopped::Question(what) | Stopped::Failed(what)) => Err(Failure::Input(of_option("--vary", text, &what))),
         Err(Stopped::OnRequest) => Err(Failure::Failed("stopped".into())),
         Ok(vary) => Ok(vary),
     };
@@ -84,6 +86,7 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     };
     let mut metrics = options.metrics.clone();
     metrics.dedup();
+    metrics.iter().try_for_each(|metric| known(&scenario, metric)).map_err(|stopped| failure(stopped, 0))?;
     let plan = Plan {
         placing,
         runs: scenario.run.runs,

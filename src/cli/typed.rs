@@ -95,8 +95,52 @@ impl Typed {
     }
 }
 
+/// What is wrong with the `option` that was given as `text`: a path in it that is wrong is said to be wrong there, not in
+/// `--set`, which takes the same paths.
+pub(super) fn of_option(option: &str, text: &str, what: &str) -> String {
+    match what.strip_prefix("--set") {
+        Some(rest) if text.is_empty() => format!("{option}{rest}"),
+        Some(rest) => format!("{option} {text}{rest}"),
+        None if what.starts_with(option) => what.into(),
+        None => format!("{option} {text}: {what}"),
+    }
+}
+
 /// `text` as one word of a command line.
 pub fn quoted(text: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "/._-=+:,@".contains(letter);
     if !text.is_empty() && text.chars().all(plain) { text.into() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_wrong_where_it_was_given() {
+        assert_eq!(of_option("--vary", "a.b=1..2", "--set: a.b: no such path"), "--vary a.b=1..2: a.b: no such path");
+        assert_eq!(of_option("--vary", "a=2..1", "a: 2..1 is wrong"), "--vary a=2..1: a: 2..1 is wrong");
+        assert_eq!(of_option("--vary", "a", "--vary a: no values"), "--vary a: no values");
+        assert_eq!(of_option("--over", "", "--set: a: no such path"), "--over: a: no such path");
+    }
+
+    #[test]
+    fn a_word_survives_the_shell() {
+        for (text, word) in [("spi1", "spi1"), ("", "''"), ("a b", "'a b'"), ("it's $x", "'it'\\''s $x'")] {
+            assert_eq!(quoted(text), word);
+        }
+    }
+
+    /// Every command that simulates has the same ids behind the same options, or the line would leave some out.
+    #[test]
+    fn every_option_that_changes_nothing_exists() {
+        let program = super::super::Arguments::command();
+        let ids: Vec<String> = program
+            .get_subcommands()
+            .flat_map(|command| command.get_arguments().map(|argument| argument.get_id().to_string()))
+            .collect();
+        for id in CHANGES_NOTHING.iter().chain(&NO_OTHER_QUESTION) {
+            assert!(ids.iter().any(|known| known == id), "{id}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What to say of a metric that does not exist.
 
+use super::Stopped;
 use crate::{metrics, scenario::Scenario, scenario::nearest::nearest};
 
 /// That no metric is called `name`, and which one was probably meant.
@@ -8,6 +9,16 @@ pub fn no_metric(name: &str) -> String {
     let meant = nearest(name, columns.iter().map(|column| column.name.as_str()));
     let meant = meant.map_or_else(String::new, |meant| format!("did you mean {meant}? "));
     format!("no metric is called {name}; {meant}see dewpoint metrics")
+}
+
+/// Nothing, where `scenario` has a metric called `name`: to be asked before anything is simulated.
+///
+/// # Errors
+///
+/// When it has none.
+pub fn known(scenario: &Scenario, name: &str) -> Result<(), Stopped> {
+    let there = metrics::outcomes(scenario).iter().any(|column| column.name == name);
+    if there { Ok(()) } else { Err(Stopped::Question(no_metric(name))) }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 pub mod budget;
 pub mod clock;
 pub mod cost;
+pub mod doing;
 pub mod lever;
 pub mod price;
 pub mod target;

@@ -47,8 +47,7 @@ quantities! {
         /// How much of the imposition involvement takes away.
         involvement_softens = 0.5, "share", 0.0..1.0, Assumption, "judgement";
         /// Resentment of credit that goes to a few.
-        resentment = 0.5, "share", 0.0..0.7, Assumption, "patterns P14, P39; in the full model calibrated to pattern P39",
-            neutral 0.30;
+        resentment = 0.5, "share", 0.0..0.7, Assumption, "patterns P14, P39; in the full model calibrated to pattern P39";
         /// Motivation of the rest that is crowded out where credit goes to a few; 0 is neutral.
         passed_over = 0.3, "share", 0.0..0.7, Assumption, "direction: equity (Adams 1965); an award took 8 % of their other work from those who had done well without it (Gubler, Larkin & Pierce 2016); size assumed",
             neutral 0.0;

@@ -35,8 +35,7 @@ quantities! {
     /// Practice: what moves a person away from usual practice.
     pub struct Practice {
         /// Weight of will and ability together.
-        will_weight = 1.2, "log odds", 0.4..5.0, Assumption, "chosen with single levers and an ordinary bundle in view (N01, N05, N08, N11a, N100)",
-            neutral 2.5;
+        will_weight = 1.05, "log odds", 0.4..5.0, Assumption, "chosen with single levers and an ordinary bundle in view (N01, N05, N08, N11a, N100)";
         /// How far one reason to act stands in for another: the exponent with which each counts; 0 is neutral: all are needed.
         substitution = 0.35, "exponent", 0.0..1.0, Assumption, "chosen with single levers and bundles in view (N01, N05, N08, N11a, N100)",
             neutral 0.0;
@@ -45,14 +44,13 @@ quantities! {
         /// Part that ownership makes; the rest is made by motivation, where something asks for it.
         own_choice = 0.2, "share", 0.05..0.35, Assumption, "chosen with substitution";
         /// Weight of what colleagues do; more would let usual care slide away by itself.
-        norm_weight = 0.6, "log odds", 0.2..2.5, Assumption, "chosen with opinion leaders +9 points (Flodgren 2011) in view";
+        norm_weight = 0.5, "log odds", 0.2..2.5, Assumption, "chosen with opinion leaders +9 points (Flodgren 2011) in view";
         /// Weight of habit; more would let usual care slide away by itself.
-        habit_weight = 0.6, "log odds", 0.2..2.2, Assumption, "chosen with what is left after support ends (patterns P27, P42) in view";
+        habit_weight = 0.85, "log odds", 0.2..2.2, Assumption, "chosen with what is left after support ends (patterns P27, P42) in view";
         /// Weight of standards, roles and procedures.
-        embedding_weight = 0.4, "log odds", 0.1..1.5, Assumption, "chosen with pattern P27 in view";
+        embedding_weight = 0.3, "log odds", 0.1..1.5, Assumption, "chosen with pattern P27 in view";
         /// Weight of pressure from incentives.
-        pressure_weight = 0.9, "log odds", 0.1..1.5, Assumption, "chosen with payment and hard targets in view (N54, N102)",
-            neutral 0.53;
+        pressure_weight = 0.8, "log odds", 0.1..1.5, Assumption, "chosen with payment and hard targets in view (N54, N102)";
         /// Weight of the superior's own backing.
         support_weight = 0.15, "log odds", 0.05..1.5, Assumption, "chosen with pattern P25 in view";
         /// Weight of fatigue beyond rest.

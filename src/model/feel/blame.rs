@@ -34,8 +34,7 @@ quantities! {
         /// Motivation that critical feedback crowds out under full blame.
         fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
         /// How much of the will waits for others to go first.
-        caution = 0.5, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk",
-            neutral 0.3;
+        caution = 0.5, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk";
         /// How far the hardest stick is felt as blame; 0 is neutral.
         threat = 1.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
             neutral 0.0;

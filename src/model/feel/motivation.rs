@@ -25,18 +25,15 @@ quantities! {
         /// Motivation crowded out by sanctions.
         sanction_crowding = 0.5, "share", 0.2..0.9, Assumption, "direction: Deci, Koestner & Ryan 1999; size chosen with N102 in view";
         /// Motivation crowded out by payment.
-        payment_crowding = 0.2, "share", 0.05..0.9, Assumption, "direction: Deci, Koestner & Ryan 1999; size chosen with N57a in view",
-            neutral 0.52;
+        payment_crowding = 0.17, "share", 0.05..0.9, Assumption, "direction: Deci, Koestner & Ryan 1999; size chosen with N57a in view";
         /// How much less payment crowds out where being paid is normal.
         payment_norm_relief = 0.7, "share", 0.2..1.0, Assumption, "pattern P31";
         /// Motivation crowded out by paperwork.
         paperwork_crowding = 0.36, "share", 0.1..0.8, Assumption, "chosen with pattern P09 in view";
         /// How much vitality results and encouragement give.
-        vitality = 0.6, "share", 0.1..0.7, Assumption, "direction: positive feedback raises motivation (Deci, Koestner & Ryan 1999); size chosen with N57b in view",
-            neutral 0.3;
+        vitality = 0.6, "share", 0.1..0.7, Assumption, "direction: positive feedback raises motivation (Deci, Koestner & Ryan 1999); size chosen with N57b in view";
         /// Encouragement from recognition.
-        recognition = 0.7, "share", 0.1..0.8, Assumption, "pattern P39; with vitality, praise raises motivation by 0.15 to 0.5 standard deviations (Deci, Koestner & Ryan 1999)",
-            neutral 0.40;
+        recognition = 0.7, "share", 0.1..0.8, Assumption, "pattern P39; with vitality, praise raises motivation by 0.15 to 0.5 standard deviations (Deci, Koestner & Ryan 1999)";
         /// Encouragement from work across professions.
         cross_professional = 0.40, "share", 0.1..0.8, Assumption, "pattern P34";
         /// Encouragement from something new.

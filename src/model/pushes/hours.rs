@@ -233,8 +233,9 @@ mod tests {
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let mut world = begin::world(&model, &organisation, &[&vec![true; model.layout.units]], true);
         let mut week = Spare::none(model.layout.units);
-        week.begin(&model, &organisation, &world.people, 0.0, 0.0, &world.courses);
-        let course = &mut world.courses[0];
+        week.begin(&model, &organisation, &world, 0.0);
+        let World { people, courses, .. } = &mut world;
+        let course = &mut courses[0];
         for column in [&mut course.sight.reached, &mut course.sight.resourced] {
             column.fill(1.0);
         }
@@ -245,6 +246,7 @@ mod tests {
         spend(
             &Context { levers: &scenario.programmes[0].levers, moment: &moment, ..Context::of(&model) },
             &week,
+            people,
             course,
             &Channels::none(model.layout.posts),
         );

@@ -18,8 +18,7 @@ quantities! {
     /// Embedding: the practice in standards, roles and procedures.
     pub struct Embedding {
         /// Pace at which a fully backed programme writes itself into procedures.
-        rate = 0.012, "1/week", 0.003..0.04, Assumption, "chosen with an ordinary bundle in view (N40)",
-            neutral 0.012;
+        rate = 0.012, "1/week", 0.003..0.04, Assumption, "chosen with an ordinary bundle in view (N40)";
         /// Time in which procedures go out of use.
         loss_weeks = 260.0, "week", 104.0..520.0, Assumption, "judgement";
         /// How much the sponsor's own practice counts.
@@ -27,8 +26,7 @@ quantities! {
         /// Multiple of the clear result beyond which more gain adds nothing.
         result = 2.0, "times", 1.0..4.0, Assumption, "judgement";
         /// What a reorganisation leaves of it.
-        reorganisation_keeps = 1.0, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures",
-            neutral 0.65;
+        reorganisation_keeps = 1.0, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures";
         /// How far procedures are reminders, which those do not need who do it by habit; 0 is neutral.
         reminds = 0.4, "share", 0.0..1.0, Assumption, "pattern P27: procedures hold those who come anew",
             neutral 0.0;

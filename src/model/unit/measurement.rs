@@ -33,7 +33,7 @@ quantities! {
         /// Result that everybody notices without feedback.
         bystander = 0.15, "share", 0.0..0.5, Assumption, "judgement";
         /// Gain that counts as a clear result.
-        result_scale = 0.20, "share", 0.08..0.4, Assumption, "judgement";
+        result_scale = 0.10, "share", 0.08..0.4, Assumption, "about what a year of a single lever gains (N05, N08)";
         /// Weekly scatter of the reported number (standard deviation).
         report_noise = 0.02, "share", 0.0..0.1, Assumption, "judgement";
         /// How much of the distance to the best unit is talked away at each level on the way up; 0 is neutral.

@@ -1,7 +1,7 @@
 //! The same sentences in Markdown, for those who paste them into documents.
 use super::{
     Page, cell_text, heading,
-    trust::{bearing_words, conclusion_words, validation_words},
+    trust::{COMMAND, bearing_words, conclusion_words, validation_words},
 };
 use crate::table::Table;
 
@@ -48,9 +48,16 @@ pub fn markdown(page: &Page) -> String {
         text.push_str(&format!("\n{}\n\n", plain(&assumptions.method())));
     }
     for (name, value) in &page.trust.facts {
-        text.push_str(&format!("- {}: {}\n", plain(name), plain(value)));
+        // A command is to be pasted as it stands.
+        let value = if name == COMMAND { code(value) } else { plain(value) };
+        text.push_str(&format!("- {}: {value}\n", plain(name)));
     }
     text
+}
+
+/// `text` to the letter.
+fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 fn table(table: &Table) -> String {

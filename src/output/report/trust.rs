@@ -14,6 +14,9 @@ use crate::{
 /// What the validation found, written by `dewpoint validate` and kept with the program.
 const VALIDATION: &str = include_str!("../../../docs/validation/known_failures.toml");
 
+/// Name of the fact that is a command, to be pasted as it stands.
+pub const COMMAND: &str = "Command";
+
 /// What to hold against a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trust {

@@ -115,48 +115,6 @@ macro_rules! levers {
     };
 }
 
-/// Themes whose levers are things done; those of the others say whom a programme reaches and what it is like.
-const DOING: [&str; 7] =
-    ["persuasion", "engagement", "resources", "measurement", "incentives", "sustain", "safeguards"];
-
-/// Levers that say in which manner other things are done, and by themselves do nothing.
-const MANNERS: [&str; 4] = ["disclosure", "heed", "directive", "burden"];
-
-impl Lever {
-    /// Whether it is something that a programme does, which is 0 unless its file says otherwise.
-    pub fn is_doing(&self) -> bool {
-        DOING.contains(&self.theme)
-    }
-}
-
-impl Levers {
-    /// How much is done at all: all levers of doing, or-ed. Where this is 0, care goes on as usual.
-    pub fn doing(&self) -> f32 {
-        let done = Self::DECLARED.iter().enumerate();
-        let done = done.filter(|(_, lever)| lever.is_doing() && !MANNERS.contains(&lever.key));
-        1.0 - done.map(|(place, _)| 1.0 - self.get(place)).product::<f32>()
-    }
-
-    /// How far anybody tells staff of the practice: by word, by figures, by teaching, by taking part; or-ed.
-    pub fn told(&self) -> f32 {
-        let (persuasion, engagement) = (&self.persuasion, &self.engagement);
-        let ways = [
-            persuasion.hard_data,
-            persuasion.patient_stories,
-            persuasion.peer_debate,
-            persuasion.pilot,
-            persuasion.opinion_leaders,
-            persuasion.service_users,
-            engagement.participation,
-            engagement.coalition,
-            self.resources.training,
-            self.resources.external_support,
-            self.measurement.feedback,
-        ];
-        1.0 - ways.iter().map(|way| 1.0 - way).product::<f32>()
-    }
-}
-
 /// What a row says that its lever takes.
 macro_rules! takes {
     (Nothing($why:literal), $items:expr) => {
