@@ -6,7 +6,6 @@ use super::{imports, none, sources, tree::File};
 
 /// Circles of files that are still there, each as its files. None in the model.
 const CIRCLES: &[&[&str]] = &[
-    &["src/cli/run.rs", "src/cli/study.rs"],
     &["src/experiment/compare/answer.rs", "src/experiment/compare/tables.rs"],
     &["src/experiment/sweep/answer.rs", "src/experiment/sweep/pictures.rs", "src/experiment/sweep/scattered.rs"],
 ];
