@@ -18,7 +18,7 @@ quantities! {
         /// Weight of prompts at their fullest.
         weight = 0.4, "log odds", 0.1..1.0, Assumption, "as much as standards and procedures, which are cues as well";
         /// Prompting at which half of what is possible without limit is reached.
-        half = 0.5, "share", 0.1..2.0, Assumption, "direction: the more reminders, the fewer are heeded (Ancker 2017)";
+        half = 0.5, "share", 0.1..1.0, Assumption, "direction: the more reminders, the fewer are heeded (Ancker 2017)";
     }
 }
 
