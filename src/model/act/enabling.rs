@@ -7,7 +7,7 @@
 //! leading that the programme asks for. It does not end with support: it fades as it is forgotten and as leaders leave.
 //! With leader_training 0 nobody learns it. Source: the review, challenge 7 (training in enabling leadership at all levels);
 //! direction: leaders trained lead better as staff see it, and most of it is there half a year on (WISDOM trial 2024, N42);
-//! size and pace assumed, not fitted to it.
+//! size and pace assumed, the figures known, and not changed once the model was held against them.
 
 use crate::{
     math::{Pace, nor},

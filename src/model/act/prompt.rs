@@ -4,8 +4,8 @@
 //! to everybody at the front line of a unit reached, counts as far as people are able to do what they are reminded of, and
 //! goes with the support that keeps it. Each further prompt adds less, for prompts compete for one attention. At q = 0
 //! nobody is reminded. Source: reminders work by themselves (Shojania 2009, Arditi 2017) and tire (Ancker 2017); the size is
-//! that of standards and procedures (`practice.embedding_weight`), which are cues as well: an assumption, chosen before the
-//! figures of reminders (N11b) were looked at.
+//! that of standards and procedures (`practice.embedding_weight`), which are cues as well: an assumption, taken over from
+//! there with the figure of reminders (N11b) known, and not changed once that was measured.
 
 use crate::{
     model::weekly::{Context, Surroundings},
