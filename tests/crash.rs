@@ -98,6 +98,8 @@ fn killed_at(folder: &Path, line: &str, last: Option<u64>) -> u64 {
             _ => Ok(()),
         });
     }
+    // Waited for below, by its number: only so it tells where it stops.
+    #[allow(clippy::zombie_processes)]
     let child = asked.spawn().unwrap();
     let pid = child.id() as libc::pid_t;
     let wait = || {

@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn events_expected_follow_practice_in_proportion() {
         let (mut scenario, pair) = small_pair();
-        scenario.incidents = Incidents { rate: 8.0, prevented: 0.5, beds: 20.0, ..Incidents::default() };
+        scenario.incidents = Incidents { rate: 8.0, prevented: 0.5, beds: 20.0 };
         let observation = Observation::new(&scenario, &pair, 0).unwrap();
         let close = |value: f64, expected: f64| assert!((value - expected).abs() < 1e-5, "{value} is not {expected}");
         // Practice 0.8 with and 0.6 without: 8 x (1 - 0.5 x 0.8) and 8 x (1 - 0.5 x 0.6) events.
