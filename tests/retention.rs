@@ -84,16 +84,25 @@ fn valley(values: &[f64]) -> f64 {
     peaks.filter(|peak| *peak != highest).map(depth).fold(1.0, f64::min)
 }
 
+/// Most units lose nearly all of it, some keep it, and few stand between; where every line of a procedure counts as it is
+/// written, most stand between.
 #[test]
 fn some_units_keep_it_and_others_lose_it_and_by_the_line_all_keep_about_as_much() {
+    let shares = |kept: &[f64]| {
+        let of = |low: f64, high: f64| kept.iter().filter(|share| (low..high).contains(*share)).count() as f64;
+        let all = kept.len() as f64;
+        [of(f64::NEG_INFINITY, 0.3) / all, of(0.3, 0.5) / all, of(0.5, f64::INFINITY) / all]
+    };
     let kept = retained(&[]);
     let humps = Humps::of(&kept);
     assert!(kept.len() > 250 && humps.apart() > 2.0, "D {}", humps.apart());
-    assert!((0.1..=0.9).contains(&humps.share_of_first), "{}", humps.share_of_first);
-    assert!(valley(&kept) < 0.5, "{}", valley(&kept));
+    let [lost, between, keeps] = shares(&kept);
+    assert!(lost > 0.5 && keeps > 0.05 && between < keeps, "{lost} {between} {keeps}");
 
     let by_line = retained(&[("parameters.completion.whole", "0")]);
-    assert!(valley(&by_line) > 0.9, "{}", valley(&by_line));
+    let [lost, between, keeps] = shares(&by_line);
+    assert!(between > lost && between > keeps, "{lost} {between} {keeps}");
+    assert_eq!(valley(&by_line), 1.0);
 }
 
 /// Who keeps it comes out of the units' lives: where leaders come and go, fewer units finish.

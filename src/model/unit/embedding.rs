@@ -113,7 +113,7 @@ mod tests {
         let (model, people, mut course) = ready();
         let mut levers = Levers::default();
         levers.sustain.embedding = 1.0;
-        let p = &super::Embedding { reorganisation_keeps: 0.65, ..model.parameters.embedding.clone() };
+        let p = &Embedding { reorganisation_keeps: 0.65, ..model.parameters.embedding.clone() };
         for _ in 0..52 {
             write(&Context { levers: &levers, sponsor: 1.0, ..Context::of(&model) }, &people, &mut course);
         }
