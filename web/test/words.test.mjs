@@ -83,7 +83,7 @@ test("a lesson's answer is the ratio it asks for", () => {
 });
 
 test("the page names no lever, shock or setting; only lessons do", async () => {
-  const declared = fs.readFileSync(path.join(src, "..", "..", "src", "programme", "lever.rs"), "utf8");
+  const declared = fs.readFileSync(path.join(src, "..", "..", "src", "programme", "lever", "rows.rs"), "utf8");
   const keys = [...declared.matchAll(/^\s+(\w+) = [\d.]+, /gm)].map(([, key]) => key);
   const kinds = [...fs.readFileSync(path.join(src, "..", "..", "src", "world", "shock.rs"), "utf8").matchAll(/^\s+\w+ "(\w+)" \{/gm)].map(([, kind]) => kind);
   assert.ok(keys.length > 20 && kinds.length > 8, `${keys.length} levers, ${kinds.length} shocks`);
