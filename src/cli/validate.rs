@@ -15,7 +15,10 @@ use super::{
     typed::Typed,
 };
 use crate::{
-    experiment::validate::{BUNDLED, BUNDLED_TARGETS, Pattern, Rules, Target, patterns, targets, validate},
+    experiment::validate::{
+        BUNDLED, BUNDLED_MECHANISMS, BUNDLED_TARGETS, Pattern, Rules, Target, mechanisms, patterns, targets, validate,
+        without,
+    },
     model::Pair,
     output::{key::Key, manifest::VERSION},
     scenario::Scenario,
@@ -37,6 +40,9 @@ pub struct Arguments {
     /// Published figures of your own, in a file like validation/targets.toml, instead of all that come with the program.
     #[arg(long, value_name = "FILE")]
     pub targets: Option<PathBuf>,
+    /// Switch off each mechanism in turn instead, and say which patterns and figures are lost without it.
+    #[arg(long)]
+    pub without: bool,
     /// Write the page of documentation too, and beside it validation/known_failures.toml, which reports show.
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
@@ -96,9 +102,19 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         let text: String = Key::of(&[text]).in_words().chars().take(12).collect();
         scenarios.iter_mut().for_each(|scenario| scenario.title += &format!(" ({option} {text})"));
     }
-    let folder = format!("validate-{}{}", arguments.ids.join("-"), if arguments.quick { "-quick" } else { "" });
+    let folder = format!(
+        "validate-{}{}{}",
+        arguments.ids.join("-"),
+        if arguments.without { "-without" } else { "" },
+        if arguments.quick { "-quick" } else { "" }
+    );
     let folder = folder.trim_end_matches('-').replace("--", "-");
-    let about = "Patterns and published figures, put to the test.".into();
+    let about = if arguments.without {
+        "Mechanisms, each switched off in turn."
+    } else {
+        "Patterns and published figures, put to the test."
+    };
+    let about = about.into();
     let asked = Asked {
         name: "validate",
         typed: &arguments.typed,
@@ -108,6 +124,19 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         runs: rules.runs,
         seed,
     };
+    if arguments.without {
+        let known = mechanisms(BUNDLED_MECHANISMS).map_err(Failure::Input)?;
+        let mut page = None;
+        study(out, &arguments.common, &asked, engine, |simulator| {
+            let ablation = without(simulator, (&chosen, &figures), &known, rules)?;
+            page = Some(ablation.document());
+            Ok(ablation)
+        })?;
+        return match &arguments.document {
+            Some(file) => write(file, page.ok_or_else(nothing_new)?),
+            None => Ok(()),
+        };
+    }
     let mut document = None;
     study(out, &arguments.common, &asked, engine, |simulator| {
         let validation = validate(simulator, &chosen, &figures, rules)?;
@@ -115,16 +144,25 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         Ok(validation)
     })?;
     let Some(file) = &arguments.document else { return Ok(()) };
-    let Some((page, failures)) = document else {
-        let there = "the results were there already, so there is nothing new to write a page of";
-        return Err(Failure::Failed(format!("{there}: give another place with --out")));
-    };
+    let (page, failures) = document.ok_or_else(nothing_new)?;
     let beside = file.with_file_name("validation");
     let known = beside.join("known_failures.toml");
-    let cannot =
-        |file: &Path, error: std::io::Error| Failure::Failed(format!("{} cannot be written: {error}", file.display()));
-    fs::write(file, page).map_err(|error| cannot(file, error))?;
-    fs::create_dir_all(&beside).and_then(|()| fs::write(&known, failures)).map_err(|error| cannot(&known, error))
+    write(file, page)?;
+    fs::create_dir_all(&beside).map_err(|error| cannot(&known, &error))?;
+    write(&known, failures)
+}
+
+fn nothing_new() -> Failure {
+    let there = "the results were there already, so there is nothing new to write a page of";
+    Failure::Failed(format!("{there}: give another place with --out"))
+}
+
+fn cannot(file: &Path, error: &std::io::Error) -> Failure {
+    Failure::Failed(format!("{} cannot be written: {error}", file.display()))
+}
+
+fn write(file: &Path, text: String) -> Result<(), Failure> {
+    fs::write(file, text).map_err(|error| cannot(file, &error))
 }
 
 /// The texts of patterns and targets: a file of one's own stands instead of everything that comes with the program.

@@ -23,6 +23,7 @@ mod pattern;
 mod pictures;
 mod plausible;
 mod target;
+mod without;
 mod words;
 
 use serde::Serialize;
@@ -38,6 +39,7 @@ pub use self::{
     pattern::{Arm, BUNDLED, Claim, Knockout, Pattern, Support, patterns},
     plausible::{Condition, Plausible},
     target::{BUNDLED_TARGETS, Found, Held, Standing, Target, targets},
+    without::{Ablation, BUNDLED_MECHANISMS, Mechanism, mechanisms, without},
 };
 use super::{Job, Simulator, Stopped, door, sample::sample};
 use crate::stats::{self, Estimate};

@@ -181,6 +181,11 @@ impl Target {
         self.fixed.push((path.into(), value.into()));
         Ok(())
     }
+
+    /// Alters what the arms start from as `alter` does, beyond the declared ranges if it likes.
+    pub(super) fn alter<E>(&mut self, alter: impl FnOnce(&mut Scenario) -> Result<(), E>) -> Result<(), E> {
+        alter(&mut self.base)
+    }
 }
 
 #[cfg(test)]
