@@ -4,10 +4,9 @@ use std::{io::Write, path::Path};
 use clap::Args;
 
 use super::{
-    Failure,
-    about::{self, about},
+    Failure, about,
     laboratory::Laboratory,
-    options::{self, Given, question, uncertainly},
+    options::{self, question, uncertainly},
     page::{Found as Reported, report},
     replay::replay,
     results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, stem},
@@ -75,8 +74,9 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     options: &Options,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let Given { mut scenario, before } = options.common.given(&options.file)?;
-    let title = about(&before, &scenario, &options.common.changes, None).trim_end_matches('.').to_owned();
+    let given = options.common.given(&options.file)?;
+    let title = options.common.about(&given, None).trim_end_matches('.').to_owned();
+    let mut scenario = given.scenario;
     if options.precision.is_some() && options.common.runs.is_none() {
         scenario.run.runs = RUNS_FOR_PRECISION;
     }
