@@ -37,6 +37,7 @@ use crate::{
     phrase::wrapped,
     rng::Luck,
     scenario::Scenario,
+    table::Table,
 };
 
 /// Most runs made for a precision when `--runs` does not say.
@@ -246,8 +247,8 @@ impl<'a> Job<'a> {
         assumptions: Option<&Assumptions>,
     ) -> Result<Vec<File>, Failure> {
         let mut tables = result_tables(&self.scenario, ensemble, summary, |replicate| self.replay(replicate));
-        tables.extend(separation.map(Separation::table));
-        tables.extend(assumptions.into_iter().flat_map(Assumptions::tables));
+        tables.extend(separation.map(Separation::table).map(Table::in_points));
+        tables.extend(assumptions.into_iter().flat_map(Assumptions::tables).map(Table::in_points));
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
         let digest = digest(&files);
         let mut json = summary_json(summary, &digest);
@@ -257,8 +258,8 @@ impl<'a> Job<'a> {
                 text.push_str(&format!("\n{}", wrapped("", &sentence)));
             }
             text.push_str("All metrics: uncertainty.csv.\n");
-            json["uncertainty"] =
-                serde_json::to_value(separation).map_err(|error| Failure::Failed(error.to_string()))?;
+            json["uncertainty"] = serde_json::to_value(separation.table().in_points())
+                .map_err(|error| Failure::Failed(error.to_string()))?;
         }
         if let Some(assumptions) = assumptions {
             text.push_str(&wrapped("", &assumptions.line()));
