@@ -284,6 +284,33 @@ fn answered(line: &str, change: &str) -> (Option<i32>, String) {
     (asked.status.code(), String::from_utf8_lossy(&text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// A programme has a name and a number, and one of them is meant when nothing is said: however it is asked for, it is one
+/// question, and its answer is there already.
+#[test]
+fn a_programme_by_name_and_by_number_is_one_question() {
+    let temporary = tempfile::tempdir().unwrap();
+    let file = temporary.path().join("tiny.toml");
+    fs::write(&file, another("Later", 40)).unwrap();
+    for command in commands(4).iter().filter(|command| !["validate", "story"].contains(&command[0].as_str())) {
+        let out = temporary.path().join(&command[0]);
+        let asked = |programme: &[&str]| {
+            let words =
+                command.iter().map(|word| if word == "FILE" { file.display().to_string() } else { word.clone() });
+            let mut asked = Command::new(env!("CARGO_BIN_EXE_dewpoint"));
+            asked.args(words).args(programme).args(["--no-assumptions", "--out"]).arg(&out);
+            asked.args(["--set", "programme.0.persuasion.hard_data=0.8"]);
+            asked.output().unwrap()
+        };
+        let answers = [&["--programme", "0"][..], &["--programme", "Small"]].map(asked);
+        let said = String::from_utf8_lossy(&answers[1].stderr).into_owned();
+        assert!(answers.iter().all(|answer| answer.status.success()), "{command:?}: {said}");
+        assert!(said.contains("already holds") && answers[0].stdout == answers[1].stdout, "{command:?}: {said}");
+        let other = asked(&["--programme", "Later"]);
+        let said = String::from_utf8_lossy(&other.stderr).into_owned();
+        assert!(!other.status.success() && said.contains("--out"), "{command:?}: {said}");
+    }
+}
+
 const QUESTIONS: [&str; 5] = [
     "explain FILE --only lost",
     "compare FILE",

@@ -146,8 +146,9 @@ impl<'a> Job<'a> {
         if options.common.uncertain.is_some() {
             text = format!("# run{}\n{text}", uncertainly(options.common.uncertain));
         }
-        if let Some(name) = &options.programme {
-            text = format!("# run, programme {name} first\n{text}");
+        // By its place: name and number are one question, and so is the programme that comes first anyway.
+        if !scenario.programmes.is_empty() && about::programme(&scenario, None)? != first {
+            text = format!("# run, programme {first} first\n{text}");
         }
         let command = options.typed.command("run", scenario.run.seed);
         let mut results = Results::of(target, text, command, scenario.run.seed, scenario.run.runs);
