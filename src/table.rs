@@ -9,6 +9,26 @@ pub const PART: &str = "part of 1";
 /// Unit of reliability and its changes, from 0 to 1. See [`Table::in_points`].
 pub const SHARE: &str = "share";
 
+/// How sentences call the unit of shares and parts; nothing for all else, which they say as it is.
+fn named(unit: &str) -> Option<&'static str> {
+    match unit {
+        SHARE => Some("points"),
+        PART => Some("%"),
+        _ => None,
+    }
+}
+
+/// A share in hundredths.
+fn hundredfold(share: f64) -> f64 {
+    // Multiplying leaves digits that mean nothing.
+    format!("{:.10}", share * 100.0).parse().unwrap_or(f64::NAN)
+}
+
+/// Unit and value of a number of `unit` as sentences have it: shares in points, parts in percent.
+pub fn said_in(unit: &str, number: f64) -> (&str, f64) {
+    named(unit).map_or((unit, number), |named| (named, hundredfold(number)))
+}
+
 /// A column of a [`Table`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
@@ -85,17 +105,6 @@ impl Table {
     /// report and files alike. Where a row names its unit itself, in a column `unit`, its numbers `see unit` follow.
     #[must_use]
     pub fn in_points(mut self) -> Self {
-        let named = |unit: &str| match unit {
-            SHARE => Some("points"),
-            PART => Some("%"),
-            _ => None,
-        };
-        let hundredfold = |cell: &mut Cell| {
-            if let Cell::Number(number) = cell {
-                // Multiplying leaves digits that mean nothing.
-                *number = format!("{:.10}", *number * 100.0).parse().unwrap_or(f64::NAN);
-            }
-        };
         let unit_of_row = self.columns.iter().position(|column| column.name == "unit");
         for row in &mut self.rows {
             let own = unit_of_row.and_then(|place| match row.get(place) {
@@ -103,8 +112,11 @@ impl Table {
                 _ => None,
             });
             for (cell, column) in row.iter_mut().zip(&self.columns) {
-                if named(&column.unit).is_some() || (column.unit == "see unit" && own.is_some()) {
-                    hundredfold(cell);
+                let shown = named(&column.unit).is_some() || (column.unit == "see unit" && own.is_some());
+                if let Cell::Number(number) = cell
+                    && shown
+                {
+                    *number = hundredfold(*number);
                 }
             }
             if let (Some(place), Some(own)) = (unit_of_row, own)

@@ -25,6 +25,12 @@ name = "Small"
 start = 8
 planning = 2
 active = 12
+[programme.persuasion]
+hard_data = 0.7
+[programme.measurement]
+feedback = 0.7
+[programme.incentives]
+sanction = 0.4
 [run]
 runs = 3
 follow_up = 108
@@ -143,11 +149,10 @@ fn ask(case: &Case, command: &[String], folder: &Path) -> Vec<String> {
     }
     faults.extend(unclean("stdout", &text));
     faults.extend(unclean("stderr", &errors));
-    for (name, text) in texts(&out) {
+    let texts = texts(&out);
+    faults.extend(beyond_scale(&texts));
+    for (name, text) in texts {
         faults.extend(unclean(&name, &text));
-        if name == "summary.csv" {
-            faults.extend(beyond_scale(&text));
-        }
         if name.ends_with(".json") && serde_json::from_str::<serde_json::Value>(&text).is_err() {
             faults.push(format!("{name} is no JSON"));
         }
@@ -201,26 +206,65 @@ fn unclean(name: &str, text: &str) -> Vec<String> {
     faults
 }
 
-/// Rows of `summary.csv` whose interval leaves the scale of the metric.
-fn beyond_scale(text: &str) -> Vec<String> {
+/// Cells of all tables that leave the scale of what they are: that of the metric that the column is, or that the row names,
+/// and that of the unit which `columns.csv` or the row gives. Differences of designs may be twice as large as a gain.
+fn beyond_scale(texts: &BTreeMap<String, String>) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let columns = reader.headers().unwrap().clone();
-    let Some([metric, low, high]) = ["metric", "low95", "high95"]
-        .map(|name| columns.iter().position(|column| column == name))
-        .into_iter()
-        .collect::<Option<Vec<usize>>>()
-        .and_then(|places| <[usize; 3]>::try_from(places).ok())
-    else {
-        return vec!["summary.csv has no metric, low95 and high95".into()];
+    let Some(columns) = texts.get("columns.csv") else { return faults };
+    let records = |text: &str| -> Vec<csv::StringRecord> {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.as_bytes())
+            .records()
+            .map(Result::unwrap)
+            .collect()
     };
-    for row in reader.records().flatten() {
-        let (least, most) = dewpoint::metrics::scale_of(&row[metric]);
-        let ends: Vec<f64> = [low, high].iter().filter_map(|place| row[*place].parse().ok()).collect();
-        if ends.iter().any(|end| !(least..=most).contains(end)) {
-            faults.push(format!("{} from {} to {} leaves {least} to {most}", &row[metric], &row[low], &row[high]));
+    let units: BTreeMap<(String, String), String> =
+        records(columns).iter().map(|row| ((row[0].to_owned(), row[1].to_owned()), row[2].to_owned())).collect();
+    faults.extend(
+        units
+            .iter()
+            .filter(|(_, unit)| ["share", "part of 1"].contains(&unit.as_str()))
+            .map(|(at, _)| format!("{at:?} is no points")),
+    );
+    for (name, text) in texts.iter().filter(|(name, _)| name.ends_with(".csv") && *name != "columns.csv") {
+        let rows = records(text);
+        let head: Vec<&str> = rows[0].iter().collect();
+        let own = |row: &csv::StringRecord, column: &str| {
+            head.iter().position(|name| *name == column).map(|place| row[place].to_owned())
+        };
+        for row in &rows[1..] {
+            for (column, cell) in head.iter().zip(row) {
+                let Some(unit) = units.get(&(name.clone(), (*column).to_owned())) else {
+                    faults.push(format!("{name}: columns.csv does not know {column}"));
+                    continue;
+                };
+                let unit = if unit == "see unit" { own(row, "unit").unwrap_or_default() } else { unit.clone() };
+                let Ok(number) = cell.parse::<f64>() else {
+                    if !cell.is_empty() && ["points", "%"].contains(&unit.as_str()) {
+                        faults.push(format!("{name}: {column} is \"{cell}\", no number of {unit}"));
+                    }
+                    continue;
+                };
+                let metric = own(row, "metric").unwrap_or_else(|| (*column).to_owned());
+                let is_level =
+                    name == "outcomes.csv" || (name == "summary.csv" && ["low95", "high95"].contains(column));
+                // What is kept or left of something may be more than all of it.
+                let is_ratio =
+                    ["retained", "kept", "left"].iter().any(|word| metric.contains(word) || column.contains(word));
+                let (least, most) = match unit.as_str() {
+                    "points" | "%" if is_level => dewpoint::metrics::scale_of(&metric),
+                    "points" => (-2.0, 2.0),
+                    "%" if !is_ratio => (-1.0, 1.0),
+                    _ => continue,
+                };
+                if !(100.0 * least..=100.0 * most).contains(&number) {
+                    faults.push(format!("{name}: {column} {number} {unit} of {metric} leaves {least} to {most}"));
+                }
+            }
         }
     }
+    faults.truncate(3);
     faults
 }
 
@@ -282,6 +326,33 @@ fn answered(line: &str, change: &str) -> (Option<i32>, String) {
         .unwrap();
     let text = [asked.stdout, asked.stderr].concat();
     (asked.status.code(), String::from_utf8_lossy(&text).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A programme has a name and a number, and one of them is meant when nothing is said: however it is asked for, it is one
+/// question, and its answer is there already.
+#[test]
+fn a_programme_by_name_and_by_number_is_one_question() {
+    let temporary = tempfile::tempdir().unwrap();
+    let file = temporary.path().join("tiny.toml");
+    fs::write(&file, another("Later", 40)).unwrap();
+    for command in commands(4).iter().filter(|command| !["validate", "story"].contains(&command[0].as_str())) {
+        let out = temporary.path().join(&command[0]);
+        let asked = |programme: &[&str]| {
+            let words =
+                command.iter().map(|word| if word == "FILE" { file.display().to_string() } else { word.clone() });
+            let mut asked = Command::new(env!("CARGO_BIN_EXE_dewpoint"));
+            asked.args(words).args(programme).args(["--no-assumptions", "--out"]).arg(&out);
+            asked.args(["--set", "programme.0.persuasion.hard_data=0.8"]);
+            asked.output().unwrap()
+        };
+        let answers = [&["--programme", "0"][..], &["--programme", "Small"]].map(asked);
+        let said = String::from_utf8_lossy(&answers[1].stderr).into_owned();
+        assert!(answers.iter().all(|answer| answer.status.success()), "{command:?}: {said}");
+        assert!(said.contains("already holds") && answers[0].stdout == answers[1].stdout, "{command:?}: {said}");
+        let other = asked(&["--programme", "Later"]);
+        let said = String::from_utf8_lossy(&other.stderr).into_owned();
+        assert!(!other.status.success() && said.contains("--out"), "{command:?}: {said}");
+    }
 }
 
 const QUESTIONS: [&str; 5] = [

@@ -138,6 +138,27 @@ fn kill_and_resume() {
     }
 }
 
+/// Of runs that take long not even the first round is lost, which is sixteen of them: each is kept once it is done.
+#[test]
+fn what_takes_long_is_kept_within_the_first_round() {
+    let large = RUN.replace("organisations=2", "organisations=20").replace("--runs 150", "--runs 40");
+    let (_temporary, out) = temporary();
+    let kept = |said: &str| {
+        let after = said.split_once("continuing after ")?.1;
+        after.split_once(' ')?.0.parse::<u64>().ok()
+    };
+    // A kill may tear the very record that was waited for.
+    let found = (0..5).find_map(|_| {
+        kill_after(&large, &out, 40);
+        kept(&kill_after(&large, &out, 0))
+    });
+    assert!(found.is_some_and(|runs| (1..16).contains(&runs)), "{found:?}");
+    assert!(kept(&finish(&large, &out)) > found);
+    let smooth = out.with_file_name("smooth");
+    finish(&large, &smooth);
+    same(&out, &smooth);
+}
+
 #[test]
 fn another_seed_or_number_of_runs_in_the_same_place_is_as_if_nothing_had_been_there() {
     for (asked, other) in [(RUN, "--seed 2"), (COMPARE, "--seed 2"), (RUN, "--precision 0.01"), (COMPARE, "--seed 1")] {

@@ -102,8 +102,60 @@ fn json_is_for_machines() {
     let json: serde_json::Value =
         serde_json::from_str(&run_with(&out, &["--runs", "20", "--json", "--seed", "5"]).unwrap()).unwrap();
     assert_eq!((&json["runs"], &json["seed"]), (&20.into(), &5.into()));
-    let kept = &json["programmes"][0]["metrics"]["retained_share_24"]["value"];
-    assert!((kept.as_f64().unwrap() - 0.5).abs() < 1e-6, "{kept}");
+    let kept = &json["programmes"][0]["metrics"]["retained_share_24"];
+    assert!((kept["value"].as_f64().unwrap() - 50.0).abs() < 1e-4 && kept["unit"] == "%", "{kept}");
+}
+
+/// Every number of a run is in points or percent, like its text: in tables, in JSON, and where one run is looked at alone.
+#[test]
+fn tables_have_the_points_that_sentences_have() {
+    let (_temporary, out) = temporary();
+    let text = run_with(&out, &["--runs", "20"]).unwrap();
+    let files = contents(&out);
+    let rows = |name: &str| -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&files[name][..]);
+        reader.records().map(|row| row.unwrap().iter().map(ToString::to_string).collect()).collect()
+    };
+    let columns = rows("columns.csv");
+    let unit = |file: &str, column: &str| {
+        columns.iter().find(|row| row[0] == file && row[1] == column).map(|row| row[2].clone()).unwrap()
+    };
+    assert!(columns.iter().all(|row| row[2] != "share"), "{columns:?}");
+    // The made-up engine gains from 10 points to 30, and begins at 50 %.
+    let outcomes = rows("outcomes.csv");
+    for (metric, named, least, most) in [
+        ("net_gain_at_end", "points", 10.0, 30.0),
+        ("practice_before", "%", 50.0, 51.0),
+        ("naive_gain", "points", 10.0, 32.0),
+    ] {
+        assert_eq!(unit("outcomes.csv", metric), named, "{metric}");
+        let place = outcomes[0].iter().position(|name| name == metric).unwrap();
+        let numbers: Vec<f64> = outcomes[1..].iter().map(|row| row[place].parse().unwrap()).collect();
+        assert!(numbers.iter().all(|number| (least..=most).contains(number)), "{metric}: {numbers:?}");
+    }
+    let summary = rows("summary.csv");
+    let gain = summary.iter().find(|row| row[1] == "net_gain_at_end").unwrap();
+    assert_eq!(gain[2], "points");
+    let said = format!("{:+.1}", gain[3].parse::<f64>().unwrap());
+    assert!(text.contains(&said), "{said} is missing:\n{text}");
+    let units = rows("units.csv");
+    let place = units[0].iter().position(|name| name == "net_gain_at_end").unwrap();
+    assert_eq!(
+        (unit("units.csv", "net_gain_at_end"), unit("units.csv", "reached")),
+        ("points".into(), "0 or 1".into())
+    );
+    assert!(units[1..].iter().all(|row| row[place].parse::<f64>().unwrap() > 9.0 && row[4] == "1"));
+    let weekly = rows("weekly.csv");
+    let practice: Vec<&Vec<String>> = weekly.iter().filter(|row| row[3] == "practice").collect();
+    assert!(practice.iter().all(|row| row[4] == "points" && row[5].parse::<f64>().unwrap() >= 50.0));
+    let options =
+        Arguments::parse_from(["run", "spi1", "--set", "setting.organisations=2", "--replicate", "3"]).options;
+    let mut alone = Vec::new();
+    run(&mut alone, &options, made_up).unwrap();
+    let alone = String::from_utf8(alone).unwrap();
+    let line = alone.lines().find(|line| line.trim_start().starts_with("net_gain_at_end ")).unwrap();
+    let own = outcomes[4][outcomes[0].iter().position(|name| name == "net_gain_at_end").unwrap()].clone();
+    assert!(line.ends_with(&format!(" {own} points")), "{line} is not {own}");
 }
 
 #[test]
@@ -250,7 +302,7 @@ fn what_depends_on_assumptions_is_said_beside_the_results_and_changes_none_of_th
     assert!(line.contains(" firm, 0 lean on them, 0 open (20 draws of "), "{line}");
     assert!(!without.contains("Assumptions"));
     let table = String::from_utf8(after.remove("assumptions.csv").unwrap()).unwrap();
-    assert!(table.lines().count() > 3 && table.lines().skip(1).all(|row| row.contains(",firm,20,1,0.8")), "{table}");
+    assert!(table.lines().count() > 3 && table.lines().skip(1).all(|row| row.contains(",firm,20,100,83.")), "{table}");
     assert!(after.remove("assumed_parameters.csv").is_some());
     assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
     for name in ["outcomes.csv", "summary.csv", "weekly.csv", "units.csv", "costs.csv"] {

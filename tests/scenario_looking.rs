@@ -144,7 +144,7 @@ fn a_new_file_checks_clean_but_for_what_it_is_to_do_and_so_does_all_it_offers() 
 #[test]
 fn a_scenario_is_looked_at_with_changes() {
     let changes = ["setting.turnover=1.5", "shocks.winter.winter_surge.at=60"].map(String::from);
-    let loaded = check::changed(load(&(), "spi1").unwrap(), &changes).unwrap();
+    let loaded = check::changed("spi1", &changes).unwrap();
     let mut out = Vec::new();
     check::check(&mut out, &loaded).unwrap();
     let text = String::from_utf8(out).unwrap();
@@ -158,7 +158,7 @@ fn a_scenario_is_looked_at_with_changes() {
     for (wrong, part) in
         [("setting.turnover", "PATH=VALUE"), ("setting.turnover=99", "above"), ("shocks.x.winter_surge.at=1999", "x")]
     {
-        let refused = check::changed(load(&(), "spi1").unwrap(), &[wrong.into()]);
+        let refused = check::changed("spi1", &[wrong.into()]);
         assert!(
             matches!(&refused, Err(dewpoint::cli::Failure::Input(what)) if what.contains(part)),
             "{wrong}: {refused:?}"

@@ -86,10 +86,30 @@ fn patterns_pass_fail_and_are_found_out() {
     }
     assert!(folder.path().join("results/validate-quick/comparisons.csv").exists());
 
+    // The file has numbers where the page has words.
+    let table = fs::read_to_string(folder.path().join("results/validate-quick/patterns.csv")).unwrap();
+    let mut rows = table.lines();
+    assert_eq!(rows.next(), Some("pattern,result,effect,lower,upper,d,held,left,name"));
+    for (row, sign) in rows.zip([1.0, -1.0, 1.0]) {
+        let numbers: Vec<f64> = row.split(',').skip(2).take(5).map(|cell| cell.parse().unwrap()).collect();
+        assert!(numbers[0] * sign > 0.0 && numbers[1] < numbers[0] && numbers[0] < numbers[2], "{row}");
+        assert!((0.0..=100.0).contains(&numbers[4]), "{row}");
+    }
+    let arms = fs::read_to_string(folder.path().join("results/validate-quick/arms.csv")).unwrap();
+    assert!(arms.starts_with("pattern,metric,arm,mean,low,high,knocked_out\n") && !arms.contains('#'), "{arms}");
+
     // Asked again, nothing is run: the answer is there, and a page cannot be made of it.
     let again = validate(folder.path(), &asked);
     assert_eq!(String::from_utf8(again.stdout).unwrap(), said);
     assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("--out"));
+}
+
+#[test]
+fn the_programme_is_said_to_be_that_of_each_claim() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = validate(folder.path(), &["P38", "--programme", "it"]);
+    let said = String::from_utf8_lossy(&refused.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(refused.status.code() == Some(2) && said.contains("each claim says itself"), "{said}");
 }
 
 #[test]

@@ -1,38 +1,10 @@
 //! What a command is about, in its first sentence: the scenario, what was changed in it, the programme, what "without" means.
-use super::{Failure, files};
+use super::Failure;
 use crate::{
     experiment::{Stopped, design},
     phrase::listed,
-    scenario::{Loaded, Scenario},
+    scenario::Scenario,
 };
-
-/// The scenario called `file` with `changes` (each `PATH=VALUE`), not yet checked as a whole, and as it stands in the file.
-///
-/// # Errors
-///
-/// [`Failure::Input`] for what is wrong with the file or a change.
-pub fn read(file: &str, changes: &[String]) -> Result<(Loaded, Scenario), Failure> {
-    let mut loaded = files::load(file).map_err(|problems| Failure::Input(problems.to_string()))?;
-    let before = loaded.scenario.clone();
-    change(&mut loaded, changes)?;
-    Ok((loaded, before))
-}
-
-/// Makes `changes` (each `PATH=VALUE`) in what was loaded.
-///
-/// # Errors
-///
-/// [`Failure::Input`] for a change that is none.
-pub fn change(loaded: &mut Loaded, changes: &[String]) -> Result<(), Failure> {
-    for change in changes {
-        let (path, value) = change.split_once('=').ok_or_else(|| {
-            Failure::Input(format!("--set {change}: write PATH=VALUE, e.g. --set setting.turnover=1.5"))
-        })?;
-        let changed = loaded.scenario.change(path.trim(), value.trim());
-        changed.map_err(|problem| Failure::Input(problem.to_string()))?;
-    }
-    Ok(())
-}
 
 /// The programme of `scenario` that is asked about: by name or number, else the last to end.
 ///
@@ -94,6 +66,7 @@ fn short_of_kind(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::files;
 
     fn scenario(file: &str, changes: &[&str]) -> (Scenario, Vec<String>) {
         let mut scenario = files::load(file).unwrap().scenario;

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::{
     Failure,
-    about::{about, change},
+    about::about,
+    options,
     text::{columns, paragraph},
 };
 use crate::{
@@ -30,17 +31,16 @@ const MUCH_MEMORY: f64 = 8e9;
 /// Columns of the timeline, without the names before it.
 const TIMELINE: usize = 72;
 
-/// A scenario as it is with `changes` (each `PATH=VALUE`), checked as a whole once more.
+/// The scenario called `file` with `changes` (each `PATH=VALUE`), checked as a whole; its title says what was changed.
 ///
 /// # Errors
 ///
-/// [`Failure::Input`] for a change that is none, or that does not go with the rest.
-pub fn changed(mut loaded: Loaded, changes: &[String]) -> Result<Loaded, Failure> {
+/// [`Failure::Input`] for what is wrong with the file, for a change that is none, or that does not go with the rest.
+pub fn changed(file: &str, changes: &[String]) -> Result<Loaded, Failure> {
+    let (mut loaded, before) = options::changed(file, changes)?;
     if changes.is_empty() {
         return Ok(loaded);
     }
-    let before = loaded.scenario.clone();
-    change(&mut loaded, changes)?;
     let mut slots = loaded.scenario.slots();
     slots.retain(|slot| loaded.scenario.value(slot.address) != before.value(slot.address));
     for slot in slots {

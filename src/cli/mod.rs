@@ -179,8 +179,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
         Command::Check { file, changes, json } => {
-            let loaded = files::load(&file).map_err(|problems| Failure::Input(problems.to_string()))?;
-            let loaded = check::changed(loaded, &changes)?;
+            let loaded = check::changed(&file, &changes)?;
             if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }
         }
         Command::Teach(options) => teach::teach(&mut out, &options)?,

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, about};
-use crate::scenario::{Extent, Run, Scenario};
+use super::{Failure, files};
+use crate::scenario::{Extent, Loaded, Run, Scenario};
 
 /// Options of every command that simulates.
 #[derive(Clone, Debug, Args)]
@@ -64,7 +64,7 @@ impl Options {
     /// Everything that is wrong with file, changes or options.
     pub fn given(&self, file: &str) -> Result<Given, Failure> {
         let input = |problem: &dyn std::fmt::Display| Failure::Input(problem.to_string());
-        let (loaded, before) = about::read(file, &self.changes)?;
+        let (loaded, before) = changed(file, &self.changes)?;
         let mut scenario = loaded.ready().map_err(|problems| input(&problems))?;
         scenario.run.seed = self.seed.unwrap_or(scenario.run.seed);
         scenario.run.runs = self.runs.unwrap_or(scenario.run.runs);
@@ -74,7 +74,7 @@ impl Options {
 
     /// What a command about `given` says first; see [`about()`](super::about::about).
     pub fn about(&self, given: &Given, programme: Option<usize>) -> String {
-        about::about(&given.before, &given.scenario, &self.changes, programme)
+        super::about::about(&given.before, &given.scenario, &self.changes, programme)
     }
 
     /// Threads asked for, 0 for one for each core.
@@ -90,6 +90,21 @@ pub struct Given {
     pub scenario: Scenario,
     /// As it stands in its file.
     pub before: Scenario,
+}
+
+/// The scenario called `file` with `changes`, each PATH=VALUE, not yet checked as a whole; and as it stands in the file.
+///
+/// # Errors
+///
+/// Everything that is wrong with file and changes.
+pub(super) fn changed(file: &str, changes: &[String]) -> Result<(Loaded, Scenario), Failure> {
+    let mut loaded = files::load(file).map_err(|problems| Failure::Input(problems.to_string()))?;
+    let before = loaded.scenario.clone();
+    for change in changes {
+        let (path, value) = pair(change)?;
+        loaded.scenario.change(path, value).map_err(|problem| Failure::Input(problem.to_string()))?;
+    }
+    Ok((loaded, before))
 }
 
 /// Path and value of one `--set`.

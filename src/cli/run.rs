@@ -4,10 +4,9 @@ use std::{io::Write, path::Path};
 use clap::Args;
 
 use super::{
-    Failure,
-    about::{self, about},
+    Failure, about,
     laboratory::Laboratory,
-    options::{self, Given, question, uncertainly},
+    options::{self, question, uncertainly},
     page::{Found as Reported, report},
     replay::replay,
     results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, stem},
@@ -38,6 +37,7 @@ use crate::{
     phrase::wrapped,
     rng::Luck,
     scenario::Scenario,
+    table::Table,
 };
 
 /// Most runs made for a precision when `--runs` does not say.
@@ -75,8 +75,9 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     options: &Options,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
-    let Given { mut scenario, before } = options.common.given(&options.file)?;
-    let title = about(&before, &scenario, &options.common.changes, None).trim_end_matches('.').to_owned();
+    let given = options.common.given(&options.file)?;
+    let title = options.common.about(&given, None).trim_end_matches('.').to_owned();
+    let mut scenario = given.scenario;
     if options.precision.is_some() && options.common.runs.is_none() {
         scenario.run.runs = RUNS_FOR_PRECISION;
     }
@@ -145,8 +146,9 @@ impl<'a> Job<'a> {
         if options.common.uncertain.is_some() {
             text = format!("# run{}\n{text}", uncertainly(options.common.uncertain));
         }
-        if let Some(name) = &options.programme {
-            text = format!("# run, programme {name} first\n{text}");
+        // By its place: name and number are one question, and so is the programme that comes first anyway.
+        if !scenario.programmes.is_empty() && about::programme(&scenario, None)? != first {
+            text = format!("# run, programme {first} first\n{text}");
         }
         let command = options.typed.command("run", scenario.run.seed);
         let mut results = Results::of(target, text, command, scenario.run.seed, scenario.run.runs);
@@ -246,8 +248,8 @@ impl<'a> Job<'a> {
         assumptions: Option<&Assumptions>,
     ) -> Result<Vec<File>, Failure> {
         let mut tables = result_tables(&self.scenario, ensemble, summary, |replicate| self.replay(replicate));
-        tables.extend(separation.map(Separation::table));
-        tables.extend(assumptions.into_iter().flat_map(Assumptions::tables));
+        tables.extend(separation.map(Separation::table).map(Table::in_points));
+        tables.extend(assumptions.into_iter().flat_map(Assumptions::tables).map(Table::in_points));
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
         let digest = digest(&files);
         let mut json = summary_json(summary, &digest);
@@ -257,8 +259,8 @@ impl<'a> Job<'a> {
                 text.push_str(&format!("\n{}", wrapped("", &sentence)));
             }
             text.push_str("All metrics: uncertainty.csv.\n");
-            json["uncertainty"] =
-                serde_json::to_value(separation).map_err(|error| Failure::Failed(error.to_string()))?;
+            json["uncertainty"] = serde_json::to_value(separation.table().in_points())
+                .map_err(|error| Failure::Failed(error.to_string()))?;
         }
         if let Some(assumptions) = assumptions {
             text.push_str(&wrapped("", &assumptions.line()));

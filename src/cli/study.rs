@@ -14,7 +14,7 @@ use crate::{
     experiment::{
         Answer, Simulator, Stopped, Study,
         assumptions::{self, Assumptions, Concluded},
-        uncertain,
+        design, uncertain,
     },
     metrics::cut_windows,
     model::Pair,
@@ -61,7 +61,12 @@ pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
     let line = asked.typed.question(asked.name);
-    let question = format!("# dewpoint {line}{}\n{scenarios}", uncertainly(options.uncertain));
+    // By its place, so that name, number and the programme that is meant without either are one question.
+    let place = |scenario| {
+        design::programme(scenario, asked.typed.programme()).map_or_else(|_| String::new(), |place| format!(" {place}"))
+    };
+    let programmes: String = asked.scenarios.iter().map(place).collect();
+    let question = format!("# dewpoint {line}{}, programmes{programmes}\n{scenarios}", uncertainly(options.uncertain));
     let command = asked.typed.command(asked.name, asked.seed);
     let mut results = Results::of(target, question, command, asked.seed, asked.runs);
     results.report = !options.no_report;

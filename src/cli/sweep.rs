@@ -36,7 +36,7 @@ pub struct Options {
     /// a map (the first to the right, the second upwards), a third a map for each of its values.
     #[arg(long = "vary", value_name = "PATH=LO..HI:N", required = true)]
     pub vary: Vec<String>,
-    /// N points in the space of all paths instead of a grid.
+    /// N points in the space of all paths instead of a grid, from 2 to 1,000,000.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
     pub points: Option<u32>,
     /// How points are placed.

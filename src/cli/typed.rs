@@ -7,8 +7,9 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, Error, Fro
 /// Options that change no byte of a result, by the names of their fields.
 const CHANGES_NOTHING: [&str; 6] = ["threads", "out", "quiet", "json", "checkpoint_seconds", "document"];
 
-/// Options that make more or less of an answer, but not another one.
-const NO_OTHER_QUESTION: [&str; 5] = ["runs", "seed", "changes", "no_report", "no_assumptions"];
+/// Options that make more or less of an answer, but not another one; and the programme, which has a name and a number: the
+/// question has its place.
+const NO_OTHER_QUESTION: [&str; 6] = ["runs", "seed", "changes", "no_report", "no_assumptions", "programme"];
 
 /// What was typed after the name of a command: for each argument its occurrences, each with its values. It stands first
 /// among the fields of a command's options, because what follows takes its values out of clap's hands.
@@ -57,6 +58,12 @@ impl Typed {
     /// What is asked, in a line: with the scenarios it decides the answer, apart from seed and runs.
     pub fn question(&self, name: &str) -> String {
         format!("{name}{}", self.words(name, &NO_OTHER_QUESTION))
+    }
+
+    /// The programme that was typed, by name or number.
+    pub fn programme(&self) -> Option<&str> {
+        let (_, occurrences) = self.0.iter().find(|(id, _)| id == "programme")?;
+        occurrences.iter().flatten().next().map(String::as_str)
     }
 
     /// What was typed apart from `left_out`, in the order of the declarations, each word with a blank before it.

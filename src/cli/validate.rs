@@ -46,6 +46,9 @@ pub struct Arguments {
     /// Write the page of documentation too, and beside it validation/known_failures.toml, which reports show.
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
+    /// No option of this command, which says why.
+    #[arg(long, value_name = "NAME", hide = true)]
+    programme: Option<String>,
     #[command(flatten)]
     common: options::Options,
 }
@@ -60,6 +63,12 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     arguments: &Arguments,
     engine: impl Fn(&Scenario) -> S + Sync,
 ) -> Result<(), Failure> {
+    if let Some(name) = &arguments.programme {
+        return Err(Failure::Input(format!(
+            "--programme {name}: validate takes none, as each claim says itself which programme it looks at: programme = \
+             NUMBER, from 0, in a file of your own that --patterns names"
+        )));
+    }
     let (pattern_text, target_text) = texts(arguments)?;
     let all = match &pattern_text {
         Some(text) => patterns(text).map_err(|what| match &arguments.patterns {

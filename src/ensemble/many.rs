@@ -3,7 +3,11 @@
 //! An experiment is many short ensembles. They share the threads, replicate by replicate across scenarios, so that
 //! neither a few long ensembles nor thousands of short ones leave a core idle.
 
-use std::ops::ControlFlow;
+use std::{
+    collections::BTreeMap,
+    ops::{ControlFlow, Range},
+    sync::mpsc::Sender,
+};
 
 #[cfg(feature = "cli")]
 use rayon::prelude::*;
@@ -70,11 +74,15 @@ struct Part {
     last: u64,
 }
 
+/// What a replicate gave, with the place of its part and its number among the runs of the job.
+type Done = (usize, u64, Result<Replicate, String>);
+
 /// Runs all `jobs`, each from where `begun` left it (one for each job), and returns an ensemble for each, in their order.
 ///
-/// `engine` makes of a scenario a function of seed and replicate. `watch` sees, after each round, which jobs (by place)
-/// have grown, and all ensembles; it may break off, which leaves them unfinished. `threads` (0: one for each core) and
-/// rounds change no result.
+/// `engine` makes of a scenario a function of seed and replicate. `watch` sees, after each round and within one whenever
+/// another half second's work of a thread is done, which jobs (by place) have grown, and all ensembles; it may break off,
+/// which leaves them unfinished. So what takes a minute a run can be saved run by run. `threads` (0: one for each core),
+/// rounds and the order in which replicates come to an end change no result.
 ///
 /// # Errors
 ///
@@ -97,16 +105,54 @@ pub fn run_many<S: Fn(u64, u64) -> Pair + Sync>(
         if parts.is_empty() {
             return Ok(ensembles);
         }
-        let one = |part: &Part| run_part(&jobs[part.job], part, &ensembles[part.job], &engine);
-        let batches = pool.install(|| in_parallel(&parts, one));
-        let grown: Vec<usize> = parts.iter().map(|part| part.job).collect();
-        for (part, batch) in parts.iter().zip(batches) {
-            ensembles[part.job].fold(batch);
-        }
-        if watch(&grown, &ensembles).is_break() {
+        let with_units: Vec<u64> = parts.iter().map(|part| ensembles[part.job].runs_with_units).collect();
+        let work = |tell: &Sender<Done>| {
+            let one = |(place, part): (usize, &Part)| {
+                run_part(&jobs[part.job], part, with_units[place], &engine, |run, gave| {
+                    tell.send((place, run, gave)).is_ok()
+                })
+            };
+            in_parallel(parts.iter().enumerate().collect(), one);
+        };
+        // What is done out of turn waits until it is next of its job.
+        let mut waiting: Vec<BTreeMap<u64, Result<Replicate, String>>> =
+            parts.iter().map(|_| BTreeMap::new()).collect();
+        let mut unfolded = 0.0;
+        let take = |(place, run, gave): Done| {
+            let job = parts[place].job;
+            waiting[place].insert(run, gave);
+            unfolded += staff_weeks(&jobs[job].scenario);
+            if unfolded < STAFF_WEEKS_A_ROUND {
+                return ControlFlow::Continue(());
+            }
+            unfolded = 0.0;
+            let grown = fold_those_next(&parts, &mut waiting, &mut ensembles);
+            if grown.is_empty() { ControlFlow::Continue(()) } else { watch(&grown, &ensembles) }
+        };
+        let flow = pool.as_they_come(work, take);
+        let grown = fold_those_next(&parts, &mut waiting, &mut ensembles);
+        if flow.is_break() || (!grown.is_empty() && watch(&grown, &ensembles).is_break()) {
             return Ok(ensembles);
         }
     }
+}
+
+/// Folds of what waits the replicates that are next, and returns the places of the jobs that grew.
+fn fold_those_next(
+    parts: &[Part],
+    waiting: &mut [BTreeMap<u64, Result<Replicate, String>>],
+    ensembles: &mut [Ensemble],
+) -> Vec<usize> {
+    let mut grown = Vec::new();
+    for (part, waiting) in parts.iter().zip(waiting) {
+        let state = &mut ensembles[part.job];
+        let next = (state.runs..).map_while(|run| waiting.remove(&run)).collect::<Vec<_>>();
+        if !next.is_empty() {
+            state.fold(next);
+            grown.push(part.job);
+        }
+    }
+    grown
 }
 
 /// The next replicates to run, in the order of jobs, as many as `budget` holds (at least 16, so that no thread waits long).
@@ -132,33 +178,48 @@ fn next_round(jobs: &[Job], ensembles: &[Ensemble], budget: f64) -> Vec<Part> {
     parts
 }
 
+/// Runs the replicates of `part`, begun in their order, and tells of each until nobody listens.
 fn run_part<S: Fn(u64, u64) -> Pair + Sync>(
     job: &Job,
     part: &Part,
-    state: &Ensemble,
+    runs_with_units: u64,
     engine: &(impl Fn(&Scenario) -> S + Sync),
-) -> Vec<Result<Replicate, String>> {
+    tell: impl Fn(u64, Result<Replicate, String>) -> bool + Sync,
+) -> bool {
     let columns: Vec<Outcome> = metrics::outcomes(&job.scenario);
     let simulate = match caught(|| engine(&job.scenario)) {
         Ok(simulate) => simulate,
-        Err(reason) => return (part.first..part.last).map(|_| Err(reason.clone())).collect(),
+        Err(reason) => return (part.first..part.last).all(|replicate| tell(replicate, Err(reason.clone()))),
     };
     let keep_weeks = job.keep == Keep::Everything;
-    let one = |replicate: &u64| {
-        let keep_units = *replicate < state.runs_with_units;
-        caught(|| measure(&job.scenario, &columns, keep_units, keep_weeks, simulate(job.seed, job.first + *replicate)))
+    let one = |replicate: u64| {
+        let keep_units = replicate < runs_with_units;
+        let pair = || simulate(job.seed, job.first + replicate);
+        tell(replicate, caught(|| measure(&job.scenario, &columns, keep_units, keep_weeks, pair())))
     };
-    in_parallel(&(part.first..part.last).collect::<Vec<_>>(), one)
+    in_turn(part.first..part.last, one)
 }
 
+/// Does `one` of all items until one says no; returns whether none did.
 #[cfg(feature = "cli")]
-fn in_parallel<I: Sync, T: Send>(items: &[I], one: impl Fn(&I) -> T + Sync + Send) -> Vec<T> {
-    items.par_iter().with_max_len(1).map(one).collect()
+fn in_parallel<I: Send>(items: Vec<I>, one: impl Fn(I) -> bool + Sync + Send) -> bool {
+    items.into_par_iter().with_max_len(1).all(one)
+}
+
+/// The same with numbers, each begun after those before it.
+#[cfg(feature = "cli")]
+fn in_turn(numbers: Range<u64>, one: impl Fn(u64) -> bool + Sync + Send) -> bool {
+    numbers.par_bridge().all(one)
 }
 
 #[cfg(not(feature = "cli"))]
-fn in_parallel<I, T>(items: &[I], one: impl Fn(&I) -> T) -> Vec<T> {
-    items.iter().map(one).collect()
+fn in_parallel<I>(items: Vec<I>, one: impl Fn(I) -> bool) -> bool {
+    items.into_iter().all(one)
+}
+
+#[cfg(not(feature = "cli"))]
+fn in_turn(mut numbers: Range<u64>, one: impl Fn(u64) -> bool) -> bool {
+    numbers.all(one)
 }
 
 #[cfg(feature = "cli")]
@@ -223,5 +284,37 @@ mod tests {
         assert_eq!(whole, format!("{:?}", run(8, None, 1000)));
         let broken_off = run(2, None, 1);
         assert_eq!(whole, format!("{:?}", run(2, Some(broken_off), 1000)));
+    }
+
+    /// A round of what takes long is looked at run by run, in their order, and can be broken off within.
+    #[test]
+    fn what_takes_long_is_looked_at_within_a_round() {
+        let mut large = small_scenario();
+        large.setting.staff = 1e6;
+        let jobs = [Job::outcomes(large.clone(), 12), Job::outcomes(large, 3)];
+        let engine = |scenario: &Scenario| {
+            let scenario = scenario.clone();
+            move |_: u64, replicate: u64| wobbling(&scenario, replicate)
+        };
+        let alone = |threads: usize, most: usize| {
+            let mut seen = Vec::new();
+            let watch = |grown: &[usize], states: &[Ensemble]| {
+                assert!(!grown.is_empty() && states.iter().all(Ensemble::is_whole));
+                seen.push(states.iter().map(|state| state.runs).sum::<u64>());
+                if seen.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            let made = run_many(&jobs, jobs.iter().map(Job::empty).collect(), threads, engine, watch).unwrap();
+            (made, seen)
+        };
+        let (whole, seen) = alone(1, usize::MAX);
+        assert_eq!(seen, (1..=15).collect::<Vec<_>>());
+        let (broken_off, seen) = alone(1, 4);
+        assert_eq!(seen, [1, 2, 3, 4]);
+        assert_eq!(broken_off.iter().map(|state| state.runs).sum::<u64>(), 4);
+        for threads in [1, 3] {
+            let (begun, _) = alone(threads, 2);
+            let go_on = run_many(&jobs, begun, threads, engine, |_, _| ControlFlow::Continue(())).unwrap();
+            assert_eq!(format!("{go_on:?}"), format!("{whole:?}"));
+        }
     }
 }

@@ -19,13 +19,13 @@
 mod bands;
 mod costs;
 mod many;
+mod pool;
 mod summary;
 mod tables;
 
 use std::ops::ControlFlow;
 
-#[cfg(feature = "cli")]
-use rayon::prelude::*;
+use pool::Pool;
 use serde::{Deserialize, Serialize};
 
 pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
@@ -381,52 +381,6 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 #[cfg(not(feature = "cli"))]
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     Ok(work())
-}
-
-/// Threads, or the lack of them.
-struct Pool {
-    #[cfg(feature = "cli")]
-    threads: Option<rayon::ThreadPool>,
-}
-
-#[cfg(feature = "cli")]
-impl Pool {
-    /// `threads` of its own, or the ones all share for 0.
-    fn new(threads: usize) -> Result<Self, String> {
-        let own = || rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let own = (threads > 0).then(own).transpose();
-        own.map(|threads| Self { threads }).map_err(|error| format!("cannot start {threads} threads: {error}"))
-    }
-
-    fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
-        match &self.threads {
-            Some(threads) => threads.install(work),
-            None => work(),
-        }
-    }
-
-    /// `one` of each number from `first` to `last` - 1, in order.
-    fn run<T: Send>(&self, first: u64, last: u64, one: impl Fn(u64) -> T + Sync) -> Vec<T> {
-        // Counted from 0 as usize: only such ranges keep their order when collected.
-        let count = (last - first) as usize;
-        let one = |place: usize| one(first + place as u64);
-        self.install(|| (0..count).into_par_iter().with_max_len(1).map(one).collect())
-    }
-}
-
-#[cfg(not(feature = "cli"))]
-impl Pool {
-    fn new(_threads: usize) -> Result<Self, String> {
-        Ok(Self {})
-    }
-
-    fn install<T>(&self, work: impl FnOnce() -> T) -> T {
-        work()
-    }
-
-    fn run<T>(&self, first: u64, last: u64, one: impl Fn(u64) -> T) -> Vec<T> {
-        (first..last).map(one).collect()
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use crate::{
     table::{Cell, Column, Table},
 };
 
-/// The tables of one run of one scenario: outcomes, weekly bands, units, summary, costs, and failures if there are any.
+/// The tables of one run of one scenario: outcomes, weekly bands, units, summary, costs, and failures if there are any; in
+/// points and percent, as sentences have it.
 pub fn result_tables(
     scenario: &Scenario,
     ensemble: &Ensemble,
@@ -19,14 +20,14 @@ pub fn result_tables(
         outcomes_table(scenario, ensemble),
         weekly_table(scenario, ensemble),
         units_table(scenario, ensemble),
-        summary_table(scenario, summary),
+        summary_table(summary),
         costs_table(scenario),
         events_table(summary),
     ];
     if !ensemble.failures.is_empty() {
         tables.push(failures_table(ensemble, replay));
     }
-    tables
+    tables.into_iter().map(Table::in_points).collect()
 }
 
 const PROGRAMME: (&str, &str, &str) = ("programme", "", "Name of the programme.");
@@ -38,7 +39,10 @@ pub fn outcomes_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
     let status = ("status", "", "`done`, or `failed`: then the rest is empty and failures.csv says why.");
     let mut table = Table::new("outcomes", &[REPLICATE, PROGRAMME, status]);
     let columns = metrics::outcomes(scenario);
-    table.columns.extend(columns.into_iter().map(|column| Column::new(column.name, column.metric.unit, column.doc)));
+    table.columns.extend(columns.into_iter().map(|column| {
+        let unit = metrics::unit(&column.name);
+        Column::new(column.name, unit, column.doc)
+    }));
     for run in 0..ensemble.runs {
         let failed = ensemble.failures.binary_search_by_key(&run, |failure| failure.replicate).is_ok();
         for (place, programme) in scenario.programmes.iter().enumerate() {
@@ -76,7 +80,7 @@ pub fn weekly_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
         }
         for share in QUANTILES {
             let percent = (share * 100.0).round();
-            let doc = format!("{percent} % of runs lie at or below this, {words} (exact to 0.001 for shares).");
+            let doc = format!("{percent} % of runs lie at or below this, {words} (exact to 0.1 for points).");
             column(&format!("q{percent:02}"), doc);
         }
     }
@@ -130,7 +134,7 @@ pub fn units_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
 }
 
 /// A row for each programme and metric.
-pub fn summary_table(scenario: &Scenario, summary: &Summary) -> Table {
+pub fn summary_table(summary: &Summary) -> Table {
     let mut table = Table::new(
         "summary",
         &[
@@ -144,11 +148,10 @@ pub fn summary_table(scenario: &Scenario, summary: &Summary) -> Table {
             ("runs", "count", "Runs in which the metric is defined."),
         ],
     );
-    let columns = metrics::outcomes(scenario);
     for programme in &summary.programmes {
-        for ((name, estimate), column) in programme.estimates.iter().zip(&columns) {
+        for (name, estimate) in &programme.estimates {
             let mut row: Vec<Cell> =
-                vec![programme.name.as_str().into(), name.as_str().into(), column.metric.unit.into()];
+                vec![programme.name.as_str().into(), name.as_str().into(), metrics::unit(name).into()];
             row.extend([estimate.value, estimate.low, estimate.high, estimate.sd].map(Cell::Number));
             row.push(estimate.count.into());
             table.rows.push(row);

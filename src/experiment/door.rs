@@ -2,7 +2,7 @@
 //!
 //! A question that has none is refused with the reason and what would be right, before anything is simulated where that
 //! can be known. So no command ends well with an empty table.
-use super::Stopped;
+use super::{Stopped, unknown::no_metric};
 use crate::{
     metrics::{self, Window},
     phrase::{counted, thousands},
@@ -75,7 +75,7 @@ pub fn is_simulated(scenario: &Scenario, programme: usize, window: Window) -> Re
 pub fn is_asked_well(scenario: &Scenario, programme: usize, metric: &str) -> Result<(), Stopped> {
     let outcomes = metrics::outcomes(scenario);
     let Some(outcome) = outcomes.iter().find(|outcome| outcome.name == metric) else {
-        return Err(Stopped::Question(format!("no metric is called {metric}; see dewpoint metrics")));
+        return Err(Stopped::Question(no_metric(metric)));
     };
     outcome.metric.window().map_or(Ok(()), |window| is_simulated(scenario, programme, window))
 }

@@ -1,5 +1,6 @@
 //! Headline metrics: the few of the registry that a comparison of designs is about.
 
+pub use crate::metrics::unit;
 use crate::{
     picture::{Measure, Unit},
     table::{PART, SHARE},
@@ -41,18 +42,6 @@ pub const HEADLINES: &[Headline] = &[
 /// Place of [`HEADLINE`] in [`HEADLINES`].
 pub fn headline() -> usize {
     HEADLINES.iter().position(|row| row.metric == HEADLINE).unwrap_or(0)
-}
-
-/// Unit of the metric called `name`, by the registry; those of single professions are shares. Changes and gains are shares
-/// ([`SHARE`], said in points), levels and fractions parts ([`PART`], said in percent).
-pub fn unit(name: &str) -> &'static str {
-    let declared = crate::metrics::REGISTRY.iter().find(|metric| metric.name == name);
-    let is_change = ["gain", "difference", "bias", "minus"].iter().any(|word| name.contains(word));
-    match declared.map_or(SHARE, |metric| metric.unit) {
-        SHARE if is_change => SHARE,
-        SHARE => PART,
-        unit => unit,
-    }
 }
 
 /// The metric called `name` in a sentence: `the gain 24 months after`, `the naive gain`.

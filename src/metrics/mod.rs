@@ -25,7 +25,7 @@ use crate::{
     model::{History, Pair, Series},
     programme::Clock,
     scenario::Scenario,
-    table::{Cell, Table},
+    table::{Cell, PART, SHARE, Table},
     world::{Incidents, profession::column_name},
 };
 
@@ -191,6 +191,18 @@ pub fn declared(name: &str) -> Option<&'static Metric> {
         }
         None => metric.name == name,
     })
+}
+
+/// Unit of the metric called `name`, by the registry, as results say it. Changes, gains
+/// and what lies between two levels ([`SHARE`], said in points), levels and fractions parts ([`PART`], said in percent).
+pub fn unit(name: &str) -> &'static str {
+    let words = ["gain", "difference", "bias", "minus", "benefit", "spread", "gap"];
+    let is_change = words.iter().any(|word| name.contains(word));
+    match declared(name).map_or(SHARE, |metric| metric.unit) {
+        SHARE if is_change => SHARE,
+        SHARE => PART,
+        unit => unit,
+    }
 }
 
 /// A column of outcomes: a [`Metric`], with the profession where there is one for each.

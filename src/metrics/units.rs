@@ -1,6 +1,9 @@
 //! Units: who improved, who kept it, and how different they are.
 use super::{Observation, Window, average};
-use crate::stats::moments;
+use crate::{
+    stats::moments,
+    table::{PART, SHARE},
+};
 
 /// Smallest gain at end that makes an improved unit.
 const IMPROVED: f64 = 0.05;
@@ -28,25 +31,25 @@ pub const UNIT_MEASURES: &[UnitMeasure] = &[
     },
     UnitMeasure {
         name: "usual_practice_before",
-        unit: "share",
+        unit: PART,
         doc: "Reliability of the target practice in the 8 weeks before planning starts.",
         of: |observation, unit| practice(observation, unit, Window::Before, false),
     },
     UnitMeasure {
         name: "net_gain_at_end",
-        unit: "share",
+        unit: SHARE,
         doc: "Net gain in the last 4 weeks of support.",
         of: |observation, unit| gain(observation, unit, Window::AtEnd),
     },
     UnitMeasure {
         name: "net_gain_12_months_after",
-        unit: "share",
+        unit: SHARE,
         doc: "Net gain 12 months after support ends.",
         of: |observation, unit| gain(observation, unit, Window::YEAR_1),
     },
     UnitMeasure {
         name: "net_gain_24_months_after",
-        unit: "share",
+        unit: SHARE,
         doc: "Net gain 24 months after support ends.",
         of: |observation, unit| gain(observation, unit, Window::YEAR_2),
     },

@@ -1,5 +1,8 @@
 //! What the programme means for patients of a ward, in a sentence.
-use crate::{ensemble::ProgrammeSummary, scenario::Scenario, stats::Estimate};
+use crate::{ensemble::ProgrammeSummary, phrase::Change, scenario::Scenario, stats::Estimate};
+
+/// Half of a tenth of an event: what is smaller is shown as 0.0.
+const SMALLEST: f64 = 0.05;
 
 /// Adverse events spared by the programme or added by it, with what they are of; none where nobody is reached.
 pub fn sentence(scenario: &Scenario, programme: &ProgrammeSummary) -> Option<String> {
@@ -12,10 +15,10 @@ pub fn sentence(scenario: &Scenario, programme: &ProgrammeSummary) -> Option<Str
         let (least, most) = (a_year.low.abs().min(a_year.high.abs()), a_year.low.abs().max(a_year.high.abs()));
         format!("{:.1} adverse events a year of support ({least:.1} to {most:.1})", a_year.value.abs())
     };
-    Some(match () {
-        () if a_year.low > 0.0 => format!("It spares {ward} {}.", size(a_year)),
-        () if a_year.high < 0.0 => format!("It costs {ward} {} more.", size(a_year)),
-        () => format!("Adverse events on {ward} do not clearly change."),
+    Some(match Change::beyond(a_year, SMALLEST) {
+        Change::Gain => format!("It spares {ward} {}.", size(a_year)),
+        Change::Loss => format!("It costs {ward} {} more.", size(a_year)),
+        _ => format!("Adverse events on {ward} do not clearly change."),
     })
 }
 
@@ -54,6 +57,9 @@ mod tests {
             said(-3.0, -1.0)
                 .starts_with("It costs a ward of 24 beds 2.0 adverse events a year of support (1.0 to 3.0)")
         );
-        assert!(said(-1.0, 3.0).contains("do not clearly change"));
+        // Nor is one that is shown as 0.0.
+        for (low, high) in [(-1.0, 3.0), (0.01, 0.03), (-0.03, -0.01), (0.02, 3.0)] {
+            assert!(said(low, high).contains("do not clearly change"), "{low} to {high}");
+        }
     }
 }

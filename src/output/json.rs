@@ -3,11 +3,13 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     ensemble::{CostSummary, ProgrammeSummary, Summary},
+    metrics::unit,
     programme::price::{CURRENCY, YEAR},
     stats::Estimate,
+    table::said_in,
 };
 
-/// `summary` as JSON, metrics by name; numbers that do not exist are `null`. `digest` is that of the results.
+/// `summary` as JSON, metrics by name, each with its unit: points and percent as in the tables; numbers that do not exist are `null`. `digest` is that of the results.
 pub fn summary_json(summary: &Summary, digest: &str) -> Value {
     json!({
         "title": summary.title,
@@ -24,7 +26,11 @@ pub fn summary_json(summary: &Summary, digest: &str) -> Value {
 }
 
 fn programme_json(programme: &ProgrammeSummary) -> Value {
-    let metric = |(name, estimate): &(String, Estimate)| (name.clone(), estimate_json(estimate));
+    let metric = |(name, estimate): &(String, Estimate)| {
+        let mut found = estimate_json(&said(name, *estimate));
+        found["unit"] = said_in(unit(name), 0.0).0.into();
+        (name.clone(), found)
+    };
     json!({
         "name": programme.name,
         "start": programme.start,
@@ -33,6 +39,13 @@ fn programme_json(programme: &ProgrammeSummary) -> Value {
         "cost": cost_json(&programme.cost),
         "metrics": programme.estimates.iter().map(metric).collect::<Map<String, Value>>(),
     })
+}
+
+/// An estimate of the metric called `name` as sentences have it.
+fn said(name: &str, estimate: Estimate) -> Estimate {
+    let number = |number| said_in(unit(name), number).1;
+    let Estimate { value, low, high, sd, count } = estimate;
+    Estimate { value: number(value), low: number(low), high: number(high), sd: number(sd), count }
 }
 
 fn cost_json(cost: &CostSummary) -> Value {

@@ -1,4 +1,6 @@
 //! A sweep in words.
+use std::collections::BTreeMap;
+
 use super::{
     Response, Sweep, Vary,
     names::{label, with_interval},
@@ -7,7 +9,11 @@ use super::{
 };
 use crate::{
     experiment::{Answer, Study, assumptions::Concluded, headline::unit},
-    phrase::{Change, capital, change::SMALLEST, counted},
+    phrase::{
+        Change, capital,
+        change::{SMALLEST, turned},
+        counted, listed,
+    },
     picture::Picture,
     stats::Estimate,
     table::{PART, SHARE},
@@ -99,7 +105,10 @@ impl Sweep {
             )));
             if self.is_grid() {
                 let sides = self.varied.iter().zip(&optimum.along).take(paths);
-                let sides = sides.map(|(vary, along)| side_text(metric, &self.short(vary.path()), along));
+                let sides = sides.enumerate().map(|(path, (vary, along))| match vary.factor.choice() {
+                    Some(_) => self.choice_text(response, path, optimum.best),
+                    None => side_text(metric, &self.short(vary.path()), along),
+                });
                 told.push(capital(&format!("{}.", sides.collect::<Vec<_>>().join("; "))));
             }
             if self.panels.len() < 2 {
@@ -133,6 +142,69 @@ impl Sweep {
         )
     }
 
+    /// Which other choices of a path the highest point lies clearly above, and which it cannot be told from.
+    fn choice_text(&self, response: &Response, path: usize, best: usize) -> String {
+        let metric = response.metric.as_str();
+        let (mut above, mut alike) = (Vec::new(), Vec::new());
+        for step in response.steps.iter().filter(|step| step.path == path) {
+            let (other, difference) = match () {
+                () if step.to == best => (step.from, step.estimate),
+                () if step.from == best => (step.to, turned(step.estimate)),
+                () => continue,
+            };
+            let name = self.chosen(path, other);
+            match Change::beyond(difference, smallest(metric)) {
+                Change::Gain => above.push(format!("{} above {name}", with_interval(metric, difference))),
+                _ => alike.push(name),
+            }
+        }
+        let mut text = format!("of {} {} is highest", self.short(self.path_of(path)), self.chosen(path, best));
+        if !above.is_empty() {
+            text.push_str(&format!(", {}", listed(&above)));
+        }
+        if !alike.is_empty() {
+            text.push_str(&format!(", and cannot be told from {}", listed(&alike)));
+        }
+        text
+    }
+
+    /// Name of what `point` chooses of a path.
+    fn chosen(&self, path: usize, point: usize) -> String {
+        let value = self.points.get(point).and_then(|values| values.get(path)).copied().unwrap_or(f64::NAN);
+        self.varied.get(path).map_or_else(String::new, |vary| self.level(vary, value))
+    }
+
+    fn path_of(&self, path: usize) -> &str {
+        self.varied.get(path).map_or("", Vary::path)
+    }
+
+    /// Which choice of a path lies clearly above which, and how often where the other paths have several values.
+    fn choices_in_order(&self, response: &Response, path: usize) -> String {
+        let mut pairs: BTreeMap<(String, String), [usize; 3]> = BTreeMap::new();
+        for step in response.steps.iter().filter(|step| step.path == path) {
+            let pair = (self.chosen(path, step.from), self.chosen(path, step.to));
+            let [every, rises, falls] = pairs.entry(pair).or_default();
+            *every += 1;
+            *rises += usize::from(step.estimate.low > 0.0);
+            *falls += usize::from(step.estimate.high < 0.0);
+        }
+        let mut said = Vec::new();
+        for ((from, to), [every, rises, falls]) in &pairs {
+            for (count, above, below) in [(rises, to, from), (falls, from, to)] {
+                match (*count, *every) {
+                    (0, _) => {}
+                    (1, 1) => said.push(format!("{above} above {below}")),
+                    (count, every) => said.push(format!("{above} above {below} in {count} of {every} comparisons")),
+                }
+            }
+        }
+        let path = self.short(self.path_of(path));
+        if said.is_empty() {
+            return format!("no choice of {path} lies clearly above another");
+        }
+        format!("of {path}, these lie clearly above each other: {}", listed(&said))
+    }
+
     /// How often more of a path raises or lowers the metric.
     fn steps_sentence(&self, response: &Response) -> Option<String> {
         let parts = self.varied.iter().enumerate().filter_map(|(path, vary)| {
@@ -140,6 +212,9 @@ impl Sweep {
             let rises = steps().filter(|estimate| estimate.low > 0.0).count();
             let falls = steps().filter(|estimate| estimate.high < 0.0).count();
             let every = steps().count();
+            if every > 0 && vary.factor.choice().is_some() {
+                return Some(self.choices_in_order(response, path));
+            }
             let path = self.short(vary.path());
             (every > 0).then(|| format!("of {every} steps up in {path} {rises} raise it clearly and {falls} lower it"))
         });

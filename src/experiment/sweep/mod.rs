@@ -65,13 +65,13 @@ pub struct Response {
     pub differences: Vec<Estimate>,
     /// Paired difference of each point to the highest of its panel; undefined where there is none.
     pub to_highest: Vec<Estimate>,
-    /// Paired differences between neighbours on the grid.
+    /// Paired differences between neighbours on the grid; of a choice, which has no order, between each two.
     pub steps: Vec<Step>,
     /// The highest point of each panel, in the order of the panels.
     pub optima: Vec<Optimum>,
 }
 
-/// From one point of a grid to the next along one path.
+/// From one point of a grid to the next along one path, or from one choice to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// Place of the path.
@@ -288,17 +288,21 @@ fn response(
     }
 }
 
-/// The differences between all neighbours on the grid.
+/// The differences between all neighbours on the grid, and between each two of what is chosen.
 fn steps(varied: &[Vary], points: &[Vec<f64>], samples: &[Vec<f64>]) -> Vec<Step> {
     let mut found = Vec::new();
-    for path in 0..varied.len() {
+    for (path, vary) in varied.iter().enumerate() {
         // The last path changes fastest, so a step along this one jumps over all combinations of those after it.
         let stride: usize = varied.iter().skip(path + 1).map(|vary| vary.levels.len()).product();
         let value = |point: usize| points.get(point).and_then(|values| values.get(path));
+        // Choices have no order, so none is next to another.
+        let furthest = if vary.factor.choice().is_some() { vary.levels.len().saturating_sub(1) } else { 1 };
         for (from, sample) in samples.iter().enumerate() {
-            let to = from + stride;
-            let (Some(next), true) = (samples.get(to), value(to) > value(from)) else { continue };
-            found.push(Step { path, from, to, estimate: stats::paired_difference(next, sample) });
+            for to in (1..=furthest).map(|levels| from + levels * stride) {
+                // Beyond the last level the values begin anew.
+                let (Some(next), true) = (samples.get(to), value(to) > value(from)) else { break };
+                found.push(Step { path, from, to, estimate: stats::paired_difference(next, sample) });
+            }
         }
     }
     found

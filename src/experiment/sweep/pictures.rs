@@ -58,8 +58,11 @@ fn maps(sweep: &Sweep, place: usize, response: &Response) -> Vec<Picture> {
             point.is_some_and(|point| point.first() == Some(&row) && point.get(1) == Some(&column))
         })
     };
-    let lowers =
-        |point: usize| response.steps.iter().any(|step| step.to == point && step.path < 2 && step.estimate.high < 0.0);
+    // Choices have no order: none of them is a step up.
+    let in_order = |path: usize| path < 2 && sweep.varied.get(path).is_some_and(|vary| vary.factor.choice().is_none());
+    let lowers = |point: usize| {
+        response.steps.iter().any(|step| step.to == point && in_order(step.path) && step.estimate.high < 0.0)
+    };
     let one = |(at, panel): (usize, &Vec<usize>)| {
         // Upwards and to the right is more, as on any map.
         let rows: Vec<f64> = first.levels.iter().rev().copied().collect();

@@ -278,15 +278,19 @@ impl Sweep {
         table
     }
 
-    /// What each step up along a path does.
+    /// What each step up along a path does, and each change from one choice to another.
     fn steps_table(&self) -> Table {
         let mut table = Table::new("steps", &[]);
         table.columns = self.path_columns();
         let columns = [
             ("metric", "", "Metric, as in `dewpoint metrics`."),
             ("unit", "", "Unit of the difference."),
-            ("step", "", "Path that goes up by one value; the other columns say from where."),
-            ("to", "", "Value it goes up to."),
+            (
+                "step",
+                "",
+                "Path that goes up by one value, or from one choice to another; the other columns say from where.",
+            ),
+            ("to", "", "Value or choice it goes to."),
             ("difference", "see unit", "Paired difference that the step makes."),
             ("low", "see unit", "Lower end of its 95 % interval."),
             ("high", "see unit", "Upper end of its 95 % interval."),
@@ -295,11 +299,12 @@ impl Sweep {
         for response in &self.responses {
             for step in &response.steps {
                 let Some(from) = self.points.get(step.from) else { continue };
-                let to = self.points.get(step.to).and_then(|values| values.get(step.path)).copied().unwrap_or(f64::NAN);
+                let to = self.points.get(step.to).map(|values| self.values(values)).unwrap_or_default();
                 let mut row = self.values(from);
                 row.extend([response.metric.as_str(), unit(&response.metric)].map(Cell::from));
                 row.push(self.varied.get(step.path).map_or("", |vary| vary.path()).into());
-                row.extend([to, step.estimate.value, step.estimate.low, step.estimate.high].map(Cell::from));
+                row.push(to.into_iter().nth(step.path).unwrap_or_else(|| "".into()));
+                row.extend([step.estimate.value, step.estimate.low, step.estimate.high].map(Cell::from));
                 table.rows.push(row);
             }
         }

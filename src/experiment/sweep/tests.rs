@@ -85,6 +85,48 @@ fn two_paths_give_a_map_and_a_third_one_map_each() {
     assert_eq!([falls(0), falls(1)], [(15, 9), (12, 0)]);
 }
 
+/// Choices have no order: it is said which lies above which, not what lies "inside" or is a "step up".
+#[test]
+fn of_choices_it_is_said_which_lies_above_which() {
+    const TARGET: &str = "programme.0.reach.target";
+    let names = vary(&[TARGET])[0].factor.choice().unwrap().names;
+    let formula = |scenario: &Scenario, replicate: u64, _: usize, _: &str| {
+        let programme = &scenario.programmes[0];
+        let place = names.iter().position(|name| *name == programme.target.name()).unwrap();
+        [0.05, 0.09, 0.05][place] + 0.1 * f64::from(programme.levers.incentives.sanction) + 0.1 * luck(replicate)
+    };
+    let made =
+        |texts: &[&str]| sweep(&mut fake(formula), &small_scenario(), &vary(texts), plan(Placing::Grid)).unwrap();
+    let alone = made(&[TARGET]);
+    let all = [alone.answer().title, alone.answer().sentences.join(" ")].join(" ");
+    let [first, second, third] = [names[0], names[1], names[2]];
+    for part in [
+        format!("is highest at target {second}"),
+        format!(
+            "Of target {second} is highest, 4.0 points (4.0 to 4.0) above {first} and 4.0 points (4.0 to 4.0) above {third}."
+        ),
+        format!("Of target, these lie clearly above each other: {second} above {first} and {second} above {third} "),
+    ] {
+        assert!(all.contains(&part), "{part} is missing: {all}");
+    }
+    let stick = format!("{STICK}=0..1:5");
+    let map = made(&[&stick, TARGET]);
+    let said = map.answer().sentences.join(" ");
+    assert!(said.contains(&format!("{second} above {first} in 5 of 5 comparisons")), "{said}");
+    assert!(said.contains("12 steps up in sanction 12 raise it"), "{said}");
+    for text in [&all, &said] {
+        for wrong in ["up in target", "target has its", "target is highest at its", "whether target"] {
+            assert!(!text.contains(wrong), "{wrong}: {text}");
+        }
+    }
+    // The table names what it goes to, three pairs at each stick.
+    let steps = map.tables().into_iter().find(|table| table.name == "steps").unwrap();
+    let of_target: Vec<_> = steps.rows.iter().filter(|row| row.contains(&Cell::Text(TARGET.into()))).collect();
+    assert_eq!(of_target.len(), 15);
+    let to = steps.columns.iter().position(|column| column.name == "to").unwrap();
+    assert!(of_target.iter().all(|row| matches!(&row[to], Cell::Text(name) if names.contains(&name.as_str()))));
+}
+
 #[test]
 fn points_fill_a_space_of_many_paths() {
     let paths = [STICK, CARROT, "setting.turnover=0.5..2", "programme.0.active=10..40"];

@@ -134,13 +134,24 @@ pub(super) fn per_cent(share: f64) -> String {
     if share.is_nan() { "-".into() } else { format!("{:.0} %", share * 100.0) }
 }
 
-/// What is left of the main claim under the knock-out; `-` where there is no effect to speak of, `< 0` where it turns around.
-pub(super) fn left(pattern: &Pattern, tested: &Tested, rules: &Rules) -> String {
+/// What became of a pattern, and whether part of it is left out.
+fn result(pattern: &Pattern, tested: &Tested) -> String {
+    let part = if tested.verdict == Verdict::Pass && !pattern.left_out.is_empty() { " (part)" } else { "" };
+    format!("{}{part}", tested.verdict.words())
+}
+
+/// What is left of the main claim under the knock-out; none where there is no effect to speak of.
+fn share_told(pattern: &Pattern, tested: &Tested, rules: &Rules) -> Option<f64> {
     let there = |step: &Judged| step.found.effect.low > 0.0 && step.found.size >= rules.smallest_size;
-    match share_left(pattern, tested) {
-        _ if !main_step(pattern, tested).is_some_and(there) => "-".into(),
-        share if share < -0.005 => "< 0".into(),
-        share => per_cent(share.max(0.0)),
+    main_step(pattern, tested).filter(|step| there(step)).map(|_| share_left(pattern, tested))
+}
+
+/// The same in words; `-` where there is no effect to speak of, `< 0` where it turns around.
+pub(super) fn left(pattern: &Pattern, tested: &Tested, rules: &Rules) -> String {
+    match share_told(pattern, tested, rules) {
+        None => "-".into(),
+        Some(share) if share < -0.005 => "< 0".into(),
+        Some(share) => per_cent(share.max(0.0)),
     }
 }
 
@@ -196,7 +207,7 @@ pub(super) fn main_step<'a>(pattern: &Pattern, tested: &'a Tested) -> Option<&'a
 impl Study for Validation {
     fn answer(&self) -> Answer {
         let mut sentences = Vec::new();
-        let mut tables = Vec::new();
+        let (mut shown, mut tables) = (None, Vec::new());
         if !self.tested.is_empty() {
             let few = self.tested.len() <= FEW;
             sentences.push(self.rules.words());
@@ -204,9 +215,11 @@ impl Study for Validation {
             if few {
                 self.rows().for_each(|(pattern, tested)| sentences.extend(in_detail(pattern, tested)));
             }
-            tables = vec![self.overview(), self.comparisons(), self.arms()];
+            tables = vec![self.patterns(), self.comparisons(), self.arms()];
             if few {
                 tables.rotate_right(1);
+            } else {
+                shown = Some(self.overview());
             }
         }
         if let Some(count) = self.targets_in_a_sentence() {
@@ -219,7 +232,7 @@ impl Study for Validation {
             }
             tables.extend([self.target_overview(), self.target_numbers()]);
         }
-        Answer { title: self.title(), sentences, shown: None, tables }
+        Answer { title: self.title(), sentences, shown, tables }
     }
 
     fn pictures(&self) -> Vec<Picture> {
@@ -279,7 +292,7 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
 }
 
 impl Validation {
-    /// A row for each pattern.
+    /// A row for each pattern, for reading.
     fn overview(&self) -> Table {
         let columns = [
             ("pattern", "", "Short name of the pattern."),
@@ -299,11 +312,10 @@ impl Validation {
             .rows()
             .map(|(pattern, tested)| {
                 let step = main_step(pattern, tested);
-                let part = if tested.verdict == Verdict::Pass && !pattern.left_out.is_empty() { " (part)" } else { "" };
                 let text = |make: &dyn Fn(&Judged) -> String| Cell::Text(step.map_or_else(|| "-".into(), make));
                 vec![
                     pattern.id.as_str().into(),
-                    format!("{}{part}", tested.verdict.words()).into(),
+                    result(pattern, tested).into(),
                     text(&|step| short(step.found.effect)),
                     text(&|step| step.found.size_in_words()),
                     text(&|step| per_cent(step.held)),
@@ -312,6 +324,43 @@ impl Validation {
                 ]
             })
             .collect();
+        table
+    }
+
+    /// The same in numbers, for programs.
+    fn patterns(&self) -> Table {
+        let columns = [
+            ("pattern", "", "Short name of the pattern."),
+            ("result", "", "What became of it."),
+            ("effect", "of the metric", "Weakest comparison of the main claim."),
+            ("lower", "of the metric", "Lower end of its 95 % interval."),
+            ("upper", "of the metric", "Upper end of its 95 % interval."),
+            ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
+            ("held", PART, "Plausible draws of the parameters in which its sign holds."),
+            (
+                "left",
+                PART,
+                "Part of the main claim that is left under the knock-out, below 0 where it turns around; of an optimum, of its \
+                 weaker flank; empty where there is no effect to speak of.",
+            ),
+            ("name", "", "Name of the pattern."),
+        ];
+        let mut table = Table::new("patterns", &columns);
+        for (pattern, tested) in self.rows() {
+            let step = main_step(pattern, tested);
+            let number = |of: &dyn Fn(&Judged) -> f64| Cell::Number(step.map_or(f64::NAN, of));
+            table.rows.push(vec![
+                pattern.id.as_str().into(),
+                result(pattern, tested).into(),
+                number(&|step| step.found.effect.value),
+                number(&|step| step.found.effect.low),
+                number(&|step| step.found.effect.high),
+                number(&|step| step.found.size),
+                number(&|step| step.held),
+                Cell::Number(share_told(pattern, tested, &self.rules).unwrap_or(f64::NAN)),
+                pattern.name.as_str().into(),
+            ]);
+        }
         table
     }
 
@@ -364,7 +413,7 @@ impl Validation {
         table
     }
 
-    /// A row for each arm and metric, with a bar.
+    /// A row for each arm and metric.
     fn arms(&self) -> Table {
         let columns = [
             ("pattern", "", "Short name of the pattern."),
@@ -374,30 +423,17 @@ impl Validation {
             ("low", "of the metric", "Lower end of its 95 % interval."),
             ("high", "of the metric", "Upper end of its 95 % interval."),
             ("knocked_out", "of the metric", "Mean with the mechanism knocked out."),
-            ("chart", "", "The mean as a bar from nothing to the largest of the metric in this pattern."),
         ];
         let mut table = Table::new("arms", &columns);
         for (pattern, tested) in self.rows() {
             for (arm, metric, mean, out) in &tested.arms {
-                let same = tested.arms.iter().filter(|row| row.1 == *metric);
-                let most = same.map(|row| row.2.value.abs()).fold(0.0, f64::max);
                 let names: [Cell; 3] = [pattern.id.as_str(), metric, arm].map(Into::into);
                 let numbers = [mean.value, mean.low, mean.high, out.value].map(Cell::from);
                 let mut row = names.to_vec();
                 row.extend(numbers);
-                row.push(bar(mean.value, most).into());
                 table.rows.push(row);
             }
         }
         table
     }
-}
-
-/// A bar of at most 16 characters, `-` before it where the number is negative.
-fn bar(value: f64, most: f64) -> String {
-    if !value.is_finite() || most <= 0.0 {
-        return String::new();
-    }
-    let length = (value.abs() / most * 16.0).round() as usize;
-    format!("{}{}", if value < 0.0 { "-" } else { "" }, "#".repeat(length))
 }

@@ -2,7 +2,10 @@
 mod pictures;
 mod sentences;
 
-use super::{report::KeyNumber, words::kept_of};
+use super::{
+    report::KeyNumber,
+    words::{kept_of, order},
+};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary},
     experiment::Answer,
@@ -39,14 +42,14 @@ pub fn findings(
     // Of a programme that reaches nobody there is only that to say.
     let nobody: Vec<Option<String>> =
         (0..summary.programmes.len()).map(|place| metrics::reaches_nobody(scenario, place)).collect();
+    let reaches = |place: usize| nobody.get(place).is_none_or(Option::is_none);
     let mut reaching = summary.clone();
-    let mut reaches = nobody.iter().map(Option::is_none);
-    reaching.programmes.retain(|_| reaches.next().unwrap_or(true));
-    let first_reaching = nobody.iter().take(first).filter(|why| why.is_none()).count();
+    let mut each = nobody.iter().map(Option::is_none);
+    reaching.programmes.retain(|_| each.next().unwrap_or(true));
     let mut said =
-        if reaching.programmes.is_empty() { Vec::new() } else { sentences::sentences(&reaching, first_reaching) };
+        if reaching.programmes.is_empty() { Vec::new() } else { sentences::sentences(summary, first, reaches) };
     let several = summary.programmes.len() > 1;
-    said.extend(reaching.programmes.iter().filter_map(|programme| {
+    said.extend(order(summary, first).filter(|(place, _)| reaches(*place)).filter_map(|(_, programme)| {
         let sentence = events::sentence(scenario, programme)?;
         Some(if several { format!("{}: {sentence}", programme.name) } else { sentence })
     }));
@@ -178,4 +181,55 @@ fn staff(summary: &Summary) -> Table {
 /// A share in hundredths, to a tenth: what [`scaled`] says in words.
 fn tenth(share: f64) -> f64 {
     scaled(share).parse().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ensemble::{Plan, run_ensemble, summarise, tests::wobbling},
+        metrics::tests::small_scenario,
+    };
+    use std::ops::ControlFlow;
+
+    /// What is said of three programmes, of which those in `unheard` reach nobody and that at `first` is asked about.
+    fn said(unheard: &[usize], first: usize) -> Vec<String> {
+        let mut scenario = small_scenario();
+        scenario.programmes = ["One", "Two", "Three"]
+            .map(|name| {
+                let mut programme = scenario.programmes[0].clone();
+                programme.name = name.into();
+                programme
+            })
+            .into();
+        for place in unheard {
+            scenario.programmes[*place].levers.reach.share = 0.0;
+        }
+        let simulate = |replicate| wobbling(&scenario, replicate);
+        let ensemble = run_ensemble(&scenario, &Plan::of(6), None, simulate, |_| ControlFlow::Continue(())).unwrap();
+        let summary = summarise(&scenario, 1, &ensemble);
+        findings(&scenario, &summary, first, &ensemble, &[]).answer.sentences
+    }
+
+    #[test]
+    fn the_programme_asked_about_is_named_whoever_reaches_nobody() {
+        for (unheard, first, name) in [
+            (&[][..], 0, "One"),
+            (&[0], 2, "Three"),
+            (&[0], 1, "Two"),
+            (&[1], 1, "Two"),
+            (&[2], 2, "Three"),
+            (&[0, 1], 0, "One"),
+            (&[0, 1], 2, "Three"),
+        ] {
+            let sentences = said(unheard, first);
+            let begins = format!("Of its 3 programmes \"{name}\" comes first");
+            assert!(sentences[0].starts_with(&begins), "{unheard:?}, {first}: {sentences:#?}");
+            for (place, name) in ["One", "Two", "Three"].iter().enumerate() {
+                let nobody =
+                    sentences.iter().any(|sentence| sentence.starts_with(&format!("\"{name}\" reaches nobody")));
+                assert_eq!(nobody, unheard.contains(&place), "{sentences:#?}");
+            }
+        }
+    }
 }

@@ -98,8 +98,8 @@ fn lasting(programme: &ProgrammeSummary, gain: Estimate, later: Estimate) -> Str
     }
 }
 
-/// Three to five sentences for each programme.
-pub(super) fn sentences(summary: &Summary, first: usize) -> Vec<String> {
+/// Three to five sentences for each programme that `reaches` somebody, by place.
+pub(super) fn sentences(summary: &Summary, first: usize, reaches: impl Fn(usize) -> bool) -> Vec<String> {
     if summary.runs - summary.failed < 2 {
         return vec!["With fewer than two runs there are no intervals; ask for more with --runs.".into()];
     }
@@ -114,7 +114,7 @@ pub(super) fn sentences(summary: &Summary, first: usize) -> Vec<String> {
         }
         found
     };
-    let all = order(summary, first).flat_map(|(_, programme)| of(programme));
+    let all = order(summary, first).filter(|(place, _)| reaches(*place)).flat_map(|(_, programme)| of(programme));
     several(summary, first).into_iter().chain(all).collect()
 }
 
@@ -224,6 +224,6 @@ mod tests {
     fn too_few_runs_claim_nothing() {
         let mut summary = programme(&[("net_gain_at_end", 0.1, f64::NAN, f64::NAN)]);
         summary.runs = 1;
-        assert!(title(&summary).contains("luck") && sentences(&summary, 0).len() == 1);
+        assert!(title(&summary).contains("luck") && sentences(&summary, 0, |_| true).len() == 1);
     }
 }

@@ -12,7 +12,11 @@ use super::{
     },
     Role, Statistic, Target, Transport, Varied, Verified,
 };
-use crate::{experiment::factor::Factor, metrics, scenario::Scenario};
+use crate::{
+    experiment::{factor::Factor, unknown::no_metric},
+    metrics,
+    scenario::Scenario,
+};
 
 /// The targets that come with the program.
 pub const BUNDLED_TARGETS: &str = include_str!("../../../../validation/targets.toml");
@@ -150,7 +154,7 @@ impl Target {
                 return Err(format!("no arm is called {arm}; the arms are {}", names.join(", ")));
             };
             if metrics::outcomes(scenario).iter().all(|outcome| outcome.name != *metric) {
-                return Err(format!("no metric is called {metric}; see dewpoint metrics"));
+                return Err(no_metric(metric));
             }
         }
         Ok(())
