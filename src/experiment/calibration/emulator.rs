@@ -42,7 +42,7 @@ const SHARES: [f64; 7] = [0.0, 0.25, 0.5, 0.75, 0.9, 0.99, 0.9999];
 const LENGTHS: [f64; 5] = [0.1, 0.2, 0.4, 0.8, 1.6];
 
 /// Fewest points to learn from.
-pub const FEWEST: usize = 16;
+pub const FEWEST_POINTS: usize = 16;
 
 /// How good an emulator is at points that it has not seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,7 +111,7 @@ impl Emulator {
     /// Learns from `answers` at `points`; none where there are too few.
     pub fn learn(points: &[Vec<f64>], answers: &[Answer]) -> Option<Self> {
         let count = points.len();
-        if count < FEWEST {
+        if count < FEWEST_POINTS {
             return None;
         }
         let held_out = |place: &usize| place % 5 == 2;
@@ -134,8 +134,7 @@ impl Emulator {
         let (terms, order) = chosen(points, &values, inputs);
         let rows: Vec<Vec<f64>> =
             points.iter().map(|point| terms.iter().map(|term| term.at(point)).collect()).collect();
-        let columns: Vec<Vec<f64>> =
-            (0..terms.len()).map(|term| rows.iter().map(|row| row[term]).collect()).collect();
+        let columns: Vec<Vec<f64>> = (0..terms.len()).map(|term| rows.iter().map(|row| row[term]).collect()).collect();
         let products = Cholesky::of(terms.len(), |row, column| {
             // A trace of a ridge, so that terms that are nearly alike can be told apart.
             dot(&columns[row], &columns[column]) + if row == column { 1e-6 } else { 0.0 }
@@ -143,7 +142,8 @@ impl Emulator {
         let sums: Vec<f64> = columns.iter().map(|column| dot(column, &values)).collect();
         let coefficients = products.solve(&sums);
         let residual: Vec<f64> = rows.iter().zip(&values).map(|(row, value)| value - dot(row, &coefficients)).collect();
-        let near: Vec<usize> = if inputs <= NEAR { (0..inputs).collect() } else { order.into_iter().take(NEAR).collect() };
+        let near: Vec<usize> =
+            if inputs <= NEAR { (0..inputs).collect() } else { order.into_iter().take(NEAR).collect() };
         let freedom = (points.len() as f64 - terms.len() as f64).max(1.0);
         let at_least = 1e-16 * values.iter().map(|value| value * value).sum::<f64>() / values.len() as f64 + 1e-300;
         let spread = (dot(&residual, &residual) / freedom).max(at_least);
@@ -204,7 +204,8 @@ impl Emulator {
             return (trend, Vec::new());
         }
         let own: Vec<f64> = self.shape.near.iter().map(|&input| point[input]).collect();
-        let alike: Vec<f64> = self.remembered.iter().map(|other| self.shape.share * self.shape.alike(&own, other)).collect();
+        let alike: Vec<f64> =
+            self.remembered.iter().map(|other| self.shape.share * self.shape.alike(&own, other)).collect();
         (trend + dot(&alike, &self.weights), alike)
     }
 
@@ -234,9 +235,10 @@ fn chosen(points: &[Vec<f64>], values: &[f64], inputs: usize) -> (Vec<Term>, Vec
         }
     }
     let strong: Vec<usize> = order.iter().copied().take(PAIRED).collect();
-    let products = strong.iter().enumerate().flat_map(|(place, &first)| {
-        strong[place + 1..].iter().map(move |&second| Term::Product(first, second))
-    });
+    let products = strong
+        .iter()
+        .enumerate()
+        .flat_map(|(place, &first)| strong[place + 1..].iter().map(move |&second| Term::Product(first, second)));
     let all: Vec<Term> = linear.iter().copied().chain(products).collect();
     let taken = forward(all.iter().map(column).collect(), values, most, THRESHOLD);
     let terms = std::iter::once(Term::One).chain(taken.iter().map(|taken| all[taken.column])).collect();
@@ -278,9 +280,12 @@ impl Shape {
     }
 
     fn covariance<'p>(&self, size: usize, point: impl Fn(usize) -> &'p Vec<f64>) -> Option<Cholesky> {
-        Cholesky::of(size, |row, column| {
-            if row == column { 1.0 } else { self.share * self.alike(point(row), point(column)) }
-        })
+        Cholesky::of(
+            size,
+            |row, column| {
+                if row == column { 1.0 } else { self.share * self.alike(point(row), point(column)) }
+            },
+        )
     }
 
     /// How alike the answers at two points are, from 0 to 1.

@@ -23,12 +23,16 @@ mod space;
 #[cfg(test)]
 mod tests;
 
-use self::{posterior::{cooled, corrected, thinned}, select::forward, space::Left};
 pub use self::{
-    emulator::{Emulator, Quality},
+    emulator::{Emulator, FEWEST_POINTS, Quality},
     observed::{Observed, second_worst},
     posterior::effective,
     space::Space,
+};
+use self::{
+    posterior::{cooled, corrected, thinned},
+    select::forward,
+    space::Left,
 };
 use super::{
     Stopped,

@@ -70,7 +70,8 @@ fn normalised(logarithms: Vec<f64>) -> Vec<f64> {
 
 /// How many equal weights are worth as much (Kish 1965).
 pub fn effective(weights: &[f64]) -> f64 {
-    let (total, squares) = weights.iter().fold((0.0, 0.0), |(total, squares), weight| (total + weight, squares + weight * weight));
+    let (total, squares) =
+        weights.iter().fold((0.0, 0.0), |(total, squares), weight| (total + weight, squares + weight * weight));
     total * total / squares
 }
 

@@ -8,7 +8,11 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Answer, emulator::Emulator, observed::{Observed, second_worst}};
+use super::{
+    Answer,
+    emulator::Emulator,
+    observed::{Observed, second_worst},
+};
 use crate::{ensemble::each, experiment::points::latin_hypercube};
 
 /// Part of the particles that a level keeps at least.
@@ -93,7 +97,8 @@ impl Space {
     pub fn left(&self, inputs: usize, count: usize, seed: u64) -> Left {
         let spread = latin_hypercube(count, inputs, seed);
         let all = f64::INFINITY;
-        let mut particles: Vec<Particle> = each(count, |place| self.particle(spread[place].clone(), all)).into_iter().flatten().collect();
+        let mut particles: Vec<Particle> =
+            each(count, |place| self.particle(spread[place].clone(), all)).into_iter().flatten().collect();
         let mut volume = 1.0;
         for level in 0..MOST_LEVELS {
             particles.sort_by(|left, right| left.implausibility.total_cmp(&right.implausibility));
@@ -116,7 +121,13 @@ impl Space {
 
     /// Moves every particle once, where it stays below `most` and `accept` takes the step: the logarithm of the likelihood after
     /// less before, and a uniform deviate.
-    pub fn stir(&self, particles: &mut Vec<Particle>, seed: u64, most: f64, accept: impl Fn(f64, f64) -> bool + Sync + Send) {
+    pub fn stir(
+        &self,
+        particles: &mut Vec<Particle>,
+        seed: u64,
+        most: f64,
+        accept: impl Fn(f64, f64) -> bool + Sync + Send,
+    ) {
         let before = std::mem::take(particles);
         *particles = each(before.len(), |place| {
             let own = &before[place];
@@ -144,7 +155,8 @@ fn proposal(own: &Particle, all: &[Particle], place: usize, luck: &mut ChaCha8Rn
     let moved: Vec<bool> = (0..inputs).map(|_| luck.random::<f64>() < some).collect();
     let count = moved.iter().filter(|moved| **moved).count().max(1) as f64;
     // Now and then a whole difference, which leads from one island to another.
-    let length = if luck.random::<f64>() < 0.1 { 1.0 } else { 2.38 / (2.0 * count).sqrt() * (0.2 + luck.random::<f64>()) };
+    let length =
+        if luck.random::<f64>() < 0.1 { 1.0 } else { 2.38 / (2.0 * count).sqrt() * (0.2 + luck.random::<f64>()) };
     let point = own.point.iter().enumerate().map(|(input, x)| {
         let jitter = 0.02 * (luck.random::<f64>() - 0.5);
         if !moved[input] {
@@ -191,7 +203,8 @@ mod tests {
         for (input, (low, high)) in [(0, (0.44, 0.56)), (1, (0.21, 0.39)), (2, (0.0, 1.0))] {
             let values: Vec<f64> = left.particles.iter().map(|particle| particle.point[input]).collect();
             let mean = values.iter().sum::<f64>() / values.len() as f64;
-            let sd = (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64).sqrt();
+            let sd =
+                (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64).sqrt();
             assert!((mean - (low + high) / 2.0).abs() < 0.05 * (high - low), "{input}: {mean}");
             assert!((sd / ((high - low) / 12f64.sqrt()) - 1.0).abs() < 0.1, "{input}: {sd}");
         }

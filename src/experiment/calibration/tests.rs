@@ -67,7 +67,8 @@ fn two_modes_are_both_found_with_their_shares() {
 #[test]
 fn ranks_of_the_truth_are_uniform() {
     const CLASSES: usize = 10;
-    let model = |x: &[f64]| vec![x[0] + 0.5 * x[1] * x[1], x[1] - 0.4 * x[0] + 0.2 * x[0] * x[1], x[0] * x[1] + 0.05 * x[2]];
+    let model =
+        |x: &[f64]| vec![x[0] + 0.5 * x[1] * x[1], x[1] - 0.4 * x[0] + 0.2 * x[0] * x[1], x[0] * x[1] + 0.05 * x[2]];
     let (sds, luck_sd) = ([0.1, 0.15, 0.1], 0.02);
     let mut counts = [[0usize; CLASSES]; 3];
     for repeat in 0..100u64 {
