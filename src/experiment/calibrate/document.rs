@@ -101,7 +101,8 @@ impl Calibrated {
         let pairs = self.correlated();
         let mut text = String::from("\n## What goes together\n\n");
         if pairs.is_empty() {
-            return text + "No two parameters are correlated by 0.3 or more in the posterior.\n";
+            return text
+                + "No two parameters are correlated in the posterior beyond what so few rows would show by chance.\n";
         }
         text += "Parameters that make up for each other or are bound to each other: correlation over the rows.\n\n\
                  | parameter | other | correlation |\n|---|---|---|\n";

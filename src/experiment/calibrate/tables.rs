@@ -3,7 +3,7 @@
 use super::{Calibrated, figures::quantity};
 use crate::table::{Cell, Column, PART, Table};
 
-/// Smallest correlation that is told.
+/// Smallest correlation that is told, however many rows there are.
 const CORRELATED: f64 = 0.3;
 
 impl Calibrated {
@@ -18,6 +18,28 @@ impl Calibrated {
             self.posterior_table(),
             self.points_table(),
         ]
+    }
+
+    /// The figures to read.
+    pub(super) fn overview(&self) -> Table {
+        let columns = [
+            ("figure", "", "Short name of the published figure, and what it is of."),
+            ("published", "", "The figure, its band, and the unit."),
+            (
+                "posterior",
+                "",
+                "Mean and 95 % interval over the rows of the posterior, and whether the mean lies in the band.",
+            ),
+        ];
+        let mut table = Table::new("figures", &columns);
+        for (place, target) in self.targets.iter().enumerate() {
+            let fitted = self.fitted(place);
+            let [low, high] = fitted.interval.map(|value| target.number(value));
+            let result = if fitted.met { "met" } else { "missed" };
+            let given = format!("{} ({low} to {high}), {result}", target.number(fitted.mean));
+            table.rows.push([format!("{} {}", target.id, target.name), target.asked(), given].map(Cell::from).to_vec());
+        }
+        table
     }
 
     fn figures_table(&self) -> Table {
@@ -159,7 +181,9 @@ impl Calibrated {
         let pairs = active.iter().enumerate().flat_map(|(place, &first)| {
             active[place + 1..].iter().map(move |&second| (first, second, self.correlation(first, second)))
         });
-        let mut pairs: Vec<(usize, usize, f64)> = pairs.filter(|(.., value)| value.abs() >= CORRELATED).collect();
+        // By chance alone a correlation over n rows has a standard deviation of 1 / sqrt(n), and there are hundreds of pairs.
+        let least = CORRELATED.max(super::CLEARLY / self.found.effective_rows().sqrt());
+        let mut pairs: Vec<(usize, usize, f64)> = pairs.filter(|(.., value)| value.abs() >= least).collect();
         pairs.sort_by(|left, right| right.2.abs().total_cmp(&left.2.abs()));
         pairs
     }

@@ -9,7 +9,7 @@ use crate::{
 
 impl Study for Calibrated {
     fn answer(&self) -> Answer {
-        Answer { title: self.title(), sentences: self.sentences(), shown: None, tables: self.tables() }
+        Answer { title: self.title(), sentences: self.sentences(), shown: Some(self.overview()), tables: self.tables() }
     }
 
     fn pictures(&self) -> Vec<Picture> {

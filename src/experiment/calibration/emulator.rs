@@ -152,8 +152,9 @@ impl Emulator {
             points[from..].iter().map(|point| near.iter().map(|&input| point[input]).collect()).collect();
         let (shape, covariance) = Shape::of(near, &remembered, &residual[from..], spread)?;
         let weights = covariance.solve(&residual[from..]);
-        let luck = answers.iter().map(|answer| answer.variance.max(0.0)).sum::<f64>() / answers.len() as f64;
-        let luck = if luck.is_finite() { luck } else { 0.0 };
+        // Of an answer that was drawn in, the error was too: it is no larger than all that is left.
+        let luck = answers.iter().map(|answer| answer.variance.clamp(0.0, spread)).filter(|luck| luck.is_finite());
+        let luck = luck.sum::<f64>() / answers.len() as f64;
         let unexplained = (shape.variance * (1.0 - shape.share) - luck).max(0.0);
         let quality = Quality { points: points.len(), explained: f64::NAN, covered: f64::NAN, blown_up: 1.0 };
         Some(Self { terms, coefficients, products, shape, unexplained, remembered, weights, covariance, quality })

@@ -38,7 +38,7 @@ use super::{
     Stopped,
     points::{MOST_SOBOL_FACTORS, latin_hypercube, sobol},
 };
-use crate::ensemble::each;
+use crate::{ensemble::each, stats::quantile};
 
 /// What the model gives for one figure at one point.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -167,8 +167,7 @@ pub fn calibrate(
         let places: Vec<usize> = active.iter().map(|active| active.input).collect();
         let (points, answers) = worth_learning(&waves, &places, &space);
         let emulators = each(observed.len(), |figure| {
-            let defined = |place: &usize| answers[*place][figure].mean.is_finite();
-            let kept: Vec<usize> = (0..points.len()).filter(defined).collect();
+            let kept = telling(&answers, figure);
             if kept.len() * 2 < points.len() {
                 return None;
             }
@@ -233,8 +232,7 @@ fn matters(points: &[Vec<f64>], answers: &[Vec<Answer>], observed: &[Observed], 
         return (0..inputs).map(|input| Active { input, part: f64::NAN }).collect();
     }
     let parts = each(observed.len(), |figure| {
-        let defined = |place: &usize| answers[*place][figure].mean.is_finite();
-        let kept: Vec<usize> = (0..points.len()).filter(defined).collect();
+        let kept = telling(answers, figure);
         let means: Vec<f64> = kept.iter().map(|&place| answers[place][figure].mean).collect();
         let response = observed[figure].tamed(&means);
         let columns = (0..2 * inputs).map(|column| {
@@ -259,6 +257,17 @@ fn matters(points: &[Vec<f64>], answers: &[Vec<Answer>], observed: &[Observed], 
         found = (0..most.min(inputs)).map(|input| Active { input, part: 0.0 }).collect();
     }
     found
+}
+
+/// Places of the answers to one figure that say something: those that are defined and whose error is not many times the usual,
+/// as that of a ratio of next to nothing is.
+fn telling(answers: &[Vec<Answer>], figure: usize) -> Vec<usize> {
+    const MANY: f64 = 10.0;
+    let of = |place: usize| answers[place].get(figure).copied().unwrap_or(Answer { mean: f64::NAN, variance: 0.0 });
+    let defined: Vec<usize> = (0..answers.len()).filter(|&place| of(place).mean.is_finite()).collect();
+    let usual = quantile(&defined.iter().map(|&place| of(place).variance).collect::<Vec<_>>(), 0.5);
+    let wild = |place: &usize| usual > 0.0 && of(*place).variance > MANY * usual;
+    defined.into_iter().filter(|place| !wild(place)).collect()
 }
 
 /// The points to learn from, in the active inputs, with their answers: all of the last wave, and those before that no wave has
