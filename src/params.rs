@@ -21,6 +21,25 @@ pub enum Standing {
     Assumption,
 }
 
+/// How a number is spread before anything was fitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Prior {
+    /// Evenly over what is plausible.
+    Uniform,
+    /// Its logarithm evenly.
+    LogUniform,
+}
+
+impl Prior {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Uniform => "uniform",
+            Self::LogUniform => "log-uniform",
+        }
+    }
+}
+
 /// One declared number: everything that is said of it anywhere comes from here.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Quantity {
@@ -56,6 +75,25 @@ impl Quantity {
         let Some(neutral) = self.neutral else { return (self.low, self.high) };
         let reach = 0.5 * (self.default - neutral).abs();
         ((self.default - reach).max(self.low), (self.default + reach).min(self.high))
+    }
+
+    /// How plausible values are spread before anything was fitted: in proportion where it is a time or a rate, which may be
+    /// half as well as twice as long, and evenly elsewhere.
+    pub fn prior(&self) -> Prior {
+        let in_proportion = matches!(self.unit, "week" | "1/week") && self.plausible().0 > 0.0;
+        if in_proportion { Prior::LogUniform } else { Prior::Uniform }
+    }
+
+    /// The value below which `place`, from 0 to 1, of the prior lies.
+    pub fn of_prior(&self, place: f64) -> f64 {
+        let ((low, high), place) = (self.plausible(), place.clamp(0.0, 1.0));
+        let value = match self.prior() {
+            Prior::Uniform => low + place * (high - low),
+            Prior::LogUniform => low * libm::exp(place * libm::log(high / low)),
+        };
+        // Six digits are more than anyone knows, and read well.
+        let value = if self.is_whole() { value.round() } else { (value * 1e6).round() / 1e6 };
+        value.clamp(self.low, self.high)
     }
 
     /// Whether `value` may be given.
@@ -172,6 +210,16 @@ mod tests {
         // From 1, neutral, to 3, so from 2 to 4.
         assert_eq!((Pair::DECLARED[1].neutral, Pair::DECLARED[1].plausible()), (Some(1.0), (2.0, 4.0)));
         assert_eq!((Pair::DECLARED[0].neutral, Pair::DECLARED[0].plausible()), (None, (0.0, 1.0)));
+    }
+
+    #[test]
+    fn times_and_rates_are_spread_in_proportion() {
+        let weeks = Quantity { unit: "week", low: 10.0, high: 1000.0, ..Pair::DECLARED[0] };
+        assert_eq!((weeks.prior(), weeks.of_prior(0.5), weeks.of_prior(1.0)), (Prior::LogUniform, 100.0, 1000.0));
+        assert_eq!((Pair::DECLARED[0].prior(), Pair::DECLARED[0].of_prior(0.25)), (Prior::Uniform, 0.25));
+        // A time that may be nothing has no logarithm there; a whole number stays one.
+        assert_eq!(Quantity { low: 0.0, ..weeks }.prior(), Prior::Uniform);
+        assert_eq!([0.0, 0.2, 0.3, 1.0].map(|place| Pair::DECLARED[1].of_prior(place)), [2.0, 2.0, 3.0, 4.0]);
     }
 
     #[test]

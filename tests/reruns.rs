@@ -34,10 +34,15 @@ const ASKED: [&str; 17] = [
     "story spi1 --runs 3 --who nurse --programme 0 --against spi2",
     "story spi1 --runs 3 --post 3 --organisation 1 --replicate 1",
     "validate --quick P1 --patterns 'my patterns.toml' --runs 4 --document page.md",
+    "calibrate --targets 'my targets.toml' --paths parameters.motivation --waves 1 --points 24 --rows 16 --active 3 --runs 2 \
+     --document page.md",
 ];
 
 /// A pattern and a figure of one's own.
 const PATTERNS: &str = include_str!("report/patterns.toml");
+
+/// Figures of one's own, to fit parameters to.
+const TARGETS: &str = include_str!("report/targets.toml");
 
 fn shell(folder: &Path, line: &str) -> Vec<u8> {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_dewpoint"));
@@ -55,9 +60,10 @@ fn results(folder: &Path) -> PathBuf {
     found.into_iter().next().unwrap()
 }
 
-/// The lines, in the small world, apart from patterns, which have scenarios of their own.
+/// The lines, in the small world, apart from patterns and figures, which have scenarios of their own.
 fn asked() -> impl Iterator<Item = String> {
-    ASKED.into_iter().map(|line| if line.starts_with("validate") { line.into() } else { format!("{line} {SMALL}") })
+    let own = |line: &str| line.starts_with("validate") || line.starts_with("calibrate");
+    ASKED.into_iter().map(|line| if own(line) { line.into() } else { format!("{line} {SMALL}") })
 }
 
 #[test]
@@ -66,6 +72,7 @@ fn the_printed_command_gives_the_same_bytes_in_an_empty_folder() {
         let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         for folder in [&here, &there] {
             fs::write(folder.path().join("my patterns.toml"), PATTERNS).unwrap();
+            fs::write(folder.path().join("my targets.toml"), TARGETS).unwrap();
             fs::write(folder.path().join("ward.toml"), include_str!("report/ward.toml")).unwrap();
         }
         let first = shell(here.path(), &format!("dewpoint {line} --quiet"));
@@ -98,7 +105,7 @@ fn the_printed_command_gives_the_same_bytes_in_an_empty_folder() {
 /// Whoever adds an option adds it here too.
 #[test]
 fn every_option_of_every_command_that_simulates_is_pasted_above() {
-    for command in ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "validate"] {
+    for command in ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "validate", "calibrate"] {
         let help = String::from_utf8(shell(Path::new("."), &format!("dewpoint {command} --help"))).unwrap();
         let options = help.lines().filter_map(|line| {
             let line = line.trim_start().trim_start_matches("-q, ");

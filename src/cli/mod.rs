@@ -3,6 +3,7 @@
 //! Results go to stdout or into files, progress and notes to stderr. A command is one variant of `Command`, one file
 //! here, one arm in `execute`.
 pub mod about;
+pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod explain;
@@ -67,6 +68,8 @@ enum Command {
     Story(story::Options),
     /// Put the patterns of the review to the test, each with its mechanism knocked out: what passes and what does not.
     Validate(validate::Arguments),
+    /// Find which parameters give what trials have found: waves of points that are not implausible, then a posterior.
+    Calibrate(calibrate::Arguments),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -178,6 +181,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Explain(options) => explain::explain(&mut out, &options, engine)?,
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
+        Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, engine)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;
             if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }

@@ -18,6 +18,7 @@
 //! 5200 weeks take 3.3 GB a programme and thread ([`bytes_in_flight`]). Fewer threads take less and change no result.
 mod bands;
 mod costs;
+mod each;
 mod many;
 mod pool;
 mod summary;
@@ -30,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
+pub use each::each;
 pub use many::{Job, Keep, run_many, staff_weeks};
 pub use summary::{ProgrammeSummary, Summary, summarise};
 pub use tables::{

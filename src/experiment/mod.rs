@@ -16,6 +16,8 @@
 pub(crate) mod fake;
 
 pub mod assumptions;
+pub mod calibrate;
+pub mod calibration;
 pub mod compare;
 pub mod design;
 pub mod door;

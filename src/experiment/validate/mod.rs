@@ -38,7 +38,10 @@ pub use self::{
     judge::{Judged, Measured, Verdict},
     pattern::{Arm, BUNDLED, Claim, Knockout, Pattern, Support, patterns},
     plausible::{Condition, Plausible},
-    target::{BUNDLED_TARGETS, Found, Held, Standing, Target, targets},
+    target::{
+        BUNDLED_TARGETS, Columned, Found, Held, Role, Standing, Statistic, Target, columned, jobs as target_jobs,
+        targets,
+    },
     without::{Ablation, BUNDLED_MECHANISMS, Mechanism, mechanisms, without},
 };
 use super::{Job, Simulator, Stopped, door, sample::sample};

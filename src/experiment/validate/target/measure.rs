@@ -100,12 +100,12 @@ pub fn measure(simulator: &mut dyn Simulator, place: usize, target: &Target, rul
 /// The answer, in the unit published.
 fn answer(simulator: &mut dyn Simulator, target: &Target, rules: &Rules) -> Result<Estimate, Stopped> {
     let (places, runs) = size(target, rules);
-    let jobs = jobs(target, places, runs)?;
+    let jobs = jobs(target, places, runs, target.base().run.seed, |_| Ok(()))?;
     let ensembles = simulator.ensembles(&jobs)?;
     let arms = target.arms.len().max(1);
     let mut answers = Vec::new();
     for (jobs, ensembles) in jobs.chunks(arms).zip(ensembles.chunks(arms)) {
-        answers.push(of_one(target, jobs, ensembles)?);
+        answers.push(of_one(&columned(target, jobs, ensembles)?));
     }
     let estimate = match (target.statistic.share(), answers.as_slice()) {
         (Some(share), all) => {
@@ -130,18 +130,29 @@ fn trial_errors(target: &Target, trials: usize) -> impl Iterator<Item = f64> {
     places.into_iter().map(move |place| scale * f64::from(normals(word(place[0]), word(place[1])).0))
 }
 
-/// The arms of every context, context by context, each with luck of its own.
-fn jobs(target: &Target, places: usize, runs: u64) -> Result<Vec<Job>, Stopped> {
-    let points = latin_hypercube(places, target.contexts.len(), target.base().run.seed);
+/// The arms of every context, context by context, each with luck of its own from `seed` on; `moved` changes what all start from.
+///
+/// # Errors
+///
+/// When an arm cannot be made.
+pub fn jobs(
+    target: &Target,
+    places: usize,
+    runs: u64,
+    seed: u64,
+    moved: impl Fn(&mut Scenario) -> Result<(), String>,
+) -> Result<Vec<Job>, Stopped> {
+    let points = latin_hypercube(places, target.contexts.len(), seed);
     let mut made = Vec::new();
     for (number, point) in (0u64..).zip(&points) {
         let put = |scenario: &mut Scenario| {
+            moved(scenario)?;
             for (varied, place) in target.contexts.iter().zip(point) {
                 let factor = Factor::new(scenario, &varied.path, Some(varied.from), Some(varied.to));
                 let put = factor.and_then(|factor| factor.put(scenario, *place));
                 put.map_err(|stopped| format!("{stopped:?}"))?;
             }
-            scenario.run.seed += number;
+            scenario.run.seed = seed + number;
             Ok(())
         };
         for arm in &target.arms {
@@ -153,8 +164,21 @@ fn jobs(target: &Target, places: usize, runs: u64) -> Result<Vec<Job>, Stopped> 
     Ok(made)
 }
 
-/// The answer in one context.
-fn of_one(target: &Target, jobs: &[Job], ensembles: &[Ensemble]) -> Result<Estimate, Stopped> {
+/// The answer in one context, run by run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columned {
+    /// What the arms give, or the numerator of a ratio.
+    pub value: Vec<f64>,
+    /// What it is divided by, where it is a ratio of means.
+    pub over: Option<Vec<f64>>,
+}
+
+/// The answer in one context, run by run, from its arms.
+///
+/// # Errors
+///
+/// When there is no such metric.
+pub fn columned(target: &Target, jobs: &[Job], ensembles: &[Ensemble]) -> Result<Columned, Stopped> {
     let mut columns = Columns::new();
     for (arm, metric) in target.terms() {
         let Some(which) = target.arms.iter().position(|other| other.name == *arm) else { continue };
@@ -163,9 +187,14 @@ fn of_one(target: &Target, jobs: &[Job], ensembles: &[Ensemble]) -> Result<Estim
             columns.insert((arm.clone(), metric.clone()), column);
         }
     }
-    let value = target.value.each_run(&columns);
-    Ok(match &target.over {
-        Some(over) => stats::ratio_of_means(&value, &over.each_run(&columns)),
-        None => stats::mean(value),
-    })
+    let over = target.over.as_ref().map(|over| over.each_run(&columns));
+    Ok(Columned { value: target.value.each_run(&columns), over })
+}
+
+/// The answer in one context.
+fn of_one(columned: &Columned) -> Estimate {
+    match &columned.over {
+        Some(over) => stats::ratio_of_means(&columned.value, over),
+        None => stats::mean(columned.value.iter().copied()),
+    }
 }

@@ -1,7 +1,7 @@
 //! Published figures: does the model give effects of the size that trials have found, and not only of the right sign?
 //!
 //! A target is an experiment like those of the patterns, whose answer is a number: what was published, and the band that the
-//! model's answer should lie in. It is counted apart from the patterns: a band is a proposal, and some of the figures went into the calibration.
+//! model's answer should lie in. It is counted apart from the patterns: a band is a proposal, and parameters are fitted to some of the figures.
 
 mod document;
 mod measure;
@@ -12,7 +12,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    measure::{Found, Held, Standing, measure, runs_for},
+    measure::{Columned, Found, Held, Standing, columned, jobs, measure, runs_for},
     read::{BUNDLED_TARGETS, targets},
 };
 use super::{expression::Combination, pattern::Arm};
@@ -35,7 +35,7 @@ pub struct Target {
     pub to: f64,
     /// Unit of all of these: `points` (of a share) or any other.
     pub unit: String,
-    /// Whether it went into the calibration.
+    /// Whether parameters are fitted to it.
     pub role: Role,
     /// Who published it.
     pub source: String,
@@ -51,6 +51,8 @@ pub struct Target {
     pub statistic: Statistic,
     /// Standard deviation of the chance of a single trial, in the unit published; 0 where it is left out.
     pub trial_error: f64,
+    /// How far a model that is right in everything else may miss it: a standard deviation, in half widths of the band.
+    pub discrepancy: f64,
     /// The conditions compared.
     pub arms: Vec<Arm>,
     /// The answer, from what the arms give.
@@ -79,9 +81,9 @@ pub struct Varied {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Parameters were or may be fitted to it.
-    Calibration,
-    /// Nothing was fitted to it.
+    /// Parameters are fitted to it.
+    Fit,
+    /// Nothing is fitted to it.
     Validation,
     /// It went in as a number of the setting, so that it comes out is no finding.
     Input,

@@ -25,6 +25,8 @@ pub const BUNDLED_TARGETS: &str = include_str!("../../../../validation/targets.t
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    #[serde(default = "usual_discrepancy")]
+    discrepancy: f64,
     base: BTreeMap<String, String>,
     #[serde(default)]
     contexts: Vec<Varied>,
@@ -63,6 +65,12 @@ struct WrittenTarget {
     statistic: Statistic,
     #[serde(default)]
     trial_error: f64,
+    discrepancy: Option<f64>,
+}
+
+/// Where a file does not say: a quarter of half the band.
+fn usual_discrepancy() -> f64 {
+    0.25
 }
 
 /// Reads and checks targets from `text`, which stands in `file`.
@@ -84,7 +92,7 @@ pub fn targets(text: &str, file: &str) -> Result<Vec<Target>, String> {
         if found.iter().any(|other| other.id == id) {
             return Err(wrong("there are two targets of that name; give each its own".into()));
         }
-        let target = target.ready(&sources, &written.contexts).map_err(wrong)?;
+        let target = target.ready(&sources, &written.contexts, written.discrepancy).map_err(wrong)?;
         target.check().map_err(wrong)?;
         found.push(target);
     }
@@ -92,7 +100,7 @@ pub fn targets(text: &str, file: &str) -> Result<Vec<Target>, String> {
 }
 
 impl WrittenTarget {
-    fn ready(self, sources: &[(&str, &str)], contexts: &[Varied]) -> Result<Target, String> {
+    fn ready(self, sources: &[(&str, &str)], contexts: &[Varied], discrepancy: f64) -> Result<Target, String> {
         let missing = self.missing.is_some();
         let linear = |text: &str| sum(text, &self.metric);
         Ok(Target {
@@ -117,6 +125,7 @@ impl WrittenTarget {
             missing: self.missing,
             statistic: self.statistic,
             trial_error: self.trial_error,
+            discrepancy: self.discrepancy.unwrap_or(discrepancy),
         })
     }
 }
@@ -129,6 +138,10 @@ impl Target {
                 "`from` must be less than `to`, and all three numbers plain: {} {}",
                 self.from, self.to
             ));
+        }
+        if !(self.discrepancy.is_finite() && self.discrepancy >= 0.0) {
+            let what = "`discrepancy` is a standard deviation in half widths of the band, 0 or more";
+            return Err(format!("{what}: {}", self.discrepancy));
         }
         if self.missing.is_some() {
             return Ok(());

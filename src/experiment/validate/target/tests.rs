@@ -26,7 +26,7 @@ published = 4
 from = 2
 to = 7
 unit = "points"
-role = "calibration"
+role = "fit"
 source = "nobody"
 verified = "memory"
 transport = "low"
@@ -150,7 +150,8 @@ fn what_is_wrong_is_said_with_file_and_line() {
         ("sanction = 1 }", "sanktion = 1 }", "did you mean"),
         ("sanction = 1 }", "sanction = 3 }", "made_up.toml, line 11, Y1"),
         ("base = \"ward\"", "base = \"wart\"", "no such file"),
-        ("role = \"calibration\"", "role = \"calibrated\"", "made_up.toml: TOML parse error at line 18"),
+        ("role = \"fit\"", "role = \"fitted\"", "made_up.toml: TOML parse error at line 18"),
+        ("role = \"fit\"", "role = \"fit\"\ndiscrepancy = -1", "standard deviation in half widths of the band"),
         ("unit =", "unite =", "unite"),
         ("setting.baseline", "setting.base", "made_up.toml, line 11, Y1: contexts"),
         ("value = \"much - none\"", "value = \"much > none\"", "cannot be read"),

@@ -13,7 +13,7 @@ impl Role {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Calibration => "calibration",
+            Self::Fit => "fit",
             Self::Validation => "validation",
             Self::Input => "input",
         }
@@ -46,7 +46,7 @@ impl Transport {
 
 impl Target {
     /// A number in the unit published, in as many digits as the band is wide.
-    pub(super) fn number(&self, value: f64) -> String {
+    pub(in crate::experiment) fn number(&self, value: f64) -> String {
         if value.is_nan() {
             return "-".into();
         }
@@ -60,7 +60,7 @@ impl Target {
     }
 
     /// `4.3 (2.0 to 7.0) points`.
-    pub(super) fn asked(&self) -> String {
+    pub(in crate::experiment) fn asked(&self) -> String {
         let band = format!("{} ({} to {})", self.number(self.published), self.number(self.from), self.number(self.to));
         format!("{band} {}", self.unit)
     }
@@ -124,7 +124,7 @@ impl Validation {
             "A published figure is met when the whole 95 % interval of what the model gives lies in the band, missed when the \
              whole of it lies outside, and else at the edge. {few}Medians and quartiles are over {contexts} settings that differ \
              in what trials differ in, {runs_a_context} runs of each arm in each; all else is a mean of {runs} runs. Bands are \
-             proposals, wider than the published intervals, and some figures went into the calibration: that is said beside \
+             proposals, wider than the published intervals, and parameters are fitted to some figures: that is said beside \
              each. The figures are no part of what makes a pattern pass."
         )
     }
@@ -189,11 +189,7 @@ impl Validation {
             ("model_low", "of the figure", "Lower end of its 95 % interval."),
             ("model_high", "of the figure", "Upper end of its 95 % interval."),
             ("result", "", "met, too low, too high, or at the edge."),
-            (
-                "role",
-                "",
-                "calibration: parameters were or may be fitted to it; validation: nothing was; input: it went in.",
-            ),
+            ("role", "", "fit: parameters are fitted to it; validation: nothing is; input: it went in."),
             ("verified", "", "How far the figure was verified."),
             ("transport", "", "How far it carries over to NHS wards and practices."),
             ("source", "", "Who published it."),

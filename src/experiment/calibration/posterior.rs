@@ -1,0 +1,143 @@
+//! From what is not implausible to an approximate posterior: particles, cooled step by step.
+//!
+//! The particles below the cut are a sample of the prior there. The likelihood, by the emulators of the last wave, is turned
+//! on in steps small enough to leave half of them their weight (Del Moral, Doucet and Jasra 2006); after each step they are
+//! drawn anew by weight and moved about, so that none is alone. The rows that come out are simulated, and weighted by how
+//! likely their own answers are over how likely the emulators took them to be: that puts right where emulators err, and
+//! says what the inputs do that they leave out. Weights are cut at their mean times the root of their number (Ionides 2008).
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::{
+    Answer,
+    observed::Observed,
+    space::{Particle, Space},
+};
+
+/// Moves of every particle after each step.
+const MOVES: usize = 6;
+
+/// Moves once the likelihood counts in full.
+const LAST_MOVES: usize = 12;
+
+/// Particles of the posterior under the last wave's emulators, all of the same weight.
+pub fn cooled(space: &Space, mut particles: Vec<Particle>, seed: u64) -> Vec<Particle> {
+    let (mut warmth, mut step) = (0.0, 0u64);
+    while warmth < 1.0 && !particles.is_empty() {
+        let next = next_warmth(&particles, warmth);
+        let weights = weights(&particles, next - warmth);
+        particles = drawn(&particles, &weights, seed.wrapping_add(step << 8));
+        warmth = next;
+        let moves = if warmth < 1.0 { MOVES } else { LAST_MOVES };
+        for round in 0..moves {
+            let luck = seed.wrapping_add((step << 8) + 1 + round as u64);
+            let accept = |gained: f64, deviate: f64| libm::log(deviate.max(1e-300)) < warmth * gained;
+            space.stir(&mut particles, luck, space.cut, accept);
+        }
+        step += 1;
+    }
+    particles
+}
+
+/// How far the likelihood can be turned on so that half of the particles keep their weight.
+fn next_warmth(particles: &[Particle], warmth: f64) -> f64 {
+    let enough = |next: f64| effective(&weights(particles, next - warmth)) >= 0.5 * particles.len() as f64;
+    if enough(1.0) {
+        return 1.0;
+    }
+    let (mut low, mut high) = (warmth, 1.0);
+    for _ in 0..40 {
+        let middle = (low + high) / 2.0;
+        if enough(middle) { low = middle } else { high = middle }
+    }
+    // However steep the likelihood, this comes to an end.
+    low.max(warmth + 1e-4).min(1.0)
+}
+
+/// Weights that add up to 1.
+fn weights(particles: &[Particle], power: f64) -> Vec<f64> {
+    normalised(particles.iter().map(|particle| power * particle.likelihood).collect())
+}
+
+fn normalised(logarithms: Vec<f64>) -> Vec<f64> {
+    let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<f64> =
+        logarithms.iter().map(|log| if log.is_nan() { 0.0 } else { libm::exp(log - most) }).collect();
+    let total: f64 = weights.iter().sum();
+    weights.into_iter().map(|weight| weight / total).collect()
+}
+
+/// How many equal weights are worth as much (Kish 1965).
+pub fn effective(weights: &[f64]) -> f64 {
+    let (total, squares) =
+        weights.iter().fold((0.0, 0.0), |(total, squares), weight| (total + weight, squares + weight * weight));
+    total * total / squares
+}
+
+/// As many again by weight, evenly spaced (Kitagawa 1996).
+fn drawn(particles: &[Particle], weights: &[f64], seed: u64) -> Vec<Particle> {
+    let count = particles.len();
+    let start = ChaCha8Rng::seed_from_u64(seed).random::<f64>();
+    let (mut reached, mut place) = (weights.first().copied().unwrap_or(1.0), 0);
+    let mut made = Vec::with_capacity(count);
+    for number in 0..count {
+        let wanted = (number as f64 + start) / count as f64;
+        while reached < wanted && place + 1 < count {
+            place += 1;
+            reached += weights[place];
+        }
+        made.push(particles[place].clone());
+    }
+    made
+}
+
+/// `rows` of the particles, evenly over all.
+pub fn thinned(particles: &[Particle], rows: usize) -> Vec<Particle> {
+    let count = particles.len();
+    (0..rows.min(count)).map(|row| particles[row * count / rows.min(count)].clone()).collect()
+}
+
+/// Weight of each row, from what was simulated there and what the emulators had guessed; they add up to 1.
+pub fn corrected(observed: &[Observed], simulated: &[Vec<Answer>], guessed: &[Vec<Option<Answer>>]) -> Vec<f64> {
+    let logarithm = |(simulated, guessed): (&Vec<Answer>, &Vec<Option<Answer>>)| {
+        let each = observed.iter().zip(simulated).zip(guessed).filter_map(|((observed, simulated), guessed)| {
+            let guessed = (*guessed)?;
+            // An answer that is undefined tells nothing.
+            simulated.mean.is_finite().then(|| observed.log_likelihood(*simulated) - observed.log_likelihood(guessed))
+        });
+        each.sum()
+    };
+    let weights = normalised(simulated.iter().zip(guessed).map(logarithm).collect());
+    let most = (weights.len() as f64).sqrt() / weights.len() as f64;
+    let cut: Vec<f64> = weights.into_iter().map(|weight| weight.min(most)).collect();
+    let total: f64 = cut.iter().sum();
+    cut.into_iter().map(|weight| weight / total).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_worth_what_kish_says_and_are_drawn_in_proportion() {
+        assert_eq!(effective(&[0.25; 4]), 4.0);
+        assert!((effective(&[1.0, 0.0, 0.0]) - 1.0).abs() < 1e-12);
+        let at = |x: f64| Particle { point: vec![x], implausibility: 0.0, likelihood: 0.0 };
+        let particles: Vec<Particle> = (0..300).map(|place| at([0.0, 0.5, 1.0][place / 100])).collect();
+        let weights: Vec<f64> = (0..300).map(|place| [0.2, 0.3, 0.5][place / 100] / 100.0).collect();
+        let drawn = drawn(&particles, &weights, 5);
+        let share = |x: f64| drawn.iter().filter(|particle| particle.point[0] == x).count();
+        assert!(drawn.len() == 300 && share(0.0).abs_diff(60) <= 1 && share(1.0).abs_diff(150) <= 1);
+    }
+
+    #[test]
+    fn rows_that_were_guessed_wrongly_lose_their_weight() {
+        let observed = [Observed::new("y", 0.0, 1.0)];
+        let answer = |mean| Answer { mean, variance: 0.0 };
+        let simulated = [vec![answer(0.0)], vec![answer(2.0)], vec![answer(f64::NAN)]];
+        let weights = corrected(&observed, &simulated, &vec![vec![Some(answer(0.0))]; 3]);
+        assert!((weights[1] / weights[0] - libm::exp(-2.0)).abs() < 1e-12, "{weights:?}");
+        assert_eq!(weights[2], weights[0]);
+    }
+}
