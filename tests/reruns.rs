@@ -14,7 +14,7 @@ use made::{contents, manifest};
 const SMALL: &str = "--set setting.organisations=2 --set setting.units=2 --set setting.staff=8";
 
 /// What is typed, as somebody would in a shell.
-const ASKED: [&str; 17] = [
+const ASKED: [&str; 18] = [
     "run change_fatigue --runs 20 --json --programme Flow",
     "run spi1 --runs 9 --seed 7 --threads 1 --uncertain=8 --no-assumptions",
     "run spi1 --runs 200 --precision 0.05 --no-report --uncertain",
@@ -63,7 +63,7 @@ fn results(folder: &Path) -> PathBuf {
 /// The lines, in the small world, apart from patterns and figures, which have scenarios of their own.
 fn asked() -> impl Iterator<Item = String> {
     let own = |line: &str| line.starts_with("validate") || line.starts_with("calibrate");
-    ASKED.into_iter().map(|line| if own(line) { line.into() } else { format!("{line} {SMALL}") })
+    ASKED.into_iter().map(move |line| if own(line) { line.into() } else { format!("{line} {SMALL}") })
 }
 
 #[test]

@@ -92,7 +92,8 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     let held: Vec<String> =
         common.changes.iter().map(|change| pair(change).map(|(path, _)| path.into())).collect::<Result<_, _>>()?;
     let inputs = inputs(&base, &arguments.paths, &held).map_err(|stopped| match stopped {
-        Stopped::Question(what) if !arguments.paths.is_empty() => Failure::Input(of_option("--paths", "", &what)),
+        Stopped::Question(what) if what.starts_with("--set") => Failure::Input(of_option("--paths", "", &what)),
+        Stopped::Question(what) => Failure::Input(format!("--paths {what}")),
         other => failure(other, 0),
     })?;
     let seed = common.seed.unwrap_or(1);

@@ -1,6 +1,6 @@
 //! Calibrating dewpoint: which parameters give what trials have found?
 //!
-//! The method is [`calibration`](super::calibration), which knows nothing of this model. Here its inputs are the parameters,
+//! The method is [`calibration`], which knows nothing of this model. Here its inputs are the parameters,
 //! each spread by its prior ([`Quantity::of_prior`](crate::params::Quantity::of_prior)), and its figures the targets whose role
 //! is to be fitted; those for validation are never looked at. Either side of a figure's band is taken for two standard
 //! deviations of the observation; how far a right model may miss it besides is declared with the figure.
