@@ -15,8 +15,8 @@ use super::{
     typed::Typed,
 };
 use crate::{
+    ensemble::Engine,
     experiment::validate::{BUNDLED, BUNDLED_TARGETS, Pattern, Rules, Target, patterns, targets, validate},
-    model::Pair,
     output::{key::Key, manifest::VERSION},
     scenario::Scenario,
 };
@@ -49,11 +49,7 @@ pub struct Arguments {
 /// # Errors
 ///
 /// For patterns that do not exist or cannot be read, and whatever stops a study.
-pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    arguments: &Arguments,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> Result<(), Failure> {
     let (pattern_text, target_text) = texts(arguments)?;
     let all = match &pattern_text {
         Some(text) => patterns(text).map_err(|what| match &arguments.patterns {

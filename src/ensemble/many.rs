@@ -1,17 +1,17 @@
 //! Many scenarios at once: what experiments ask for.
 //!
 //! An experiment is many short ensembles. They share the threads, replicate by replicate across scenarios, so that
-//! neither a few long ensembles nor thousands of short ones leave a core idle.
+//! neither a few long ensembles nor thousands of short ones leave a core idle. Scenarios of one family are simulated
+//! together, replicate by replicate, since their worlds have much in common.
 
-use std::ops::ControlFlow;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 #[cfg(feature = "cli")]
 use rayon::prelude::*;
 
-use super::{Ensemble, Pool, Replicate, caught, measure};
+use super::{Engine, Ensemble, Pool, Replicate, bytes_in_flight, caught, measure};
 use crate::{
     metrics::{self, Outcome},
-    model::Pair,
     scenario::Scenario,
 };
 
@@ -63,45 +63,58 @@ const STAFF_WEEKS_A_ROUND: f64 = 10e6;
 /// Replicates of a round whose weekly series are kept, at most, unless there are more threads.
 const MOST_WITH_WEEKS: u64 = 64;
 
-/// A stretch of one job's replicates.
-struct Part {
-    job: usize,
+/// Bytes that the histories of scenarios simulated together may take on one thread, beyond those of a single one.
+pub const BYTES_TOGETHER: usize = 64_000_000;
+
+/// Scenarios simulated together, at most: more share hardly more.
+const MOST_TOGETHER: usize = 32;
+
+/// Replicates of each thread that a family is at least cut into, so that no thread waits long for another.
+const PIECES_A_THREAD: u64 = 4;
+
+/// A stretch of the replicates of jobs that are simulated together.
+struct Part<'a> {
+    jobs: &'a [usize],
     first: u64,
     last: u64,
 }
 
 /// Runs all `jobs`, each from where `begun` left it (one for each job), and returns an ensemble for each, in their order.
 ///
-/// `engine` makes of a scenario a function of seed and replicate. `watch` sees, after each round, which jobs (by place)
-/// have grown, and all ensembles; it may break off, which leaves them unfinished. `threads` (0: one for each core) and
-/// rounds change no result.
+/// `engine` simulates. `watch` sees, after each round, which jobs (by place) have grown, and all ensembles; it may break
+/// off, which leaves them unfinished. `threads` (0: one for each core), rounds, and which jobs are simulated together change
+/// no result.
 ///
 /// # Errors
 ///
 /// When the threads cannot be started.
-pub fn run_many<S: Fn(u64, u64) -> Pair + Sync>(
+pub fn run_many(
     jobs: &[Job],
     begun: Vec<Ensemble>,
     threads: usize,
-    engine: impl Fn(&Scenario) -> S + Sync,
+    engine: impl Engine,
     mut watch: impl FnMut(&[usize], &[Ensemble]) -> ControlFlow<()>,
 ) -> Result<Vec<Ensemble>, String> {
     let pool = Pool::new(threads)?;
-    let budget = STAFF_WEEKS_A_ROUND * pool.install(width) as f64;
+    let width = pool.install(width);
+    let budget = STAFF_WEEKS_A_ROUND * width as f64;
     let mut ensembles = begun;
     for (job, ensemble) in jobs.iter().zip(&mut ensembles) {
         ensemble.make_room(job.runs)?;
     }
+    let families = families(jobs, &ensembles, &engine, width as u64);
     loop {
-        let parts = next_round(jobs, &ensembles, budget);
+        let parts = next_round(jobs, &families, &ensembles, budget);
         if parts.is_empty() {
             return Ok(ensembles);
         }
-        let one = |part: &Part| run_part(&jobs[part.job], part, &ensembles[part.job], &engine);
+        let one = |part: &Part| run_part(jobs, part, &ensembles, &engine);
         let batches = pool.install(|| in_parallel(&parts, one));
-        let grown: Vec<usize> = parts.iter().map(|part| part.job).collect();
-        for (part, batch) in parts.iter().zip(batches) {
-            ensembles[part.job].fold(batch);
+        let grown: Vec<usize> = parts.iter().flat_map(|part| part.jobs).copied().collect();
+        for (part, batches) in parts.iter().zip(batches) {
+            for (job, batch) in part.jobs.iter().zip(batches) {
+                ensembles[*job].fold(batch);
+            }
         }
         if watch(&grown, &ensembles).is_break() {
             return Ok(ensembles);
@@ -109,11 +122,45 @@ pub fn run_many<S: Fn(u64, u64) -> Pair + Sync>(
     }
 }
 
-/// The next replicates to run, in the order of jobs, as many as `budget` holds (at least 16, so that no thread waits long).
-fn next_round(jobs: &[Job], ensembles: &[Ensemble], budget: f64) -> Vec<Part> {
+/// The jobs in families that are simulated together, in the order of their first members. Members have the same replicates
+/// to go.
+fn families(jobs: &[Job], ensembles: &[Ensemble], engine: &impl Engine, width: u64) -> Vec<Vec<usize>> {
+    let (mut families, mut open): (Vec<Vec<usize>>, BTreeMap<_, usize>) = (Vec::new(), BTreeMap::new());
+    let mut alike: BTreeMap<_, u64> = BTreeMap::new();
+    let unfinished = || jobs.iter().zip(ensembles).enumerate().filter(|(_, (job, state))| state.runs < job.runs);
+    let keys: BTreeMap<usize, _> = unfinished()
+        .filter_map(|(place, (job, state))| {
+            let name = engine.family(&job.scenario)?;
+            Some((place, (name, job.seed, job.first, state.runs, job.runs, job.keep == Keep::Everything)))
+        })
+        .collect();
+    keys.values().for_each(|key| *alike.entry(key).or_default() += 1);
+    for (place, (job, state)) in unfinished() {
+        let family = keys.get(&place).and_then(|key| {
+            let room = (BYTES_TOGETHER / bytes_in_flight(&job.scenario).max(1)).clamp(1, MOST_TOGETHER) as u64;
+            let pieces = alike[key] * (job.runs - state.runs) / (PIECES_A_THREAD * width);
+            open.get(key).filter(|family| (families[**family].len() as u64) < room.min(pieces.max(1))).copied()
+        });
+        match family {
+            Some(family) => families[family].push(place),
+            None => {
+                if let Some(key) = keys.get(&place) {
+                    open.insert(key, families.len());
+                }
+                families.push(vec![place]);
+            }
+        }
+    }
+    families
+}
+
+/// The next replicates to run, in the order of families, as many as `budget` holds (at least 16, so that no thread waits
+/// long).
+fn next_round<'a>(jobs: &[Job], families: &'a [Vec<usize>], ensembles: &[Ensemble], budget: f64) -> Vec<Part<'a>> {
     const FEWEST: u64 = 16;
     let (mut parts, mut spent, mut count) = (Vec::new(), 0.0, 0);
-    for (job, (asked, ensemble)) in jobs.iter().zip(ensembles).enumerate() {
+    for family in families {
+        let Some((asked, ensemble)) = family.first().map(|job| (&jobs[*job], &ensembles[*job])) else { continue };
         let left = asked.runs.saturating_sub(ensemble.runs);
         if left == 0 {
             continue;
@@ -121,34 +168,62 @@ fn next_round(jobs: &[Job], ensembles: &[Ensemble], budget: f64) -> Vec<Part> {
         if spent >= budget && count >= FEWEST {
             break;
         }
-        let cost = staff_weeks(&asked.scenario).max(1.0);
+        let cost = (family.len() as f64 * staff_weeks(&asked.scenario)).max(1.0);
         let room = ((budget - spent) / cost).max(0.0) as u64;
         // Weekly series of a round are held until they are folded.
-        let room = if asked.keep == Keep::Everything { room.min(MOST_WITH_WEEKS.max(width() as u64)) } else { room };
+        let with_weeks = MOST_WITH_WEEKS.max(width() as u64).div_ceil(family.len() as u64);
+        let room = if asked.keep == Keep::Everything { room.min(with_weeks) } else { room };
         let take = left.min(room.max(FEWEST.saturating_sub(count)).max(1));
-        parts.push(Part { job, first: ensemble.runs, last: ensemble.runs + take });
+        parts.push(Part { jobs: family, first: ensemble.runs, last: ensemble.runs + take });
         (spent, count) = (spent + take as f64 * cost, count + take);
     }
     parts
 }
 
-fn run_part<S: Fn(u64, u64) -> Pair + Sync>(
-    job: &Job,
+/// The replicates of a part, for each of its jobs.
+fn run_part(
+    jobs: &[Job],
     part: &Part,
-    state: &Ensemble,
-    engine: &(impl Fn(&Scenario) -> S + Sync),
-) -> Vec<Result<Replicate, String>> {
-    let columns: Vec<Outcome> = metrics::outcomes(&job.scenario);
-    let simulate = match caught(|| engine(&job.scenario)) {
-        Ok(simulate) => simulate,
-        Err(reason) => return (part.first..part.last).map(|_| Err(reason.clone())).collect(),
-    };
-    let keep_weeks = job.keep == Keep::Everything;
+    states: &[Ensemble],
+    engine: &impl Engine,
+) -> Vec<Vec<Result<Replicate, String>>> {
+    let many = (part.last - part.first) as usize;
+    let columns: Vec<Vec<Outcome>> = part.jobs.iter().map(|job| metrics::outcomes(&jobs[*job].scenario)).collect();
+    let scenarios: Vec<&Scenario> = part.jobs.iter().map(|job| &jobs[*job].scenario).collect();
+    let together = caught(|| engine.ready(&scenarios));
     let one = |replicate: &u64| {
-        let keep_units = *replicate < state.runs_with_units;
-        caught(|| measure(&job.scenario, &columns, keep_units, keep_weeks, simulate(job.seed, job.first + *replicate)))
+        let luck = |job: &Job| (job.seed, job.first + *replicate);
+        let measured = |place: usize, pair| {
+            let (job, state) = (&jobs[part.jobs[place]], &states[part.jobs[place]]);
+            let keep_units = *replicate < state.runs_with_units;
+            measure(&job.scenario, &columns[place], keep_units, job.keep == Keep::Everything, pair)
+        };
+        let pairs = together.as_ref().map_err(Clone::clone).and_then(|simulate| {
+            let (seed, replicate) = luck(&jobs[part.jobs[0]]);
+            caught(|| simulate(seed, replicate))
+        });
+        match pairs {
+            Ok(pairs) => {
+                let each = pairs.into_iter().enumerate();
+                each.map(|(place, pair)| caught(|| measured(place, pair))).collect::<Vec<_>>()
+            }
+            Err(reason) if part.jobs.len() == 1 => vec![Err(reason)],
+            // Where one of several fails, each by itself tells which.
+            Err(_) => (0..part.jobs.len())
+                .map(|place| {
+                    let (seed, replicate) = luck(&jobs[part.jobs[place]]);
+                    let alone = || engine.ready(&scenarios[place..=place])(seed, replicate).swap_remove(0);
+                    caught(|| measured(place, alone()))
+                })
+                .collect(),
+        }
     };
-    in_parallel(&(part.first..part.last).collect::<Vec<_>>(), one)
+    let rows = in_parallel(&(part.first..part.last).collect::<Vec<_>>(), one);
+    let mut by_job: Vec<Vec<_>> = part.jobs.iter().map(|_| Vec::with_capacity(many)).collect();
+    for row in rows {
+        by_job.iter_mut().zip(row).for_each(|(job, replicate)| job.push(replicate));
+    }
+    by_job
 }
 
 #[cfg(feature = "cli")]
