@@ -114,7 +114,8 @@ impl Strands {
 
     /// Every world by itself.
     pub fn apart(models: &[&Model]) -> Self {
-        let strand = |number: usize| Strand { model: number / 2, on: number % 2 == 0, from: 0, parent: number };
+        let strand =
+            |number: usize| Strand { model: number / 2, on: number.is_multiple_of(2), from: 0, parent: number };
         Self {
             all: (0..2 * models.len()).map(strand).collect(),
             of: (0..models.len()).map(|model| [2 * model, 2 * model + 1]).collect(),
