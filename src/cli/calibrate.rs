@@ -13,12 +13,12 @@ use super::{
     work::failure,
 };
 use crate::{
+    ensemble::Engine,
     experiment::{
         Stopped,
         calibrate::{Plan, calibrate, inputs, most_runs, to_fit},
         validate::{BUNDLED_TARGETS, Target, targets},
     },
-    model::Pair,
     output::{key::Key, manifest::VERSION},
     phrase::{counted, thousands},
     scenario::Scenario,
@@ -77,11 +77,7 @@ fn active(text: &str) -> Result<usize, String> {
 ///
 /// [`Failure::Input`] for figures that cannot be read or fitted; [`Failure::Failed`] when results cannot be written or the work
 /// was stopped.
-pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    arguments: &Arguments,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> Result<(), Failure> {
     let common = &arguments.common;
     if common.uncertain.is_some() {
         let what = "--uncertain draws parameters; calibrate finds out what they may be: leave it away";

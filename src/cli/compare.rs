@@ -11,12 +11,12 @@ use super::{
     typed::Typed,
 };
 use crate::{
+    ensemble::Engine,
     experiment::{
         Stopped,
         compare::{Plan, compare},
         design::Design,
     },
-    model::Pair,
     phrase::{listed, named},
     scenario::Scenario,
 };
@@ -54,11 +54,7 @@ pub struct Options {
 /// # Errors
 ///
 /// [`Failure::Input`] for a wrong question; [`Failure::Failed`] when results cannot be written or the work was stopped.
-pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    options: &Options,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     let (designs, given) = designs(options)?;
     let Some(first) = designs.first() else { return Err(Failure::Input("name at least one design".into())) };
     let most = match options.precision {

@@ -10,9 +10,8 @@ use super::{
     typed::Typed,
 };
 use crate::{
+    ensemble::Engine,
     experiment::explain::{self, USUAL_RUNS},
-    model::Pair,
-    scenario::Scenario,
 };
 
 /// Options of `dewpoint explain`.
@@ -49,11 +48,7 @@ enum Which {
 /// # Errors
 ///
 /// See [`study()`].
-pub fn explain<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    options: &Options,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn explain(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     let given = options.study.given(&options.file)?;
     let scenario = given.scenario.clone();
     let programme = about::programme(&scenario, options.programme.as_deref())?;

@@ -15,7 +15,7 @@ use super::{
     saving::{Saver, quietly},
 };
 use crate::{
-    ensemble::{Ensemble, Job, bytes_in_flight, run_many},
+    ensemble::{BYTES_TOGETHER, Engine, Ensemble, Job, bytes_in_flight, run_many},
     experiment::{Simulator, Stopped},
     model::Pair,
     output::{
@@ -43,6 +43,20 @@ fn free_memory() -> Option<f64> {
     Some(1024.0 * line.split_whitespace().next()?.parse::<f64>().ok()?)
 }
 
+/// An engine that keeps quiet about replicates that fail.
+pub(super) struct Quiet<'e, E>(pub &'e E);
+
+impl<E: Engine> Engine for Quiet<'_, E> {
+    fn ready(&self, scenarios: &[&Scenario]) -> impl Fn(u64, u64) -> Vec<Pair> + Sync {
+        let simulate = self.0.ready(scenarios);
+        move |seed, replicate| quietly(|| simulate(seed, replicate))
+    }
+
+    fn family(&self, scenario: &Scenario) -> Option<u64> {
+        self.0.family(scenario)
+    }
+}
+
 /// A simulator with a memory.
 pub struct Laboratory<E> {
     engine: E,
@@ -66,7 +80,7 @@ pub struct Laboratory<E> {
     estimated: bool,
 }
 
-impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E> {
+impl<E: Engine> Laboratory<E> {
     /// A laboratory that simulates with `engine` on `threads` (0: one for each core), as the program whose digest is
     /// `build`. What `journal` (with what it holds) knows is not simulated again; what is new goes into it every
     /// `checkpoint_seconds`.
@@ -177,7 +191,9 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
     /// Says so before work that is larger than the memory that is free.
     fn warn_of_memory(&self, jobs: &[Job]) {
         let threads = Machine::here(self.threads).threads as f64;
-        let in_flight = jobs.iter().map(|job| bytes_in_flight(&job.scenario)).max().unwrap_or(0) as f64 * threads;
+        let together = jobs.iter().map(|job| bytes_in_flight(&job.scenario)).sum::<usize>().min(BYTES_TOGETHER);
+        let in_flight = jobs.iter().map(|job| bytes_in_flight(&job.scenario)).max().unwrap_or(0).max(together) as f64;
+        let in_flight = in_flight * threads;
         let kept: f64 = jobs
             .iter()
             .map(|job| 8.0 * job.runs as f64 * (job.empty().metrics * job.scenario.programmes.len()) as f64)
@@ -243,11 +259,7 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
             }
             if stopping { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let engine = |scenario: &Scenario| {
-            let simulate = (self.engine)(scenario);
-            move |seed, replicate| quietly(|| simulate(seed, replicate))
-        };
-        let made = run_many(jobs, begun, self.threads, engine, watch).map_err(Stopped::Failed)?;
+        let made = run_many(jobs, begun, self.threads, Quiet(&self.engine), watch).map_err(Stopped::Failed)?;
         if made.iter().zip(jobs).any(|(state, job)| state.runs < job.runs) {
             return Err(Stopped::OnRequest);
         }
@@ -264,7 +276,7 @@ impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Laboratory<E>
     }
 }
 
-impl<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync> Simulator for Laboratory<E> {
+impl<E: Engine> Simulator for Laboratory<E> {
     fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
         let keys: Vec<Key> = jobs.iter().map(|job| self.key(job)).collect();
         // Of the same scenario asked for twice only the larger is simulated; it holds the smaller.

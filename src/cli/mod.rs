@@ -39,7 +39,7 @@ use std::{
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use reference::Format;
 
-use crate::{scenario::Scenario, table::Table};
+use crate::{ensemble::Simulation, table::Table};
 
 /// Will it last? Simulates improvement programmes in healthcare: what is gained, what is still there years after support
 /// ends, and where the rest went.
@@ -173,15 +173,15 @@ pub fn main() -> ExitCode {
 fn execute(command: Command) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match command {
-        Command::Run(options) => run::run(&mut out, &options, engine)?,
-        Command::Compare(options) => compare::run(&mut out, &options, engine)?,
-        Command::Sweep(options) => sweep::run(&mut out, &options, engine)?,
-        Command::Sensitivity(arguments) => sensitivity::run(&mut out, &arguments, engine)?,
-        Command::Stress(options) => stress::run(&mut out, &options, engine)?,
-        Command::Explain(options) => explain::explain(&mut out, &options, engine)?,
+        Command::Run(options) => run::run(&mut out, &options, Simulation)?,
+        Command::Compare(options) => compare::run(&mut out, &options, Simulation)?,
+        Command::Sweep(options) => sweep::run(&mut out, &options, Simulation)?,
+        Command::Sensitivity(arguments) => sensitivity::run(&mut out, &arguments, Simulation)?,
+        Command::Stress(options) => stress::run(&mut out, &options, Simulation)?,
+        Command::Explain(options) => explain::explain(&mut out, &options, Simulation)?,
         Command::Story(options) => story::story(&mut out, &options)?,
-        Command::Validate(arguments) => validate::run(&mut out, &arguments, engine)?,
-        Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, engine)?,
+        Command::Validate(arguments) => validate::run(&mut out, &arguments, Simulation)?,
+        Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, Simulation)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;
             if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }
@@ -214,10 +214,4 @@ fn manual(out: &mut dyn Write, command: Option<&str>) -> Result<(), Failure> {
     Ok(clap_mangen::Man::new(found.display_name(format!("dewpoint {name}")))
         .title(format!("dewpoint-{name}"))
         .render(out)?)
-}
-
-/// The model as an engine: a function of seed and replicate. Tests give `run` made-up ones.
-fn engine(scenario: &Scenario) -> impl Fn(u64, u64) -> crate::model::Pair + Sync + use<> {
-    let model = scenario.to_model();
-    move |seed, replicate| model.pair(seed, replicate)
 }

@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{
     Failure, about,
-    laboratory::Laboratory,
+    laboratory::{Laboratory, Quiet},
     options::{self, question, uncertainly},
     page::{Found as Reported, report},
     replay::replay,
@@ -15,7 +15,7 @@ use super::{
     work::{failure, work},
 };
 use crate::{
-    ensemble::{self, Ensemble, LOOK_EVERY, Summary, caught, result_tables, summarise},
+    ensemble::{self, Engine, Ensemble, LOOK_EVERY, Summary, caught, result_tables, summarise},
     experiment::{
         Keep, Simulator, Stopped,
         assumptions::{self, Assumptions, Claim},
@@ -70,11 +70,7 @@ pub struct Options {
 ///
 /// [`Failure::Input`] for a wrong scenario, change or option; [`Failure::Failed`] when results cannot be written, stand
 /// already there for another scenario, or the run was stopped.
-pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    options: &Options,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     let given = options.common.given(&options.file)?;
     let title = options.common.about(&given, None).trim_end_matches('.').to_owned();
     let mut scenario = given.scenario;
@@ -83,13 +79,14 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
     }
     let seed = scenario.run.seed;
     if let Some(replicate) = options.replicate {
-        let simulate = engine(&scenario);
-        let pair = caught(|| simulate(seed, replicate))
+        let asked = [&scenario];
+        let simulate = engine.ready(&asked);
+        let pair = caught(|| simulate(seed, replicate).swap_remove(0))
             .map_err(|reason| Failure::Failed(format!("replicate {replicate} of seed {seed} fails: {reason}")))?;
         return replay(out, &scenario, &pair, replicate, options.common.json);
     }
     let job = Job::new(options, scenario, title)?;
-    work(out, &options.common, &job.results, &engine, |laboratory| {
+    work(out, &options.common, &job.results, Quiet(&engine), |laboratory| {
         // Parameters first: what is drawn is in the journal, should the rest be broken off.
         let separation = job.separate(laboratory)?;
         let ensemble = job.simulate(laboratory)?;
@@ -103,8 +100,9 @@ pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
         let mut summary = summarise(&job.scenario, seed, &ensemble);
         summary.title.clone_from(&job.title);
         let wards = || {
-            let simulate = engine(&job.scenario);
-            job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate)))
+            let asked = [&job.scenario];
+            let simulate = engine.ready(&asked);
+            job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate).swap_remove(0)))
         };
         Ok((job.files(&ensemble, &summary, wards, separation.as_ref(), assumptions.as_ref())?, made))
     })
@@ -168,10 +166,7 @@ impl<'a> Job<'a> {
     }
 
     /// What is luck and what is parameters, if that is asked for: an ensemble of its own, of outcomes alone.
-    fn separate<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync>(
-        &self,
-        laboratory: &mut Laboratory<E>,
-    ) -> Result<Option<Separation>, Failure> {
+    fn separate<E: Engine>(&self, laboratory: &mut Laboratory<E>) -> Result<Option<Separation>, Failure> {
         let Some(draws) = self.options.common.uncertain else { return Ok(None) };
         laboratory.expect(separate::runs(1, draws));
         let made = separate::separate(laboratory, std::slice::from_ref(&self.scenario), draws);
@@ -179,7 +174,7 @@ impl<'a> Job<'a> {
     }
 
     /// Which conclusions depend on assumptions, from draws of their own or from those of uncertain parameters.
-    fn assumptions<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync>(
+    fn assumptions<E: Engine>(
         &self,
         laboratory: &mut Laboratory<E>,
         ensemble: &Ensemble,
@@ -208,10 +203,7 @@ impl<'a> Job<'a> {
     }
 
     /// Runs the ensemble, from where the journal left it.
-    fn simulate<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync>(
-        &self,
-        laboratory: &mut Laboratory<E>,
-    ) -> Result<Ensemble, Failure> {
+    fn simulate<E: Engine>(&self, laboratory: &mut Laboratory<E>) -> Result<Ensemble, Failure> {
         let (runs, precision) = (self.scenario.run.runs, self.options.precision);
         laboratory.expect(runs);
         let job = ensemble::Job { keep: Keep::Everything, ..ensemble::Job::outcomes(self.scenario.clone(), runs) };

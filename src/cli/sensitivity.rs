@@ -13,7 +13,7 @@ use super::{
     work::failure,
 };
 use crate::{
-    ensemble::{PRECISION_METRIC, staff_weeks},
+    ensemble::{Engine, PRECISION_METRIC, staff_weeks},
     experiment::{
         Stopped,
         sensitivity::{
@@ -22,9 +22,7 @@ use crate::{
             sensitivity,
         },
     },
-    model::Pair,
     phrase::{counted, thousands},
-    scenario::Scenario,
 };
 
 /// Runs at each point when `--runs` does not say: all points share them, so few will do.
@@ -96,11 +94,7 @@ fn top(text: &str) -> Result<usize, String> {
 /// # Errors
 ///
 /// [`Failure::Input`] for a wrong question; [`Failure::Failed`] when results cannot be written or the work was stopped.
-pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    arguments: &Arguments,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> Result<(), Failure> {
     let options = &arguments.options;
     let given = options.given(&arguments.file)?;
     let scenario = given.scenario.clone();

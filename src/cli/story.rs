@@ -4,13 +4,14 @@ use std::io::Write;
 use clap::Args;
 
 use super::{
-    Failure, about, engine,
+    Failure, about,
     options::{self, count},
     results::stem,
     study::{self, study},
     typed::Typed,
 };
 use crate::{
+    ensemble::Simulation,
     experiment::{
         Stopped,
         story::{
@@ -86,7 +87,7 @@ pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     };
     let tell =
         |simulator: &mut dyn crate::experiment::Simulator| story::story(simulator, &scenario, against.as_ref(), asked);
-    study(out, &options.study, &question, engine, tell)
+    study(out, &options.study, &question, Simulation, tell)
 }
 
 fn who(scenario: &Scenario, options: &Options) -> Result<Who, Failure> {

@@ -13,11 +13,11 @@ use super::{
     typed::{Typed, of_option},
 };
 use crate::{
+    ensemble::Engine,
     experiment::{
         Stopped,
         stress::{BATTERY, Design, Plan, Range, Severity, Stressor, battery_table, stress},
     },
-    model::Pair,
     scenario::Scenario,
 };
 
@@ -90,11 +90,7 @@ fn severity(text: &str) -> Result<Severity, String> {
 /// # Errors
 ///
 /// [`Failure::Input`] for wrong files or options; otherwise as [`study()`].
-pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    options: &Options,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     if options.list {
         return list(out, options.study.json);
     }
@@ -231,7 +227,7 @@ mod tests {
     #[test]
     fn the_battery_is_listed_without_a_scenario() {
         let mut out = Vec::new();
-        let engine = |_: &Scenario| |_: u64, _: u64| -> Pair { unreachable!() };
+        let engine = |_: &Scenario| |_: u64, _: u64| -> crate::model::Pair { unreachable!() };
         run(&mut out, &options(&["--list"]), engine).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(BATTERY.iter().all(|stressor| text.contains(stressor.name)), "{text}");

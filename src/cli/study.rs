@@ -11,13 +11,13 @@ use super::{
     work::{failure, work},
 };
 use crate::{
+    ensemble::Engine,
     experiment::{
         Answer, Simulator, Stopped, Study,
         assumptions::{self, Assumptions, Concluded},
         design, uncertain,
     },
     metrics::cut_windows,
-    model::Pair,
     output::{
         chart::drawn,
         csv::{csv_files, digest},
@@ -51,11 +51,11 @@ pub struct Asked<'a> {
 ///
 /// [`Failure::Input`] for a wrong question; [`Failure::Failed`] when results cannot be written, stand already there for
 /// another question, or the work was stopped.
-pub fn study<S: Fn(u64, u64) -> Pair + Sync, Answered: Study>(
+pub fn study<Answered: Study>(
     out: &mut dyn Write,
     options: &Options,
     asked: &Asked,
-    engine: impl Fn(&Scenario) -> S + Sync,
+    engine: impl Engine,
     experiment: impl FnOnce(&mut dyn Simulator) -> Result<Answered, Stopped>,
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));

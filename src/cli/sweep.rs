@@ -11,14 +11,13 @@ use super::{
     work::failure,
 };
 use crate::{
+    ensemble::Engine,
     experiment::{
         Stopped,
         headline::HEADLINE,
         sweep::{Placing, Plan, sweep, vary::Vary},
         unknown::known,
     },
-    model::Pair,
-    scenario::Scenario,
 };
 
 /// Values of a path on a grid when its range does not say how many.
@@ -70,11 +69,7 @@ pub enum Sampling {
 /// # Errors
 ///
 /// [`Failure::Input`] for a wrong question; [`Failure::Failed`] when results cannot be written or the work was stopped.
-pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    options: &Options,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     let given = options.study.given(&options.file)?;
     let scenario = given.scenario.clone();
     let programme = about::programme(&scenario, options.programme.as_deref())?;

@@ -15,11 +15,11 @@ use super::{
     typed::Typed,
 };
 use crate::{
+    ensemble::Engine,
     experiment::validate::{
         BUNDLED, BUNDLED_MECHANISMS, BUNDLED_TARGETS, Pattern, Rules, Target, mechanisms, patterns, targets, validate,
         without,
     },
-    model::Pair,
     output::{key::Key, manifest::VERSION},
     scenario::Scenario,
 };
@@ -58,11 +58,7 @@ pub struct Arguments {
 /// # Errors
 ///
 /// For patterns that do not exist or cannot be read, and whatever stops a study.
-pub fn run<S: Fn(u64, u64) -> Pair + Sync>(
-    out: &mut dyn Write,
-    arguments: &Arguments,
-    engine: impl Fn(&Scenario) -> S + Sync,
-) -> Result<(), Failure> {
+pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> Result<(), Failure> {
     if let Some(name) = &arguments.programme {
         return Err(Failure::Input(format!(
             "--programme {name}: validate takes none, as each claim says itself which programme it looks at: programme = \

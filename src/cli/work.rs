@@ -10,10 +10,9 @@ use super::{
     results::{Made, Results},
 };
 use crate::{
+    ensemble::Engine,
     experiment::Stopped,
-    model::Pair,
     output::{csv::File, journal::Journal, manifest::BUILD},
-    scenario::Scenario,
 };
 
 /// Does the `work` that fills `results`, which says what to write; if they are there already, shows them.
@@ -22,7 +21,7 @@ use crate::{
 ///
 /// [`Failure::Input`] for a wrong question; [`Failure::Failed`] when results cannot be written, stand already there for
 /// another question, or the work was stopped.
-pub(super) fn work<S: Fn(u64, u64) -> Pair + Sync, E: Fn(&Scenario) -> S + Sync>(
+pub(super) fn work<E: Engine>(
     out: &mut dyn Write,
     options: &Options,
     results: &Results,

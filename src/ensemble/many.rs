@@ -1,7 +1,8 @@
 //! Many scenarios at once: what experiments ask for.
 //!
 //! An experiment is many short ensembles. They share the threads, replicate by replicate across scenarios, so that
-//! neither a few long ensembles nor thousands of short ones leave a core idle.
+//! neither a few long ensembles nor thousands of short ones leave a core idle. Scenarios of one family are simulated
+//! together, replicate by replicate, since their worlds have much in common.
 
 use std::{
     collections::BTreeMap,
@@ -12,10 +13,9 @@ use std::{
 #[cfg(feature = "cli")]
 use rayon::prelude::*;
 
-use super::{Ensemble, Pool, Replicate, caught, measure};
+use super::{Engine, Ensemble, Pool, Replicate, bytes_in_flight, caught, measure};
 use crate::{
     metrics::{self, Outcome},
-    model::Pair,
     scenario::Scenario,
 };
 
@@ -67,61 +67,68 @@ const STAFF_WEEKS_A_ROUND: f64 = 10e6;
 /// Replicates of a round whose weekly series are kept, at most, unless there are more threads.
 const MOST_WITH_WEEKS: u64 = 64;
 
-/// A stretch of one job's replicates.
-struct Part {
-    job: usize,
+/// Bytes that the histories of scenarios simulated together may take on one thread, beyond those of a single one.
+pub const BYTES_TOGETHER: usize = 64_000_000;
+
+/// Scenarios simulated together, at most: more share hardly more.
+const MOST_TOGETHER: usize = 32;
+
+/// Replicates of each thread that a family is at least cut into, so that no thread waits long for another.
+const PIECES_A_THREAD: u64 = 4;
+
+/// A stretch of the replicates of jobs that are simulated together.
+struct Part<'a> {
+    jobs: &'a [usize],
     first: u64,
     last: u64,
 }
 
-/// What a replicate gave, with the place of its part and its number among the runs of the job.
-type Done = (usize, u64, Result<Replicate, String>);
+/// What a replicate gave for each job of its part, with the place of the part and the replicate's number.
+type Done = (usize, u64, Vec<Result<Replicate, String>>);
 
 /// Runs all `jobs`, each from where `begun` left it (one for each job), and returns an ensemble for each, in their order.
 ///
-/// `engine` makes of a scenario a function of seed and replicate. `watch` sees, after each round and within one whenever
-/// another half second's work of a thread is done, which jobs (by place) have grown, and all ensembles; it may break off,
-/// which leaves them unfinished. So what takes a minute a run can be saved run by run. `threads` (0: one for each core),
-/// rounds and the order in which replicates come to an end change no result.
+/// `engine` simulates. `watch` sees, after each round and within one whenever another half second's work of a thread is
+/// done, which jobs (by place) have grown, and all ensembles; it may break off, which leaves them unfinished. So what takes
+/// a minute a run can be saved run by run. `threads` (0: one for each core), rounds, the order in which replicates come to
+/// an end, and which jobs are simulated together change no result.
 ///
 /// # Errors
 ///
 /// When the threads cannot be started.
-pub fn run_many<S: Fn(u64, u64) -> Pair + Sync>(
+pub fn run_many(
     jobs: &[Job],
     begun: Vec<Ensemble>,
     threads: usize,
-    engine: impl Fn(&Scenario) -> S + Sync,
+    engine: impl Engine,
     mut watch: impl FnMut(&[usize], &[Ensemble]) -> ControlFlow<()>,
 ) -> Result<Vec<Ensemble>, String> {
     let pool = Pool::new(threads)?;
-    let budget = STAFF_WEEKS_A_ROUND * pool.install(width) as f64;
+    let width = pool.install(width);
+    let budget = STAFF_WEEKS_A_ROUND * width as f64;
     let mut ensembles = begun;
     for (job, ensemble) in jobs.iter().zip(&mut ensembles) {
         ensemble.make_room(job.runs)?;
     }
+    let families = families(jobs, &ensembles, &engine, width as u64);
     loop {
-        let parts = next_round(jobs, &ensembles, budget);
+        let parts = next_round(jobs, &families, &ensembles, budget);
         if parts.is_empty() {
             return Ok(ensembles);
         }
-        let with_units: Vec<u64> = parts.iter().map(|part| ensembles[part.job].runs_with_units).collect();
+        let with_units: Vec<u64> = ensembles.iter().map(|state| state.runs_with_units).collect();
         let work = |tell: &Sender<Done>| {
             let one = |(place, part): (usize, &Part)| {
-                run_part(&jobs[part.job], part, with_units[place], &engine, |run, gave| {
-                    tell.send((place, run, gave)).is_ok()
-                })
+                run_part(jobs, part, &with_units, &engine, |run, gave| tell.send((place, run, gave)).is_ok())
             };
             in_parallel(parts.iter().enumerate().collect(), one);
         };
-        // What is done out of turn waits until it is next of its job.
-        let mut waiting: Vec<BTreeMap<u64, Result<Replicate, String>>> =
-            parts.iter().map(|_| BTreeMap::new()).collect();
+        // What is done out of turn waits until it is next of its part.
+        let mut waiting: Vec<Waiting> = parts.iter().map(|_| Waiting::new()).collect();
         let mut unfolded = 0.0;
         let take = |(place, run, gave): Done| {
-            let job = parts[place].job;
             waiting[place].insert(run, gave);
-            unfolded += staff_weeks(&jobs[job].scenario);
+            unfolded += parts[place].jobs.iter().map(|job| staff_weeks(&jobs[*job].scenario)).sum::<f64>();
             if unfolded < STAFF_WEEKS_A_ROUND {
                 return ControlFlow::Continue(());
             }
@@ -137,29 +144,66 @@ pub fn run_many<S: Fn(u64, u64) -> Pair + Sync>(
     }
 }
 
+/// Replicates that have come to an end and are not folded yet, by number: what each job of their part got.
+type Waiting = BTreeMap<u64, Vec<Result<Replicate, String>>>;
+
 /// Folds of what waits the replicates that are next, and returns the places of the jobs that grew.
-fn fold_those_next(
-    parts: &[Part],
-    waiting: &mut [BTreeMap<u64, Result<Replicate, String>>],
-    ensembles: &mut [Ensemble],
-) -> Vec<usize> {
+fn fold_those_next(parts: &[Part], waiting: &mut [Waiting], ensembles: &mut [Ensemble]) -> Vec<usize> {
     let mut grown = Vec::new();
     for (part, waiting) in parts.iter().zip(waiting) {
-        let state = &mut ensembles[part.job];
-        let next = (state.runs..).map_while(|run| waiting.remove(&run)).collect::<Vec<_>>();
-        if !next.is_empty() {
-            state.fold(next);
-            grown.push(part.job);
+        // The jobs of a part keep step.
+        let Some(begun) = part.jobs.first().map(|job| ensembles[*job].runs) else { continue };
+        let mut next: Vec<Vec<_>> = part.jobs.iter().map(|_| Vec::new()).collect();
+        for gave in (begun..).map_while(|run| waiting.remove(&run)) {
+            next.iter_mut().zip(gave).for_each(|(of_job, replicate)| of_job.push(replicate));
+        }
+        for (job, replicates) in part.jobs.iter().zip(next).filter(|(_, replicates)| !replicates.is_empty()) {
+            ensembles[*job].fold(replicates);
+            grown.push(*job);
         }
     }
     grown
 }
 
-/// The next replicates to run, in the order of jobs, as many as `budget` holds (at least 16, so that no thread waits long).
-fn next_round(jobs: &[Job], ensembles: &[Ensemble], budget: f64) -> Vec<Part> {
+/// The jobs in families that are simulated together, in the order of their first members. Members have the same replicates
+/// to go.
+fn families(jobs: &[Job], ensembles: &[Ensemble], engine: &impl Engine, width: u64) -> Vec<Vec<usize>> {
+    let (mut families, mut open): (Vec<Vec<usize>>, BTreeMap<_, usize>) = (Vec::new(), BTreeMap::new());
+    let mut alike: BTreeMap<_, u64> = BTreeMap::new();
+    let unfinished = || jobs.iter().zip(ensembles).enumerate().filter(|(_, (job, state))| state.runs < job.runs);
+    let keys: BTreeMap<usize, _> = unfinished()
+        .filter_map(|(place, (job, state))| {
+            let name = engine.family(&job.scenario)?;
+            Some((place, (name, job.seed, job.first, state.runs, job.runs, job.keep == Keep::Everything)))
+        })
+        .collect();
+    keys.values().for_each(|key| *alike.entry(key).or_default() += 1);
+    for (place, (job, state)) in unfinished() {
+        let family = keys.get(&place).and_then(|key| {
+            let room = (BYTES_TOGETHER / bytes_in_flight(&job.scenario).max(1)).clamp(1, MOST_TOGETHER) as u64;
+            let pieces = alike[key] * (job.runs - state.runs) / (PIECES_A_THREAD * width);
+            open.get(key).filter(|family| (families[**family].len() as u64) < room.min(pieces.max(1))).copied()
+        });
+        match family {
+            Some(family) => families[family].push(place),
+            None => {
+                if let Some(key) = keys.get(&place) {
+                    open.insert(key, families.len());
+                }
+                families.push(vec![place]);
+            }
+        }
+    }
+    families
+}
+
+/// The next replicates to run, in the order of families, as many as `budget` holds (at least 16, so that no thread waits
+/// long).
+fn next_round<'a>(jobs: &[Job], families: &'a [Vec<usize>], ensembles: &[Ensemble], budget: f64) -> Vec<Part<'a>> {
     const FEWEST: u64 = 16;
     let (mut parts, mut spent, mut count) = (Vec::new(), 0.0, 0);
-    for (job, (asked, ensemble)) in jobs.iter().zip(ensembles).enumerate() {
+    for family in families {
+        let Some((asked, ensemble)) = family.first().map(|job| (&jobs[*job], &ensembles[*job])) else { continue };
         let left = asked.runs.saturating_sub(ensemble.runs);
         if left == 0 {
             continue;
@@ -167,35 +211,56 @@ fn next_round(jobs: &[Job], ensembles: &[Ensemble], budget: f64) -> Vec<Part> {
         if spent >= budget && count >= FEWEST {
             break;
         }
-        let cost = staff_weeks(&asked.scenario).max(1.0);
+        let cost = (family.len() as f64 * staff_weeks(&asked.scenario)).max(1.0);
         let room = ((budget - spent) / cost).max(0.0) as u64;
         // Weekly series of a round are held until they are folded.
-        let room = if asked.keep == Keep::Everything { room.min(MOST_WITH_WEEKS.max(width() as u64)) } else { room };
+        let with_weeks = MOST_WITH_WEEKS.max(width() as u64).div_ceil(family.len() as u64);
+        let room = if asked.keep == Keep::Everything { room.min(with_weeks) } else { room };
         let take = left.min(room.max(FEWEST.saturating_sub(count)).max(1));
-        parts.push(Part { job, first: ensemble.runs, last: ensemble.runs + take });
+        parts.push(Part { jobs: family, first: ensemble.runs, last: ensemble.runs + take });
         (spent, count) = (spent + take as f64 * cost, count + take);
     }
     parts
 }
 
-/// Runs the replicates of `part`, begun in their order, and tells of each until nobody listens.
-fn run_part<S: Fn(u64, u64) -> Pair + Sync>(
-    job: &Job,
+/// Runs the replicates of a part, begun in their order, and tells what each gave its jobs until nobody listens.
+fn run_part(
+    jobs: &[Job],
     part: &Part,
-    runs_with_units: u64,
-    engine: &(impl Fn(&Scenario) -> S + Sync),
-    tell: impl Fn(u64, Result<Replicate, String>) -> bool + Sync,
+    with_units: &[u64],
+    engine: &impl Engine,
+    tell: impl Fn(u64, Vec<Result<Replicate, String>>) -> bool + Sync,
 ) -> bool {
-    let columns: Vec<Outcome> = metrics::outcomes(&job.scenario);
-    let simulate = match caught(|| engine(&job.scenario)) {
-        Ok(simulate) => simulate,
-        Err(reason) => return (part.first..part.last).all(|replicate| tell(replicate, Err(reason.clone()))),
-    };
-    let keep_weeks = job.keep == Keep::Everything;
+    let columns: Vec<Vec<Outcome>> = part.jobs.iter().map(|job| metrics::outcomes(&jobs[*job].scenario)).collect();
+    let scenarios: Vec<&Scenario> = part.jobs.iter().map(|job| &jobs[*job].scenario).collect();
+    let together = caught(|| engine.ready(&scenarios));
     let one = |replicate: u64| {
-        let keep_units = replicate < runs_with_units;
-        let pair = || simulate(job.seed, job.first + replicate);
-        tell(replicate, caught(|| measure(&job.scenario, &columns, keep_units, keep_weeks, pair())))
+        let luck = |job: &Job| (job.seed, job.first + replicate);
+        let measured = |place: usize, pair| {
+            let job = &jobs[part.jobs[place]];
+            let keep_units = replicate < with_units[part.jobs[place]];
+            measure(&job.scenario, &columns[place], keep_units, job.keep == Keep::Everything, pair)
+        };
+        let pairs = together.as_ref().map_err(Clone::clone).and_then(|simulate| {
+            let (seed, replicate) = luck(&jobs[part.jobs[0]]);
+            caught(|| simulate(seed, replicate))
+        });
+        let gave = match pairs {
+            Ok(pairs) => {
+                let each = pairs.into_iter().enumerate();
+                each.map(|(place, pair)| caught(|| measured(place, pair))).collect::<Vec<_>>()
+            }
+            Err(reason) if part.jobs.len() == 1 => vec![Err(reason)],
+            // Where one of several fails, each by itself tells which.
+            Err(_) => (0..part.jobs.len())
+                .map(|place| {
+                    let (seed, replicate) = luck(&jobs[part.jobs[place]]);
+                    let alone = || engine.ready(&scenarios[place..=place])(seed, replicate).swap_remove(0);
+                    caught(|| measured(place, alone()))
+                })
+                .collect(),
+        };
+        tell(replicate, gave)
     };
     in_turn(part.first..part.last, one)
 }

@@ -12,6 +12,7 @@
 //! bands     at most about 8 KB x 22 series x 3 views x P x W, however many runs: 300 weeks: 160 MB
 //! batch     176 bytes x P x W for each replicate of a batch
 //! in flight 8 bytes x P x W x units for each replicate that a thread is at work on: both worlds' practice of every unit
+//! together  the same for each of up to 32 scenarios that are simulated together, at most 64 MB a thread
 //! ```
 //!
 //! The last is nothing for a few hospitals (96 units, 300 weeks: 0.2 MB) and most of all for a country: 80,000 units over
@@ -19,6 +20,7 @@
 mod bands;
 mod costs;
 mod each;
+mod engine;
 mod many;
 mod pool;
 mod summary;
@@ -32,7 +34,8 @@ use serde::{Deserialize, Serialize};
 pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
 pub use each::each;
-pub use many::{Job, Keep, run_many, staff_weeks};
+pub use engine::{Engine, Simulation};
+pub use many::{BYTES_TOGETHER, Job, Keep, run_many, staff_weeks};
 pub use summary::{ProgrammeSummary, Summary, summarise};
 pub use tables::{
     events_table, failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table,

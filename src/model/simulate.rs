@@ -2,7 +2,8 @@
 //!
 //! Both worlds of an organisation run side by side and share each week's luck. Organisations meet only in national policy,
 //! which no programme changes, so each runs all its weeks before the next begins and its columns stay in cache; where a
-//! programme lets them see each other (`collaborative`), all of them live each week before the next begins.
+//! programme lets them see each other (`collaborative`), all of them live each week before the next begins. Several designs
+//! are simulated together where they share weeks (see [`family`](super::family)); one design is the smallest case of that.
 
 use std::ops::Range;
 
@@ -12,20 +13,25 @@ use crate::{
         bench::Bench,
         count::{
             moves::Moves,
-            record::Pair,
+            record::{History, Pair},
             tally::{self, Tally},
             watch::{Observer, Posts},
         },
+        family::{Strand, Strands},
         outside::{calendar, outer},
         pushes::reach,
         state::{Moment, Nation, World},
         unit::{collaborative, inspection},
         week,
-        weekly::{Elsewhere, Week},
+        weekly::{Elsewhere, Inspected, Week},
         who::Organisation,
     },
     rng::{Luck, Process, fill_normals, fill_uniforms},
 };
+
+/// Weeks that one world lives before the next follows, where nobody watches and no organisation sees another: columns stay
+/// in the nearest cache meanwhile.
+const WEEKS_AT_ONCE: usize = 8;
 
 impl Model {
     /// One replicate: the same people and the same luck, with the programmes and without.
@@ -47,64 +53,137 @@ impl Model {
         seed: u64,
         replicate: u64,
         which: Range<usize>,
-        mut observer: Option<&mut Observer>,
+        observer: Option<&mut Observer>,
     ) -> Pair {
-        let luck = Luck { seed, replicate };
-        let organisations: Vec<Organisation> =
-            (0..self.organisations).map(|number| Organisation::draw(self, luck, number as u32)).collect();
-        let reached: Vec<Vec<bool>> =
-            (0..self.programmes.len()).map(|number| reach::units(self, &organisations, number)).collect();
-        let given = Given { nation: outer::nation(self, luck), moments: self.moments() };
-        let units = which.start * self.layout.units..which.end * self.layout.units;
-        let tally = || {
-            let of = |(number, reached): (usize, &Vec<bool>)| {
-                Tally::new(self, number, which.clone(), reached[units.clone()].to_vec())
-            };
-            reached.iter().enumerate().map(of).collect::<Vec<_>>()
-        };
-        let (mut with, mut without) = (tally(), tally());
-        let first = |organisation: &Organisation| {
-            let from = organisation.number as usize * self.layout.units;
-            let here: Vec<&[bool]> = reached.iter().map(|reached| &reached[from..from + self.layout.units]).collect();
-            let on = begin::world(self, organisation, &here, true);
-            let off = on.without_programmes();
-            [on, off]
-        };
-        let at_once = if collaborative::meets(self) { organisations.len() } else { 1 };
-        for together in organisations[which.clone()].chunks(at_once) {
-            let worlds = together.iter().map(first).collect();
-            live(self, together, &given, worlds, [&mut with, &mut without], observer.as_deref_mut());
-        }
-        let histories = |tallies: Vec<Tally>| tallies.into_iter().map(|tally| tally.history(self)).collect();
-        Pair { with: histories(with), without: histories(without) }
-    }
-
-    /// Where each programme stands, week by week.
-    fn moments(&self) -> Vec<Vec<Moment>> {
-        (0..self.weeks)
-            .map(|week| self.programmes.iter().map(|programme| calendar::moment(self, programme, week)).collect())
-            .collect()
+        // Whoever watches sees both worlds from the first week.
+        let strands = if observer.is_some() { Strands::apart(&[self]) } else { Strands::shared(&[self]) };
+        together(&[self], &strands, Luck { seed, replicate }, which, observer).swap_remove(0)
     }
 }
 
-/// What is settled before any organisation begins.
+/// One replicate of several designs that meet the same organisations, of which `which` are simulated: a pair for each design.
+pub(super) fn together(
+    models: &[&Model],
+    strands: &Strands,
+    luck: Luck,
+    which: Range<usize>,
+    mut observer: Option<&mut Observer>,
+) -> Vec<Pair> {
+    let Some(any) = models.first() else { return Vec::new() };
+    let organisations: Vec<Organisation> =
+        (0..any.organisations).map(|number| Organisation::draw(any, luck, number as u32)).collect();
+    let given = models.iter().map(|model| Given::of(model, &organisations, luck)).collect();
+    let cast = Cast { models, strands, given };
+    let mut tallies: Vec<Vec<Tally>> = strands.all.iter().map(|strand| cast.tallies(strand, which.clone())).collect();
+    let at_once = if models.iter().any(|model| collaborative::meets(model)) { organisations.len() } else { 1 };
+    for together in organisations[which].chunks(at_once) {
+        live(&cast, together, &mut tallies, observer.as_deref_mut());
+    }
+    for (number, strand) in strands.all.iter().enumerate().filter(|(_, strand)| strand.from > 0) {
+        let (before, own) = tallies.split_at_mut(number);
+        own[0].iter_mut().zip(&before[strand.parent]).for_each(|(own, before)| own.take_over(before, strand.from));
+    }
+    let mut histories: Vec<Vec<History>> = tallies
+        .into_iter()
+        .zip(&strands.all)
+        .map(|(tallies, strand)| tallies.into_iter().map(|tally| tally.history(models[strand.model])).collect())
+        .collect();
+    let mut left: Vec<usize> = vec![0; histories.len()];
+    strands.of.iter().flatten().for_each(|strand| left[*strand] += 1);
+    let mut of = |strand: usize| {
+        left[strand] -= 1;
+        if left[strand] == 0 { std::mem::take(&mut histories[strand]) } else { histories[strand].clone() }
+    };
+    strands.of.iter().map(|[on, off]| Pair { with: of(*on), without: of(*off) }).collect()
+}
+
+/// Who lives: designs that meet the same organisations, their worlds, and what is settled before any organisation begins.
+struct Cast<'a> {
+    models: &'a [&'a Model],
+    strands: &'a Strands,
+    /// Of each design.
+    given: Vec<Given>,
+}
+
+/// What is settled for one design before any organisation begins.
 struct Given {
     nation: Nation,
+    /// Where each programme stands, week by week.
     moments: Vec<Vec<Moment>>,
+    /// Work beyond the usual and leaving beyond the usual, week by week.
+    strains: Vec<(f32, f32)>,
+    inspected: Vec<Inspected>,
+    /// `reached[programme][unit]`, over all organisations.
+    reached: Vec<Vec<bool>>,
+}
+
+impl Given {
+    fn of(model: &Model, organisations: &[Organisation], luck: Luck) -> Self {
+        let weeks = 0..model.weeks;
+        let moments =
+            |week| model.programmes.iter().map(|programme| calendar::moment(model, programme, week)).collect();
+        Self {
+            nation: outer::nation(model, luck),
+            moments: weeks.clone().map(moments).collect(),
+            strains: weeks.clone().map(|week| outer::strains(model, week)).collect(),
+            inspected: weeks.map(|week| inspection::in_week(model, week)).collect(),
+            reached: (0..model.programmes.len()).map(|number| reach::units(model, organisations, number)).collect(),
+        }
+    }
+}
+
+impl Cast<'_> {
+    /// Nothing of a strand written down yet, for each programme.
+    fn tallies(&self, strand: &Strand, which: Range<usize>) -> Vec<Tally> {
+        let model = self.models[strand.model];
+        let units = which.start * model.layout.units..which.end * model.layout.units;
+        let of = |(number, reached): (usize, &Vec<bool>)| {
+            Tally::new(model, number, which.clone(), reached[units.clone()].to_vec())
+        };
+        self.given[strand.model].reached.iter().enumerate().map(of).collect()
+    }
+
+    /// Begins the strands of one organisation whose first week is `week`.
+    fn begin(
+        &self,
+        organisation: &Organisation,
+        week: usize,
+        worlds: &mut [Option<World>],
+        tallies: &mut [Vec<Tally>],
+    ) {
+        for (number, strand) in self.strands.all.iter().enumerate().filter(|(_, strand)| strand.from == week) {
+            let model = self.models[strand.model];
+            if week == 0 {
+                let from = organisation.number as usize * model.layout.units;
+                let here = |reached: &'_ Vec<bool>| reached[from..from + model.layout.units].to_vec();
+                let reached: Vec<Vec<bool>> = self.given[strand.model].reached.iter().map(here).collect();
+                let reached: Vec<&[bool]> = reached.iter().map(Vec::as_slice).collect();
+                worlds[number] = Some(begin::world(model, organisation, &reached, strand.on));
+                continue;
+            }
+            worlds[number] = worlds[strand.parent].as_ref().map(|world| World { on: strand.on, ..world.clone() });
+            let (before, own) = tallies.split_at_mut(number);
+            own[0].iter_mut().zip(&before[strand.parent]).for_each(|(own, before)| own.part(before, organisation));
+        }
+    }
+
+    /// What each organisation sees of the others in each strand; nothing where none sees another.
+    fn look_around(&self, worlds: &[Vec<Option<World>>]) -> Vec<Vec<Vec<Elsewhere>>> {
+        let of = |(number, strand): (usize, &Strand)| {
+            let model = self.models[strand.model];
+            let meet = worlds.len() > 1 && strand.on && collaborative::meets(model);
+            let here = || worlds.iter().filter_map(|worlds| worlds[number].as_ref());
+            if meet { collaborative::look_around(model, here()) } else { Vec::new() }
+        };
+        self.strands.all.iter().enumerate().map(of).collect()
+    }
 }
 
 /// Lives all weeks of organisations that may see each other, compiled for the widest vectors this machine has.
 ///
 /// Wider vectors do the same operations on more numbers at a time: no fused operations, no other order of sums, so that
 /// the results are the same bits (tested).
-fn live(
-    model: &Model,
-    organisations: &[Organisation],
-    given: &Given,
-    worlds: Vec<[World; 2]>,
-    tallies: [&mut Vec<Tally>; 2],
-    observer: Option<&mut Observer>,
-) {
+fn live(cast: &Cast, organisations: &[Organisation], tallies: &mut [Vec<Tally>], observer: Option<&mut Observer>) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::is_x86_feature_detected as detected;
@@ -113,89 +192,87 @@ fn live(
         if wide && width >= 512 {
             // SAFETY: the features were detected just now.
             #[allow(unsafe_code)]
-            return unsafe { live_in_512_bits(model, organisations, given, worlds, tallies, observer) };
+            return unsafe { live_in_512_bits(cast, organisations, tallies, observer) };
         }
         if detected!("avx2") && width >= 256 {
             // SAFETY: the feature was detected just now.
             #[allow(unsafe_code)]
-            return unsafe { live_in_256_bits(model, organisations, given, worlds, tallies, observer) };
+            return unsafe { live_in_256_bits(cast, organisations, tallies, observer) };
         }
     }
-    live_here(model, organisations, given, worlds, tallies, observer);
+    live_here(cast, organisations, tallies, observer);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx512bw")]
 fn live_in_512_bits(
-    model: &Model,
+    cast: &Cast,
     organisations: &[Organisation],
-    given: &Given,
-    worlds: Vec<[World; 2]>,
-    tallies: [&mut Vec<Tally>; 2],
+    tallies: &mut [Vec<Tally>],
     observer: Option<&mut Observer>,
 ) {
-    live_here(model, organisations, given, worlds, tallies, observer);
+    live_here(cast, organisations, tallies, observer);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn live_in_256_bits(
-    model: &Model,
+    cast: &Cast,
     organisations: &[Organisation],
-    given: &Given,
-    worlds: Vec<[World; 2]>,
-    tallies: [&mut Vec<Tally>; 2],
+    tallies: &mut [Vec<Tally>],
     observer: Option<&mut Observer>,
 ) {
-    live_here(model, organisations, given, worlds, tallies, observer);
+    live_here(cast, organisations, tallies, observer);
 }
 
 #[inline(always)]
 fn live_here(
-    model: &Model,
+    cast: &Cast,
     organisations: &[Organisation],
-    given: &Given,
-    worlds: Vec<[World; 2]>,
-    tallies: [&mut Vec<Tally>; 2],
+    tallies: &mut [Vec<Tally>],
     mut observer: Option<&mut Observer>,
 ) {
-    let mut luck = WeeklyLuck::new(model);
-    let mut bench = Bench::new(model);
-    let mut worlds = worlds;
-    let first = |[on, off]: &[World; 2]| [Posts::first(&on.people), Posts::first(&off.people)];
-    let mut posts: Vec<[Posts; 2]> = worlds.iter().map(first).collect();
-    bench.moves = observer.is_some().then(|| vec![Moves::none(model.layout.posts); model.programmes.len()]);
-    let [with, without] = tallies;
-    let nothing = vec![Elsewhere::default(); model.programmes.len()];
-    for number in 0..model.weeks {
-        let (surge, exodus) = outer::strains(model, number);
-        let inspected = inspection::in_week(model, number);
-        let elsewhere = match worlds.len() {
-            1 => Vec::new(),
-            _ => collaborative::look_around(model, worlds.iter().map(|[on, _]| on)),
-        };
-        for (place, (organisation, [on, off])) in organisations.iter().zip(&mut worlds).enumerate() {
-            luck.draw(organisation, number);
-            let seen = elsewhere.get(place).unwrap_or(&nothing);
-            let both = [(on, seen, &mut *with), (off, &nothing, &mut *without)];
-            for (which, (world, elsewhere, tallies)) in both.into_iter().enumerate() {
-                let week = Week {
-                    number,
-                    tide: model.setting.rising_tide / 52.0 * number as f32,
-                    surge,
-                    exodus,
-                    inspected,
-                    moments: &given.moments[number],
-                    nation: &given.nation,
-                    elsewhere,
-                    scatter: &luck.scatter,
-                    misreport: &luck.misreport,
-                    chance: &luck.chance,
-                };
-                week::week(model, organisation, &week, world, &mut bench);
-                tally::write_down(model, number, organisation, world, &bench.counts, tallies);
-                if let Some(observer) = &mut observer {
-                    posts[place][which].show(model, organisation, number, world, bench.moves.as_deref(), *observer);
+    let (any, strands) = (cast.models[0], &cast.strands.all);
+    let at_once = if organisations.len() > 1 || observer.is_some() { 1 } else { WEEKS_AT_ONCE };
+    let mut luck: Vec<WeeklyLuck> = (0..at_once).map(|_| WeeklyLuck::new(any)).collect();
+    let mut bench = Bench::new(any);
+    bench.moves = observer.is_some().then(|| vec![Moves::none(any.layout.posts); any.programmes.len()]);
+    let mut worlds: Vec<Vec<Option<World>>> = vec![vec![None; strands.len()]; organisations.len()];
+    let mut posts: Vec<Vec<Option<Posts>>> = vec![vec![None; strands.len()]; organisations.len()];
+    let nothing = vec![Elsewhere::default(); any.programmes.len()];
+    for stretch in cast.strands.stretches(any.weeks, at_once) {
+        for (organisation, worlds) in organisations.iter().zip(&mut worlds) {
+            cast.begin(organisation, stretch.start, worlds, tallies);
+        }
+        let elsewhere = cast.look_around(&worlds);
+        for (place, organisation) in organisations.iter().enumerate() {
+            luck.iter_mut().zip(stretch.clone()).for_each(|(luck, week)| luck.draw(organisation, week));
+            for (strand, Strand { model, .. }) in strands.iter().enumerate() {
+                let Some(world) = &mut worlds[place][strand] else { continue };
+                let (model, given) = (cast.models[*model], &cast.given[*model]);
+                for (luck, number) in luck.iter().zip(stretch.clone()) {
+                    let (surge, exodus) = given.strains[number];
+                    let week = Week {
+                        number,
+                        tide: model.setting.rising_tide / 52.0 * number as f32,
+                        surge,
+                        exodus,
+                        inspected: given.inspected[number],
+                        moments: &given.moments[number],
+                        nation: &given.nation,
+                        elsewhere: elsewhere[strand].get(place).unwrap_or(&nothing),
+                        scatter: &luck.scatter,
+                        misreport: &luck.misreport,
+                        chance: &luck.chance,
+                    };
+                    if let (Some(_), before @ None) = (&observer, &mut posts[place][strand]) {
+                        *before = Some(Posts::first(&world.people));
+                    }
+                    week::week(model, organisation, &week, world, &mut bench);
+                    tally::write_down(model, number, organisation, world, &bench.counts, &mut tallies[strand]);
+                    if let (Some(observer), Some(before)) = (&mut observer, &mut posts[place][strand]) {
+                        before.show(model, organisation, number, world, bench.moves.as_deref(), *observer);
+                    }
                 }
             }
         }

@@ -93,6 +93,23 @@ impl Roll {
         self.staff
     }
 
+    /// Takes over the first team of an organisation whose world parts now from that of `before`.
+    pub fn part(&mut self, before: &Self, organisation: &Organisation) {
+        let here = organisation.number as usize;
+        self.members.extend(before.members.iter().filter(|(organisation, ..)| *organisation == here));
+    }
+
+    /// Takes over what was written down before week `from`.
+    pub fn take_over(&mut self, before: &Self, from: usize) {
+        if self.early < from {
+            self.staff.early.clone_from(&before.staff.early);
+        }
+        if self.active.end <= from {
+            self.staff.at_end.clone_from(&before.staff.at_end);
+            self.staff.first_team = before.staff.first_team;
+        }
+    }
+
     /// Looks at one organisation in one week; `will` is this week's.
     #[inline(always)]
     pub fn look(

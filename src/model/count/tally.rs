@@ -42,6 +42,21 @@ impl Tally {
         }
     }
 
+    /// Takes over what is known of the people of an organisation whose world parts now from that of `before`.
+    pub fn part(&mut self, before: &Self, organisation: &Organisation) {
+        self.roll.part(&before.roll, organisation);
+    }
+
+    /// Takes over the weeks before `from` of `before`, from which this world then parted in every organisation.
+    pub fn take_over(&mut self, before: &Self, from: usize) {
+        self.sums[..from].copy_from_slice(&before.sums[..from]);
+        self.staff[..from].copy_from_slice(&before.staff[..from]);
+        self.by_profession[..from].clone_from_slice(&before.by_profession[..from]);
+        let units = ..from * self.all_units;
+        self.units[units].copy_from_slice(&before.units[units]);
+        self.roll.take_over(&before.roll, from);
+    }
+
     /// The sums as means, NaN where there is nobody to take a mean of.
     pub fn history(self, model: &Model) -> History {
         let reached = self.reached.iter().filter(|reached| **reached).count() as f64;

@@ -49,12 +49,3 @@ pub struct World {
     /// Whether the programmes happen.
     pub on: bool,
 }
-
-impl World {
-    /// The same organisation in the world where no programme happens.
-    pub fn without_programmes(&self) -> Self {
-        let mut world = self.clone();
-        world.on = false;
-        world
-    }
-}

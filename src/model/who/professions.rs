@@ -6,7 +6,7 @@ use crate::world::{
 };
 
 /// The professions with their special parts found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Professions {
     /// What is known of each.
     pub traits: Vec<Traits>,
