@@ -17,6 +17,7 @@ pub mod pushes;
 pub mod same;
 pub mod simulate;
 pub mod state;
+pub mod strands;
 pub mod turnover;
 pub mod unit;
 pub mod week;

@@ -10,7 +10,7 @@ const CIRCLES: &[&[&str]] = &[];
 /// Rooms and files of the model, the lowest first: who stands later may know who stands before.
 const ROOMS: &[&str] = &[
     "who", "state", "weekly", "outside", "unit", "pushes", "act", "feel", "begin", "turnover", "count", "bench",
-    "week", "same", "family", "simulate",
+    "week", "same", "strands", "simulate", "family",
 ];
 
 /// Rooms of mechanisms. They know who is there, the state and what the week has at hand, never each other.
