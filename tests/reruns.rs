@@ -14,7 +14,7 @@ use made::{contents, manifest};
 const SMALL: &str = "--set setting.organisations=2 --set setting.units=2 --set setting.staff=8";
 
 /// What is typed, as somebody would in a shell.
-const ASKED: [&str; 18] = [
+const ASKED: [&str; 19] = [
     "run change_fatigue --runs 20 --json --programme Flow",
     "run spi1 --runs 9 --seed 7 --threads 1 --uncertain=8 --no-assumptions",
     "run spi1 --runs 200 --precision 0.05 --no-report --uncertain",
@@ -34,6 +34,7 @@ const ASKED: [&str; 18] = [
     "story spi1 --runs 3 --who nurse --programme 0 --against spi2",
     "story spi1 --runs 3 --post 3 --organisation 1 --replicate 1",
     "validate --quick P1 --patterns 'my patterns.toml' --runs 4 --document page.md",
+    "validate P1 --without --quick --patterns 'my patterns.toml' --runs 2 --document page.md",
     "calibrate --targets 'my targets.toml' --paths parameters.motivation --waves 1 --points 24 --rows 16 --active 3 --runs 2 \
      --document page.md",
 ];

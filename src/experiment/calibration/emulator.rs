@@ -188,11 +188,14 @@ impl Emulator {
     /// The same guess with the most that its variance can be, as if nothing had been seen nearby: quick to tell.
     pub fn guess_roughly(&self, point: &[f64]) -> Answer {
         let (mean, _) = self.mean(point);
-        Answer { mean, variance: self.shape.variance * (self.leverage(point) + self.shape.share) + self.unexplained }
+        Answer {
+            mean,
+            variance: self.shape.variance * (self.of_the_terms(point) + self.shape.share) + self.unexplained,
+        }
     }
 
     /// What is not known of the coefficients, in units of the variance.
-    fn leverage(&self, point: &[f64]) -> f64 {
+    fn of_the_terms(&self, point: &[f64]) -> f64 {
         let row: Vec<f64> = self.terms.iter().map(|term| term.at(point)).collect();
         let half = self.products.half(&row);
         dot(&half, &half)
@@ -213,7 +216,7 @@ impl Emulator {
     /// What the model would answer at `point` on average over luck, and the variance of what is not known of that.
     pub fn guess(&self, point: &[f64]) -> Answer {
         let (mean, alike) = self.mean(point);
-        let mut open = self.leverage(point);
+        let mut open = self.of_the_terms(point);
         if !alike.is_empty() {
             let half = self.covariance.half(&alike);
             open += (self.shape.share - dot(&half, &half)).max(0.0);
