@@ -1,7 +1,7 @@
 //! Families: designs that are simulated together, so that no week of theirs is lived twice.
 //!
 //! The worlds of a family form a tree of strands. A strand begins in the first week, or parts from another in the first week
-//! in which the two may differ (see [`same`](super::same)), with a copy of its state; a world that never differs from another
+//! in which the two may differ (see [`same`]), with a copy of its state; a world that never differs from another
 //! has no strand of its own. What comes out are the same bits as from each design by itself (tested).
 //!
 //! Memory beyond that of one design: a state of each strand, about 60 numbers a post, for one organisation at a time (for all

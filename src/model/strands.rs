@@ -1,7 +1,7 @@
 //! Strands: the worlds of designs as a tree, so that no week is lived twice.
 //!
 //! A strand begins in the first week, or parts from another in the first week in which the two may differ (see
-//! [`same`](super::same)); a world that never differs from another has no strand of its own.
+//! [`same`]); a world that never differs from another has no strand of its own.
 
 use super::{
     Model,
