@@ -307,7 +307,7 @@ impl Validation {
             ),
             ("name", "", "Name of the pattern."),
         ];
-        let mut table = Table::new("patterns", &columns);
+        let mut table = Table::new("patterns in words", &columns);
         table.rows = self
             .rows()
             .map(|(pattern, tested)| {
