@@ -380,9 +380,9 @@ macro_rules! places {
 places! {
     reached fit fit_around embedding capability truth reported ritual norm baseline_log_odds usual care involved
     mandate_part pressure pressure_of_leader contact direct resourced live in_force feedback results true_lift
-    reported_lift gap permanence unharmed released superior superior_of_leader push push_of_leader backing
+    reported_lift gap permanence released superior superior_of_leader push push_of_leader backing
     backing_of_leader priority reached_around embedding_around capability_around problem_missed solution_missed
-    imposed_missed enabled_missed enabled_missed_of_leader sanction_missed novelty_missed credible work calm
+    imposed_missed enabled_missed enabled_missed_of_leader sanction_missed credible work calm
     calm_of_leader held
 }
 
@@ -409,7 +409,6 @@ pub struct Start {
     profession: Vec<u8>,
     mandate_of_frontline: f32,
     nation: Nation,
-    reorganised: Vec<bool>,
     key: [u32; 8],
 }
 
@@ -546,9 +545,6 @@ impl<'a> Kernel<'a> {
             members,
             profession: organisation.profession.clone(),
             mandate_of_frontline: organisation.mandate[0],
-            reorganised: (0..model.weeks)
-                .map(|week| outer::reorganised(model, luck, number, week, nation.policy_changes[week]))
-                .collect(),
             nation,
             key: [luck.seed as u32, (luck.seed >> 32) as u32, luck.replicate as u32, 0, 12, number, 0, 0],
         }
@@ -650,11 +646,6 @@ impl Kernel<'_> {
         let p = &self.model.parameters;
         let tide = self.model.setting.rising_tide / 52.0 * week as f32;
         world.mandate = outer::mandates(&p.outer, world.mandate, start.nation.policy_changes[week]);
-        if start.reorganised[week] {
-            for embedding in &mut world.places.embedding.0 {
-                *embedding *= p.embedding.reorganisation_keeps;
-            }
-        }
         for block in 0..UNIT_BLOCKS {
             let usual = sigmoid(world.places.baseline_log_odds.get(block) + V::all(tide));
             world.places.usual.set(block, usual);
@@ -756,8 +747,6 @@ impl Kernel<'_> {
         for block in 0..UNIT_BLOCKS {
             let reached = places.reached.get(block);
             let backing = places.superior.get(block);
-            let passes =
-                (one - (backing * (1.0 / p.exposure.conduit_backing)).min(one)).miss(V::all(p.exposure.conduit));
             let resourced = reached * support;
             let (fit, capability) = (places.fit.get(block), places.capability.get(block));
             let fit = (reached * fit_pace).fma(one - fit, fit);
@@ -768,8 +757,7 @@ impl Kernel<'_> {
             let slipping = (grown - kept).max(V::zero()) * (1.0 / m.loss_weeks);
             let capability = held_up.rest().nfma(slipping, grown);
             let routine = embedding * reached * m.embedded_feedback;
-            let feedback = passes
-                * capability
+            let feedback = capability
                 * places.ritual.get(block).miss(V::all(m.theatre))
                 * resourced.max(routine)
                 * levers.measurement.feedback;
@@ -792,8 +780,7 @@ impl Kernel<'_> {
             places.reached_around.set(block, reached);
             places.live.set(block, reached * moment.strength);
             places.resourced.set(block, resourced);
-            places.direct.set(block, reached * direct);
-            places.contact.set(block, passes * reached * direct);
+            places.contact.set(block, reached * direct);
             places.feedback.set(block, feedback);
             places.results.set(block, results);
             places.true_lift.set(block, true_lift);
@@ -803,8 +790,8 @@ impl Kernel<'_> {
         }
         let reached = places.reached;
         let many = 1.0 / reached.0[..UNITS].iter().sum::<f32>().max(1.0);
-        let contact = sum(&places.direct, &reached) * many;
         for column in [
+            &mut places.contact,
             &mut places.reached_around,
             &mut places.resourced,
             &mut places.live,
@@ -821,7 +808,6 @@ impl Kernel<'_> {
             let mean = sum(column, &reached) * many;
             column.management(mean);
         }
-        places.contact.management(contact);
         places.fit_around.management(1.0);
 
         let after = if moment.after { levers.sustain.sanction_after } else { 0.0 };
@@ -832,7 +818,6 @@ impl Kernel<'_> {
         let stick = o.imposed_sanction * levers.incentives.sanction * softened;
         let directive =
             o.imposed_directive * engagement.directive * (1.0 - o.facilitation_softens * engagement.facilitative);
-        let novelty = p.motivation.novelty * levers.design.project_status * moment.novelty;
         let burden =
             levers.measurement.burden * (1.0 - p.fatigue.administration_relief * levers.resources.administration);
         let constant = p.fatigue.burden * burden + p.fatigue.ambition * levers.design.ambition;
@@ -842,15 +827,13 @@ impl Kernel<'_> {
         } else {
             0.0
         };
-        let harms = p.cynicism.harm * (1.0 - levers.safeguards.vigilance);
         let brought = (1.0 - model.setting.cynicism) * (1.0 - p.cynicism.mandate * world.mandate.min(1.0));
         for block in 0..PLACES / 8 {
             let (contact, live) = (places.contact.get(block), places.live.get(block));
-            let (reached, care) = (places.reached_around.get(block), places.care.get(block));
+            let reached = places.reached_around.get(block);
             let in_force = live.max(reached * after);
-            let (capability, embedding) = (places.capability_around.get(block), places.embedding_around.get(block));
+            let capability = places.capability_around.get(block);
             places.in_force.set(block, in_force);
-            places.unharmed.set(block, care.rest().miss(V::all(b.solution_harm)));
             let credible = capability.fma(V::all(1.0 - b.data_credibility), V::all(b.data_credibility));
             places.credible.set(block, credible * (b.problem_data * persuasion.hard_data));
             let missed = contact.miss(V::all(b.problem_presence))
@@ -858,8 +841,7 @@ impl Kernel<'_> {
                 * (places.priority.get(block) * contact).miss(V::all(b.problem_priority));
             places.problem_missed.set(block, missed);
             let missed = contact.miss(V::all(b.solution_fit * levers.design.fit))
-                * places.results.get(block).max(V::zero()).rest()
-                * embedding.miss(V::all(b.solution_embedding));
+                * places.results.get(block).max(V::zero()).rest();
             places.solution_missed.set(block, missed);
             places.imposed_missed.set(block, in_force.miss(V::all(stick)) * live.miss(V::all(directive)));
             let enabling = contact * (o.facilitation * engagement.facilitative);
@@ -867,13 +849,10 @@ impl Kernel<'_> {
             places.enabled_missed_of_leader.set(block, enabling.miss(places.superior_of_leader.get(block)));
             let looking = one - capability.rest() * (1.0 - levers.incentives.peer_audit);
             places.sanction_missed.set(block, (in_force * looking).miss(V::all(levers.incentives.sanction)));
-            places.novelty_missed.set(block, live.miss(V::all(novelty)));
-            let misfit = places.fit_around.get(block).rest() * p.fatigue.misfit;
-            places.work.set(block, misfit + V::all(constant));
+            places.work.set(block, V::all(constant));
             let size = reached * p.cynicism.disappointment;
             let abandoned = places.permanence.get(block).rest() * reached * abandons;
-            let known = V::zero().or_if_negative(one, V::zero() - contact);
-            let calm = abandoned.rest() * (care.rest() * known).miss(V::all(harms)) * brought;
+            let calm = abandoned.rest() * brought;
             places.calm.set(block, calm * missing(places.true_lift.get(block), promised, m.result_scale).miss(size));
             places
                 .calm_of_leader
@@ -1175,7 +1154,6 @@ numbers! { |model, p, levers|
     money = p.motivation.payment_crowding
         * levers.incentives.payment
         * (1.0 - p.motivation.payment_norm_relief * model.setting.payment_norm);
-    paperwork_crowding = p.motivation.paperwork_crowding;
     praise = p.motivation.recognition * levers.incentives.recognition;
     together = p.motivation.cross_professional * levers.engagement.cross_professional;
     vitality = p.motivation.vitality;
@@ -1292,7 +1270,7 @@ impl Kernel<'_> {
                 * people.rest().miss(taught);
             let no_problem = unconvinced.rest().miss(gap);
             let unconvinced = here!(solution_missed) * own!(credit).miss(taught) * taught.miss(k.pilot) * advocated;
-            let no_solution = unconvinced.rest().miss(here!(unharmed));
+            let no_solution = unconvinced.rest();
 
             let live = here!(live);
             let burdened = paperwork * resourced;
@@ -1321,10 +1299,8 @@ impl Kernel<'_> {
             let pressure = (here!(sanction_missed) * given.miss(k.recognition) * given.miss(k.payment)).rest();
 
             let (motivation, intrinsic) = (own!(motivation), own!(intrinsic));
-            let uncrowded = (here!(in_force) * autonomy).miss(k.stick)
-                * given.miss(k.money)
-                * (burdened * autonomy).miss(k.paperwork_crowding);
-            let discouraged = given.miss(k.praise) * given.miss(k.together) * here!(novelty_missed);
+            let uncrowded = (here!(in_force) * autonomy).miss(k.stick) * given.miss(k.money);
+            let discouraged = given.miss(k.praise) * given.miss(k.together);
             vitality = (here!(results).max(zero).miss(ownership) * discouraged).rest() * k.vitality;
             let target = intrinsic.fma(uncrowded, intrinsic.rest() * vitality);
             let felt = present.fma(step(motivation, target, k.motivation_up, k.motivation_down), motivation);

@@ -92,11 +92,11 @@ fn every_mechanism_that_can_be_off_is_switched_off_by_its_path() {
 
 #[test]
 fn layers_hand_down_parameters_and_the_upper_one_has_the_last_word() {
-    let below = "[parameters.sharing]\nto_the_willing = 0.0\n[parameters.erosion]\nrate = 0.001\n";
-    let above = "extends = \"below.toml\"\n[parameters.aspiration]\nallure = 0.1\n[parameters.erosion]\nrate = 0.002\n";
+    let below = "[parameters.rollout]\nwaits = 0.0\n[parameters.urgency]\ndeadline = 0.1\n";
+    let above = "extends = \"below.toml\"\n[parameters.aspiration]\nidle = 0.1\n[parameters.urgency]\ndeadline = 0.2\n";
     let scenario = load(&[("above.toml", above), ("below.toml", below)], "above.toml").unwrap().scenario;
     let mut expected = Scenario::default().parameters;
-    (expected.sharing.to_the_willing, expected.erosion.rate, expected.aspiration.allure) = (0.0, 0.002, 0.1);
+    (expected.rollout.waits, expected.urgency.deadline, expected.aspiration.idle) = (0.0, 0.2, 0.1);
     assert_eq!(scenario.parameters, expected);
     assert_eq!(reread(&scenario, Extent::Changed), scenario);
 }

@@ -4,9 +4,9 @@
 
 use super::{
     Model,
-    act::{belief, enabling, habit, network, settling},
+    act::{belief, enabling, network},
     feel::blame,
-    pushes::{aim, distance, reach},
+    pushes::{aim, reach},
     state::{Course, People, Shown, Sight, Ties, World},
     unit::{completion, exposure, fit, site},
     who::{Level, Newcomer, Organisation, newcomer},
@@ -34,7 +34,6 @@ pub fn people(model: &Model, organisation: &Organisation) -> People {
         usual: zeros(),
         intrinsic: zeros(),
         motivation: zeros(),
-        eroded: zeros(),
         fatigue: zeros(),
         cynicism: zeros(),
         will_factor: zeros(),
@@ -61,7 +60,6 @@ pub fn settle_in(model: &Model, post: usize, newcomer: &Newcomer, people: &mut P
     people.usual_log_odds[post] = newcomer.usual_log_odds;
     people.intrinsic[post] = newcomer.intrinsic;
     people.motivation[post] = newcomer.intrinsic;
-    people.eroded[post] = 0.0;
     people.fatigue[post] = model.parameters.fatigue.rest;
     people.cynicism[post] = model.setting.cynicism;
     people.will_factor[post] = newcomer.will_factor;
@@ -86,8 +84,6 @@ pub fn course(model: &Model, organisation: &Organisation, people: &People, numbe
         credit: posts(),
         involved: posts(),
         aim_error: aim::first(model, organisation, number),
-        settled: settling::first(model),
-        used_to: habit::first(model),
         enabling: enabling::first(levers, layout.posts),
         climate: blame::first(levers, layout.units),
         shown: vec![Shown::ZERO; layout.posts],
@@ -114,8 +110,7 @@ pub fn course(model: &Model, organisation: &Organisation, people: &People, numbe
             course.champion[post] = f32::from(u8::from(member));
         }
         let (clinical, autonomy) = (organisation.clinical[post], organisation.autonomy[post]);
-        let credit = belief::credit(&model.parameters.belief, levers, clinical, autonomy);
-        course.credit[post] = distance::familiar(&model.parameters.distance, levers, credit);
+        course.credit[post] = belief::credit(&model.parameters.belief, levers, clinical, autonomy);
         course.dose[post] = exposure::dose(levers, organisation.frontline[post], course.champion[post], opinion_leader);
         course.involved[post] = match level {
             Level::Frontline => levers.engagement.participation,

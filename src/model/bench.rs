@@ -28,8 +28,6 @@ pub struct Bench {
     pub(super) pressure: Vec<f32>,
     /// Room for a number by unit, then for the management.
     pub(super) by_unit: Vec<f32>,
-    /// Harm to other care that is blamed on no programme, by unit, then for the management.
-    pub(super) excused: Vec<f32>,
     /// Other care displaced, by unit.
     pub(super) displaced: Vec<f32>,
     /// Other care watched, by unit.
@@ -57,7 +55,6 @@ impl Bench {
             strain: Strain::none(posts),
             pressure: column(),
             by_unit: vec![0.0; units + 1],
-            excused: vec![0.0; units + 1],
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],

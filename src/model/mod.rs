@@ -87,26 +87,18 @@ parameters! {
     heed: unit::heed::Heed;
     collaborative: unit::collaborative::Collaborative;
     coalition: pushes::coalition::Coalition;
-    hostility: pushes::hostility::Hostility;
     hours: pushes::hours::Hours;
-    sharing: feel::sharing::Sharing;
     aspiration: pushes::aspiration::Aspiration;
     impatience: pushes::impatience::Impatience;
     permission: act::permission::Permission;
     charisma: pushes::charisma::Charisma;
     patronage: unit::patronage::Patronage;
-    erosion: feel::erosion::Erosion;
-    settling: act::settling::Settling;
     carryover: pushes::carryover::Carryover;
     urgency: pushes::urgency::Urgency;
-    advocacy: act::advocacy::Advocacy;
     care: count::care::Care;
     workforce: turnover::workforce::Workforce;
-    attainable: feel::attainable::Attainable;
     rollout: pushes::rollout::Rollout;
-    attribution: feel::attribution::Attribution;
     assurance: act::assurance::Assurance;
-    closure: feel::closure::Closure;
     prompt: act::prompt::Prompt;
     enabling: act::enabling::Enabling;
 }

@@ -4,13 +4,10 @@
 
 use super::{
     Model,
-    act::{
-        advocacy, assurance, belief, enabling, habit, incentive, network, ownership, permission, practice, prompt,
-        settling, skill,
-    },
+    act::{assurance, belief, enabling, incentive, network, ownership, permission, practice, prompt, skill},
     bench::Bench,
     count::care,
-    feel::{attainable, attribution, blame, cynicism, erosion, fatigue, motivation, peer_support, sharing},
+    feel::{blame, cynicism, fatigue, motivation, peer_support},
     outside::outer,
     pushes::{
         aim, aspiration, charisma, coalition, coordination, disclosure, duty, hostility, hours, impatience, rollout,
@@ -60,17 +57,11 @@ fn outer_context(
     let policy_changes = week.nation.policy_changes[week.number];
     world.mandate = outer::mandates(&model.parameters.outer, world.mandate, policy_changes);
     let reorganised = outer::reorganised(model, organisation.luck, organisation.number, week.number, policy_changes);
-    if reorganised {
-        for course in &mut world.courses {
-            embedding::reorganise(&model.parameters.embedding, course);
-        }
-    }
     let People { usual, usual_log_odds, .. } = &mut world.people;
     lift(usual_log_odds, week.tide, usual);
     lift(&organisation.baseline_log_odds, week.tide, &mut bench.counts.usual);
     bench.strain.clear();
     bench.hours.begin(model, organisation, world, week.surge);
-    attribution::excuse(model, organisation, &world.people, week.surge, &mut bench.excused);
     reorganised
 }
 
@@ -94,7 +85,7 @@ fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
     if !course.touched {
         return;
     }
-    exposure::reach_units(context, people, course);
+    exposure::reach_units(context, course);
     patronage::divert(context, course);
     heed::learn(context, course);
     collaborative::copy(context, course);
@@ -105,11 +96,10 @@ fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
     course.sight.fit[..context.model.layout.units].copy_from_slice(&course.fit);
     site::suit(context, course);
     exposure::management(context, care, course);
-    exposure::sanctions(context, care, &bench.excused, course);
+    exposure::sanctions(context, course);
     blame::learn(context, course);
     blame::feel(context, course);
-    habit::get_used(context, course);
-    cynicism::let_down(context, care, &bench.excused, course);
+    cynicism::let_down(context, course);
 }
 
 /// Everybody shows what they do and believe, listens to colleagues, and has the unit and the superiors around them.
@@ -119,7 +109,6 @@ fn staff_listen(context: &Context, world: &mut World, bench: &mut Bench) {
     bench.elsewhen.recall(context, courses);
     let course = &mut courses[context.number];
     network::show(people, course);
-    advocacy::speak(context, people, course);
     network::listen(context, people, course, &mut bench.heard);
     surroundings::always(context, people, course, &mut bench.around);
     network::example(context.model.parameters.measurement.result_scale, &bench.heard.peers, &mut bench.example);
@@ -145,7 +134,6 @@ fn levers_reach(context: &Context, world: &mut World, bench: &mut Bench) {
     hours::spend(context, &bench.hours, people, course, channels);
     belief::cases(context, people, course, around, channels);
     disclosure::allure(context, around, channels);
-    aspiration::attract(context, around, channels);
     collaborative::compare(context, around, channels);
     heed::notice(context, around, course, &mut strain.letdown);
     ownership::involve(context, course, around, channels);
@@ -187,15 +175,13 @@ fn programme_weighs(context: &Context, world: &mut World, bench: &mut Bench) {
     if !course.touched {
         return;
     }
-    motivation::sway(context, course, around, channels, strain);
-    aspiration::elate(context, around, strain);
+    motivation::sway(context, course, around, strain);
     charisma::enliven(context, course, around, strain);
     incentive::expect_payment(context, course, around, &mut strain.crowding);
     ownership::pass_over(context, course, around, &mut strain.crowding);
     blame::tire(context, course, &mut strain.load);
     blame::frighten(context, course, around, &mut strain.crowding);
-    let beyond = attainable::beyond(&context.model.parameters.attainable, context.levers.design.ambition);
-    fatigue::burden(context, beyond, course, around, channels, &mut strain.load);
+    fatigue::burden(context, course, around, channels, &mut strain.load);
     cynicism::add(&around.letdown, &mut strain.letdown);
     peer_support::relieve(context, course, around, strain);
     disclosure::dismay(context, around, strain);
@@ -206,7 +192,7 @@ fn programme_weighs(context: &Context, world: &mut World, bench: &mut Bench) {
 fn staff_intend(context: &Context, world: &mut World, bench: &mut Bench) {
     let World { people, courses, .. } = world;
     let course = &mut courses[context.number];
-    let Bench { around, channels, strain, .. } = bench;
+    let Bench { around, channels, .. } = bench;
     if !course.touched {
         return;
     }
@@ -216,11 +202,8 @@ fn staff_intend(context: &Context, world: &mut World, bench: &mut Bench) {
     incentive::weigh(context, people, course, around, channels);
     incentive::divert(context, channels);
     aspiration::idle(context, around, channels);
-    sharing::fall(context, people, channels, &mut strain.load);
-    blame::hesitate(context, course, &bench.example, channels);
     site::simplify(context, course, channels);
-    aim::miss(context, course, around, channels, &mut strain.load);
-    hostility::push_back(context, people, around, channels);
+    aim::miss(context, course, around, channels);
     hours::limit(context, course, around, channels);
     permission::gate(context, people, course, around);
     rollout::wait(context, course, around);
@@ -232,12 +215,10 @@ fn staff_act(context: &Context, world: &mut World, bench: &mut Bench) {
     let World { people, courses, .. } = world;
     let course = &mut courses[context.number];
     let Bench { around, channels, heard, .. } = bench;
-    settling::drift(context, people, course);
     embedding::remind(context, people, course, around);
     if let Some(moves) = &mut bench.moves {
         moves[context.number].keep(context, people, course, around, channels, heard);
     }
-    habit::displace(context, people, course, around);
     practice::act(context, people, course, around, channels, heard);
     bench.counts.of[context.number].take(context, people, course, channels);
 }
@@ -256,7 +237,6 @@ fn staff_conclude(context: &Context, world: &mut World, bench: &mut Bench) {
     }
     if course.touched {
         blame::hide(context, course);
-        measurement::embellish(context, course);
         assurance::check(context, course);
     }
 }
@@ -282,7 +262,6 @@ fn people_feel(model: &Model, organisation: &Organisation, week: &Week, world: &
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;
     }
-    erosion::wear(model, people, &mut bench.strain.crowding);
     let strain = &bench.strain;
     let spared = &model.spared;
     if !spared.holds(spared.fatigue, week.number) {

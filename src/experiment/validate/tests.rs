@@ -44,7 +44,7 @@ fn verdict(expect: &str, knockout: &str, rules: Rules) -> Validation {
 }
 
 const CROWDING: &str = "parameters.motivation.sanction_crowding";
-const SOMETHING_ELSE: &str = "parameters.motivation.novelty";
+const SOMETHING_ELSE: &str = "parameters.fatigue.ambition";
 
 #[test]
 fn a_pattern_that_its_mechanism_brings_about_passes() {

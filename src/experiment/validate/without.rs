@@ -257,8 +257,8 @@ mod tests {
 
     #[test]
     fn a_path_that_is_none_is_told() {
-        let wrong = "[[mechanism]]\nname = \"it\"\nwithout = \"\"\nset = { parameters.habit.cuedd = 0 }\n";
+        let wrong = "[[mechanism]]\nname = \"it\"\nwithout = \"\"\nset = { parameters.habit.loss_weekss = 9 }\n";
         let error = mechanisms(wrong).unwrap_err();
-        assert!(error.contains("it: ") && error.contains("cued"), "{error}");
+        assert!(error.contains("it: ") && error.contains("loss_weeks"), "{error}");
     }
 }

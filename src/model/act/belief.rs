@@ -2,7 +2,7 @@
 //!
 //! Case for the problem = nor(presence, hard data x credibility, stories, users + debate + opinion leaders, feedback,
 //! national priority for managers) x visible gap. Case for the solution = nor(fit with the grain, evidence x legitimacy x
-//! not contested, piloting, opinion leaders, visible results, embedding) x (1 - harm seen elsewhere). Both are or-ed with
+//! not contested, piloting, opinion leaders, visible results). Both are or-ed with
 //! what colleagues believe, so that a programme that reaches few spreads, or not, by talk; belief B and S relax to them.
 //! Source: the review, challenges 1 and 2; patterns P01-P05, P32.
 
@@ -55,13 +55,9 @@ quantities! {
         solution_pilot = 0.40, "share", 0.1..0.8, Assumption, "the review, challenge 2";
         /// Case made by opinion leaders, to themselves first.
         solution_opinion = 0.7, "share", 0.3..1.0, Assumption, "chosen with opinion leaders +9 points (Flodgren 2011) in view";
-        /// Case made by standards and procedures.
-        solution_embedding = 0.50, "share", 0.1..0.9, Assumption, "judgement";
         /// How much of the case for problem and solution there is where nobody tells of it.
         untold = 0.0, "share", 0.0..1.0, Assumption, "what nobody tells of convinces nobody: usual care gains nothing",
             neutral 1.0;
-        /// How much harm seen elsewhere takes away.
-        solution_harm = 0.60, "share", 0.1..1.0, Assumption, "pattern P20";
         /// How much of a dispute debate settles.
         debate_settles = 0.60, "share", 0.1..1.0, Assumption, "pattern P04";
         /// Legitimacy for clinicians of a programme that nobody of theirs leads.
@@ -137,8 +133,7 @@ fn make_cases(
     let (dose, credit, looked_to) = (&dose[..n], &credit[..n], &opinion_leader[..n]);
     let (contact, capability) = (&around.contact[..n], &around.capability[..n]);
     let (feedback, priority, gap) = (&around.feedback[..n], &around.priority[..n], &around.gap[..n]);
-    let (results, embedding, unharmed) = (&around.results[..n], &around.embedding[..n], &around.unharmed[..n]);
-    let solution = &mut solution[..n];
+    let (results, solution) = (&around.results[..n], &mut solution[..n]);
     for i in 0..n {
         let (here, taught) = (contact[i], contact[i] * dose[i]);
         let credible = p.data_credibility + (1.0 - p.data_credibility) * capability[i];
@@ -153,9 +148,8 @@ fn make_cases(
             * (1.0 - credit[i] * told * taught)
             * (1.0 - pilot * taught)
             * (1.0 - advocacy * looked_to[i] * here)
-            * (1.0 - larger(results[i], 0.0))
-            * (1.0 - p.solution_embedding * embedding[i]);
-        solution[i] = (1.0 - none) * unharmed[i];
+            * (1.0 - larger(results[i], 0.0));
+        solution[i] = 1.0 - none;
     }
 }
 

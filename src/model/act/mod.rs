@@ -1,6 +1,5 @@
 //! Step 4, staff act: they listen, believe, own, learn, and do it or only report it.
 
-pub mod advocacy;
 pub mod assurance;
 pub mod belief;
 pub mod enabling;
@@ -11,5 +10,4 @@ pub mod ownership;
 pub mod permission;
 pub mod practice;
 pub mod prompt;
-pub mod settling;
 pub mod skill;

@@ -1,8 +1,7 @@
 //! Ownership: whether the change is felt to be one's own.
 //!
 //! involvement = nor(participation x time for it, piloting, clinicians in the lead, a superior who enables);
-//! imposition = autonomy x nor(sanctions, directive style, outsiders, paperwork) x (1 - half the involvement lever), where
-//! outsiders weigh less as far as professional bodies endorse what they do;
+//! imposition = autonomy x nor(sanctions, directive style, outsiders, paperwork) x (1 - half the involvement lever);
 //! resentment = credit given to a few, for the rest; ownership O relaxes to
 //! nor(involvement, what colleagues' example does) x (1 - imposition) x (1 - resentment). Who is passed over also cares
 //! less: motivation crowded out = nor(crowding, passed_over x recognition x (1 - breadth) x live), outside the team.
@@ -51,9 +50,6 @@ quantities! {
         /// Motivation of the rest that is crowded out where credit goes to a few; 0 is neutral.
         passed_over = 0.3, "share", 0.0..0.7, Assumption, "direction: equity (Adams 1965); an award took 8 % of their other work from those who had done well without it (Gubler, Larkin & Pierce 2016); size assumed",
             neutral 0.0;
-        /// How much of the imposition by outsiders the endorsement of one's own profession takes away; 0 is neutral.
-        endorsement_softens = 0.6, "share", 0.0..1.0, Assumption, "pattern P32: endorsement narrows the gap",
-            neutral 0.0;
     }
 }
 
@@ -89,8 +85,7 @@ fn make_involvement(
     let stick = p.imposed_sanction * levers.incentives.sanction * softened;
     let directive =
         p.imposed_directive * engagement.directive * (1.0 - p.facilitation_softens * engagement.facilitative);
-    let foreign = 1.0 - p.endorsement_softens * engagement.professional_bodies;
-    let outsiders = p.imposed_outsiders * (1.0 - engagement.clinician_led) * foreign;
+    let outsiders = p.imposed_outsiders * (1.0 - engagement.clinician_led);
     let credit_to_few = p.resentment * levers.incentives.recognition * (1.0 - levers.reach.breadth);
     let pilot = p.pilot * levers.persuasion.pilot;
     let peer_led = p.clinician_led * engagement.clinician_led;

@@ -1,10 +1,10 @@
 //! Practice: a log-odds model around each person's usual practice.
 //!
-//! will = (conviction (B^s + S^s) / 2 + own_choice O^s + rest (m asked)^s) x permanence x (1 - c) (a blocker has a fifth of
-//! it), s being `substitution` and rest = 1 - conviction - own_choice: beliefs in problem B and solution S, ownership O and
-//! motivation m each count with diminishing returns, and none is indispensable; who is motivated acts where something asks
-//! for it, asked = nor(told x contact x dose, embedding), told = all levers that tell staff of the practice, or-ed; who owns
-//! it needs no asking. With s = 0 (neutral) all are needed: will = sqrt(B S) x (m + O) / 2 x permanence x (1 - c);
+//! will = (s (conviction (B + S) / 2 + own_choice O + rest m asked) + (1 - s) sqrt(B S) (m + O) / 2) x permanence x
+//! (1 - c) (a blocker has a fifth of it), s being `substitution` and rest = 1 - conviction - own_choice: beliefs in problem B
+//! and solution S, ownership O and motivation m add up as far as they can be substituted, and where they cannot (s = 0,
+//! neutral) all are needed; who is motivated acts where something asks for it, asked = nor(told x contact x dose,
+//! embedding), told = all levers that tell staff of the practice, or-ed; who owns it needs no asking.
 //! able = fit x (1 - difficulty (1 - K)); ritual = pressure x gaming x (1 - (m + O) / 2);
 //! gain G [log odds] = will_weight will able + norm x peers (an example convinces more than in proportion, and only who
 //! is able; slackening colleagues drag) + habit_weight (H - b) + embedding_weight E + pressure_weight pressure (1 - ritual)
@@ -21,11 +21,10 @@
 //! P = 1/2, where it is steepest.
 
 use crate::{
-    math::{Pace, clip, exp, larger, ln, nor, sigmoid, smaller},
+    math::{Pace, clip, nor, sigmoid, smaller},
     model::{
-        act::settling,
         pushes::distance,
-        state::{Course, People, Settled},
+        state::{Course, People},
         weekly::{Channels, Context, Heard, Surroundings},
     },
     quantities,
@@ -35,12 +34,12 @@ quantities! {
     /// Practice: what moves a person away from usual practice.
     pub struct Practice {
         /// Weight of will and ability together.
-        will_weight = 1.05, "log odds", 0.4..5.0, Assumption, "chosen with single levers and an ordinary bundle in view (N01, N05, N08, N11a, N100)";
-        /// How far one reason to act stands in for another: the exponent with which each counts; 0 is neutral: all are needed.
-        substitution = 0.35, "exponent", 0.0..1.0, Assumption, "chosen with single levers and bundles in view (N01, N05, N08, N11a, N100)",
+        will_weight = 1.9, "log odds", 0.4..5.0, Assumption, "chosen with single levers and an ordinary bundle in view (N01, N05, N08, N11a, N100)";
+        /// How far one reason to act stands in for another: at 1 reasons add up; 0 is neutral: all are needed.
+        substitution = 1.0, "share", 0.0..1.0, Assumption, "chosen with single levers, bundles and turnover in view (N01, N05, N08, N11a, N67, N100)",
             neutral 0.0;
         /// Part of the will that beliefs in problem and solution make, half each.
-        conviction = 0.4, "share", 0.1..0.6, Assumption, "chosen with substitution";
+        conviction = 0.5, "share", 0.1..0.6, Assumption, "chosen with substitution and with a bundle followed up in view (N40)";
         /// Part that ownership makes; the rest is made by motivation, where something asks for it.
         own_choice = 0.2, "share", 0.05..0.35, Assumption, "chosen with substitution";
         /// Weight of what colleagues do; more would let usual care slide away by itself.
@@ -114,24 +113,15 @@ fn fill_intentions(
     }
 }
 
-/// The reasons that a person has to act. Each counts with diminishing returns and stands in for others as far as they
-/// can be substituted; with a substitution of 0 each is needed.
+/// The reasons that a person has to act: they add up as far as one can stand in for another; beyond that each is needed.
 #[inline(always)]
 fn reasons(p: &Practice, [problem, solution, ownership, motivation]: [f32; 4], asked: f32) -> f32 {
-    if p.substitution == 0.0 {
-        return (problem * solution).sqrt() * 0.5 * (motivation + ownership);
-    }
-    let counts = |reason: f32| {
-        let counted = exp(p.substitution * ln(larger(reason, LEAST)));
-        if reason > LEAST { counted } else { 0.0 }
-    };
-    0.5 * p.conviction * (counts(problem) + counts(solution))
-        + p.own_choice * counts(ownership)
-        + (1.0 - p.conviction - p.own_choice) * counts(motivation * asked)
+    let all_needed = (problem * solution).sqrt() * 0.5 * (motivation + ownership);
+    let added = 0.5 * p.conviction * (problem + solution)
+        + p.own_choice * ownership
+        + (1.0 - p.conviction - p.own_choice) * motivation * asked;
+    p.substitution * added + (1.0 - p.substitution) * all_needed
 }
-
-/// A reason this small is none; its logarithm is still a number.
-const LEAST: f32 = 1e-9;
 
 /// Everybody acts; habit follows.
 #[inline(always)]
@@ -143,8 +133,8 @@ pub fn act(
     channels: &Channels,
     heard: &Heard,
 ) {
-    let Course { settled, skill, practice, habit, .. } = course;
-    move_all(context, people, (settled.as_ref(), skill), (around, channels, heard), practice, habit);
+    let Course { skill, practice, habit, .. } = course;
+    move_all(context, people, skill, (around, channels, heard), practice, habit);
 }
 
 /// What is written comes as slices of its own, so that the compiler knows that nothing else is written with it.
@@ -152,7 +142,7 @@ pub fn act(
 fn move_all(
     context: &Context,
     people: &People,
-    (settled, skill): (Option<&Settled>, &[f32]),
+    skill: &[f32],
     (around, channels, heard): (&Surroundings, &Channels, &Heard),
     practice: &mut [f32],
     habit: &mut [f32],
@@ -172,8 +162,7 @@ fn move_all(
     };
     let (will_weight, pressure_weight, embedding_weight) =
         (p.will_weight * potential, p.pressure_weight * asked, p.embedding_weight * asked);
-    let (usual_log_odds, usual) = settling::usual(people, settled);
-    let (present, usual, usual_log_odds) = (&people.present[..n], &usual[..n], &usual_log_odds[..n]);
+    let (present, usual, usual_log_odds) = (&people.present[..n], &people.usual[..n], &people.usual_log_odds[..n]);
     let (motivation, intrinsic, fatigue) = (&people.motivation[..n], &people.intrinsic[..n], &people.fatigue[..n]);
     let (norm, fit, embedding) = (&organisation.norm[..n], &around.fit[..n], &around.embedding[..n]);
     let (backing, peers, scatter) = (&around.backing[..n], &heard.peers[..n], &scatter[..n]);
@@ -220,7 +209,6 @@ mod tests {
     fn after(weeks: usize, pressure: f32, habit_weight: f32) -> (Vec<f32>, Vec<f32>, Vec<usize>) {
         let mut scenario = Scenario::default();
         scenario.parameters.practice.habit_weight = habit_weight;
-        scenario.parameters.settling.share = 0.0;
         let model = scenario.to_model();
         let posts = model.layout.posts;
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
@@ -258,48 +246,35 @@ mod tests {
         }
     }
 
-    /// With an exponent of one half a reason counts by its square root.
-    fn by_square_roots() -> Practice {
-        Practice { substitution: 0.5, conviction: 0.4, own_choice: 0.2, ..Practice::default() }
+    fn added_up() -> Practice {
+        Practice { substitution: 1.0, conviction: 0.4, own_choice: 0.2, ..Practice::default() }
     }
 
     #[test]
     fn each_reason_moves_people_without_the_others() {
-        let p = by_square_roots();
         for (given, asked, expected) in [
-            ([0.25, 0.0, 0.0, 0.0], 0.0, 0.2 * 0.5),
-            ([0.0, 0.25, 0.0, 0.0], 0.0, 0.2 * 0.5),
-            ([0.0, 0.0, 0.25, 0.0], 0.0, 0.2 * 0.5),
-            ([0.0, 0.0, 0.0, 0.25], 1.0, 0.4 * 0.5),
+            ([0.5, 0.0, 0.0, 0.0], 0.0, 0.2 * 0.5),
+            ([0.0, 0.5, 0.0, 0.0], 0.0, 0.2 * 0.5),
+            ([0.0, 0.0, 0.5, 0.0], 0.0, 0.2 * 0.5),
+            ([0.0, 0.0, 0.0, 0.5], 1.0, 0.4 * 0.5),
             // Who is motivated acts as far as something asks for it; who owns it needs no asking.
-            ([0.0, 0.0, 0.0, 1.0], 0.25, 0.4 * 0.5),
+            ([0.0, 0.0, 0.0, 1.0], 0.5, 0.4 * 0.5),
             ([0.0, 0.0, 0.0, 1.0], 0.0, 0.0),
+            ([0.3, 0.5, 0.8, 0.5], 0.4, 0.06 + 0.1 + 0.16 + 0.08),
             ([1.0, 1.0, 1.0, 1.0], 1.0, 1.0),
+            ([0.0, 0.0, 0.0, 0.0], 1.0, 0.0),
         ] {
-            let found = reasons(&p, given, asked);
-            assert!((found - expected).abs() < 1e-4, "{given:?}, asked {asked}: {found}, not {expected}");
+            let found = reasons(&added_up(), given, asked);
+            assert!((found - expected).abs() < 1e-6, "{given:?}, asked {asked}: {found}, not {expected}");
         }
     }
 
-    /// More of one reason adds less and less; one reason and another add up.
     #[test]
-    fn a_reason_has_diminishing_returns_and_stands_in_for_others() {
-        let p = by_square_roots();
-        let [once, twice] = [0.25, 0.5].map(|dose| reasons(&p, [dose, 0.0, 0.0, 0.0], 0.0));
-        assert!((twice / once - std::f32::consts::SQRT_2).abs() < 1e-3, "{once} {twice}");
-        let apart = reasons(&p, [0.36, 0.0, 0.0, 0.0], 0.0) + reasons(&p, [0.0, 0.0, 0.64, 0.0], 0.0);
-        let together = reasons(&p, [0.36, 0.0, 0.64, 0.0], 0.0);
-        assert!((together - (0.2 * 0.6 + 0.2 * 0.8)).abs() < 2e-4 && (apart - together).abs() < 2e-4);
-        // With an exponent of 1 they stand in for each other as they are: a weighted mean.
-        let plain = Practice { substitution: 1.0, ..p };
-        assert!((reasons(&plain, [0.3, 0.5, 0.8, 0.5], 0.4) - (0.06 + 0.1 + 0.16 + 0.08)).abs() < 1e-5);
-    }
-
-    /// Also where a small exponent makes much of little.
-    #[test]
-    fn no_reason_is_no_reason() {
-        let p = Practice { substitution: 0.01, ..Practice::default() };
-        assert_eq!([reasons(&p, [0.0; 4], 1.0), reasons(&p, [0.0, 0.0, 0.0, 1.0], 0.0)], [0.0, 0.0]);
+    fn half_way_reasons_count_half_as_a_sum_and_half_as_what_is_needed() {
+        let p = Practice { substitution: 0.5, ..added_up() };
+        let found = reasons(&p, [0.25, 0.64, 0.2, 0.6], 0.5);
+        let (added, needed) = (0.2 * 0.89 + 0.2 * 0.2 + 0.4 * 0.3, 0.4 * 0.4);
+        assert!((found - 0.5 * (added + needed)).abs() < 1e-6, "{found}");
     }
 
     #[test]

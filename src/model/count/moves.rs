@@ -5,7 +5,6 @@
 use crate::{
     math::smaller,
     model::{
-        act::{habit, settling},
         pushes::distance,
         state::{Course, People},
         weekly::{Channels, Context, Heard, Surroundings},
@@ -42,7 +41,6 @@ impl Moves {
         self.will.copy_from_slice(&channels.will);
         self.ritual.copy_from_slice(&channels.ritual);
         let difficulty = distance::difficulty(&model.parameters.distance, levers);
-        let (_, usual) = settling::usual(people, course.settled.as_ref());
         let (potential, asked) = {
             let p = &model.parameters.distance;
             (distance::potential(p, levers), distance::asked(p, levers))
@@ -54,10 +52,7 @@ impl Moves {
             let terms = [
                 p.will_weight * potential * channels.will[post] * able,
                 organisation.norm[post] * peers * if peers > 0.0 { convinces } else { p.slackening },
-                p.habit_weight
-                    * (course.habit[post] - usual[post])
-                    * habit::counts(model, course, model.layout.unit(post))
-                    + course.settled.as_ref().map_or(0.0, |settled| settled.moved[post]),
+                p.habit_weight * (course.habit[post] - people.usual[post]),
                 p.embedding_weight * asked * around.embedding[post],
                 p.pressure_weight * asked * channels.pressure[post] * (1.0 - channels.ritual[post]),
                 -p.fatigue_weight * (people.fatigue[post] - rest),

@@ -5,8 +5,7 @@
 //! threat 0 (neutral) nobody is frightened by sanctions as such.
 //! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed with
 //! ritual compliance, and its feedback is trusted the less. Critical feedback frightens: motivation crowded out becomes
-//! nor(crowding, fear x blame x feedback x visible gap). Nobody wants to be the first: will x (1 - caution x blame x
-//! (1 - colleagues' example)). Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
+//! nor(crowding, fear x blame x feedback x visible gap). Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
 //! pressure x (1 - (m + O) / 2)). To live in fear tires: load += dread x blame. Where nobody is blamed (the setting's default) nothing of this is there.
 //! A climate of learning can be built: its height c follows the lever, as far as it is supported, in `climate_weeks`, and the
 //! blame of the place counts as blame x (1 - unlearned c). With learning_climate 0 the place stays as it is.
@@ -33,8 +32,6 @@ quantities! {
         hide = 0.5, "share", 0.0..0.9, Assumption, "pattern P23: problems are concealed";
         /// Motivation that critical feedback crowds out under full blame.
         fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
-        /// How much of the will waits for others to go first.
-        caution = 0.5, "share", 0.0..0.8, Assumption, "pattern P23: fear of risk";
         /// How far the hardest stick is felt as blame; 0 is neutral.
         threat = 1.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
             neutral 0.0;
@@ -133,19 +130,6 @@ pub fn tire(context: &Context, course: &Course, load: &mut [f32]) {
     }
 }
 
-/// Nobody wants to be the first where blame follows.
-#[inline(never)]
-pub fn hesitate(context: &Context, course: &Course, example: &[f32], channels: &mut Channels) {
-    let model = context.model;
-    let caution = model.parameters.blame.caution;
-    if caution > 0.0 && is_there(model) {
-        for (i, (will, example)) in channels.will.iter_mut().zip(example).enumerate() {
-            let caution = caution * feared(model, course, i);
-            *will *= 1.0 - caution * (1.0 - example);
-        }
-    }
-}
-
 /// Who is afraid and does not care works on the number.
 #[inline(never)]
 pub fn game(context: &Context, people: &People, course: &Course, channels: &mut Channels) {
@@ -207,18 +191,6 @@ mod tests {
         frighten(&Context::of(&model), &fearing(&model, 1.0), &around, &mut crowding);
         assert!((crowding[0] - 0.5 * model.parameters.blame.fear).abs() < 1e-6);
         assert_eq!(crowding[1..], [0.0; 2]);
-    }
-
-    #[test]
-    fn who_sees_others_go_first_does_not_wait() {
-        let mut scenario = Scenario::default();
-        scenario.setting.blame = 1.0;
-        let model = scenario.to_model();
-        let mut channels = Channels::none(2);
-        channels.will.fill(0.4);
-        hesitate(&Context::of(&model), &fearing(&model, 0.0), &[0.0, 1.0], &mut channels);
-        assert!((channels.will[0] - 0.4 * (1.0 - model.parameters.blame.caution)).abs() < 1e-6);
-        assert_eq!(channels.will[1], 0.4);
     }
 
     #[test]

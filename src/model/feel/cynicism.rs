@@ -7,7 +7,7 @@
 
 use crate::{
     math::{Pace, clip, larger, nor, nor3, smaller},
-    model::{feel::closure, pushes::impatience, state::Course, weekly::Context},
+    model::{pushes::impatience, state::Course, weekly::Context},
     quantities,
 };
 
@@ -26,8 +26,6 @@ quantities! {
         abandonment = 0.49, "share", 0.1..0.9, Assumption, "chosen with pattern P15 in view";
         /// Time for which abandonment rankles.
         abandonment_weeks = 52.0, "week", 13.0..104.0, Assumption, "judgement";
-        /// Cynicism from harm seen in other care.
-        harm = 0.50, "share", 0.1..0.9, Assumption, "pattern P20";
         /// Cynicism from mandates.
         mandate = 0.20, "share", 0.05..0.5, Assumption, "pattern P28";
     }
@@ -35,7 +33,7 @@ quantities! {
 
 /// What lets people down this week, by unit: frontline staff into `letdown`, leaders and managers beside it.
 #[inline(always)]
-pub fn let_down(context: &Context, care: &[f32], excused: &[f32], course: &mut Course) {
+pub fn let_down(context: &Context, course: &mut Course) {
     let Context { model, programme, moment, .. } = *context;
     let (p, levers) = (&model.parameters.cynicism, &programme.levers);
     let scale = model.parameters.measurement.result_scale;
@@ -45,19 +43,15 @@ pub fn let_down(context: &Context, care: &[f32], excused: &[f32], course: &mut C
         if moment.weeks_since_end < p.abandonment_weeks { p.abandonment * levers.design.project_status } else { 0.0 };
     // Nobody is abandoned as far as support only fades.
     let abandons = abandons * (1.0 - moment.fading);
-    let harms = p.harm * (1.0 - levers.safeguards.vigilance);
     let sight = &mut course.sight;
     for place in 0..=model.layout.units {
         let missing = |promised: f32, lift: f32| {
             p.disappointment * clip((promised - larger(lift, 0.0)) / scale, 0.0, 1.0) * sight.reached[place]
         };
-        let felt = closure::felt(&model.parameters.closure, levers.design.ambition, sight.true_lift[place]);
-        let abandoned = abandons * (1.0 - sight.permanence[place]) * sight.reached[place] * felt;
-        let harmed =
-            if sight.contact[place] > 0.0 { harms * (1.0 - smaller(1.0, care[place] + excused[place])) } else { 0.0 };
+        let abandoned = abandons * (1.0 - sight.permanence[place]) * sight.reached[place];
         let (staff, leaders) = (missing(promised, sight.true_lift[place]), missing(due, sight.reported_lift[place]));
-        sight.letdown[place] = nor3(staff, abandoned, harmed);
-        sight.letdown_of_leader[place] = nor3(leaders, abandoned, harmed);
+        sight.letdown[place] = nor(staff, abandoned);
+        sight.letdown_of_leader[place] = nor(leaders, abandoned);
     }
 }
 

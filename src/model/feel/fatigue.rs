@@ -1,10 +1,10 @@
 //! Fatigue: load beyond what staff can absorb.
 //!
-//! Programme load = resourced x dose x (data burden net of administration + ambition + misfit + paperwork beyond slack)
+//! Programme load = resourced x dose x (data burden net of administration + ambition + paperwork beyond slack)
 //! + resourced x conscious effort (practice ahead of habit), less relief from protected time, summed over programmes;
 //! fatigue f relaxes to clip(rest + workload + surge + mandates + vacancies + programme load).
 //! Paperwork = max(0, burden net of administration - slack - time for it). Protected time is what the division manager
-//! really releases; ambition counts as far as it is beyond reach (see attainable). Source: patterns P09, P15, P18, P19, P30, P41; NHS Staff Survey for the level at rest.
+//! really releases. Source: patterns P09, P15, P18, P19, P30, P41; NHS Staff Survey for the level at rest.
 
 use crate::{
     math::{Pace, clip, larger},
@@ -30,8 +30,6 @@ quantities! {
         conscious_effort = 0.35, "share", 0.1..0.8, Assumption, "judgement";
         /// Load from ambition.
         ambition = 0.20, "share", 0.05..0.6, Assumption, "pattern P15";
-        /// Load from a programme that does not fit the place.
-        misfit = 0.04, "share", 0.0..0.2, Assumption, "chosen with pattern P08 in view";
         /// Load from paperwork beyond what can be absorbed.
         paperwork = 0.32, "share", 0.1..0.8, Assumption, "chosen with pattern P09 in view; 15 h a physician-week as upper anchor (Casalino 2016)";
         /// Paperwork that slack absorbs.
@@ -89,23 +87,16 @@ fn net_burden(p: &Fatigue, levers: &Levers) -> f32 {
 
 /// Adds the load of one programme to everybody's.
 #[inline(always)]
-pub fn burden(
-    context: &Context,
-    beyond_reach: f32,
-    course: &Course,
-    around: &Surroundings,
-    channels: &Channels,
-    load: &mut [f32],
-) {
+pub fn burden(context: &Context, course: &Course, around: &Surroundings, channels: &Channels, load: &mut [f32]) {
     let (p, levers) = (&context.model.parameters.fatigue, context.levers);
     let n = load.len();
     let attention = p.conscious_effort * distance::attention(levers);
-    let constant = p.burden * net_burden(p, levers) + p.ambition * beyond_reach;
+    let constant = p.burden * net_burden(p, levers) + p.ambition * levers.design.ambition;
     let (dose, practice, habit) = (&course.dose[..n], &course.practice[..n], &course.habit[..n]);
-    let (resourced, fit) = (&around.resourced[..n], &around.fit[..n]);
+    let resourced = &around.resourced[..n];
     let (time, paperwork) = (&channels.time[..n], &channels.paperwork[..n]);
     for i in 0..n {
-        let work = constant + p.misfit * (1.0 - fit[i]) + p.paperwork * paperwork[i];
+        let work = constant + p.paperwork * paperwork[i];
         let effort = attention * larger(practice[i] - habit[i], 0.0);
         load[i] += resourced[i] * (dose[i] * work + effort) * (1.0 - p.time_relief * time[i]);
     }

@@ -1,16 +1,16 @@
 //! Motivation: intrinsic motivation, what crowds it out and what keeps it alive.
 //!
-//! crowding = nor(sanction in force x autonomy, payment where it is not the norm, paperwork x autonomy);
-//! vitality = vitality x nor(visible results x ownership, encouragement by standing (see `incentive`), by work across professions and by
-//! novelty); motivation m relaxes to m0 (1 - crowding) + (1 - m0) vitality: trust is quick to lose and slow to gain.
+//! crowding = nor(sanction in force x autonomy, payment where it is not the norm);
+//! vitality = vitality x nor(visible results x ownership, encouragement by standing (see `incentive`), and by work across
+//! professions); motivation m relaxes to m0 (1 - crowding) + (1 - m0) vitality: trust is quick to lose and slow to gain.
 //! Both are or-ed over programmes. Source: Deci, Koestner & Ryan 1999 for the direction; patterns P31, P38, P39.
 
 use crate::{
-    math::{Pace, larger, nor, nor3},
+    math::{Pace, larger, nor},
     model::{
         act::incentive,
         state::Course,
-        weekly::{Channels, Context, Strain, Surroundings},
+        weekly::{Context, Strain, Surroundings},
     },
     quantities,
 };
@@ -28,37 +28,24 @@ quantities! {
         payment_crowding = 0.17, "share", 0.05..0.9, Assumption, "direction: Deci, Koestner & Ryan 1999; size chosen with N57a in view";
         /// How much less payment crowds out where being paid is normal.
         payment_norm_relief = 0.7, "share", 0.2..1.0, Assumption, "pattern P31";
-        /// Motivation crowded out by paperwork.
-        paperwork_crowding = 0.36, "share", 0.1..0.8, Assumption, "chosen with pattern P09 in view";
         /// How much vitality results and encouragement give.
         vitality = 0.6, "share", 0.1..0.7, Assumption, "direction: positive feedback raises motivation (Deci, Koestner & Ryan 1999); size chosen with N57b in view";
         /// Encouragement from recognition.
         recognition = 0.7, "share", 0.1..0.8, Assumption, "pattern P39; with vitality, praise raises motivation by 0.15 to 0.5 standard deviations (Deci, Koestner & Ryan 1999)";
         /// Encouragement from work across professions.
         cross_professional = 0.40, "share", 0.1..0.8, Assumption, "pattern P34";
-        /// Encouragement from something new.
-        novelty = 0.35, "share", 0.0..0.8, Assumption, "pattern P13";
-        /// Time in which novelty wears off.
-        novelty_weeks = 20.0, "week", 6.0..52.0, Assumption, "judgement";
     }
 }
 
 /// What one programme does to everybody's motivation, added to what the others do.
 #[inline(always)]
-pub fn sway(context: &Context, course: &Course, around: &Surroundings, channels: &Channels, strain: &mut Strain) {
-    add(context, course, around, &channels.paperwork, &mut strain.crowding, &mut strain.vitality);
+pub fn sway(context: &Context, course: &Course, around: &Surroundings, strain: &mut Strain) {
+    add(context, course, around, &mut strain.crowding, &mut strain.vitality);
 }
 
 #[inline(always)]
-fn add(
-    context: &Context,
-    course: &Course,
-    around: &Surroundings,
-    paperwork: &[f32],
-    crowding: &mut [f32],
-    vitality: &mut [f32],
-) {
-    let Context { model, organisation, levers, moment, .. } = *context;
+fn add(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32], vitality: &mut [f32]) {
+    let Context { model, organisation, levers, .. } = *context;
     let n = crowding.len();
     let p = &model.parameters.motivation;
     let softened = 1.0 - model.parameters.incentive.peer_audit_softens * levers.incentives.peer_audit;
@@ -67,20 +54,15 @@ fn add(
         p.payment_crowding * levers.incentives.payment * (1.0 - p.payment_norm_relief * model.setting.payment_norm);
     let praise = p.recognition * incentive::standing(levers);
     let together = p.cross_professional * levers.engagement.cross_professional;
-    let novelty = p.novelty * levers.design.project_status * moment.novelty;
     let (dose, ownership) = (&course.dose[..n], &course.ownership[..n]);
-    let (resourced, rewarded, live) = (&around.resourced[..n], &around.rewarded[..n], &around.live[..n]);
+    let (resourced, rewarded) = (&around.resourced[..n], &around.rewarded[..n]);
     let (in_force, results) = (&around.sanction_in_force[..n], &around.results[..n]);
-    let (autonomy, paperwork) = (&organisation.autonomy[..n], &paperwork[..n]);
+    let autonomy = &organisation.autonomy[..n];
     let vitality = &mut vitality[..n];
     for i in 0..n {
         let (given, reward) = (resourced[i] * dose[i], rewarded[i] * dose[i]);
-        let crowded = nor3(
-            stick * in_force[i] * autonomy[i],
-            money * reward,
-            p.paperwork_crowding * paperwork[i] * resourced[i] * autonomy[i],
-        );
-        let encouraged = nor3(praise * reward, together * given, novelty * live[i]);
+        let crowded = nor(stick * in_force[i] * autonomy[i], money * reward);
+        let encouraged = nor(praise * reward, together * given);
         let alive = p.vitality * nor(larger(results[i], 0.0) * ownership[i], encouraged);
         crowding[i] = nor(crowding[i], crowded);
         vitality[i] = nor(vitality[i], alive);

@@ -1,11 +1,11 @@
 //! Peer support: learning sets, coaching and time out among colleagues who do the same.
 //!
-//! support = peer_support x clip(1 - cut_first x (1 - budget left)) x resourced x dose: it is the first to go in a squeeze.
+//! support = peer_support x budget left x resourced x dose.
 //! It keeps motivation alive, vitality becomes nor(vitality, replenish x support), and takes some of the load,
-//! load x (1 - buffer x support). Source: pattern P41 (the review: what is cut first); sizes assumed.
+//! load x (1 - buffer x support). Source: pattern P41; sizes assumed.
 
 use crate::{
-    math::{clip, nor},
+    math::nor,
     model::{
         state::Course,
         weekly::{Context, Strain, Surroundings},
@@ -20,8 +20,6 @@ quantities! {
         replenish = 0.25, "share", 0.0..0.7, Assumption, "pattern P41";
         /// How much of the load it takes.
         buffer = 0.3, "share", 0.0..0.7, Assumption, "pattern P41";
-        /// How much faster it is cut than the rest of a budget.
-        cut_first = 1.5, "times", 1.0..5.0, Assumption, "the review: such supports are the first to be cut";
     }
 }
 
@@ -30,7 +28,7 @@ quantities! {
 pub fn relieve(context: &Context, course: &Course, around: &Surroundings, strain: &mut Strain) {
     let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.peer_support;
-    let offered = levers.resources.peer_support * clip(1.0 - p.cut_first * (1.0 - moment.budget_left), 0.0, 1.0);
+    let offered = levers.resources.peer_support * moment.budget_left;
     if offered > 0.0 {
         for i in 0..course.dose.len() {
             let support = offered * around.resourced[i] * course.dose[i];
@@ -51,7 +49,7 @@ mod tests {
     };
 
     #[test]
-    fn peers_carry_a_part_and_a_squeeze_takes_them_first() {
+    fn peers_carry_a_part_and_a_squeeze_takes_of_it_as_of_the_rest() {
         let model = Scenario::default().to_model();
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
         let people = begin::people(&model, &organisation);
@@ -76,7 +74,7 @@ mod tests {
         let p = &model.parameters.peer_support;
         let close = |(a, b): (f32, f32), (c, d): (f32, f32)| (a - c).abs() < 1e-6 && (b - d).abs() < 1e-6;
         assert!(close(after(1.0), (p.replenish, 0.2 * (1.0 - p.buffer))));
-        assert!(close(after(0.8), (0.7 * p.replenish, 0.2 * (1.0 - 0.7 * p.buffer))));
-        assert!(close(after(0.3), (0.0, 0.2)), "a cut that leaves others a third leaves peers nothing");
+        assert!(close(after(0.7), (0.7 * p.replenish, 0.2 * (1.0 - 0.7 * p.buffer))));
+        assert!(close(after(0.0), (0.0, 0.2)));
     }
 }

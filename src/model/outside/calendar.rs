@@ -7,7 +7,7 @@
 
 use super::outer;
 use crate::{
-    math::{clip, exp, larger},
+    math::{clip, larger},
     model::{Model, state::Moment},
     programme::{Phase, Programme},
 };
@@ -32,7 +32,6 @@ pub fn moment(model: &Model, programme: &Programme, week: usize) -> Moment {
         sanctions: if phase == Phase::After { programme.levers.sustain.sanction_after } else { 0.0 },
         time_left: clip((end - now) / p.permanence.horizon_weeks, 0.0, 1.0),
         share_of_time: when_active(clip((now - live) / larger(1.0, clock.active), 0.0, 1.0)),
-        novelty: when_active(exp(-larger(0.0, now - live) / p.motivation.novelty_weeks)),
         weeks_live: larger(0.0, now - live),
         budget_left: 1.0,
         weeks_since_end: if phase == Phase::After { now - end } else { f32::INFINITY },
@@ -86,7 +85,6 @@ mod tests {
         assert_eq!(at(live).strength, 0.125);
         assert_eq!((at(live + 7).strength, at(end - 1).strength, at(end).strength), (1.0, 1.0, 0.0));
         assert!(at(end).after && at(end).time_left == 0.0 && at(end).weeks_since_end == 0.0);
-        assert_eq!(at(live).novelty, 1.0);
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! Aim: how well people know what the programme is after.
 //!
-//! error e of a person [share of effort] = widest x (1 - clarity) x (shared x reading of the unit + (1 - shared) x own
-//! reading), readings even in [0, 1]; each week e -= nor(work x contact, feedback) x e / weeks: doing the work and seeing
-//! figures settle what it is about. Of a person's will W only W (1 - e) goes into the target; the rest is work all the
-//! same and adds `load x resourced x W e` to fatigue. A newcomer reads the programme afresh. With clarity 1 nobody errs.
+//! error e of a person [share of effort] = widest x (1 - clarity) x own reading, even in [0, 1]; each week e -= nor(work x contact, feedback) x e / weeks: doing the work and seeing
+//! figures settle what it is about. Of a person's will W only W (1 - e) goes into the target. A newcomer reads the programme afresh. With clarity 1 nobody errs.
 //! Source: pattern P06 (the review, challenge 2: aims, terms and roles settled during the programme); sizes assumed.
 
 use crate::{
@@ -23,19 +21,12 @@ quantities! {
     pub struct Aim {
         /// Share of effort that misses the target, at most, where nothing is said about it.
         widest = 0.9, "share", 0.3..1.0, Assumption, "judgement";
-        /// How much of it a unit has in common: its reading of what was meant.
-        shared = 0.6, "share", 0.0..1.0, Assumption, "pattern P06: sites differ more where aims are unclear";
         /// Time in which the work itself, done every day, settles what it is about.
         weeks = 40.0, "week", 8.0..156.0, Assumption, "judgement";
         /// How much doing the work settles, against figures that everybody sees.
         work = 0.5, "share", 0.0..1.0, Assumption, "judgement";
-        /// Load from effort that misses.
-        load = 0.2, "share", 0.0..0.5, Assumption, "judgement";
     }
 }
-
-/// Marks the draw of a unit's reading, against those of its posts.
-const UNIT: u32 = 1 << 31;
 
 /// Share of everybody's effort that misses as programme `number` begins; empty where all is clear.
 pub fn first(model: &Model, organisation: &Organisation, number: usize) -> Vec<f32> {
@@ -52,12 +43,9 @@ pub fn first(model: &Model, organisation: &Organisation, number: usize) -> Vec<f
 /// How the `holder`-th holder of a post reads the programme.
 fn reading(model: &Model, organisation: &Organisation, number: usize, post: usize, holder: u32) -> f32 {
     let p = &model.parameters.aim;
-    let even = |who: u32, when: u64| organisation.luck.draws(Process::Aim, organisation.number, who, when).uniform();
-    let place = model.layout.unit(post).unwrap_or(model.layout.units);
-    let of_unit = even(UNIT | place as u32, number as u64);
-    let own = even(post as u32, (u64::from(holder) << 32) | number as u64);
-    let unclear = p.widest * (1.0 - model.programmes[number].levers.design.clarity);
-    unclear * (p.shared * of_unit + (1.0 - p.shared) * own)
+    let when = (u64::from(holder) << 32) | number as u64;
+    let own = organisation.luck.draws(Process::Aim, organisation.number, post as u32, when).uniform();
+    p.widest * (1.0 - model.programmes[number].levers.design.clarity) * own
 }
 
 /// A new holder of a post reads the programme afresh.
@@ -69,13 +57,11 @@ pub fn join(model: &Model, organisation: &Organisation, number: usize, post: usi
 
 /// Part of everybody's will misses the target, and what it is about gets clearer.
 #[inline(never)]
-pub fn miss(context: &Context, course: &mut Course, around: &Surroundings, channels: &mut Channels, load: &mut [f32]) {
+pub fn miss(context: &Context, course: &mut Course, around: &Surroundings, channels: &mut Channels) {
     let model = context.model;
     let p = &model.parameters.aim;
     for (i, error) in course.aim_error.iter_mut().enumerate() {
-        let missed = channels.will[i] * *error;
-        channels.will[i] -= missed;
-        load[i] += p.load * around.resourced[i] * missed;
+        channels.will[i] -= channels.will[i] * *error;
         *error -= nor(p.work * around.contact[i], around.feedback[i]) * *error / p.weeks;
     }
 }
@@ -100,32 +86,30 @@ mod tests {
         (model, course)
     }
 
-    /// Even readings: a mean of half of the widest error, and colleagues who read alike.
     #[test]
     fn what_is_half_clear_is_missed_by_as_much_as_declared() {
         let (model, course) = course(0.5);
         let p = &model.parameters.aim;
         let errors: Vec<f32> = model.layout.people().map(|(post, _)| course.aim_error[post]).collect();
         assert!(errors.iter().all(|error| (0.0..=0.5 * p.widest).contains(error)));
-        let ward: Vec<f32> = model.layout.frontline(0).map(|post| course.aim_error[post]).collect();
-        let widest = ward.iter().copied().fold(0.0, f32::max) - ward.iter().copied().fold(1.0, f32::min);
-        assert!(widest <= 0.5 * p.widest * (1.0 - p.shared));
+        // Even readings have a mean of one half; 1/sqrt(12 n) is the standard error of it.
+        let n = errors.len() as f32;
+        let mean = errors.iter().sum::<f32>() / n / (0.5 * p.widest);
+        assert!((mean - 0.5).abs() < 4.0 / (12.0 * n).sqrt(), "{mean}");
     }
 
     #[test]
-    fn effort_that_misses_is_work_all_the_same_and_the_aim_settles_geometrically() {
+    fn effort_misses_and_the_aim_settles_geometrically() {
         let (model, mut course) = course(0.0);
         let posts = model.layout.posts;
         let (mut around, mut channels) = (Surroundings::none(posts), Channels::none(posts));
         around.contact.fill(1.0);
-        around.resourced.fill(1.0);
-        let (mut load, first) = (vec![0.0; posts], course.aim_error[0]);
+        let first = course.aim_error[0];
         channels.will.fill(0.5);
-        miss(&Context::of(&model), &mut course, &around, &mut channels, &mut load);
+        miss(&Context::of(&model), &mut course, &around, &mut channels);
         assert!((channels.will[0] - 0.5 * (1.0 - first)).abs() < 1e-6);
-        assert!((load[0] - model.parameters.aim.load * 0.5 * first).abs() < 1e-6);
         for _ in 0..39 {
-            miss(&Context::of(&model), &mut course, &around, &mut channels, &mut load);
+            miss(&Context::of(&model), &mut course, &around, &mut channels);
         }
         let left = f64::from(first) * (1.0 - 0.5 / 40.0f64).powi(40);
         assert!((f64::from(course.aim_error[0]) - left).abs() < 1e-5);

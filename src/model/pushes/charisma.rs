@@ -1,20 +1,16 @@
 //! Charisma: what a leader's person does to those around, as long as the person is there.
 //!
-//! style = charismatic x min(1, the unit leader's own backing / conduit_backing), for the one who led the unit as the
+//! style = charismatic x min(1, the unit leader's own backing / full_backing), for the one who led the unit as the
 //! programme began; a successor has it with probability `successor` only. It puts off those who value deciding for
 //! themselves and were not asked, put off = alienate x autonomy x (1 - involved): own_freely x (1 - style x put off).
-//! What it draws people by wears off as news does, glow = style x exp(-fading x weeks live), and draws those less who are
-//! put off, drawn = 1 - undrawn x put off. It convinces, the case for the solution becomes nor(case, convince x glow x drawn
-//! x contact), and it enlivens, vitality becomes nor(vitality, enliven x glow x drawn x live).
-//! What is held on a leader's word goes with the leader: as one leaves, the belief in the solution loses the part owed,
-//! S x (1 - borrowed x (1 - case without / case with)). Those who were drawn are left behind: missed = the glow that went,
-//! less each week by 1 / mourning_weeks; letdown and crowding become nor(., orphaned x missed x drawn).
+//! It convinces, the case for the solution becomes nor(case, convince x style x contact), and it enlivens, vitality becomes
+//! nor(vitality, enliven x style x live). Those who were drawn are left behind as the leader goes: missed = the style that
+//! went, less each week by 1 / mourning_weeks; letdown and crowding become nor(., orphaned x missed).
 //! With the lever at 0 nobody glows. Source: pattern P37 (the review, challenge 7: quiet leaders); that followers of a person
-//! become dependent on the person: Kark, Shamir & Chen 2003; for the time it lasts: the effect of training on transformational
-//! leadership halved within a year (WISDOM trial 2024). Sizes assumed.
+//! become dependent on the person: Kark, Shamir & Chen 2003. Sizes assumed.
 
 use crate::{
-    math::{exp, larger, nor, smaller},
+    math::{larger, nor, smaller},
     model::{
         state::{Course, People},
         weekly::{Channels, Context, Strain, Surroundings},
@@ -33,15 +29,8 @@ quantities! {
         enliven = 0.6, "share", 0.0..0.9, Assumption, "pattern P37";
         /// How much of the feeling of ownership is lost among those who value deciding for themselves and were not asked.
         alienate = 0.8, "share", 0.0..0.9, Assumption, "pattern P37: part of the staff is alienated";
-        /// Pace at which what people are drawn by wears off; 0 is neutral.
-        fading = 0.013, "1/week", 0.0..0.03, Assumption, "half in a year: the effect of training on transformational leadership fell from 0.31 to 0.15 within a year (WISDOM trial 2024)",
-            neutral 0.0;
-        /// How far those who are put off are not drawn either; 0 is neutral.
-        undrawn = 1.0, "share", 0.0..1.0, Assumption, "nobody is put off and drawn by the same",
-            neutral 0.0;
-        /// Share of the belief owed to a leader that goes with the leader; 0 is neutral.
-        borrowed = 0.8, "share", 0.0..1.0, Assumption, "direction: followers of a person depend on the person (Kark, Shamir & Chen 2003)",
-            neutral 0.0;
+        /// Backing at which a leader's style is fully felt, as a share of full practice.
+        full_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
         /// How far those who were drawn are let down when the leader goes; 0 is neutral.
         orphaned = 0.5, "share", 0.0..0.9, Assumption, "pattern P37: collapse on exit, inferred; direction as above",
             neutral 0.0;
@@ -55,13 +44,12 @@ quantities! {
 /// Draws people to the programme, and away from it, by the person of their leader.
 #[inline(never)]
 pub fn draw(context: &Context, people: &People, course: &mut Course, around: &Surroundings, channels: &mut Channels) {
-    let Context { model, levers, moment, organisation, .. } = *context;
+    let Context { model, levers, organisation, .. } = *context;
     let charismatic = levers.engagement.charismatic;
     if charismatic == 0.0 {
         return;
     }
     let (p, layout) = (&model.parameters.charisma, &model.layout);
-    let enough = model.parameters.exposure.conduit_backing;
     if course.bearer.is_empty() {
         course.missed = vec![0.0; layout.units];
         course.bearer = people.holder[layout.leaders()].to_vec();
@@ -69,20 +57,15 @@ pub fn draw(context: &Context, people: &People, course: &mut Course, around: &Su
     for unit in 0..layout.units {
         let (leader, first) = (layout.leader(unit), course.bearer[unit]);
         let bears = people.holder[leader] == first || inherits(p, organisation, leader, people.holder[leader]);
-        let shown = if bears { smaller(1.0, course.sight.superior[unit] / enough) } else { 0.0 };
+        let shown = if bears { smaller(1.0, course.sight.superior[unit] / p.full_backing) } else { 0.0 };
         let style = charismatic * shown;
-        let glow = if p.fading > 0.0 { style * exp(-p.fading * moment.weeks_live) } else { style };
         let gone = if bears && people.present[leader] > 0.0 { 0.0 } else { course.sight.glow[unit] };
-        course.sight.glow[unit] = glow;
+        course.sight.glow[unit] = style;
         course.missed[unit] = larger(gone, course.missed[unit] * (1.0 - 1.0 / p.mourning_weeks));
         for post in layout.frontline(unit) {
             let put_off = p.alienate * (organisation.autonomy[post] * (1.0 - course.involved[post]));
-            let draws = p.convince * (1.0 - p.undrawn * put_off) * around.contact[post];
-            if gone > 0.0 && p.borrowed > 0.0 {
-                let (without, with) = (channels.solution[post], nor(channels.solution[post], draws * gone));
-                course.solution[post] *= 1.0 - p.borrowed * (1.0 - without / larger(with, 1e-6));
-            }
-            channels.solution[post] = nor(channels.solution[post], draws * glow);
+            let draws = p.convince * around.contact[post];
+            channels.solution[post] = nor(channels.solution[post], draws * style);
             channels.own_freely[post] *= 1.0 - put_off * style * around.live[post];
         }
     }
@@ -97,7 +80,7 @@ fn inherits(p: &Charisma, organisation: &Organisation, leader: usize, holder: u3
 /// Enlivens people by the person of their leader.
 #[inline(never)]
 pub fn enliven(context: &Context, course: &Course, around: &Surroundings, strain: &mut Strain) {
-    let Context { model, levers, organisation, .. } = *context;
+    let Context { model, levers, .. } = *context;
     if levers.engagement.charismatic == 0.0 {
         return;
     }
@@ -106,12 +89,10 @@ pub fn enliven(context: &Context, course: &Course, around: &Surroundings, strain
         let glow = p.enliven * course.sight.glow[unit];
         let missed = p.orphaned * course.missed[unit];
         for post in model.layout.frontline(unit) {
-            let put_off = p.alienate * (organisation.autonomy[post] * (1.0 - course.involved[post]));
-            let drawn = 1.0 - p.undrawn * put_off;
-            strain.vitality[post] = nor(strain.vitality[post], glow * drawn * around.live[post]);
+            strain.vitality[post] = nor(strain.vitality[post], glow * around.live[post]);
             if missed > 0.0 {
-                strain.letdown[post] = nor(strain.letdown[post], missed * drawn);
-                strain.crowding[post] = nor(strain.crowding[post], missed * drawn);
+                strain.letdown[post] = nor(strain.letdown[post], missed);
+                strain.crowding[post] = nor(strain.crowding[post], missed);
             }
         }
     }
@@ -180,13 +161,13 @@ mod tests {
         close(shines(1.0, |model, people, _| people.holder[model.layout.leader(0)] += 1), 0.0);
     }
 
-    /// One member's belief, held on the leader's word alone, and what letdown and motivation crowded out come to, in the
-    /// week in which the leader's post falls empty and `later` weeks after.
-    fn left_behind(change: impl FnOnce(&mut Charisma), later: usize) -> [f32; 3] {
+    /// What letdown and motivation crowded out come to for one member, in the week in which the leader's post falls empty
+    /// and `later` weeks after.
+    fn left_behind(orphaned: f32, later: usize) -> [f32; 2] {
         let mut scenario = Scenario::core();
         let p = &mut scenario.parameters.charisma;
         (p.successor, p.alienate, p.mourning_weeks) = (0.0, 0.0, 10.0);
-        change(p);
+        p.orphaned = orphaned;
         scenario.programmes[0].levers.engagement.charismatic = 0.8;
         let model = scenario.to_model();
         let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
@@ -197,8 +178,7 @@ mod tests {
         around.contact.fill(1.0);
         around.live.fill(1.0);
         course.sight.superior.fill(1.0);
-        course.solution[post] = 0.5;
-        let (levers, moment) = (&model.programmes[0].levers, Moment { weeks_live: 20.0, ..Moment::default() });
+        let (levers, moment) = (&model.programmes[0].levers, Moment::default());
         let mut strain = Strain::none(model.layout.posts);
         for week in 0..=1 + later {
             if week == 1 {
@@ -221,49 +201,15 @@ mod tests {
                 &mut strain,
             );
         }
-        [course.solution[post], strain.letdown[post], strain.crowding[post]]
+        [strain.letdown[post], strain.crowding[post]]
     }
 
     #[test]
-    fn what_was_held_on_a_leaders_word_goes_with_the_leader_and_those_drawn_are_left_behind() {
-        assert_eq!(left_behind(|_| (), 0), [0.5, 0.0, 0.0], "neutral");
-        let [belief, letdown, crowding] = left_behind(|p| (p.borrowed, p.orphaned) = (0.6, 0.5), 0);
-        assert!((belief - 0.5 * 0.4).abs() < 1e-6, "nothing but the leader spoke for it: {belief}");
+    fn those_drawn_are_left_behind_as_the_leader_goes() {
+        assert_eq!(left_behind(0.0, 0), [0.0; 2], "neutral");
+        let [letdown, crowding] = left_behind(0.5, 0);
         assert!((letdown - 0.5 * 0.8).abs() < 1e-6 && (crowding - 0.4).abs() < 1e-6);
-        let [same, fewer, _] = left_behind(|p| (p.borrowed, p.orphaned) = (0.6, 0.5), 1);
-        assert!(same == belief && (fewer - 0.4 * 0.9).abs() < 1e-6, "less by a tenth a week");
-        let [_, faded, _] = left_behind(|p| (p.fading, p.orphaned) = (0.02, 0.5), 0);
-        assert!((faded - 0.4 * (-0.4f32).exp()).abs() < 1e-4, "little is missed of what has worn off: {faded}");
-    }
-
-    #[test]
-    fn who_is_put_off_is_not_drawn_either() {
-        let mut drawn = [0.0; 2];
-        for (drawn, undrawn) in drawn.iter_mut().zip([0.0, 1.0]) {
-            let mut scenario = Scenario::default();
-            (scenario.parameters.charisma.undrawn, scenario.parameters.charisma.alienate) = (undrawn, 0.9);
-            let levers = &mut scenario.programmes[0].levers;
-            (levers.engagement.charismatic, levers.engagement.participation) = (1.0, 0.0);
-            let model = scenario.to_model();
-            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-            let people = begin::people(&model, &organisation);
-            let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-            let (mut around, mut channels) =
-                (Surroundings::none(model.layout.posts), Channels::none(model.layout.posts));
-            around.contact.fill(1.0);
-            course.sight.superior.fill(1.0);
-            let (levers, moment) = (&model.programmes[0].levers, Moment::default());
-            draw(
-                &Context { levers, moment: &moment, organisation: &organisation, ..Context::of(&model) },
-                &people,
-                &mut course,
-                &around,
-                &mut channels,
-            );
-            let post = model.layout.member(0, 3);
-            *drawn = channels.solution[post] / (1.0 - undrawn * 0.9 * organisation.autonomy[post]);
-        }
-        let convince = Charisma::default().convince;
-        assert!(drawn.iter().all(|drawn| (drawn - convince).abs() < 1e-5), "{drawn:?} {convince}");
+        let [fewer, _] = left_behind(0.5, 1);
+        assert!((fewer - 0.4 * 0.9).abs() < 1e-6, "less by a tenth a week");
     }
 }

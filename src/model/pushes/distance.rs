@@ -1,9 +1,8 @@
 //! Distance: how far the new practice lies from what people do now.
 //!
 //! With distance d and x = 2d (1 at a middling distance): will can change 2x / (1 + x) as much, pressure and standards as
-//! much but never more than at a middling distance, for what is done already leaves nothing to gain; ways must be unlearned, difficulty becomes clip(difficulty + unlearning (d - 1/2)); doing it
-//! takes x times the attention until it is habit; and evidence for what looks strange convinces less,
-//! min(1, credit x (1 - strangeness (2d - 1))). At d = 1/2 all this is the same as without.
+//! much but never more than at a middling distance, for what is done already leaves nothing to gain; ways must be unlearned, difficulty becomes clip(difficulty + unlearning (d - 1/2)); and doing it
+//! takes x times the attention until it is habit. At d = 1/2 all this is the same as without.
 //! What is disputed and left out can gain nothing: with evidence e and left_out o, all that can change is multiplied by
 //! 1 - given_up o (1 - e), while what stays is as agreed as `belief` says. With o = 0 nothing is given up.
 //! Source: patterns P05 (the review, challenge 2: with the grain, but not too near it) and P04 (a disputed element dropped
@@ -20,8 +19,6 @@ quantities! {
     pub struct Distance {
         /// Difficulty of unlearning, from what is done already to what is wholly new.
         unlearning = 0.9, "share", 0.0..1.0, Assumption, "pattern P05";
-        /// How much less what is wholly new is believed.
-        strangeness = 0.35, "share", 0.0..0.8, Assumption, "pattern P05: scores accepted more readily than a new way to speak";
         /// Gain that is given up with what is disputed, were all of the content disputed.
         given_up = 0.6, "share", 0.0..1.0, Assumption, "judgement: what is disputed is worth less than what is agreed, not nothing";
     }
@@ -58,11 +55,6 @@ pub fn attention(levers: &Levers) -> f32 {
     2.0 * levers.design.distance
 }
 
-/// What is left of the credit of its evidence.
-pub fn familiar(p: &Distance, levers: &Levers, credit: f32) -> f32 {
-    smaller(1.0, credit * (1.0 - p.strangeness * (2.0 * levers.design.distance - 1.0)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,7 +66,6 @@ mod tests {
         for difficulty_of_it in [0.0, 0.1, 0.4, 1.0] {
             levers.design.difficulty = difficulty_of_it;
             assert_eq!(difficulty(&p, &levers), difficulty_of_it);
-            assert_eq!(familiar(&p, &levers, difficulty_of_it), difficulty_of_it);
         }
     }
 
@@ -83,11 +74,10 @@ mod tests {
         let (p, mut levers) = (Distance::default(), Levers::default());
         levers.design.distance = 0.0;
         assert_eq!((potential(&p, &levers), attention(&levers)), (0.0, 0.0));
-        assert!(difficulty(&p, &levers) < levers.design.difficulty && familiar(&p, &levers, 0.5) > 0.5);
+        assert!(difficulty(&p, &levers) < levers.design.difficulty);
         levers.design.distance = 1.0;
         assert!((potential(&p, &levers) - 4.0 / 3.0).abs() < 1e-6 && asked(&p, &levers) == 1.0);
         assert!((difficulty(&p, &levers) - (levers.design.difficulty + 0.5 * p.unlearning)).abs() < 1e-6);
-        assert!((familiar(&p, &levers, 0.5) - 0.5 * (1.0 - p.strangeness)).abs() < 1e-6);
     }
 
     #[test]

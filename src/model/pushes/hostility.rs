@@ -1,47 +1,22 @@
 //! Hostility: founding members of a unit who are against the change and say so.
 //!
 //! With probability `hostile` the first holder of a frontline post is against it, whatever it is. No case for the solution
-//! reaches such a person, and what the programme pushes is pushed back: will = -push_back x contact x live action, so that
-//! practice falls short of usual and colleagues see and hear that. Nothing else is special about a hostile majority: a
+//! reaches such a person. Nothing else is special about a hostile majority: a
 //! cohesive unit looks to its own and conforms to them, whichever way they go. Those who come later are not hostile but
 //! among people who may be. Source: pattern P45 (the resistance clause is weakly supported); sizes assumed.
 
-use crate::{
-    model::{
-        state::People,
-        weekly::{Channels, Context, Surroundings},
-    },
-    quantities,
+use crate::model::{
+    state::People,
+    weekly::{Channels, Context},
 };
 
-quantities! {
-    /// Hostility: founding members of a unit who are against the change and say so.
-    pub struct Hostility {
-        /// Will against what is pushed with full strength.
-        push_back = 0.15, "share", 0.0..0.5, Assumption, "judgement: about the will that an ordinary programme raises";
-    }
-}
-
-/// Those who are against it hear no case for it and push back.
+/// Those who are against it hear no case for it.
 #[inline(never)]
 pub fn refuse(context: &Context, people: &People, channels: &mut Channels) {
     let model = context.model;
     if model.setting.hostile > 0.0 {
         for (solution, hostile) in channels.solution.iter_mut().zip(&people.hostile) {
             *solution *= 1.0 - hostile;
-        }
-    }
-}
-
-/// What is pushed is pushed back.
-#[inline(never)]
-pub fn push_back(context: &Context, people: &People, around: &Surroundings, channels: &mut Channels) {
-    let model = context.model;
-    if model.setting.hostile > 0.0 {
-        let against = model.parameters.hostility.push_back;
-        for (i, hostile) in people.hostile.iter().enumerate() {
-            let back = against * around.contact[i] * around.live[i];
-            channels.will[i] = (1.0 - hostile) * channels.will[i] - hostile * back;
         }
     }
 }
@@ -78,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn pushing_is_answered_by_those_who_are_against_it_only() {
+    fn only_those_who_are_against_it_hear_no_case() {
         let mut scenario = Scenario::default();
         scenario.setting.hostile = 0.5;
         let model = scenario.to_model();
@@ -86,15 +61,9 @@ mod tests {
         let mut people = begin::people(&model, &organisation);
         people.hostile.fill(0.0);
         people.hostile[1] = 1.0;
-        let mut around = Surroundings::none(model.layout.posts);
-        around.contact.fill(0.5);
-        around.live.fill(1.0);
         let mut channels = Channels::none(model.layout.posts);
-        channels.will.fill(0.3);
         channels.solution.fill(0.7);
         refuse(&Context::of(&model), &people, &mut channels);
-        push_back(&Context::of(&model), &people, &around, &mut channels);
-        assert_eq!((channels.will[0], channels.solution[0], channels.solution[1]), (0.3, 0.7, 0.0));
-        assert!((channels.will[1] + 0.5 * model.parameters.hostility.push_back).abs() < 1e-6);
+        assert_eq!(channels.solution[..2], [0.7, 0.0]);
     }
 }

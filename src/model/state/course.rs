@@ -27,10 +27,6 @@ pub struct Course {
     pub involved: Vec<f32>,
     /// Share of effort that misses what the programme is after, by post; empty where its aims are clear.
     pub aim_error: Vec<f32>,
-    /// How far people's usual way has moved; nothing where it does not.
-    pub settled: Option<Settled>,
-    /// Support that each unit, and the management, is used to; empty where habits do not depend on it.
-    pub used_to: Vec<f32>,
     /// What leaders have learned of leading, by post; empty where nobody is trained.
     pub enabling: Vec<f32>,
     /// How far a climate of learning has been built in each unit, and the management; empty where nobody builds one.
@@ -69,17 +65,6 @@ pub struct Course {
 /// What colleagues show and say: present (1 or 0), lift over usual practice, problem belief, solution belief.
 pub type Shown = f32x4;
 
-/// How far everybody's usual way has moved, and where it is now; see [`settling`](crate::model::act::settling).
-#[derive(Clone, Debug)]
-pub struct Settled {
-    /// How far it has moved [log odds], by post.
-    pub moved: Vec<f32>,
-    /// Usual practice [log odds] without tide, by post.
-    pub usual_log_odds: Vec<f32>,
-    /// Usual practice this week, by post.
-    pub usual: Vec<f32>,
-}
-
 /// How far each unit has come with writing the practice into its procedures; see [`completion`](crate::model::unit::completion).
 #[derive(Clone, Debug)]
 pub struct Work {
@@ -112,10 +97,6 @@ macro_rules! sight {
 sight! {
     /// 1 where the programme reaches.
     reached,
-    /// What passes through the unit leader.
-    conduit,
-    /// Contact before the unit leader thins it.
-    direct,
     /// Contact with the programme.
     contact,
     /// Resources at work.
@@ -146,8 +127,6 @@ sight! {
     sanction_in_force,
     /// How far people fear to be blamed.
     blame,
-    /// Share of other care that is not harmed, as it counts for the solution.
-    unharmed,
     /// What lets frontline staff down.
     letdown,
     /// What lets leaders and managers down.

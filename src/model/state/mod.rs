@@ -9,7 +9,7 @@ pub mod spared;
 pub mod ties;
 pub mod world;
 
-pub use course::{Course, Settled, Shown, Sight, Work};
+pub use course::{Course, Shown, Sight, Work};
 pub use moment::Moment;
 pub use nation::Nation;
 pub use spared::Spared;

@@ -23,8 +23,6 @@ pub struct Moment {
     pub time_left: f32,
     /// Share of the active time that has passed, 0 when not active.
     pub share_of_time: f32,
-    /// What is left of the programme's novelty, 0 when not active.
-    pub novelty: f32,
     /// Weeks since support began, 0 before.
     pub weeks_live: f32,
     /// Share of its budget that cuts have left.
@@ -50,7 +48,6 @@ impl Moment {
         sanctions: 0.0,
         time_left: 0.0,
         share_of_time: 0.0,
-        novelty: 0.0,
         weeks_live: 0.0,
         budget_left: 0.0,
         weeks_since_end: 0.0,

@@ -15,8 +15,6 @@ pub struct People {
     pub intrinsic: Vec<f32>,
     /// Motivation.
     pub motivation: Vec<f32>,
-    /// Share of the person's own motivation that has been worn away.
-    pub eroded: Vec<f32>,
     /// Fatigue.
     pub fatigue: Vec<f32>,
     /// Cynicism.

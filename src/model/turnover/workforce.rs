@@ -11,7 +11,7 @@ use crate::{
     math::{clip, exp, larger, nor, sigmoid, smaller},
     model::{
         Model,
-        act::{enabling, network, settling},
+        act::{enabling, network},
         begin,
         outside::outer,
         pushes::aim,
@@ -313,7 +313,6 @@ fn inherit(
     if let (Some(Level::Leader), Some(unit)) = (level, unit) {
         completion::hand_over(model, unit, taught * at_work, course);
     }
-    settling::join(course, post);
     enabling::join(course, post);
     aim::join(model, organisation, number, post, people.holder[post], course);
 }

@@ -76,13 +76,6 @@ pub fn hand_over(model: &Model, unit: usize, planned: f32, course: &mut Course) 
     }
 }
 
-/// A reorganisation leaves part of what is in force.
-pub fn reorganise(keeps: f32, work: &mut Work) {
-    for stock in work.in_force.iter_mut().chain(&mut work.by_line) {
-        *stock *= keeps;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,8 +136,6 @@ mod tests {
         let kept_up = f64::from(model.parameters.completion.kept_up);
         assert!((f64::from(worn(0.0, &mut work.clone())) - wear(1.0)).abs() < 1e-4);
         assert!((f64::from(worn(1.0, &mut used)) - wear(1.0 - kept_up)).abs() < 1e-4);
-        reorganise(0.5, &mut work);
-        assert!((sign(&model, &people, 0, 0.0, 0.0, &mut work) - 0.5).abs() < 0.01);
     }
 
     #[test]

@@ -25,8 +25,6 @@ quantities! {
         sponsor = 2.0, "times", 1.0..3.0, Assumption, "judgement";
         /// Multiple of the clear result beyond which more gain adds nothing.
         result = 2.0, "times", 1.0..4.0, Assumption, "judgement";
-        /// What a reorganisation leaves of it.
-        reorganisation_keeps = 1.0, "share", 0.3..1.0, Assumption, "judgement; a blunt stand-in for what happens to people and procedures";
         /// How far procedures are reminders, which those do not need who do it by habit; 0 is neutral.
         reminds = 0.4, "share", 0.0..1.0, Assumption, "pattern P27: procedures hold those who come anew",
             neutral 0.0;
@@ -59,16 +57,6 @@ pub fn write(context: &Context, people: &People, course: &mut Course) {
             }
         };
         sight.embedding[unit] = course.embedding[unit];
-    }
-}
-
-/// A reorganisation leaves part of it.
-pub fn reorganise(p: &Embedding, course: &mut Course) {
-    for embedding in &mut course.embedding {
-        *embedding *= p.reorganisation_keeps;
-    }
-    if let Some(work) = &mut course.work {
-        completion::reorganise(p.reorganisation_keeps, work);
     }
 }
 
@@ -113,7 +101,7 @@ mod tests {
         let (model, people, mut course) = ready();
         let mut levers = Levers::default();
         levers.sustain.embedding = 1.0;
-        let p = &Embedding { reorganisation_keeps: 0.65, ..model.parameters.embedding.clone() };
+        let p = &model.parameters.embedding;
         for _ in 0..52 {
             write(&Context { levers: &levers, sponsor: 1.0, ..Context::of(&model) }, &people, &mut course);
         }
@@ -121,8 +109,6 @@ mod tests {
         let level = rate / (rate + loss);
         let expected = level * (1.0 - (1.0 - rate - loss).powi(52));
         assert!((f64::from(course.embedding[0]) - expected).abs() < 1e-4);
-        reorganise(p, &mut course);
-        assert!((f64::from(course.embedding[0]) - 0.65 * expected).abs() < 1e-4);
     }
 
     #[test]

@@ -3,9 +3,7 @@
 //! strength = ramp-up while active, the larger of `continuation` and what fading out (`taper`) leaves after;
 //! but at least redesigned x redesign after: what has come to pay for itself goes on, whatever is cut;
 //! resourced = strength where reached;
-//! contact = conduit x max(resourced, planning_contact while planning);
-//! conduit = 1 - conduit x (1 - min(1, leader's practice / conduit_backing)): what reaches frontline staff passes through
-//! the unit leader, and a leader who does not back the programme, or an empty leader's post, thins it.
+//! contact = max(resourced, planning_contact while planning).
 //! Managers see the mean of their reached units. Source: patterns P36, P37.
 
 use crate::{
@@ -27,10 +25,6 @@ quantities! {
         ramp_weeks = 8.0, "week", 1.0..26.0, Assumption, "judgement";
         /// How much of the programme is heard of during planning.
         planning_contact = 0.6, "share", 0.2..1.0, Assumption, "judgement";
-        /// How much passes only through the unit leader.
-        conduit = 0.34, "share", 0.1..0.8, Assumption, "chosen with pattern P36 in view";
-        /// Practice at which a leader passes everything on, as a share of full practice.
-        conduit_backing = 0.5, "share", 0.2..1.0, Assumption, "judgement";
         /// Support that goes on without money where work has been redone to pay for itself.
         redesigned = 0.5, "share", 0.0..1.0, Assumption, "judgement: people's routines, not the coaches";
         /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral.
@@ -66,28 +60,22 @@ pub fn spread(context: &Context, people: &People, example: &[f32], course: &mut 
     }
 }
 
-/// Contact, resources and live action in each unit, from the programme's clock and the backing of its leader.
+/// Contact, resources and live action in each unit, from the programme's clock.
 #[inline(always)]
-pub fn reach_units(context: &Context, people: &People, course: &mut Course) {
+pub fn reach_units(context: &Context, course: &mut Course) {
     let Context { model, moment, .. } = *context;
     let p = &model.parameters.exposure;
     let units = model.layout.units;
-    let leaders = model.layout.leaders();
-    let (practice, present) = (&course.practice[leaders.clone()], &people.present[leaders]);
     let sight = &mut course.sight;
     let support = larger(moment.strength, larger(moment.continued, moment.fading));
     let heard_of = p.planning_contact * moment.planning;
     let reached = &course.reached[..units];
     for unit in 0..units {
-        let backing = practice[unit] * present[unit];
-        let passes = 1.0 - p.conduit * (1.0 - smaller(1.0, backing / p.conduit_backing));
         sight.reached[unit] = reached[unit];
         sight.live[unit] = moment.strength * reached[unit];
         sight.resourced[unit] = support * reached[unit];
         sight.rewarded[unit] = moment.rewards * reached[unit];
-        sight.direct[unit] = larger(support, heard_of) * reached[unit];
-        sight.conduit[unit] = passes;
-        sight.contact[unit] = passes * sight.direct[unit];
+        sight.contact[unit] = larger(support, heard_of) * reached[unit];
     }
 }
 
@@ -130,9 +118,8 @@ pub fn management(context: &Context, care: &mut [f32], course: &mut Course) {
     };
     care[units] = if many > 0.0 { mean(care) } else { 1.0 };
     let sight = &mut course.sight;
-    // Managers hear of the programme directly, not through the unit leader.
-    sight.contact[units] = mean(&sight.direct);
     for column in [
+        &mut sight.contact,
         &mut sight.reached,
         &mut sight.resourced,
         &mut sight.rewarded,
@@ -169,15 +156,13 @@ fn filter(model: &Model, reached: &[f32], sight: &mut Sight) {
     sight.gap[units] = measurement::heard_above(&model.parameters.measurement, sight.gap[units], least, 1);
 }
 
-/// Sanctions in force, and harm to other care as it counts against the programme.
+/// Sanctions in force.
 #[inline(always)]
-pub fn sanctions(context: &Context, care: &[f32], excused: &[f32], course: &mut Course) {
+pub fn sanctions(context: &Context, course: &mut Course) {
     let Context { model, moment, .. } = *context;
-    let harm = model.parameters.belief.solution_harm;
     let sight = &mut course.sight;
     for place in 0..=model.layout.units {
         sight.sanction_in_force[place] = moment.in_force(sight.live[place], sight.reached[place]);
-        sight.unharmed[place] = 1.0 - harm * (1.0 - smaller(1.0, care[place] + excused[place]));
     }
 }
 

@@ -2,15 +2,14 @@
 //!
 //! capability D grows with investment, `D += lever x support x (unaided + (1 - unaided) nor(sponsor, outside help)) (1 - D) / gain`,
 //! and slips back to its starting point when resources end, unless embedded;
-//! feedback F = conduit x D x (1 - theatre x ritual) x lever x max(resourced, half the embedding);
+//! feedback F = D x (1 - theatre x ritual) x lever x max(resourced, half the embedding);
 //! results V = F x clip(reported lift / result_scale) + bystander x clip(true lift / result_scale), both within [-1, 1];
 //! visible gap = clip((no_problem - reported) / plain_problem): what is reported, so that good units, and units whose
-//! numbers are theatre, see none. Numbers that nobody can verify drift: a unit's ritual counts as nor(ritual, unverified x stake
-//! x (1 - verified)), stake = nor(sanction in force, recognition, payment), verified = nor(D, open comparison among peers).
-//! Source: the review, challenge 3; patterns P01, P09, P10; Bevan & Hood 2006 for drift.
+//! numbers are theatre, see none.
+//! Source: the review, challenge 3; patterns P01, P09, P10.
 
 use crate::{
-    math::{clip, larger, nor, nor3},
+    math::{clip, larger, nor},
     model::{state::Course, weekly::Context},
     quantities,
 };
@@ -38,9 +37,6 @@ quantities! {
         report_noise = 0.02, "share", 0.0..0.1, Assumption, "judgement";
         /// How much of the distance to the best unit is talked away at each level on the way up; 0 is neutral.
         upward_filter = 0.3, "share", 0.0..0.9, Assumption, "pattern P12: good news travels up; size assumed",
-            neutral 0.0;
-        /// How much of the distance to a perfect number drifts away where much is at stake and nobody can verify; 0 is neutral.
-        unverified = 0.15, "share", 0.0..0.5, Assumption, "direction: Bevan & Hood 2006 (definitions, case mix); pattern P10",
             neutral 0.0;
     }
 }
@@ -80,8 +76,7 @@ pub fn look(context: &Context, usual: &[f32], course: &mut Course) {
     let sight = &mut course.sight;
     for unit in 0..units {
         let routine = p.embedded_feedback * embedding[unit] * reached[unit];
-        let feedback = sight.conduit[unit]
-            * capability[unit]
+        let feedback = capability[unit]
             * (1.0 - p.theatre * ritual[unit])
             * levers.measurement.feedback
             * larger(sight.resourced[unit], routine);
@@ -95,27 +90,6 @@ pub fn look(context: &Context, usual: &[f32], course: &mut Course) {
         sight.true_lift[unit] = true_lift;
         sight.results[unit] = results * reached[unit] * begun;
         sight.gap[unit] = clip((belief.no_problem - reported[unit]) / belief.plain_problem, 0.0, 1.0);
-    }
-}
-
-/// Where much is at stake, numbers that nobody can verify drift towards what is wanted.
-#[inline(never)]
-pub fn embellish(context: &Context, course: &mut Course) {
-    let Context { model, levers, .. } = *context;
-    let unverified = model.parameters.measurement.unverified;
-    if unverified == 0.0 {
-        return;
-    }
-    let incentives = &levers.incentives;
-    let sight = &course.sight;
-    for (unit, ritual) in course.ritual.iter_mut().enumerate() {
-        let stake = nor3(
-            incentives.sanction * sight.sanction_in_force[unit],
-            incentives.recognition * sight.rewarded[unit],
-            incentives.payment * sight.rewarded[unit],
-        );
-        let verified = nor(course.capability[unit], incentives.peer_audit);
-        *ritual = nor(*ritual, unverified * stake * (1.0 - verified));
     }
 }
 

@@ -46,8 +46,6 @@ surroundings! {
     fit,
     /// Sanctions in force.
     sanction_in_force,
-    /// Share of other care that is not harmed, as it counts for the solution.
-    unharmed,
     /// What lets the person down.
     letdown,
     /// Protected time released by the manager, before the person's dose.
@@ -100,7 +98,6 @@ pub fn where_touched(context: &Context, people: &People, course: &Course, around
     layout.spread(&sight.gap, &mut around.gap);
     layout.spread(&sight.permanence, &mut around.permanence);
     layout.spread(&sight.sanction_in_force, &mut around.sanction_in_force);
-    layout.spread(&sight.unharmed, &mut around.unharmed);
     layout.spread_ranks(&sight.letdown, &sight.letdown_of_leader, &mut around.letdown);
     layout.spread(&sight.released, &mut around.released);
     layout.spread_ranks(&sight.superior, &sight.superior_of_leader, &mut around.superior);

@@ -22,8 +22,6 @@ quantities! {
         motivation = 0.57, "share", 0.4..0.75, Assumption, "judgement";
         /// Spread of intrinsic motivation (standard deviation).
         motivation_spread = 0.18, "share", 0.05..0.3, Assumption, "judgement";
-        /// How much more motivated people are in the most supportive culture than in the least.
-        culture_motivation = 0.15, "share", 0.0..0.4, Assumption, "judgement";
         /// Motivation of a sponsor who joined for reputation, against others.
         reputation_motive = 0.4, "times", 0.1..0.8, Assumption, "pattern P24";
         /// What full conviction adds to it.
@@ -55,8 +53,7 @@ pub struct Newcomer {
 /// Draws the `holder`-th holder of a post.
 ///
 /// Usual practice = logit(baseline of the unit, or backing in this culture) + spread x normal;
-/// motivation = mean + spread x normal + culture_motivation x (culture - 1/2), a sponsor's times
-/// reputation_motive + conviction_motive x authenticity. `baseline` is that of the post's unit.
+/// motivation = mean + spread x normal, a sponsor's times reputation_motive + conviction_motive x authenticity. `baseline` is that of the post's unit.
 pub fn newcomer(model: &Model, organisation: &Organisation, post: usize, level: Level, holder: u32) -> Newcomer {
     let (p, setting) = (&model.parameters, &model.setting);
     let culture = organisation.culture;
@@ -67,8 +64,7 @@ pub fn newcomer(model: &Model, organisation: &Organisation, post: usize, level: 
     let mut draws = organisation.luck.draws(Process::Person, organisation.number, post as u32, u64::from(holder));
     let (practice, motive) = draws.normals();
     let (opinion, against) = (draws.uniform(), draws.uniform());
-    let mut intrinsic =
-        p.people.motivation + p.people.motivation_spread * motive + p.people.culture_motivation * (culture - 0.5);
+    let mut intrinsic = p.people.motivation + p.people.motivation_spread * motive;
     if level == Level::Sponsor {
         intrinsic *= p.people.reputation_motive + p.people.conviction_motive * setting.authenticity;
     }
