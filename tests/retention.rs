@@ -51,9 +51,11 @@ impl Humps {
     }
 }
 
-/// Share of its net gain at end that each improved unit of the base case keeps 24 months after.
+/// Share of its net gain at end that each improved unit keeps 24 months after, in the base case with more effort put into
+/// procedures.
 fn retained(changes: &[(&str, &str)]) -> Vec<f64> {
     let mut scenario: Scenario = load(&(), "base").unwrap().scenario;
+    scenario.change("programme.0.sustain.embedding", "0.5").unwrap();
     for (path, value) in changes {
         scenario.change(path, value).unwrap();
     }
@@ -85,9 +87,9 @@ fn valley(values: &[f64]) -> f64 {
 }
 
 /// Most units lose nearly all of it, some keep it, and few stand between; where every line of a procedure counts as it is
-/// written, most stand between.
+/// written, all stand about one place, and none keeps half.
 #[test]
-fn some_units_keep_it_and_others_lose_it_and_by_the_line_all_keep_about_as_much() {
+fn some_units_keep_it_and_others_lose_it_and_by_the_line_none_keeps_half() {
     let shares = |kept: &[f64]| {
         let of = |low: f64, high: f64| kept.iter().filter(|share| (low..high).contains(*share)).count() as f64;
         let all = kept.len() as f64;
@@ -97,11 +99,11 @@ fn some_units_keep_it_and_others_lose_it_and_by_the_line_all_keep_about_as_much(
     let humps = Humps::of(&kept);
     assert!(kept.len() > 250 && humps.apart() > 2.0, "D {}", humps.apart());
     let [lost, between, keeps] = shares(&kept);
-    assert!(lost > 0.5 && keeps > 0.05 && between < keeps, "{lost} {between} {keeps}");
+    assert!(lost > 0.5 && keeps > 0.1 && between < keeps, "{lost} {between} {keeps}");
 
     let by_line = retained(&[("parameters.completion.whole", "0")]);
     let [lost, between, keeps] = shares(&by_line);
-    assert!(between > lost && between > keeps, "{lost} {between} {keeps}");
+    assert!(keeps < 0.01, "{lost} {between} {keeps}");
     assert_eq!(valley(&by_line), 1.0);
 }
 

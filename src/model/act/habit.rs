@@ -1,10 +1,10 @@
 //! Habit: what was done often enough to be done without thinking.
 //!
-//! Habit H relaxes to practice, in 20 weeks up and 30 weeks down; it is stepped together with practice, which it pulls
+//! Habit H relaxes to practice, in `gain_weeks` up and `loss_weeks` down; it is stepped together with practice, which it pulls
 //! by `habit_weight (H - usual practice)`.
 //! Source: pattern P42; Gerber 2014 for the loss.
 
-use crate::quantities;
+use crate::{math::Pace, quantities};
 
 quantities! {
     /// Habit: what was done often enough to be done without thinking.
@@ -16,15 +16,20 @@ quantities! {
     }
 }
 
+/// The pace at which habit follows practice, up and down.
+#[inline(always)]
+pub fn pace(p: &Habit) -> Pace {
+    Pace::weeks(p.gain_weeks, p.loss_weeks)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::Pace;
 
     #[test]
     fn half_of_a_habit_is_gone_after_about_five_months_without_the_practice() {
         let p = Habit { loss_weeks: 30.0, ..Habit::default() };
-        let pace = Pace::weeks(p.gain_weeks, p.loss_weeks);
+        let pace = pace(&p);
         let mut habit = 1.0;
         let mut weeks = 0;
         while habit > 0.5 {

@@ -21,8 +21,9 @@
 //! P = 1/2, where it is steepest.
 
 use crate::{
-    math::{Pace, clip, nor, sigmoid, smaller},
+    math::{clip, nor, sigmoid, smaller},
     model::{
+        act::habit,
         pushes::distance,
         state::{Course, People},
         weekly::{Channels, Context, Heard, Surroundings},
@@ -152,7 +153,7 @@ fn move_all(
     let n = practice.len();
     let (p, h) = (&model.parameters.practice, &model.parameters.habit);
     let rest = model.parameters.fatigue.rest;
-    let pace = Pace::weeks(h.gain_weeks, h.loss_weeks);
+    let pace = habit::pace(h);
     let rate = 1.0 / p.response_weeks;
     let difficulty = distance::difficulty(&model.parameters.distance, levers);
     // What is done already leaves nothing to gain, whether by will, by pressure or by standards.
