@@ -25,7 +25,7 @@ use dewpoint::{
 use rayon::prelude::*;
 use serde::Deserialize;
 
-const REPLICATES: u64 = 200;
+const REPLICATES: u64 = 100;
 
 /// Differences that single precision alone can make.
 const ROUNDING: f64 = 1e-6;

@@ -179,8 +179,8 @@ fn programme_weighs(context: &Context, world: &mut World, bench: &mut Bench) {
     charisma::enliven(context, course, around, strain);
     incentive::expect_payment(context, course, around, &mut strain.crowding);
     ownership::pass_over(context, course, around, &mut strain.crowding);
-    blame::tire(context, course, &mut strain.load);
-    blame::frighten(context, course, around, &mut strain.crowding);
+    blame::tire(context, around, &mut strain.load);
+    blame::frighten(context, around, &mut strain.crowding);
     fatigue::burden(context, course, around, channels, &mut strain.load);
     cynicism::add(&around.letdown, &mut strain.letdown);
     peer_support::relieve(context, course, around, strain);
@@ -198,7 +198,7 @@ fn staff_intend(context: &Context, world: &mut World, bench: &mut Bench) {
     }
     let gaming = incentive::gaming(&context.model.parameters.incentive, context.levers);
     practice::intend(context, people, course, around, gaming, channels);
-    blame::game(context, people, course, channels);
+    blame::game(context, people, course, around, channels);
     incentive::weigh(context, people, course, around, channels);
     incentive::divert(context, channels);
     aspiration::idle(context, around, channels);

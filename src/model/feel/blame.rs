@@ -100,45 +100,42 @@ fn is_there(model: &Model) -> bool {
     model.setting.blame > 0.0 || model.parameters.blame.threat > 0.0
 }
 
-/// What a person of post `i` fears.
-fn feared(model: &Model, course: &Course, i: usize) -> f32 {
-    course.sight.blame[model.layout.unit(i).unwrap_or(model.layout.units)]
-}
-
 /// Critical feedback frightens where blame follows.
 #[inline(never)]
-pub fn frighten(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
-    let model = context.model;
-    let fear = model.parameters.blame.fear;
-    if fear > 0.0 && is_there(model) {
-        for (i, crowding) in crowding.iter_mut().enumerate() {
-            let fear = fear * feared(model, course, i);
-            *crowding = nor(*crowding, fear * around.feedback[i] * around.gap[i]);
+pub fn frighten(context: &Context, around: &Surroundings, crowding: &mut [f32]) {
+    let fear = context.model.parameters.blame.fear;
+    if fear > 0.0 && is_there(context.model) {
+        let n = crowding.len();
+        let (blame, feedback, gap) = (&around.blame[..n], &around.feedback[..n], &around.gap[..n]);
+        for i in 0..n {
+            crowding[i] = nor(crowding[i], fear * blame[i] * feedback[i] * gap[i]);
         }
     }
 }
 
 /// To live in fear tires.
 #[inline(never)]
-pub fn tire(context: &Context, course: &Course, load: &mut [f32]) {
-    let model = context.model;
-    let dread = model.parameters.blame.dread;
-    if dread > 0.0 && is_there(model) {
-        for (i, load) in load.iter_mut().enumerate() {
-            *load += dread * feared(model, course, i);
+pub fn tire(context: &Context, around: &Surroundings, load: &mut [f32]) {
+    let dread = context.model.parameters.blame.dread;
+    if dread > 0.0 && is_there(context.model) {
+        for (load, blame) in load.iter_mut().zip(&around.blame) {
+            *load += dread * blame;
         }
     }
 }
 
 /// Who is afraid and does not care works on the number.
 #[inline(never)]
-pub fn game(context: &Context, people: &People, course: &Course, channels: &mut Channels) {
-    let model = context.model;
-    let games = model.parameters.blame.games;
-    if games > 0.0 && is_there(model) {
-        for (i, ritual) in channels.ritual.iter_mut().enumerate() {
-            let indifferent = 1.0 - 0.5 * (people.motivation[i] + course.ownership[i]);
-            *ritual = nor(*ritual, games * feared(model, course, i) * channels.pressure[i] * indifferent);
+pub fn game(context: &Context, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
+    let games = context.model.parameters.blame.games;
+    if games > 0.0 && is_there(context.model) {
+        let Channels { pressure, ritual, .. } = channels;
+        let n = ritual.len();
+        let (motivation, ownership) = (&people.motivation[..n], &course.ownership[..n]);
+        let (blame, pressure) = (&around.blame[..n], &pressure[..n]);
+        for i in 0..n {
+            let indifferent = 1.0 - 0.5 * (motivation[i] + ownership[i]);
+            ritual[i] = nor(ritual[i], games * blame[i] * pressure[i] * indifferent);
         }
     }
 }
@@ -177,6 +174,13 @@ mod tests {
         course
     }
 
+    /// What everybody fears, and nothing else around them.
+    fn fears(model: &Model, course: &Course) -> Surroundings {
+        let mut around = Surroundings::none(model.layout.posts);
+        model.layout.spread(&course.sight.blame, &mut around.blame);
+        around
+    }
+
     #[test]
     fn fear_needs_both_blame_and_something_to_be_blamed_for() {
         let mut scenario = Scenario::core();
@@ -184,11 +188,13 @@ mod tests {
         around.feedback.copy_from_slice(&[1.0, 1.0, 0.0]);
         around.gap.copy_from_slice(&[1.0, 0.0, 1.0]);
         let model = scenario.to_model();
-        frighten(&Context::of(&model), &fearing(&model, 1.0), &around, &mut crowding);
+        around.blame.fill(fearing(&model, 1.0).sight.blame[0]);
+        frighten(&Context::of(&model), &around, &mut crowding);
         assert_eq!(crowding, [0.0; 3], "nobody is blamed");
         scenario.setting.blame = 0.5;
         let model = scenario.to_model();
-        frighten(&Context::of(&model), &fearing(&model, 1.0), &around, &mut crowding);
+        around.blame.fill(fearing(&model, 1.0).sight.blame[0]);
+        frighten(&Context::of(&model), &around, &mut crowding);
         assert!((crowding[0] - 0.5 * model.parameters.blame.fear).abs() < 1e-6);
         assert_eq!(crowding[1..], [0.0; 2]);
     }
@@ -235,7 +241,7 @@ mod tests {
         channels.pressure.fill(0.5);
         (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
         (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
-        game(&Context::of(&model), &people, &course, &mut channels);
+        game(&Context::of(&model), &people, &course, &fears(&model, &course), &mut channels);
         assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
     }
 
@@ -246,7 +252,7 @@ mod tests {
             (scenario.parameters.blame.threat, scenario.parameters.blame.dread) = (threat, dread);
             let model = scenario.to_model();
             let mut load = vec![0.1; model.layout.posts];
-            tire(&Context::of(&model), &fearing(&model, sanction), &mut load);
+            tire(&Context::of(&model), &fears(&model, &fearing(&model, sanction)), &mut load);
             load[model.layout.member(0, 3)]
         };
         assert!((tired(1.0, 0.2, 0.5) - (0.1 + 0.2 * 0.25)).abs() < 1e-6);

@@ -197,18 +197,23 @@ pub fn limit(context: &Context, course: &Course, around: &mut Surroundings, chan
     let sanctioned = levers.incentives.sanction;
     for unit in 0..model.layout.units {
         let left = course.sight.done[unit] + sanctioned * (1.0 - course.sight.done[unit]);
-        for post in model.layout.frontline(unit).chain([model.layout.leader(unit)]) {
-            channels.pressure[post] *= left;
-        }
+        multiply(model, unit, left, &mut channels.pressure);
     }
 }
 
 fn by_unit(model: &Model, course: &Course, column: &mut [f32]) {
     for unit in 0..model.layout.units {
-        for post in model.layout.frontline(unit).chain([model.layout.leader(unit)]) {
-            column[post] *= course.sight.done[unit];
-        }
+        multiply(model, unit, course.sight.done[unit], column);
     }
+}
+
+/// The front line and the leader of a unit have so much of it left.
+#[inline(always)]
+fn multiply(model: &Model, unit: usize, left: f32, column: &mut [f32]) {
+    for value in &mut column[model.layout.frontline(unit)] {
+        *value *= left;
+    }
+    column[model.layout.leader(unit)] *= left;
 }
 
 #[cfg(test)]

@@ -51,11 +51,14 @@ pub fn spread(context: &Context, people: &People, example: &[f32], course: &mut 
     if observed == 0.0 {
         return;
     }
-    let won = levers.persuasion.opinion_leaders;
-    for post in (0..model.layout.units).flat_map(|unit| model.layout.frontline(unit)) {
-        if course.champion[post] == 0.0 {
-            let told = levers.reach.breadth * (1.0 - observed * (1.0 - example[post]));
-            course.dose[post] = nor(told, people.opinion_leader[post] * won);
+    let (won, breadth) = (levers.persuasion.opinion_leaders, levers.reach.breadth);
+    for unit in 0..model.layout.units {
+        let row = model.layout.frontline(unit);
+        let (example, looked_to) = (&example[row.clone()], &people.opinion_leader[row.clone()]);
+        let (champion, dose) = (&course.champion[row.clone()], &mut course.dose[row.clone()]);
+        for i in 0..row.len() {
+            let spread = nor(breadth * (1.0 - observed * (1.0 - example[i])), looked_to[i] * won);
+            dose[i] = if champion[i] == 0.0 { spread } else { dose[i] };
         }
     }
 }

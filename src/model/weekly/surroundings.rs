@@ -46,6 +46,8 @@ surroundings! {
     fit,
     /// Sanctions in force.
     sanction_in_force,
+    /// How far people fear to be blamed.
+    blame,
     /// What lets the person down.
     letdown,
     /// Protected time released by the manager, before the person's dose.
@@ -98,6 +100,7 @@ pub fn where_touched(context: &Context, people: &People, course: &Course, around
     layout.spread(&sight.gap, &mut around.gap);
     layout.spread(&sight.permanence, &mut around.permanence);
     layout.spread(&sight.sanction_in_force, &mut around.sanction_in_force);
+    layout.spread(&sight.blame, &mut around.blame);
     layout.spread_ranks(&sight.letdown, &sight.letdown_of_leader, &mut around.letdown);
     layout.spread(&sight.released, &mut around.released);
     layout.spread_ranks(&sight.superior, &sight.superior_of_leader, &mut around.superior);
