@@ -209,7 +209,7 @@ fn staff_intend(context: &Context, world: &mut World, bench: &mut Bench) {
     rollout::wait(context, course, around);
 }
 
-/// Everybody acts, and it becomes habit and in the end their usual way.
+/// Everybody acts, and it becomes habit.
 #[inline(always)]
 fn staff_act(context: &Context, world: &mut World, bench: &mut Bench) {
     let World { people, courses, .. } = world;

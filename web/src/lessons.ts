@@ -210,7 +210,7 @@ export const LESSONS: Lesson[] = [
     ],
     draw: "Draw how reliably it will be done. The marks show when who leaves.",
     explain: [
-      "A programme reaches the ward through its leader. Where the post is empty, or the new leader does not back it, less comes through.",
+      "What is new on a ward needs its leader's leave and example. Where the post is empty, or the new leader does not back it, less of it gets done.",
       "People on the team know how. When they go they take it along, unless somebody was prepared.",
       "An exodus of staff brings newcomers who start at what is usual, and agency staff who do not know the place.",
     ],

@@ -1,9 +1,9 @@
-//! Cynicism: what broken promises, abandonment, harm and mandates leave behind.
+//! Cynicism: what broken promises, abandonment and mandates leave behind.
 //!
 //! disappointment = promised improvement not (yet) there, against the number people have in front of them: the true one
 //! for frontline staff, the reported one for leaders; abandonment = project status x (1 - permanence) x (1 - what has
-//! not faded out yet) in the year after support, less where the promise was kept (see closure); harm = harm to other care where nobody watches for it. Cynicism c relaxes to nor(what people bring, all these
-//! over programmes, mandates), up in half a year, down in years, faster where things go well. Source: patterns P15, P20, P28.
+//! not faded out yet) in the year after support. Cynicism c relaxes to nor(what people bring, both of these over programmes,
+//! mandates), up in half a year, down in years, faster where things go well. Source: patterns P15, P28.
 
 use crate::{
     math::{Pace, clip, larger, nor, nor3, smaller},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 quantities! {
-    /// Cynicism: what broken promises, abandonment and harm leave behind.
+    /// Cynicism: what broken promises, abandonment and mandates leave behind.
     pub struct Cynicism {
         /// Time in which cynicism rises.
         gain_weeks = 26.0, "week", 8.0..78.0, Assumption, "judgement";

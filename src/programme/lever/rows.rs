@@ -200,7 +200,7 @@ levers! {
         /// Time taken out of clinical work.
         protected_time = 0.0, 4, "none" | "half of what it takes" | "all of what it takes", Backfill;
         /// Clerks and coordinators who carry the paperwork.
-        administration = 0.0, 4, "none" | "a shared clerk" | "all paperwork is taken over", Items {
+        administration = 0.0, 4, "none" | "a shared clerk" | "all that a clerk can take over", Items {
             /// Clerk who takes over the paperwork, a week and unit.
             administrator_hours = 3.0, "hour/week", 0.0..80.0, Assumption, "faster at it than the staff who are relieved", Administrator, Unit, Support;
         };
