@@ -9,19 +9,38 @@ pub const PART: &str = "part of 1";
 /// Unit of reliability and its changes, from 0 to 1. See [`Table::in_points`].
 pub const SHARE: &str = "share";
 
-/// How sentences call the unit of shares and parts; nothing for all else, which they say as it is.
+/// Unit of a part of the time of a week.
+pub const SHARE_OF_WEEK: &str = "share of the week";
+
+/// Unit of a change of reliability for each so many hours.
+pub const SHARE_PER_HOURS: &str = "share per 1000 hours";
+
+/// How sentences call the unit of whatever is a share of something, in hundredths; nothing for all else, which they say as
+/// it is.
 fn named(unit: &str) -> Option<&'static str> {
     match unit {
         SHARE => Some("points"),
         PART => Some("%"),
+        SHARE_OF_WEEK => Some("% of the week"),
+        SHARE_PER_HOURS => Some("points per 1000 hours"),
         _ => None,
     }
+}
+
+/// Whether numbers of `unit` are said in hundredths.
+pub fn is_in_hundredths(unit: &str) -> bool {
+    named(unit).is_some()
 }
 
 /// A share in hundredths.
 fn hundredfold(share: f64) -> f64 {
     // Multiplying leaves digits that mean nothing.
     format!("{:.10}", share * 100.0).parse().unwrap_or(f64::NAN)
+}
+
+/// A unit as sentences have it.
+pub fn said_unit(unit: &str) -> &str {
+    named(unit).unwrap_or(unit)
 }
 
 /// Unit and value of a number of `unit` as sentences have it: shares in points, parts in percent.

@@ -42,6 +42,8 @@ pub enum Unit {
     Points,
     /// A sum of money in this currency, in three digits.
     Money(&'static str),
+    /// Another share of something, shown in hundredths, in this unit (`% of the week`).
+    Hundredths(&'static str),
     /// Anything else, shown as it is, in this unit (`week`, `per 1,000 bed days`); empty where there is none.
     Plain(&'static str),
 }
@@ -52,14 +54,14 @@ impl Unit {
         match self {
             Self::Share => "%",
             Self::Points => "percentage points",
-            Self::Money(name) | Self::Plain(name) => name,
+            Self::Money(name) | Self::Hundredths(name) | Self::Plain(name) => name,
         }
     }
 
     /// What a number is multiplied with before it is shown.
     pub fn factor(self) -> f64 {
         match self {
-            Self::Share | Self::Points => 100.0,
+            Self::Share | Self::Points | Self::Hundredths(_) => 100.0,
             Self::Money(_) | Self::Plain(_) => 1.0,
         }
     }
