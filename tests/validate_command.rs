@@ -175,7 +175,7 @@ fn published_figures_are_met_and_missed() {
     );
     let report = fs::read_to_string(folder.path().join("results/validate/report.html")).unwrap();
     assert!(report.contains("The model meets 1 of 2 published figures."));
-    let numbers = fs::read_to_string(folder.path().join("results/validate/target_numbers.csv")).unwrap();
+    let numbers = fs::read_to_string(folder.path().join("results/validate/targets.csv")).unwrap();
     assert!(numbers.lines().any(|line| line.starts_with("Y2,points,99")), "{numbers}");
     let one = validate(folder.path(), &["--targets", "mine.toml", "y2", "--runs", "12", "--out", "one", "--no-report"]);
     assert!(finding(&String::from_utf8(one.stdout).unwrap()).starts_with("0 of 1 published figures"));

@@ -230,7 +230,10 @@ impl Study for Validation {
             if self.held.len() <= FEW {
                 sentences.extend(self.targets_in_detail());
             }
-            tables.extend([self.target_overview(), self.target_numbers()]);
+            if self.tested.is_empty() {
+                shown = Some(self.target_overview());
+            }
+            tables.push(self.target_numbers());
         }
         Answer { title: self.title(), sentences, shown, tables }
     }
