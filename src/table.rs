@@ -165,17 +165,21 @@ mod tests {
             ("at", "0 to 1", ""),
             ("unit", "", ""),
             ("value", "see unit", ""),
+            ("debate", SHARE_OF_WEEK, ""),
         ];
         let mut table = Table::new("t", &columns);
-        table.rows.push(vec![0.182.into(), 0.5.into(), 0.3.into(), SHARE.into(), 0.07.into()]);
-        table.rows.push(vec![f64::NAN.into(), 1.0.into(), 0.4.into(), "times".into(), 1.5.into()]);
+        table.rows.push(vec![0.182.into(), 0.5.into(), 0.3.into(), SHARE.into(), 0.07.into(), 0.012.into()]);
+        table.rows.push(vec![f64::NAN.into(), 1.0.into(), 0.4.into(), SHARE_PER_HOURS.into(), 1.5.into(), 0.0.into()]);
         let read = table.in_points();
         assert_eq!(
             read.columns.iter().map(|column| column.unit.as_str()).collect::<Vec<_>>(),
-            ["points", "%", "0 to 1", "", "see unit"]
+            ["points", "%", "0 to 1", "", "see unit", "% of the week"]
         );
-        assert_eq!(read.rows[0], [18.2.into(), 50.0.into(), 0.3.into(), "points".into(), Cell::from(7.0)]);
-        assert_eq!(read.rows[1][1..], [100.0.into(), 0.4.into(), "times".into(), Cell::from(1.5)]);
+        assert_eq!(read.rows[0], [18.2.into(), 50.0.into(), 0.3.into(), "points".into(), 7.0.into(), Cell::from(1.2)]);
+        assert_eq!(
+            read.rows[1][1..],
+            [100.0.into(), 0.4.into(), "points per 1000 hours".into(), 150.0.into(), Cell::from(0.0)]
+        );
         assert!(matches!(read.rows[1][0], Cell::Number(number) if number.is_nan()));
     }
 }

@@ -1,6 +1,7 @@
 //! The program itself: exit codes, streams, and what needs the real engine.
 #![cfg(feature = "cli")]
 use std::{
+    io::{BufRead, BufReader},
     process::{Command, Output, Stdio},
     time::{Duration, Instant},
 };
@@ -183,4 +184,42 @@ fn refused(words: &[&str], limits: &[&str]) {
     assert!(limits.iter().any(|limit| said.contains(limit)), "{words:?} is told no limit: {said}");
     assert!(std::fs::read_dir(temporary.path()).unwrap().next().is_none(), "{words:?} leaves something");
     assert!(begun.elapsed() < Duration::from_secs(3), "{words:?}: {:?}", begun.elapsed());
+}
+
+/// What the command says before `part`, and how long that took; then it is ended.
+fn waits_for(line: &str, part: &str) -> (String, Duration) {
+    let temporary = tempfile::tempdir().unwrap();
+    let begun = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dewpoint"))
+        .args(line.split(' '))
+        .current_dir(temporary.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let (mut said, mut found) = (String::new(), false);
+    for line in lines {
+        said += &format!("{line}\n");
+        found = line.contains(part);
+        if found {
+            break;
+        }
+    }
+    let took = begun.elapsed();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(found, "{line} ended without \"{part}\": {said}");
+    (said, took)
+}
+
+#[test]
+fn how_long_it_takes_is_said_of_all_of_it_and_before_a_run_that_takes_long() {
+    // The first of its questions takes a moment, the others an hour.
+    let (said, _) = waits_for("stress spi1 --runs 400 --threads 1", "at this pace about");
+    assert!(said.contains("hour") || said.contains("minutes"), "{said}");
+    // A single run takes minutes: nobody can wait for it to learn that.
+    let country = "--set setting.organisations=400 --set setting.units=200";
+    let (said, took) = waits_for(&format!("run spi1 --runs 20 --threads 1 {country}"), "at the usual pace about");
+    assert!(said.contains("20 runs of up to") && took < Duration::from_secs(5), "{took:?} {said}");
 }

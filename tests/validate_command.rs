@@ -96,7 +96,7 @@ fn patterns_pass_fail_and_are_found_out() {
         assert!((0.0..=100.0).contains(&numbers[4]), "{row}");
     }
     let arms = fs::read_to_string(folder.path().join("results/validate-quick/arms.csv")).unwrap();
-    assert!(arms.starts_with("pattern,metric,arm,mean,low,high,knocked_out\n") && !arms.contains('#'), "{arms}");
+    assert!(arms.starts_with("pattern,metric,arm,unit,mean,low,high,knocked_out\n") && !arms.contains('#'), "{arms}");
 
     // Asked again, nothing is run: the answer is there, and a page cannot be made of it.
     let again = validate(folder.path(), &asked);

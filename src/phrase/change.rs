@@ -310,6 +310,7 @@ pub fn largest_part((name, part): (&str, Estimate), whole: Estimate, lead: Estim
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::{SHARE_OF_WEEK, SHARE_PER_HOURS};
 
     fn estimate(value: f64, low: f64, high: f64) -> Estimate {
         Estimate { value, low, high, sd: 0.1, count: 50 }
@@ -377,6 +378,8 @@ mod tests {
         assert_eq!(measured(SHARE, true, some), "+18.2 points (+17.1 to +19.3)");
         assert_eq!(measured(PART, false, some), "18.2 % (17.1 to 19.3)");
         assert_eq!(measured(PART, true, some), "+18.2 points (+17.1 to +19.3)");
+        assert_eq!(measured(SHARE_OF_WEEK, false, some), "18.2 % of the week (17.1 to 19.3)");
+        assert_eq!(measured(SHARE_PER_HOURS, true, some), "+18.2 points per 1000 hours (+17.1 to +19.3)");
         assert_eq!(measured("times", false, estimate(1.2, 1.1, 1.3)), "1.20 times (1.10 to 1.30)");
     }
 
