@@ -126,12 +126,12 @@ impl<'a> Job<'a> {
             (None, true) => 0,
             (chosen, _) => about::programme(&scenario, chosen.as_deref())?,
         };
-        if options.precision.is_some() {
-            if let Some(what) = reaches_nobody(&scenario, 0).or(Window::YEAR_2.missing(&scenario, 0)) {
-                return Err(Failure::Input(format!(
-                    "--precision is about the net gain 24 months after support ends: {what}"
-                )));
-            }
+        if options.precision.is_some()
+            && let Some(what) = reaches_nobody(&scenario, 0).or(Window::YEAR_2.missing(&scenario, 0))
+        {
+            return Err(Failure::Input(format!(
+                "--precision is about the net gain 24 months after support ends: {what}"
+            )));
         }
         door::can_be_kept(&scenario, scenario.run.runs).map_err(|stopped| failure(stopped, 0))?;
         let target = options.common.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
