@@ -9,19 +9,38 @@ pub const PART: &str = "part of 1";
 /// Unit of reliability and its changes, from 0 to 1. See [`Table::in_points`].
 pub const SHARE: &str = "share";
 
-/// How sentences call the unit of shares and parts; nothing for all else, which they say as it is.
+/// Unit of a part of the time of a week.
+pub const SHARE_OF_WEEK: &str = "share of the week";
+
+/// Unit of a change of reliability for each so many hours.
+pub const SHARE_PER_HOURS: &str = "share per 1000 hours";
+
+/// How sentences call the unit of whatever is a share of something, in hundredths; nothing for all else, which they say as
+/// it is.
 fn named(unit: &str) -> Option<&'static str> {
     match unit {
         SHARE => Some("points"),
         PART => Some("%"),
+        SHARE_OF_WEEK => Some("% of the week"),
+        SHARE_PER_HOURS => Some("points per 1000 hours"),
         _ => None,
     }
+}
+
+/// Whether numbers of `unit` are said in hundredths.
+pub fn is_in_hundredths(unit: &str) -> bool {
+    named(unit).is_some()
 }
 
 /// A share in hundredths.
 fn hundredfold(share: f64) -> f64 {
     // Multiplying leaves digits that mean nothing.
     format!("{:.10}", share * 100.0).parse().unwrap_or(f64::NAN)
+}
+
+/// A unit as sentences have it.
+pub fn said_unit(unit: &str) -> &str {
+    named(unit).unwrap_or(unit)
 }
 
 /// Unit and value of a number of `unit` as sentences have it: shares in points, parts in percent.
@@ -146,17 +165,21 @@ mod tests {
             ("at", "0 to 1", ""),
             ("unit", "", ""),
             ("value", "see unit", ""),
+            ("debate", SHARE_OF_WEEK, ""),
         ];
         let mut table = Table::new("t", &columns);
-        table.rows.push(vec![0.182.into(), 0.5.into(), 0.3.into(), SHARE.into(), 0.07.into()]);
-        table.rows.push(vec![f64::NAN.into(), 1.0.into(), 0.4.into(), "times".into(), 1.5.into()]);
+        table.rows.push(vec![0.182.into(), 0.5.into(), 0.3.into(), SHARE.into(), 0.07.into(), 0.012.into()]);
+        table.rows.push(vec![f64::NAN.into(), 1.0.into(), 0.4.into(), SHARE_PER_HOURS.into(), 1.5.into(), 0.0.into()]);
         let read = table.in_points();
         assert_eq!(
             read.columns.iter().map(|column| column.unit.as_str()).collect::<Vec<_>>(),
-            ["points", "%", "0 to 1", "", "see unit"]
+            ["points", "%", "0 to 1", "", "see unit", "% of the week"]
         );
-        assert_eq!(read.rows[0], [18.2.into(), 50.0.into(), 0.3.into(), "points".into(), Cell::from(7.0)]);
-        assert_eq!(read.rows[1][1..], [100.0.into(), 0.4.into(), "times".into(), Cell::from(1.5)]);
+        assert_eq!(read.rows[0], [18.2.into(), 50.0.into(), 0.3.into(), "points".into(), 7.0.into(), Cell::from(1.2)]);
+        assert_eq!(
+            read.rows[1][1..],
+            [100.0.into(), 0.4.into(), "points per 1000 hours".into(), 150.0.into(), Cell::from(0.0)]
+        );
         assert!(matches!(read.rows[1][0], Cell::Number(number) if number.is_nan()));
     }
 }

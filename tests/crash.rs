@@ -159,6 +159,25 @@ fn killed_at_any_system_call_it_goes_on_to_the_same_bytes() {
     }
 }
 
+/// Gives the command where no more than `most` of a `resource` may be had: its exit code, and what it says.
+fn limited(folder: &Path, line: &str, resource: libc::__rlimit_resource_t, most: u64) -> (Option<i32>, String) {
+    let mut asked = command(folder, line);
+    // SAFETY: between fork and exec only these two calls are made, which touch no memory of ours but the limit.
+    unsafe {
+        asked.pre_exec(move || {
+            let limit = libc::rlimit { rlim_cur: most, rlim_max: most };
+            // Without the signal a write fails as on a full disk.
+            libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
+            match libc::setrlimit(resource, &raw const limit) {
+                -1 => Err(std::io::Error::last_os_error()),
+                _ => Ok(()),
+            }
+        });
+    }
+    let Output { status, stderr, .. } = asked.stderr(Stdio::piped()).output().unwrap();
+    (status.code(), String::from_utf8_lossy(&stderr).into_owned())
+}
+
 #[test]
 fn on_a_full_disk_it_says_so_and_goes_on_to_the_same_bytes() {
     for line in COMMANDS {
@@ -167,27 +186,55 @@ fn on_a_full_disk_it_says_so_and_goes_on_to_the_same_bytes() {
         let mut refused = 0;
         for most in (0..).map(|power| 64u64 << (2 * power)).take_while(|most| *most < largest).chain([0, largest - 1]) {
             let folder = fresh();
-            let mut asked = command(folder.path(), line);
-            // SAFETY: between fork and exec only these two calls are made, which touch no memory of ours but the limit.
-            unsafe {
-                asked.pre_exec(move || {
-                    let limit = libc::rlimit { rlim_cur: most, rlim_max: most };
-                    // Without the signal a write fails as on a full disk.
-                    libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
-                    match libc::setrlimit(libc::RLIMIT_FSIZE, &raw const limit) {
-                        -1 => Err(std::io::Error::last_os_error()),
-                        _ => Ok(()),
-                    }
-                });
-            }
-            let Output { status, stderr, .. } = asked.stderr(Stdio::piped()).output().unwrap();
-            let said = String::from_utf8_lossy(&stderr);
-            assert_eq!(status.code(), Some(1), "{line}, files of {most} bytes: {status} {said}");
+            let (code, said) = limited(folder.path(), line, libc::RLIMIT_FSIZE, most);
+            assert_eq!(code, Some(1), "{line}, files of {most} bytes: {said}");
             assert!(said.starts_with("error: ") && said.contains("too large"), "{line}, files of {most} bytes: {said}");
             assert!(!folder.path().join("r").exists(), "{line}, files of {most} bytes: half a result");
             refused += 1;
             goes_on(folder.path(), line, &whole, &format!("files of {most} bytes"));
         }
         assert!(refused >= 4, "{line}: {refused}");
+    }
+}
+
+#[test]
+fn on_a_full_disk_the_classroom_leaves_nothing_or_what_was_there() {
+    let line = "teach --save class.html";
+    let folder = tempfile::tempdir().unwrap();
+    assert!(command(folder.path(), line).status().unwrap().success());
+    let whole = contents(folder.path());
+    let page = whole["class.html"].len() as u64;
+    for most in [0, 1, 4096, page / 2, page - 1] {
+        // A page that is there already stays as it is.
+        let (code, said) = limited(folder.path(), line, libc::RLIMIT_FSIZE, most);
+        assert!(code == Some(1) && said.starts_with("error: cannot write class.html"), "{most}: {code:?} {said}");
+        assert!(contents(folder.path()) == whole, "files of {most} bytes: the page that was there is other");
+        let empty = tempfile::tempdir().unwrap();
+        let (code, said) = limited(empty.path(), line, libc::RLIMIT_FSIZE, most);
+        assert!(code == Some(1) && said.contains("too large"), "{most}: {code:?} {said}");
+        assert!(contents(empty.path()).is_empty(), "files of {most} bytes: something is left");
+    }
+    assert_eq!(limited(folder.path(), line, libc::RLIMIT_FSIZE, page).0, Some(0));
+}
+
+/// A country over many years takes gigabytes on each thread. That is said, with what would take less, and nothing is left.
+#[test]
+fn work_beyond_memory_is_refused_before_it_begins() {
+    let country = "--set setting.organisations=400 --set setting.units=200 --set run.follow_up=2000";
+    for line in [
+        format!("run tiny.toml --runs 2 --threads 2 --out r {country}"),
+        format!("sweep tiny.toml --vary setting.turnover=1,3 --runs 2 --threads 2 --out r {country}"),
+        // Outcomes alone, of one small scenario.
+        "run tiny.toml --runs 1000000 --threads 1 --out r".into(),
+    ] {
+        let folder = fresh();
+        let begun = std::time::Instant::now();
+        let (code, said) = limited(folder.path(), &line, libc::RLIMIT_AS, 900_000_000);
+        assert_eq!(code, Some(1), "{line}: {said}");
+        let told =
+            ["error: this takes about ", " GB of memory and 0.", "fewer --threads, runs, points or units take less"];
+        assert!(told.iter().all(|part| said.contains(part)), "{line}: {said}");
+        assert!(!said.contains("stack backtrace") && !said.contains("replay"), "{line}: {said}");
+        assert!(!folder.path().join("r").exists() && begun.elapsed().as_secs() < 10, "{line}: {:?}", begun.elapsed());
     }
 }

@@ -4,6 +4,8 @@
 //! interval beyond its scale; nobody is told "done" over an empty answer, and who is refused is told why. Everything is
 //! simulated in two units of a handful of people, so that the whole matrix takes seconds.
 #![cfg(feature = "cli")]
+mod scales;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -150,7 +152,7 @@ fn ask(case: &Case, command: &[String], folder: &Path) -> Vec<String> {
     faults.extend(unclean("stdout", &text));
     faults.extend(unclean("stderr", &errors));
     let texts = texts(&out);
-    faults.extend(beyond_scale(&texts));
+    faults.extend(scales::beyond_scale(&texts));
     for (name, text) in texts {
         faults.extend(unclean(&name, &text));
         if name.ends_with(".json") && serde_json::from_str::<serde_json::Value>(&text).is_err() {
@@ -203,68 +205,6 @@ fn unclean(name: &str, text: &str) -> Vec<String> {
         }
     }
     faults.truncate(2);
-    faults
-}
-
-/// Cells of all tables that leave the scale of what they are: that of the metric that the column is, or that the row names,
-/// and that of the unit which `columns.csv` or the row gives. Differences of designs may be twice as large as a gain.
-fn beyond_scale(texts: &BTreeMap<String, String>) -> Vec<String> {
-    let mut faults = Vec::new();
-    let Some(columns) = texts.get("columns.csv") else { return faults };
-    let records = |text: &str| -> Vec<csv::StringRecord> {
-        csv::ReaderBuilder::new()
-            .has_headers(false)
-            .from_reader(text.as_bytes())
-            .records()
-            .map(Result::unwrap)
-            .collect()
-    };
-    let units: BTreeMap<(String, String), String> =
-        records(columns).iter().map(|row| ((row[0].to_owned(), row[1].to_owned()), row[2].to_owned())).collect();
-    faults.extend(
-        units
-            .iter()
-            .filter(|(_, unit)| ["share", "part of 1"].contains(&unit.as_str()))
-            .map(|(at, _)| format!("{at:?} is no points")),
-    );
-    for (name, text) in texts.iter().filter(|(name, _)| name.ends_with(".csv") && *name != "columns.csv") {
-        let rows = records(text);
-        let head: Vec<&str> = rows[0].iter().collect();
-        let own = |row: &csv::StringRecord, column: &str| {
-            head.iter().position(|name| *name == column).map(|place| row[place].to_owned())
-        };
-        for row in &rows[1..] {
-            for (column, cell) in head.iter().zip(row) {
-                let Some(unit) = units.get(&(name.clone(), (*column).to_owned())) else {
-                    faults.push(format!("{name}: columns.csv does not know {column}"));
-                    continue;
-                };
-                let unit = if unit == "see unit" { own(row, "unit").unwrap_or_default() } else { unit.clone() };
-                let Ok(number) = cell.parse::<f64>() else {
-                    if !cell.is_empty() && ["points", "%"].contains(&unit.as_str()) {
-                        faults.push(format!("{name}: {column} is \"{cell}\", no number of {unit}"));
-                    }
-                    continue;
-                };
-                let metric = own(row, "metric").unwrap_or_else(|| (*column).to_owned());
-                let is_level =
-                    name == "outcomes.csv" || (name == "summary.csv" && ["low95", "high95"].contains(column));
-                // What is kept or left of something may be more than all of it.
-                let is_ratio =
-                    ["retained", "kept", "left"].iter().any(|word| metric.contains(word) || column.contains(word));
-                let (least, most) = match unit.as_str() {
-                    "points" | "%" if is_level => dewpoint::metrics::scale_of(&metric),
-                    "points" => (-2.0, 2.0),
-                    "%" if !is_ratio => (-1.0, 1.0),
-                    _ => continue,
-                };
-                if !(100.0 * least..=100.0 * most).contains(&number) {
-                    faults.push(format!("{name}: {column} {number} {unit} of {metric} leaves {least} to {most}"));
-                }
-            }
-        }
-    }
-    faults.truncate(3);
     faults
 }
 
@@ -335,7 +275,7 @@ fn a_programme_by_name_and_by_number_is_one_question() {
     let temporary = tempfile::tempdir().unwrap();
     let file = temporary.path().join("tiny.toml");
     fs::write(&file, another("Later", 40)).unwrap();
-    for command in commands(4).iter().filter(|command| !["validate", "story"].contains(&command[0].as_str())) {
+    for command in commands(4).iter().filter(|command| command[0] != "validate") {
         let out = temporary.path().join(&command[0]);
         let asked = |programme: &[&str]| {
             let words =
@@ -401,4 +341,44 @@ fn a_programme_that_reaches_nobody_is_said_to_and_costs_nothing() {
     }
     let (code, said) = answered("run FILE --runs 4", "programme.0.reach.share=0.01");
     assert!(code == Some(0) && said.contains("reaches nobody") && said.contains("costs nothing"), "{said}");
+}
+
+#[test]
+fn a_number_beyond_its_scale_is_found_wherever_it_stands() {
+    let texts = |number: &str| -> BTreeMap<String, String> {
+        let columns =
+            "file,column,unit,meaning\nsummary.csv,metric,,M.\nsummary.csv,unit,,U.\nsummary.csv,low95,see unit,L.\n";
+        let page = format!(
+            "<div role=\"region\" aria-label=\"points\"><table><thead><tr><th>metric</th><th>value<span class=\"unit\"> %</span></th>\
+             </tr></thead><tbody><tr><td class=\"n\">practice_at_end</td><td>{number}</td></tr></tbody></table></div>"
+        );
+        let table = format!(
+            "{{\"tables\": [{{\"name\": \"points\", \"columns\": [{{\"name\": \"metric\", \"unit\": \"\"}}, {{\"name\": \"low\", \
+             \"unit\": \"%\"}}], \"rows\": [[\"practice_at_end\", {number}]]}}]}}"
+        );
+        let metric = format!(
+            "{{\"programmes\": [{{\"metrics\": {{\"practice_at_end\": {{\"unit\": \"%\", \"value\": 50, \"low95\": 40, \"high95\": \
+             {number}}}}}}}]}}"
+        );
+        let csv = format!("metric,unit,low95\npractice_at_end,%,{number}\n");
+        [("columns.csv", columns.to_owned()), ("summary.csv", csv)]
+            .into_iter()
+            .chain([("summary.json", table), ("other.json", metric), ("report.html", page)])
+            .map(|(name, text)| (name.to_owned(), text))
+            .collect()
+    };
+    assert_eq!(scales::beyond_scale(&texts("99.5")), [""; 0]);
+    for place in ["summary.csv", "summary.json", "other.json", "report.html"] {
+        let mut one = texts("99.5");
+        one.insert(place.into(), texts("100.1")[place].clone());
+        let faults = scales::beyond_scale(&one);
+        assert!(
+            faults.len() == 1 && faults[0].starts_with(place) && faults[0].contains("100.1"),
+            "{place}: {faults:?}"
+        );
+    }
+    // Nothing is found where nothing can be read.
+    let mut empty = texts("99.5");
+    empty.insert("summary.json".into(), "{}".into());
+    assert_eq!(scales::beyond_scale(&empty).len(), 1);
 }

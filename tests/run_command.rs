@@ -186,7 +186,7 @@ fn precision_stops_early_and_a_rerun_knows() {
     let made = manifest(&out);
     run_with(&out, &["--precision", "0.05"]).unwrap();
     assert_eq!(manifest(&out), made);
-    check_failed(run_with(&out, &["--precision", "7"]), &["--precision 7", "0.005"]);
+    check_failed(run_with(&out, &["--precision", "7"]), &["a share above 0 and below 1", "0.005"]);
     let short = run_with(&out, &["--precision", "0.05", "--set", "run.follow_up=60"]);
     check_failed(short, &["24 months", "run.follow_up=108"]);
 }

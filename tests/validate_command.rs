@@ -96,7 +96,7 @@ fn patterns_pass_fail_and_are_found_out() {
         assert!((0.0..=100.0).contains(&numbers[4]), "{row}");
     }
     let arms = fs::read_to_string(folder.path().join("results/validate-quick/arms.csv")).unwrap();
-    assert!(arms.starts_with("pattern,metric,arm,mean,low,high,knocked_out\n") && !arms.contains('#'), "{arms}");
+    assert!(arms.starts_with("pattern,metric,arm,unit,mean,low,high,knocked_out\n") && !arms.contains('#'), "{arms}");
 
     // Asked again, nothing is run: the answer is there, and a page cannot be made of it.
     let again = validate(folder.path(), &asked);
@@ -175,7 +175,7 @@ fn published_figures_are_met_and_missed() {
     );
     let report = fs::read_to_string(folder.path().join("results/validate/report.html")).unwrap();
     assert!(report.contains("The model meets 1 of 2 published figures."));
-    let numbers = fs::read_to_string(folder.path().join("results/validate/target_numbers.csv")).unwrap();
+    let numbers = fs::read_to_string(folder.path().join("results/validate/targets.csv")).unwrap();
     assert!(numbers.lines().any(|line| line.starts_with("Y2,points,99")), "{numbers}");
     let one = validate(folder.path(), &["--targets", "mine.toml", "y2", "--runs", "12", "--out", "one", "--no-report"]);
     assert!(finding(&String::from_utf8(one.stdout).unwrap()).starts_with("0 of 1 published figures"));

@@ -42,7 +42,7 @@ pub struct Options {
     pub programme: Option<String>,
     /// Run until the difference in gain 24 months after is known to +-X for each pair (a share: 0.005 is half a point);
     /// at most --runs, or 10,000.
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", value_parser = options::precision, allow_negative_numbers = true)]
     pub precision: Option<f64>,
     /// What all experiments have in common.
     #[command(flatten)]

@@ -25,7 +25,7 @@ pub struct Options {
     #[arg(long, value_name = "NAME")]
     programme: Option<String>,
     /// Months after support until which the loss is explained: 12, 24 or 36.
-    #[arg(long, value_name = "N", default_value_t = 24)]
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = months, allow_negative_numbers = true)]
     months: u32,
     /// Explain only the gain that was lost after support, or only the gain that never came.
     #[arg(long, value_name = "WHICH")]
@@ -41,6 +41,11 @@ enum Which {
     Lost,
     /// The gain that never came.
     Missed,
+}
+
+fn months(text: &str) -> Result<u32, String> {
+    let measured = [12, 24, 36].into_iter().find(|months| text.parse() == Ok(*months));
+    measured.ok_or_else(|| "gains are measured after 12, 24 or 36 months".into())
 }
 
 /// Explains the gain of one programme.

@@ -7,15 +7,17 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread::available_parallelism,
     time::{Duration, Instant},
 };
 
 use super::{
+    memory,
     progress::{Progress, about, stop_request},
     saving::{Saver, quietly},
 };
 use crate::{
-    ensemble::{BYTES_TOGETHER, Engine, Ensemble, Job, bytes_in_flight, run_many},
+    ensemble::{Engine, Ensemble, Job, STAFF_WEEKS_A_SECOND, run_many, staff_weeks},
     experiment::{Simulator, Stopped},
     model::Pair,
     output::{
@@ -23,25 +25,21 @@ use crate::{
         key::Key,
         manifest::Machine,
     },
-    phrase::thousands,
+    phrase::{counted, thousands},
     scenario::Scenario,
 };
 
 /// Work that takes longer is announced.
 const LONG: Duration = Duration::from_secs(60);
 
+/// A run that takes longer is not waited for before that is said.
+const AT_ONCE: Duration = Duration::from_secs(10);
+
 /// How long it is watched before the rest is estimated.
 const ENOUGH_TO_TELL: Duration = Duration::from_secs(1);
 
-/// Bytes that every machine has to spare.
-const MUCH: f64 = 256e6;
-
-/// Bytes that the system says are free, where it says so.
-fn free_memory() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    Some(1024.0 * line.split_whitespace().next()?.parse::<f64>().ok()?)
-}
+/// How a failure begins when no run of a scenario has come to an end.
+pub(super) const EVERY_RUN: &str = "every run of a scenario failed";
 
 /// An engine that keeps quiet about replicates that fail.
 pub(super) struct Quiet<'e, E>(pub &'e E);
@@ -78,6 +76,8 @@ pub struct Laboratory<E> {
     expected: u64,
     /// Whether it was said how long this takes.
     estimated: bool,
+    /// Whether it was said that this takes more memory than is free.
+    warned: bool,
 }
 
 impl<E: Engine> Laboratory<E> {
@@ -109,6 +109,7 @@ impl<E: Engine> Laboratory<E> {
             failed: BTreeMap::new(),
             expected: 0,
             estimated: false,
+            warned: false,
         }
     }
 
@@ -188,26 +189,22 @@ impl<E: Engine> Laboratory<E> {
         }
     }
 
-    /// Says so before work that is larger than the memory that is free.
-    fn warn_of_memory(&self, jobs: &[Job]) {
-        let threads = Machine::here(self.threads).threads as f64;
-        let together = jobs.iter().map(|job| bytes_in_flight(&job.scenario)).sum::<usize>().min(BYTES_TOGETHER);
-        let in_flight = jobs.iter().map(|job| bytes_in_flight(&job.scenario)).max().unwrap_or(0).max(together) as f64;
-        let in_flight = in_flight * threads;
-        let kept: f64 = jobs
-            .iter()
-            .map(|job| 8.0 * job.runs as f64 * (job.empty().metrics * job.scenario.programmes.len()) as f64)
-            .sum();
-        let needed = in_flight + kept;
-        if needed > MUCH
-            && let Some(free) = free_memory().filter(|free| needed > *free)
-        {
-            let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
-            self.progress.note(&format!(
-                "this takes about {} of memory and {} are free; fewer --threads, runs or points take less",
-                gigabytes(needed),
-                gigabytes(free)
-            ));
+    /// Says how long runs will take of which a single one takes so long that it cannot be waited for to tell.
+    fn say_how_long<'s>(&mut self, runs: impl Iterator<Item = (&'s Scenario, u64)>) {
+        let (mut longest, mut all, mut many) = (0.0, 0.0, 0);
+        for (scenario, count) in runs {
+            let one = staff_weeks(scenario) / STAFF_WEEKS_A_SECOND;
+            (longest, all, many) = (one.max(longest), all + one * count as f64, many + count);
+        }
+        // More threads than cores are no faster.
+        let cores = available_parallelism().map_or(1, usize::from);
+        let threads = Machine::here(self.threads).threads.min(cores).min(many as usize).max(1);
+        let all = Duration::try_from_secs_f64(all / threads as f64).unwrap_or(Duration::MAX);
+        if !self.estimated && longest > AT_ONCE.as_secs_f64() && all > LONG {
+            let size = thousands((longest * STAFF_WEEKS_A_SECOND) as u64);
+            let runs = counted(many, "run");
+            self.progress
+                .note(&format!("{runs} of up to {size} staff-weeks each, at the usual pace about {}", about(all)));
         }
     }
 
@@ -220,15 +217,23 @@ impl<E: Engine> Laboratory<E> {
 
     /// Simulates `jobs`, no two of which have the same key, each from where `begun` left it.
     fn simulate(&mut self, jobs: &[Job], keys: &[Key], begun: Vec<Ensemble>) -> Result<Vec<Ensemble>, Stopped> {
-        self.warn_of_memory(jobs);
-        let to_do: u64 = jobs.iter().zip(&begun).map(|(job, state)| job.runs.saturating_sub(state.runs)).sum();
+        let left = |(job, state): (&Job, &Ensemble)| job.runs.saturating_sub(state.runs);
+        let to_do: u64 = jobs.iter().zip(&begun).map(left).sum();
+        if to_do > 0 {
+            let beyond = memory::look_ahead(jobs, self.threads)?.filter(|_| !self.warned);
+            self.warned |= beyond.is_some();
+            beyond.iter().for_each(|text| self.progress.note(text));
+            self.say_how_long(jobs.iter().zip(&begun).map(|(job, state)| (&job.scenario, left((job, state)))));
+        }
+        // What comes after this belongs to the time it takes.
+        let in_all = to_do.max(self.expected.saturating_sub(self.reached()));
         let there: u64 = begun.iter().map(|state| state.runs).sum();
         let started = Instant::now();
         // Runs of other ensembles, and of these as far as they were counted before.
         let counted: u64 = keys.iter().filter_map(|key| self.used.get(key)).sum();
         let beside = self.runs() - counted;
         let (saver, journal, progress, stop) = (&mut self.saver, &mut self.journal, &self.progress, &self.stop);
-        let (reached, estimated) = (&mut self.reached, &mut self.estimated);
+        let (reached, estimated, mut looked) = (&mut self.reached, &mut self.estimated, false);
         let mut unsaved: BTreeSet<usize> = BTreeSet::new();
         let watch = |grown: &[usize], states: &[Ensemble]| {
             unsaved.extend(grown);
@@ -236,11 +241,12 @@ impl<E: Engine> Laboratory<E> {
             progress.done(*reached);
             let took = started.elapsed();
             let made = states.iter().map(|state| state.runs).sum::<u64>() - there;
-            if !*estimated && took >= ENOUGH_TO_TELL && made > 0 {
-                let all = took.mul_f64(to_do as f64 / made as f64);
-                *estimated = true;
+            if !*estimated && !looked && took >= ENOUGH_TO_TELL && made > 0 {
+                let all = took.mul_f64(in_all as f64 / made as f64);
+                looked = true;
                 if all > LONG {
-                    progress.note(&format!("{} runs, at this pace about {}", thousands(to_do), about(all)));
+                    *estimated = true;
+                    progress.note(&format!("{} runs, at this pace about {}", thousands(in_all), about(all)));
                 }
             }
             let stopping = stop.load(Ordering::SeqCst);
@@ -267,10 +273,7 @@ impl<E: Engine> Laboratory<E> {
         let fails = |state: &&Ensemble| state.runs > 0 && state.failures.len() as u64 == state.runs;
         let of_many = made.iter().filter(fails).find(|state| state.runs > 1 || made.iter().all(|state| fails(&state)));
         if let Some(first) = of_many.and_then(|state| state.failures.first()) {
-            return Err(Stopped::Failed(format!(
-                "every run of a scenario failed, the first because: {}",
-                first.reason
-            )));
+            return Err(Stopped::Failed(format!("{EVERY_RUN}, the first because: {}", first.reason)));
         }
         Ok(made)
     }

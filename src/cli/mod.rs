@@ -10,6 +10,7 @@ pub mod explain;
 pub mod files;
 pub mod laboratory;
 pub mod list;
+mod memory;
 pub mod new;
 pub mod options;
 pub mod page;

@@ -43,7 +43,7 @@ pub struct Options {
     #[arg(long)]
     pub no_assumptions: bool,
     /// Seconds between checkpoints.
-    #[arg(long, hide = true, default_value_t = 3.0)]
+    #[arg(long, hide = true, default_value_t = 3.0, value_parser = seconds, allow_negative_numbers = true)]
     pub checkpoint_seconds: f64,
 }
 
@@ -141,6 +141,16 @@ pub(super) fn count(text: &str, low: u64, high: u64) -> Result<u64, String> {
     within.ok_or_else(|| format!("a whole number from {low} to {high}"))
 }
 
+/// The number of one run, of as many as there may be.
+///
+/// # Errors
+///
+/// When `text` is none.
+pub(super) fn replicate(text: &str) -> Result<u64, String> {
+    let most = Run::DECLARED.iter().find(|row| row.name == "runs").ok_or("not declared")?;
+    count(text, 0, most.high as u64 - 1)
+}
+
 /// A number that a scenario file may give too, in the range declared for it there.
 fn declared(text: &str, name: &str) -> Result<u64, String> {
     let row = Run::DECLARED.iter().find(|row| row.name == name).ok_or("not declared")?;
@@ -161,4 +171,19 @@ fn threads(text: &str) -> Result<usize, String> {
 
 fn draws(text: &str) -> Result<u64, String> {
     count(text, 8, 100_000)
+}
+
+/// How well a share is to be known.
+///
+/// # Errors
+///
+/// When `text` says no such thing.
+pub(super) fn precision(text: &str) -> Result<f64, String> {
+    let within = text.parse().ok().filter(|precision| *precision > 0.0 && *precision < 1.0);
+    within.ok_or_else(|| "a share above 0 and below 1, e.g. 0.005".into())
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let within = text.parse().ok().filter(|seconds| (0.0..=86_400.0).contains(seconds));
+    within.ok_or_else(|| "a number of seconds from 0 to 86400".into())
 }

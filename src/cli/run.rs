@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{
     Failure, about,
-    laboratory::{Laboratory, Quiet},
+    laboratory::{EVERY_RUN, Laboratory, Quiet},
     options::{self, question, uncertainly},
     page::{Found as Reported, report},
     replay::replay,
@@ -51,13 +51,13 @@ pub struct Options {
     /// Scenario: a file, or the name of a bundled one (see `dewpoint list`).
     pub file: String,
     /// Run until the net gain 24 months after is known to +-X (a share: 0.005 is half a percentage point).
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", value_parser = options::precision, allow_negative_numbers = true)]
     pub precision: Option<f64>,
     /// Of several programmes, the one that comes first, by name or number from 0 [default: the last to end].
     #[arg(long, value_name = "NAME")]
     pub programme: Option<String>,
     /// Simulate replicate R alone and print its outcomes; writes no files.
-    #[arg(long, value_name = "R", conflicts_with_all = ["runs", "precision", "out", "uncertain"])]
+    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain"])]
     pub replicate: Option<u64>,
     /// What all commands that simulate have in common.
     #[command(flatten)]
@@ -126,17 +126,12 @@ impl<'a> Job<'a> {
             (None, true) => 0,
             (chosen, _) => about::programme(&scenario, chosen.as_deref())?,
         };
-        if let Some(precision) = options.precision {
-            if !(precision > 0.0 && precision < 1.0) {
-                return Err(Failure::Input(format!(
-                    "--precision {precision}: a share above 0 and below 1, e.g. 0.005"
-                )));
-            }
-            if let Some(what) = reaches_nobody(&scenario, 0).or(Window::YEAR_2.missing(&scenario, 0)) {
-                return Err(Failure::Input(format!(
-                    "--precision is about the net gain 24 months after support ends: {what}"
-                )));
-            }
+        if options.precision.is_some()
+            && let Some(what) = reaches_nobody(&scenario, 0).or(Window::YEAR_2.missing(&scenario, 0))
+        {
+            return Err(Failure::Input(format!(
+                "--precision is about the net gain 24 months after support ends: {what}"
+            )));
         }
         door::can_be_kept(&scenario, scenario.run.runs).map_err(|stopped| failure(stopped, 0))?;
         let target = options.common.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
@@ -211,7 +206,9 @@ impl<'a> Job<'a> {
         let enough = |state: &Ensemble| precision.is_some_and(|wanted| state.is_known_to(&self.scenario, wanted));
         let made = laboratory.ensemble(&job, &apart, precision.map(|_| LOOK_EVERY), enough);
         made.map_err(|stopped| match stopped {
-            Stopped::Failed(what) => Failure::Failed(format!("{what}; replay it with {}", self.replay(0))),
+            Stopped::Failed(what) if what.starts_with(EVERY_RUN) => {
+                Failure::Failed(format!("{what}; replay it with {}", self.replay(0)))
+            }
             other => failure(other, laboratory.reached()),
         })
     }

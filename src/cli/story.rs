@@ -40,10 +40,10 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = place, allow_negative_numbers = true)]
     post: Option<usize>,
     /// Organisation of the post.
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "post", value_parser = place)]
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "post", value_parser = place, allow_negative_numbers = true)]
     organisation: usize,
     /// The run [default: the one whose net gain is nearest to the median].
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true)]
     replicate: Option<u64>,
     /// The programme that the story is about, by name or number from 0 [default: the last to end].
     #[arg(long, value_name = "NAME")]

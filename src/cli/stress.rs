@@ -49,7 +49,7 @@ pub struct Options {
     #[arg(long)]
     pub no_break_evens: bool,
     /// A run fails below this net gain at 24 months, e.g. 0.05 for 5 points [default: half of that undisturbed].
-    #[arg(long, value_name = "GAIN", allow_negative_numbers = true)]
+    #[arg(long, value_name = "GAIN", value_parser = gain, allow_negative_numbers = true)]
     pub fails_below: Option<f64>,
     /// Points at which circumstances that make a design fail are sought, half as many more to check them; 0 for none.
     #[arg(long, value_name = "N", default_value_t = 512, value_parser = points, allow_negative_numbers = true)]
@@ -78,6 +78,11 @@ fn points(text: &str) -> Result<usize, String> {
 
 fn runs_a_point(text: &str) -> Result<u64, String> {
     count(text, 1, 1000)
+}
+
+fn gain(text: &str) -> Result<f64, String> {
+    let within = text.parse().ok().filter(|gain| (-1.0..=1.0).contains(gain));
+    within.ok_or_else(|| "a net gain from -1 to 1, e.g. 0.05 for 5 points".into())
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

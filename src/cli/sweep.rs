@@ -4,7 +4,8 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure, about, options,
+    Failure, about,
+    options::{self, count},
     results::stem,
     study::{Asked, study},
     typed::{Typed, of_option},
@@ -36,7 +37,7 @@ pub struct Options {
     #[arg(long = "vary", value_name = "PATH=LO..HI:N", required = true)]
     pub vary: Vec<String>,
     /// N points in the space of all paths instead of a grid, from 2 to 1,000,000.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    #[arg(long, value_name = "N", value_parser = points, allow_negative_numbers = true)]
     pub points: Option<u32>,
     /// How points are placed.
     #[arg(long, value_name = "HOW", value_enum, default_value_t = Sampling::LatinHypercube, requires = "points")]
@@ -62,6 +63,10 @@ pub enum Sampling {
     LatinHypercube,
     /// Sobol's sequence, scrambled: evenest with a power of two.
     Sobol,
+}
+
+fn points(text: &str) -> Result<u32, String> {
+    count(text, 2, 1_000_000).map(|points| points as u32)
 }
 
 /// Sweeps with `engine`, writes the results folder, and writes the answer to `out`.

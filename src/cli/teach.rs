@@ -18,7 +18,7 @@ use std::{
 
 use clap::Args;
 
-use super::Failure;
+use super::{Failure, options::count};
 use crate::output::folder::write_whole;
 
 /// The page, as `web/build` made it.
@@ -51,12 +51,16 @@ pub struct Options {
     /// Write the page to FILE instead, to carry it along or put it on any web server.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["port", "no_open"])]
     save: Option<PathBuf>,
-    /// Port on this machine [default: any that is free].
-    #[arg(long, value_name = "PORT")]
+    /// Port on this machine, 0 for any that is free [default: 0].
+    #[arg(long, value_name = "PORT", value_parser = port, allow_negative_numbers = true)]
     port: Option<u16>,
     /// Do not open the browser; print the address only.
     #[arg(long)]
     no_open: bool,
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    count(text, 0, u16::MAX.into()).map(|port| port as u16)
 }
 
 /// Serves the page until it is stopped, or writes it.

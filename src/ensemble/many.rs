@@ -61,8 +61,11 @@ pub fn staff_weeks(scenario: &Scenario) -> f64 {
     2.0 * staff * scenario.weeks() as f64 * scenario.programmes.len().max(1) as f64
 }
 
+/// Staff-weeks that a thread usually simulates in a second; small organisations take longer.
+pub const STAFF_WEEKS_A_SECOND: f64 = 20e6;
+
 /// Staff-weeks between two calls of `watch`, for each thread: about half a second.
-const STAFF_WEEKS_A_ROUND: f64 = 10e6;
+const STAFF_WEEKS_A_ROUND: f64 = STAFF_WEEKS_A_SECOND / 2.0;
 
 /// Replicates of a round whose weekly series are kept, at most, unless there are more threads.
 const MOST_WITH_WEEKS: u64 = 64;

@@ -11,12 +11,13 @@
 //! units     4 bytes x units x measures x P x runs kept, at most 1,000 runs and 1,000,000 numbers (or one run)
 //! bands     at most about 8 KB x 22 series x 3 views x P x W, however many runs: 300 weeks: 160 MB
 //! batch     176 bytes x P x W for each replicate of a batch
-//! in flight 8 bytes x P x W x units for each replicate that a thread is at work on: both worlds' practice of every unit
+//! in flight 8 bytes x P x W x units + 160 bytes x P x posts for each replicate that a thread is at work on: both worlds'
+//!           practice of every unit, and the posts of the front line one by one
 //! together  the same for each of up to 32 scenarios that are simulated together, at most 64 MB a thread
 //! ```
 //!
-//! The last is nothing for a few hospitals (96 units, 300 weeks: 0.2 MB) and most of all for a country: 80,000 units over
-//! 5200 weeks take 3.3 GB a programme and thread ([`bytes_in_flight`]). Fewer threads take less and change no result.
+//! What is in flight is next to nothing for a few hospitals (96 units, 300 weeks: 0.6 MB) and most of all for a country: 80,000 units over
+//! 5200 weeks take 3.6 GB a programme and thread ([`bytes_in_flight`]). Fewer threads take less and change no result.
 mod bands;
 mod costs;
 mod each;
@@ -35,7 +36,7 @@ pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
 pub use each::each;
 pub use engine::{Engine, Simulation};
-pub use many::{BYTES_TOGETHER, Job, Keep, run_many, staff_weeks};
+pub use many::{BYTES_TOGETHER, Job, Keep, STAFF_WEEKS_A_SECOND, run_many, staff_weeks};
 pub use summary::{ProgrammeSummary, Summary, summarise};
 pub use tables::{
     events_table, failures_table, outcomes_table, result_tables, summary_table, units_table, weekly_table,
@@ -43,7 +44,7 @@ pub use tables::{
 
 use crate::{
     metrics::{self, Observation, Outcome, UNIT_MEASURES},
-    model::{Pair, Series},
+    model::{Pair, Series, count::staff::Person},
     scenario::Scenario,
     stats,
 };
@@ -274,14 +275,30 @@ impl Ensemble {
 struct Replicate {
     outcomes: Vec<f64>,
     unit_rows: Vec<f32>,
-    /// Without the units' weekly practice, which is as large as all the rest.
+    /// Without the units' weekly practice and the posts one by one, which are as large as all the rest.
     pair: Pair,
 }
 
-/// Bytes that the histories of one replicate take while it is simulated.
+/// Moments at which a history holds every frontline post by itself.
+const MOMENTS: usize = 2;
+
+/// Bytes that the histories of one replicate take while it is simulated: the weeks, and the frontline posts one by one.
 pub fn bytes_in_flight(scenario: &Scenario) -> usize {
     let numbers = metrics::unit_count(scenario) + Series::ALL.len() + scenario.professions.len();
-    2 * scenario.programmes.len() * scenario.weeks() * numbers * size_of::<f32>()
+    let posts = metrics::frontline_posts(scenario) as usize;
+    let history = scenario.weeks() * numbers * size_of::<f32>() + MOMENTS * posts * size_of::<Person>();
+    2 * scenario.programmes.len() * history
+}
+
+/// Bytes of a row of the weekly table while it is written, as measured.
+const BYTES_A_ROW: usize = 1300;
+
+/// Bytes of an ensemble of `runs` of `scenario` that keeps every week, its outcomes aside: the bands, usually a hundred bins
+/// wide at most, and the table that is made of them.
+pub fn bytes_of_weeks(scenario: &Scenario, runs: u64) -> usize {
+    let bins = runs.min(100) as usize;
+    let rows = scenario.programmes.len() * scenario.weeks() * Series::ALL.len();
+    rows * (View::ALL.len() * (64 + bins * size_of::<u32>()) + BYTES_A_ROW)
 }
 
 /// Runs replicates of `scenario` until `plan` is fulfilled or `watch` breaks off, and returns the ensemble so far.
@@ -358,7 +375,9 @@ fn measure(scenario: &Scenario, columns: &[Outcome], keep_units: bool, keep_week
         return replicate;
     }
     for history in pair.with.iter_mut().chain(&mut pair.without) {
+        // What is as large as all the rest is not held until the replicate's turn comes.
         history.units = Vec::new();
+        history.staff = Default::default();
     }
     replicate.pair = pair;
     replicate

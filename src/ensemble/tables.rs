@@ -5,7 +5,7 @@ use crate::{
     model::Series,
     params::decimal,
     scenario::Scenario,
-    table::{Cell, Column, Table},
+    table::{Cell, Column, Table, is_in_hundredths},
 };
 
 /// The tables of one run of one scenario: outcomes, weekly bands, units, summary, costs, and failures if there are any; in
@@ -93,7 +93,7 @@ pub fn weekly_table(scenario: &Scenario, ensemble: &Ensemble) -> Table {
                     let band = ensemble.bands.band(place, series, view, week);
                     row.push(band.mean.value.into());
                     if view == View::Net {
-                        let scale = if series.unit() == "share" { (-1.0, 1.0) } else { metrics::BOUNDLESS };
+                        let scale = if is_in_hundredths(series.unit()) { (-1.0, 1.0) } else { metrics::BOUNDLESS };
                         let mean = band.mean.within(scale);
                         row.extend([mean.low, mean.high].map(Cell::Number));
                     }

@@ -3,7 +3,7 @@
 pub use crate::metrics::unit;
 use crate::{
     picture::{Measure, Unit},
-    table::{PART, SHARE},
+    table::{PART, SHARE, is_in_hundredths, said_unit},
 };
 
 /// The metric that designs are ranked by.
@@ -60,6 +60,7 @@ pub fn measure(name: &str) -> Measure {
     let unit = match unit(name) {
         SHARE => Unit::Points,
         PART => Unit::Share,
+        other if is_in_hundredths(other) => Unit::Hundredths(said_unit(other)),
         other => Unit::Plain(other),
     };
     Measure::new(label, unit)

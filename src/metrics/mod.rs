@@ -25,7 +25,7 @@ use crate::{
     model::{History, Pair, Series},
     programme::Clock,
     scenario::Scenario,
-    table::{Cell, PART, SHARE, Table},
+    table::{Cell, PART, SHARE, SHARE_OF_WEEK, SHARE_PER_HOURS, Table, said_unit},
     world::{Incidents, profession::column_name},
 };
 
@@ -150,8 +150,8 @@ impl Metric {
         match (self.unit, self.pooling) {
             // A share kept of a gain may be more than all of it, or less than none.
             ("share", Pooling::RatioOf(..)) => BOUNDLESS,
-            ("share" | "0 or 1" | "Gini coefficient" | "share of the week", _) => (low, 1.0),
-            ("share per 1000 hours", _) => BOUNDLESS,
+            (SHARE | SHARE_OF_WEEK | "0 or 1" | "Gini coefficient", _) => (low, 1.0),
+            (SHARE_PER_HOURS, _) => BOUNDLESS,
             _ if self.signed => BOUNDLESS,
             _ => (0.0, f64::INFINITY),
         }
@@ -257,12 +257,12 @@ pub fn outcomes(scenario: &Scenario) -> Vec<Outcome> {
 pub fn reference() -> Table {
     let columns = [
         ("metric", "", "Name of the column in outcomes.csv."),
-        ("unit", "", "Unit of its values."),
+        ("unit", "", "Unit of its values in results."),
         ("meaning", "", "What it is."),
     ];
     let mut table = Table::new("metrics", &columns);
-    table.rows =
-        REGISTRY.iter().map(|metric| [metric.name, metric.unit, metric.doc].map(Cell::from).to_vec()).collect();
+    let row = |metric: &Metric| [metric.name, said_unit(unit(metric.name)), metric.doc].map(Cell::from).to_vec();
+    table.rows = REGISTRY.iter().map(row).collect();
     table
 }
 

@@ -19,6 +19,8 @@ use super::{
 pub struct Folder {
     target: PathBuf,
     partial: PathBuf,
+    /// Folders above it that were made for it, the innermost first.
+    made: Vec<PathBuf>,
     _lock: fs::File,
 }
 
@@ -128,6 +130,8 @@ impl Folder {
     pub fn hold(target: &Path) -> Result<Self, String> {
         let partial = sibling(target)
             .ok_or_else(|| format!("{} cannot be a results folder; name another with --out", target.display()))?;
+        let above = partial.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
+        let made = above.take_while(|above| !above.exists()).map(Path::to_path_buf).collect();
         fs::create_dir_all(&partial).map_err(|error| cannot("write results to", target, &error))?;
         let lock = lock(&partial.join("lock")).map_err(|error| match error {
             fs::TryLockError::WouldBlock => format!(
@@ -136,7 +140,7 @@ impl Folder {
             ),
             fs::TryLockError::Error(error) => cannot("lock", target, &error),
         })?;
-        let folder = Self { target: target.into(), partial, _lock: lock };
+        let folder = Self { target: target.into(), partial, made, _lock: lock };
         // Died between moving the old results away and the new ones in: the old ones come back.
         let replaced = folder.partial.join("replaced");
         if replaced.exists() && !target.exists() {
@@ -205,11 +209,13 @@ impl Folder {
         Ok(())
     }
 
-    /// Lets go without results, and without a sibling unless it holds a journal.
+    /// Lets go without results, and without a sibling unless it holds a journal, nor the folders that were made for it.
     pub fn release(self) {
         let holds = |path: &Path| fs::metadata(path).is_ok_and(|about| about.len() > 0);
         if !holds(&self.journal_path()) {
             let _ = remove(&self.partial);
+            // Only what is empty goes: others may have put something there since.
+            self.made.iter().for_each(|above| drop(fs::remove_dir(above)));
         }
     }
 }

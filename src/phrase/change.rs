@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::numbers::{capital, listed, percent, scaled, signed};
 use crate::{
     stats::Estimate,
-    table::{PART, SHARE},
+    table::{PART, SHARE, is_in_hundredths, said_unit},
 };
 
 /// Half of a tenth of a point, a share: what is smaller is shown as 0.0.
@@ -175,14 +175,15 @@ pub fn share(share: Estimate) -> String {
     }
 }
 
-/// A value of a metric whose unit is `unit`, out of 100 where that is a share or a part; with signs where it is a `change`.
+/// A value of a metric whose unit is `unit`, in hundredths where that is a share of something; with signs where it is a
+/// `change`.
 pub fn value_of(unit: &str, change: bool, value: f64) -> String {
-    match (value.is_nan(), unit, change) {
+    match (value.is_nan(), is_in_hundredths(unit), change) {
         (true, ..) => "-".into(),
-        (false, SHARE | PART, true) => signed(value),
-        (false, SHARE | PART, false) => scaled(value),
-        (false, _, true) => format!("{value:+.2}"),
-        (false, _, false) => format!("{value:.2}"),
+        (false, true, true) => signed(value),
+        (false, true, false) => scaled(value),
+        (false, false, true) => format!("{value:+.2}"),
+        (false, false, false) => format!("{value:.2}"),
     }
 }
 
@@ -194,7 +195,7 @@ pub fn measured(unit: &str, change: bool, estimate: Estimate) -> String {
         // Percentages differ by points.
         SHARE | PART => " points".into(),
         "" => String::new(),
-        unit => format!(" {unit}"),
+        unit => format!(" {}", said_unit(unit)),
     };
     let value = number(estimate.value);
     if estimate.low.is_nan() {
@@ -309,6 +310,7 @@ pub fn largest_part((name, part): (&str, Estimate), whole: Estimate, lead: Estim
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::{SHARE_OF_WEEK, SHARE_PER_HOURS};
 
     fn estimate(value: f64, low: f64, high: f64) -> Estimate {
         Estimate { value, low, high, sd: 0.1, count: 50 }
@@ -376,6 +378,8 @@ mod tests {
         assert_eq!(measured(SHARE, true, some), "+18.2 points (+17.1 to +19.3)");
         assert_eq!(measured(PART, false, some), "18.2 % (17.1 to 19.3)");
         assert_eq!(measured(PART, true, some), "+18.2 points (+17.1 to +19.3)");
+        assert_eq!(measured(SHARE_OF_WEEK, false, some), "18.2 % of the week (17.1 to 19.3)");
+        assert_eq!(measured(SHARE_PER_HOURS, true, some), "+18.2 points per 1000 hours (+17.1 to +19.3)");
         assert_eq!(measured("times", false, estimate(1.2, 1.1, 1.3)), "1.20 times (1.10 to 1.30)");
     }
 

@@ -4,7 +4,10 @@
 //! sizes, colours, fonts and places of labels belong to whoever draws. Every picture can be read as a table of the very
 //! numbers that are drawn ([`Picture::table`]), for those who cannot see it or want to calculate with it.
 
+mod measure;
 mod tables;
+
+pub use measure::{Measure, Unit};
 
 use crate::{stats::Estimate, table::Table};
 
@@ -30,54 +33,6 @@ impl Picture {
     /// The numbers that are drawn, in the units of the axes.
     pub fn table(&self) -> Table {
         tables::table(&self.name, &self.chart)
-    }
-}
-
-/// In which way numbers are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A share, shown as `55 %`.
-    Share,
-    /// A difference of shares, shown in percentage points with its sign.
-    Points,
-    /// A sum of money in this currency, in three digits.
-    Money(&'static str),
-    /// Anything else, shown as it is, in this unit (`week`, `per 1,000 bed days`); empty where there is none.
-    Plain(&'static str),
-}
-
-impl Unit {
-    /// The unit in words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Share => "%",
-            Self::Points => "percentage points",
-            Self::Money(name) | Self::Plain(name) => name,
-        }
-    }
-
-    /// What a number is multiplied with before it is shown.
-    pub fn factor(self) -> f64 {
-        match self {
-            Self::Share | Self::Points => 100.0,
-            Self::Money(_) | Self::Plain(_) => 1.0,
-        }
-    }
-}
-
-/// What is measured along an axis.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measure {
-    /// What it is, a few words: `Net gain 24 months after`.
-    pub label: String,
-    /// How its numbers are shown.
-    pub unit: Unit,
-}
-
-impl Measure {
-    /// A measure.
-    pub fn new(label: impl Into<String>, unit: Unit) -> Self {
-        Self { label: label.into(), unit }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     phrase::{clear, grouped, percent, share, value_of},
     programme::price::CURRENCY,
     stats::Estimate,
-    table::{Cell, Column, PART, SHARE, Table},
+    table::{Cell, Column, PART, SHARE, Table, said_unit},
 };
 
 /// Columns of text in which designs stand side by side; where they do not fit they are a row each.
@@ -34,15 +34,6 @@ fn value_text(row: &Headline, estimate: &Estimate) -> String {
     }
 }
 
-/// A unit as it is read.
-fn said(unit: &str) -> &str {
-    match unit {
-        SHARE => "points",
-        PART => "%",
-        unit => unit,
-    }
-}
-
 impl Comparison {
     /// Headline metrics, a column for each candidate, with or without intervals.
     pub(super) fn side_by_side(&self, intervals: bool) -> Table {
@@ -56,7 +47,7 @@ impl Comparison {
             |text: String| Cell::Text(if intervals { text } else { text.split(" (").next().unwrap_or("").into() });
         let mut row = |label: &str, unit: &str, text: &dyn Fn(&Candidate) -> String| {
             let cells = self.candidates.iter().map(|candidate| cell(text(candidate)));
-            table.rows.push([label.into(), said(unit).into()].into_iter().chain(cells).collect());
+            table.rows.push([label.into(), said_unit(unit).into()].into_iter().chain(cells).collect());
         };
         for (place, headline) in HEADLINES.iter().enumerate() {
             let value = |candidate: &Candidate| {

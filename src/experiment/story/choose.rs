@@ -160,7 +160,8 @@ pub fn find(model: &Model, who: Who, programme: usize, seed: u64, replicate: u64
     })
 }
 
-fn existing(model: &Model, post: Post) -> Result<Post, Stopped> {
+/// The post, where there is such a one.
+pub(super) fn existing(model: &Model, post: Post) -> Result<Post, Stopped> {
     if post.organisation < model.organisations && model.layout.level(post.post).is_some() {
         return Ok(post);
     }

@@ -83,11 +83,15 @@ pub fn story(
         other.programmes.get(asked.programme).ok_or_else(no_programme)?;
         same_people(scenario, other)?;
     }
+    let model = scenario.to_model();
+    if let Who::Post(post) = asked.who {
+        choose::existing(&model, post)?;
+    }
     let replicate = match asked.replicate {
         Some(replicate) => replicate,
         None => median(simulator, scenario, &asked)?,
     };
-    let (model, luck) = (scenario.to_model(), Luck { seed: scenario.run.seed, replicate });
+    let luck = Luck { seed: scenario.run.seed, replicate };
     let post = find(&model, asked.who, asked.programme, luck.seed, replicate)?;
     let [one, other] = [asked.worlds[0].as_str(), asked.worlds[1].as_str()];
     let mut lives = match against {

@@ -16,7 +16,7 @@ use crate::{
     },
     picture::Picture,
     stats::Estimate,
-    table::{PART, SHARE},
+    table::is_in_hundredths,
 };
 
 impl Study for Sweep {
@@ -61,7 +61,7 @@ fn side_text(metric: &str, path: &str, along: &Along) -> String {
 
 /// What of a metric is shown as nothing.
 fn smallest(metric: &str) -> f64 {
-    if matches!(unit(metric), SHARE | PART) { SMALLEST } else { 0.0 }
+    if is_in_hundredths(unit(metric)) { SMALLEST } else { 0.0 }
 }
 
 impl Sweep {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     experiment::headline::unit,
     stats::Estimate,
-    table::{Cell, Column, PART, SHARE, Table},
+    table::{Cell, Column, Table, said_unit},
 };
 
 /// Points shown of a table that has no shape.
@@ -85,11 +85,7 @@ impl Sweep {
             second.factor.unit(),
             format!("{} To the right: {}", doc(second), doc(first)),
         ));
-        let shown = match unit(&response.metric) {
-            SHARE => "points",
-            PART => "%",
-            unit => unit,
-        };
+        let shown = said_unit(unit(&response.metric));
         table.columns.extend(first.levels.iter().map(|level| {
             let doc = format!(
                 "{} with {} = {level}; * highest, = cannot be told from the highest.",

@@ -2,6 +2,7 @@
 
 use super::{Judged, Pattern, Relation, Rules, Tested, Verdict};
 use crate::{
+    experiment::headline::measure,
     metrics::REGISTRY,
     picture::{BarRow, Bars, Chart, Dot, Dots, Mark, Measure, Picture, Role, Unit},
     stats::Estimate,
@@ -84,7 +85,8 @@ pub fn pictures(pattern: &Pattern, tested: &Tested) -> Vec<Picture> {
         let declared = metric.split(' ').next().and_then(|name| REGISTRY.iter().find(|row| row.name == name));
         // Metrics of a profession are declared once for all of them, and are shares.
         let unit = declared.map_or("share", |row| row.unit);
-        let unit = if unit == "share" { Unit::Share } else { Unit::Plain(unit) };
+        let unit =
+            if unit == "share" { Unit::Share } else { measure(metric.split(' ').next().unwrap_or_default()).unit };
         let mut parts = vec![("as it is".to_owned(), Role::With)];
         if pattern.knockout.is_some() {
             parts.push(("knocked out".to_owned(), Role::Neutral));

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     experiment::{Answer, Study},
+    metrics::unit,
     picture::Picture,
     stats::Estimate,
     table::{Cell, PART, Table},
@@ -230,7 +231,10 @@ impl Study for Validation {
             if self.held.len() <= FEW {
                 sentences.extend(self.targets_in_detail());
             }
-            tables.extend([self.target_overview(), self.target_numbers()]);
+            if self.tested.is_empty() {
+                shown = Some(self.target_overview());
+            }
+            tables.push(self.target_numbers());
         }
         Answer { title: self.title(), sentences, shown, tables }
     }
@@ -419,15 +423,16 @@ impl Validation {
             ("pattern", "", "Short name of the pattern."),
             ("metric", "", "The metric."),
             ("arm", "", "The condition."),
-            ("mean", "of the metric", "Mean over runs."),
-            ("low", "of the metric", "Lower end of its 95 % interval."),
-            ("high", "of the metric", "Upper end of its 95 % interval."),
-            ("knocked_out", "of the metric", "Mean with the mechanism knocked out."),
+            ("unit", "", "Unit of the numbers in this row."),
+            ("mean", "see unit", "Mean over runs."),
+            ("low", "see unit", "Lower end of its 95 % interval."),
+            ("high", "see unit", "Upper end of its 95 % interval."),
+            ("knocked_out", "see unit", "Mean with the mechanism knocked out."),
         ];
         let mut table = Table::new("arms", &columns);
         for (pattern, tested) in self.rows() {
             for (arm, metric, mean, out) in &tested.arms {
-                let names: [Cell; 3] = [pattern.id.as_str(), metric, arm].map(Into::into);
+                let names: [Cell; 4] = [pattern.id.as_str(), metric, arm, unit(metric)].map(Into::into);
                 let numbers = [mean.value, mean.low, mean.high, out.value].map(Cell::from);
                 let mut row = names.to_vec();
                 row.extend(numbers);

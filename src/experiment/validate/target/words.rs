@@ -163,7 +163,7 @@ impl Validation {
             ("model", "", "What the model gives, with its 95 % interval, and where that lies."),
             ("what", "", "What it is a figure of."),
         ];
-        let mut table = Table::new("targets", &columns);
+        let mut table = Table::new("figures", &columns);
         table.rows = self
             .held()
             .map(|(target, held)| {
@@ -177,7 +177,7 @@ impl Validation {
         table
     }
 
-    /// A row for each target, to calculate with.
+    /// A row for each target, to calculate with: every number in a cell of its own.
     pub(in super::super) fn target_numbers(&self) -> Table {
         let columns = [
             ("figure", "", "Short name of the published figure."),
@@ -193,8 +193,9 @@ impl Validation {
             ("verified", "", "How far the figure was verified."),
             ("transport", "", "How far it carries over to NHS wards and practices."),
             ("source", "", "Who published it."),
+            ("what", "", "What it is a figure of."),
         ];
-        let mut table = Table::new("target_numbers", &columns);
+        let mut table = Table::new("targets", &columns);
         for (target, held) in self.held() {
             let mut row: Vec<Cell> = vec![target.id.as_str().into(), target.unit.as_str().into()];
             row.extend([target.published, target.from, target.to].map(Cell::from));
@@ -203,7 +204,7 @@ impl Validation {
             row.extend([value, low, high].map(Cell::from));
             row.push(found.map_or("not testable", |found| found.standing.words()).into());
             row.extend([target.role.words(), target.verified.words(), target.transport.words()].map(Cell::from));
-            row.push(target.source.as_str().into());
+            row.extend([target.source.as_str(), target.name.as_str()].map(Cell::from));
             table.rows.push(row);
         }
         table

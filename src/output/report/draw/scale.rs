@@ -87,6 +87,7 @@ pub fn number(value: f64, unit: Unit) -> String {
         Unit::Money(_) => money(shown),
         Unit::Share => written(shown, 0, false),
         Unit::Points => written(shown, 1, true),
+        Unit::Hundredths(_) => written(shown, 1, false),
         Unit::Plain(_) if shown.abs() >= 100.0 => written(shown, 0, false),
         Unit::Plain(_) if shown.abs() >= 10.0 => written(shown, 1, false),
         Unit::Plain(_) => written(shown, 2, false),
