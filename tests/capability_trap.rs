@@ -100,7 +100,7 @@ fn investment_is_worse_before_better_because_reliable_care_saves_work() {
 
 #[test]
 fn pushing_harder_is_better_before_worse_because_harm_makes_work() {
-    let found = runs(&hospital("0.15", PUSH));
+    let found = runs(&hospital("0.12", PUSH));
     let (early, late) = (net(&found, Series::Practice, 65), net(&found, Series::Practice, 150));
     assert!(early.low > 0.01, "the push works at first: {early:?}");
     assert!(late.high < 0.0, "and leaves the practice worse than without it: {late:?}");
@@ -109,7 +109,7 @@ fn pushing_harder_is_better_before_worse_because_harm_makes_work() {
     let care = net(&found, Series::OtherCare, 150);
     assert!(care.high < -0.05, "other care has paid for it: {care:?}");
 
-    let knocked_out = net(&runs(&without_the_loop(hospital("0.15", PUSH))), Series::Practice, 150);
+    let knocked_out = net(&runs(&without_the_loop(hospital("0.12", PUSH))), Series::Practice, 150);
     assert!(knocked_out.low > 0.0, "without the loop it wears off and does no harm: {knocked_out:?}");
 }
 
