@@ -86,7 +86,7 @@ fn usual_care_does_nothing_and_no_other_programme_does_so_by_accident() {
 #[test]
 fn programmes_start_from_facts() {
     for (path, text) in bundled::FILES.iter().filter(|(path, _)| path.starts_with("programmes/")) {
-        assert!(text.contains("\n# Against its evaluation:"), "{path}: nothing about the evaluation");
+        assert!(text.contains("\n# Against its evaluation"), "{path}: nothing about the evaluation");
         let model = text.lines().find_map(|line| line.strip_prefix("extends = ")).unwrap_or_default();
         if text.contains("Facts: those of ") {
             assert!(text.contains(&format!("Facts: those of {}", model.trim_matches('"'))), "{path}: facts of another");

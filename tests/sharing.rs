@@ -8,6 +8,7 @@ use dewpoint::{
     ensemble::{Engine, Job, Keep, Simulation, run_many},
     model::{History, Pair, Parameters, Spared, family::Family},
     programme::{Levers, Target},
+    params::Quantities,
     scenario::{Scenario, load},
     world::{NamedShock, Shock},
 };
@@ -38,7 +39,7 @@ type Change = (usize, usize, usize, f32);
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let size = prop_oneof![Just(0.0f32), Just(1.0f32), 0.0f32..1.0];
-    prop::collection::vec((0..16usize, 0..4096usize, 0..4usize, size), 1..4)
+    prop::collection::vec((0..20usize, 0..4096usize, 0..4usize, size), 1..4)
 }
 
 fn change(scenario: &mut Scenario, &(kind, place, number, size): &Change) {
@@ -72,6 +73,21 @@ fn change(scenario: &mut Scenario, &(kind, place, number, size): &Change) {
                 incentives: bit(6),
                 misfit: bit(7) && bit(8),
             };
+        }
+        15 => programme.clock.active = (4.0 + 40.0 * size).round(),
+        16 => scenario.run.follow_up = (10.0 + 60.0 * size).round(),
+        17 => {
+            scenario.change("profession.nurse.autonomy", &size.to_string()).unwrap();
+        }
+        18 => {
+            // How many there are of what decides how long a test takes.
+            let counts = ["organisations", "units", "staff", "span"];
+            let setting = &mut scenario.setting;
+            let declared = setting.declared();
+            let free: Vec<usize> = (0..declared.len()).filter(|i| !counts.contains(&declared[*i].name)).collect();
+            let index = free[place % free.len()];
+            let (low, high) = (declared[index].low as f32, declared[index].high as f32);
+            setting.set(index, low + size * (high - low));
         }
         _ => {
             let mut groups = scenario.parameters.groups_mut();
