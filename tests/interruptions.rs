@@ -153,7 +153,8 @@ fn what_takes_long_is_kept_within_the_first_round() {
         kept(&kill_after(&large, &out, 0))
     });
     assert!(found.is_some_and(|runs| (1..16).contains(&runs)), "{found:?}");
-    assert!(kept(&finish(&large, &out)) > found);
+    // The second kill may have torn the record it waited for; what was there before it is not lost.
+    assert!(kept(&finish(&large, &out)) >= found);
     let smooth = out.with_file_name("smooth");
     finish(&large, &smooth);
     same(&out, &smooth);

@@ -7,8 +7,8 @@
 use dewpoint::{
     ensemble::{Engine, Job, Keep, Simulation, run_many},
     model::{History, Pair, Parameters, Spared, family::Family},
-    programme::{Levers, Target},
     params::Quantities,
+    programme::{Levers, Target},
     scenario::{Scenario, load},
     world::{NamedShock, Shock},
 };

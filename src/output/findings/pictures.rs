@@ -9,7 +9,7 @@ use crate::{
         reaches_nobody,
     },
     model::Series,
-    phrase::{a_gain, capital, counted, grouped, signed, thousands},
+    phrase::{a_gain, capital, counted, grouped, scaled, signed, thousands},
     picture::{
         Band, Chart, Control, ControlPoint, Event, Histogram, Line, Mark, Measure, Panel, Phase, Picture, Point, Role,
         Scatter, Unit, Weeks, exactly,
@@ -268,7 +268,7 @@ impl About<'_> {
 
     fn view_from_the_top(&self) -> Option<Picture> {
         let end = self.clock.end().saturating_sub(2);
-        let at = |series: Series, view: View| self.mean(series, view, end) * 100.0;
+        let at = |series: Series, view: View| self.mean(series, view, end);
         let (staff, managers) =
             (at(Series::BenefitSeenByStaff, View::With), at(Series::BenefitSeenByManagers, View::With));
         if staff.is_nan() || managers.is_nan() {
@@ -276,12 +276,14 @@ impl About<'_> {
         }
         let difference = managers - staff;
         let title = match () {
-            () if difference.abs() < 1.0 => {
+            () if difference.abs() < 0.01 => {
                 "Managers and staff have much the same benefit in front of them when support ends.".into()
             }
             () => format!(
-                "From the top it looks {}: managers have a benefit of {managers:.1} points in front of them when support ends, staff one of {staff:.1}.",
-                if difference > 0.0 { "better" } else { "worse" }
+                "From the top it looks {}: managers have a benefit of {} points in front of them when support ends, staff one of {}.",
+                if difference > 0.0 { "better" } else { "worse" },
+                scaled(managers),
+                scaled(staff)
             ),
         };
         let lines = vec![
