@@ -75,7 +75,7 @@ fn change(scenario: &mut Scenario, &(kind, place, number, size): &Change) {
             };
         }
         15 => programme.clock.active = (4.0 + 40.0 * size).round(),
-        16 => scenario.run.follow_up = (10.0 + 60.0 * size).round(),
+        16 => scenario.run.follow_up = (10.0 + 60.0 * size).round() as u32,
         17 => {
             scenario.change("profession.nurse.autonomy", &size.to_string()).unwrap();
         }
