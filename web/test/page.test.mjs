@@ -142,7 +142,7 @@ test("several hospitals: the one on screen at once, all of them when they are th
   assert.match(await text(opened, "main .chart figcaption"), /in both hospitals$/);
   const whole = await opened.evaluate(() => {
     const { text } = window.dewpoint.ask({ do: "open", name: "who_leaves" });
-    return window.dewpoint.ask({ do: "pair", text, seed: 1 }).outcomes[0].net_gain_24_months_after;
+    return window.dewpoint.ask({ do: "pair", text, seed: 1 }).outcomes[0].net_gain_at_end;
   });
   assert.ok((await numbers(opened)).includes((whole * 100).toFixed(1)));
 });
