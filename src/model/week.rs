@@ -110,7 +110,7 @@ fn staff_listen(context: &Context, world: &mut World, bench: &mut Bench) {
     let course = &mut courses[context.number];
     network::show(people, course);
     network::listen(context, people, course, &mut bench.heard);
-    surroundings::always(context, people, course, &mut bench.around);
+    surroundings::always(context, course, &mut bench.around);
     network::example(context.model.parameters.measurement.result_scale, &bench.heard.peers, &mut bench.example);
     if course.touched {
         surroundings::where_touched(context, people, course, &mut bench.around);
@@ -180,7 +180,6 @@ fn programme_weighs(context: &Context, world: &mut World, bench: &mut Bench) {
     incentive::expect_payment(context, course, around, &mut strain.crowding);
     ownership::pass_over(context, course, around, &mut strain.crowding);
     blame::tire(context, around, &mut strain.load);
-    blame::frighten(context, around, &mut strain.crowding);
     fatigue::burden(context, course, around, channels, &mut strain.load);
     cynicism::add(&around.letdown, &mut strain.letdown);
     peer_support::relieve(context, course, around, strain);

@@ -114,7 +114,7 @@ shocks! {
         /// Share of the time protected for programmes that goes into preparing.
         set_aside = 0.5, "share", 0.0..1.0, "judgement";
     }
-    /// The programme's money is cut: less of its resources from then on, and none after it ends.
+    /// The programme's money is cut: of everything it pays for the same share is left from then on, also after support ends.
     BudgetCut "budget_cut" {
         /// Week of the cut.
         at = 104.0, "count", 0..2000, "scenario";

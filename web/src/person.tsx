@@ -26,7 +26,6 @@ const PUSHES: [string, string, string][] = [
   ["push_pressure", "pressure from carrots and sticks", "pressure is off"],
   ["push_fatigue", "rested", "tired"],
   ["push_morale", "spirits recover", "motivation was lost"],
-  ["push_superior", "the boss backs it", "the boss does not back it"],
   ["push_prompts", "prompts and training in leading", "prompts have gone"],
 ];
 

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What pushes practice, as people would say it.
-const PUSHES: [(Column, &str); 9] = [
+const PUSHES: [(Column, &str); 8] = [
     (Column::PushWill, "own will and skill"),
     (Column::PushColleagues, "colleagues"),
     (Column::PushHabit, "habit"),
@@ -24,7 +24,6 @@ const PUSHES: [(Column, &str); 9] = [
     (Column::PushPressure, "carrots and sticks"),
     (Column::PushFatigue, "fatigue"),
     (Column::PushMorale, "motivation lost"),
-    (Column::PushSuperior, "the superior's backing"),
     (Column::PushPrompts, "prompts and leaders' training"),
 ];
 

@@ -8,7 +8,7 @@
 //! able = fit x (1 - difficulty (1 - K)); ritual = pressure x gaming x (1 - (m + O) / 2);
 //! gain G [log odds] = will_weight will able + norm x peers (an example convinces more than in proportion, and only who
 //! is able; slackening colleagues drag) + habit_weight (H - b) + embedding_weight E + pressure_weight pressure (1 - ritual)
-//! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + support_weight (superior's lift) + able x push of its own
+//! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + able x push of its own
 //! (see `prompt`, `enabling`);
 //! practice P moves towards sigmoid(logit b + tide + G) in `response_weeks`, with a little scatter; habit follows.
 //! Every weight is a log odds ratio and can be held against trials. Source: capability, opportunity and motivation add up
@@ -51,8 +51,6 @@ quantities! {
         embedding_weight = 0.3, "log odds", 0.1..1.5, Assumption, "chosen with pattern P27 in view";
         /// Weight of pressure from incentives.
         pressure_weight = 0.8, "log odds", 0.1..1.5, Assumption, "chosen with payment and hard targets in view (N54, N102)";
-        /// Weight of the superior's own backing.
-        support_weight = 0.15, "log odds", 0.05..1.5, Assumption, "chosen with pattern P25 in view";
         /// Weight of fatigue beyond rest.
         fatigue_weight = 0.7, "log odds", 0.1..2.0, Assumption, "chosen with pattern P09 in view";
         /// Weight of motivation lost.
@@ -166,7 +164,7 @@ fn move_all(
     let (present, usual, usual_log_odds) = (&people.present[..n], &people.usual[..n], &people.usual_log_odds[..n]);
     let (motivation, intrinsic, fatigue) = (&people.motivation[..n], &people.intrinsic[..n], &people.fatigue[..n]);
     let (norm, fit, embedding) = (&organisation.norm[..n], &around.fit[..n], &around.embedding[..n]);
-    let (backing, peers, scatter) = (&around.backing[..n], &heard.peers[..n], &scatter[..n]);
+    let (peers, scatter) = (&heard.peers[..n], &scatter[..n]);
     let pushed = &around.pushed[..n];
     let (will, ritual, pressure) = (&channels.will[..n], &channels.ritual[..n], &channels.pressure[..n]);
     let (skill, habit) = (&skill[..n], &mut habit[..n]);
@@ -181,7 +179,6 @@ fn move_all(
             + pressure_weight * pressure[i] * (1.0 - ritual[i])
             - p.fatigue_weight * (fatigue[i] - rest)
             + p.morale_weight * smaller(0.0, motivation[i] - intrinsic[i])
-            + backing[i]
             + pushed[i] * able;
         let intended = sigmoid(usual_log_odds[i] + tide + gain);
         let moved = clip(practice[i] + (intended - practice[i]) * rate + p.noise * scatter[i], 0.0, 1.0);

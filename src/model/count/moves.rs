@@ -16,7 +16,7 @@ use crate::{
 pub struct Moves {
     pub(super) will: Vec<f32>,
     pub(super) ritual: Vec<f32>,
-    pub(super) pushes: [Vec<f32>; 9],
+    pub(super) pushes: [Vec<f32>; 8],
 }
 
 impl Moves {
@@ -57,7 +57,6 @@ impl Moves {
                 p.pressure_weight * asked * channels.pressure[post] * (1.0 - channels.ritual[post]),
                 -p.fatigue_weight * (people.fatigue[post] - rest),
                 p.morale_weight * smaller(0.0, people.motivation[post] - people.intrinsic[post]),
-                around.backing[post],
                 around.pushed[post] * able,
             ];
             for (push, term) in self.pushes.iter_mut().zip(terms) {

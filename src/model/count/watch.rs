@@ -64,7 +64,6 @@ columns! {
     PushPressure "push_pressure" "log odds" "Push of carrots and sticks.";
     PushFatigue "push_fatigue" "log odds" "Push of fatigue beyond rest, mostly below zero.";
     PushMorale "push_morale" "log odds" "Push of motivation lost, never above zero.";
-    PushSuperior "push_superior" "log odds" "Push of the superior's backing.";
     PushPrompts "push_prompts" "log odds" "Push of prompts; for leaders, of what they have learned of leading.";
 }
 
@@ -135,8 +134,7 @@ impl Scene<'_> {
             Column::PushPressure => of_moves(|moves| &moves.pushes[4]),
             Column::PushFatigue => of_moves(|moves| &moves.pushes[5]),
             Column::PushMorale => of_moves(|moves| &moves.pushes[6]),
-            Column::PushSuperior => of_moves(|moves| &moves.pushes[7]),
-            Column::PushPrompts => of_moves(|moves| &moves.pushes[8]),
+            Column::PushPrompts => of_moves(|moves| &moves.pushes[7]),
         }
     }
 

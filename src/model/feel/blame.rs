@@ -4,8 +4,7 @@
 //! compare openly; pressure of impatient superiors): hard questions frighten few, jobs and budgets at stake everybody. With
 //! threat 0 (neutral) nobody is frightened by sanctions as such.
 //! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed with
-//! ritual compliance, and its feedback is trusted the less. Critical feedback frightens: motivation crowded out becomes
-//! nor(crowding, fear x blame x feedback x visible gap). Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
+//! ritual compliance, and its feedback is trusted the less. Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
 //! pressure x (1 - (m + O) / 2)). To live in fear tires: load += dread x blame. Where nobody is blamed (the setting's default) nothing of this is there.
 //! A climate of learning can be built: its height c follows the lever, as far as it is supported, in `climate_weeks`, and the
 //! blame of the place counts as blame x (1 - unlearned c). With learning_climate 0 the place stays as it is.
@@ -30,8 +29,6 @@ quantities! {
     pub struct Blame {
         /// How much of the distance to a perfect number is hidden under full blame.
         hide = 0.5, "share", 0.0..0.9, Assumption, "pattern P23: problems are concealed";
-        /// Motivation that critical feedback crowds out under full blame.
-        fear = 0.6, "share", 0.0..0.9, Assumption, "pattern P23: feedback helps only where blame is low";
         /// How far the hardest stick is felt as blame; 0 is neutral.
         threat = 1.0, "share", 0.0..1.0, Assumption, "direction: Bevan & Hood 2006; patterns P38, P43",
             neutral 0.0;
@@ -100,19 +97,6 @@ fn is_there(model: &Model) -> bool {
     model.setting.blame > 0.0 || model.parameters.blame.threat > 0.0
 }
 
-/// Critical feedback frightens where blame follows.
-#[inline(never)]
-pub fn frighten(context: &Context, around: &Surroundings, crowding: &mut [f32]) {
-    let fear = context.model.parameters.blame.fear;
-    if fear > 0.0 && is_there(context.model) {
-        let n = crowding.len();
-        let (blame, feedback, gap) = (&around.blame[..n], &around.feedback[..n], &around.gap[..n]);
-        for i in 0..n {
-            crowding[i] = nor(crowding[i], fear * blame[i] * feedback[i] * gap[i]);
-        }
-    }
-}
-
 /// To live in fear tires.
 #[inline(never)]
 pub fn tire(context: &Context, around: &Surroundings, load: &mut [f32]) {
@@ -179,24 +163,6 @@ mod tests {
         let mut around = Surroundings::none(model.layout.posts);
         model.layout.spread(&course.sight.blame, &mut around.blame);
         around
-    }
-
-    #[test]
-    fn fear_needs_both_blame_and_something_to_be_blamed_for() {
-        let mut scenario = Scenario::core();
-        let (mut around, mut crowding) = (Surroundings::none(3), vec![0.0; 3]);
-        around.feedback.copy_from_slice(&[1.0, 1.0, 0.0]);
-        around.gap.copy_from_slice(&[1.0, 0.0, 1.0]);
-        let model = scenario.to_model();
-        around.blame.fill(fearing(&model, 1.0).sight.blame[0]);
-        frighten(&Context::of(&model), &around, &mut crowding);
-        assert_eq!(crowding, [0.0; 3], "nobody is blamed");
-        scenario.setting.blame = 0.5;
-        let model = scenario.to_model();
-        around.blame.fill(fearing(&model, 1.0).sight.blame[0]);
-        frighten(&Context::of(&model), &around, &mut crowding);
-        assert!((crowding[0] - 0.5 * model.parameters.blame.fear).abs() < 1e-6);
-        assert_eq!(crowding[1..], [0.0; 2]);
     }
 
     #[test]

@@ -100,7 +100,7 @@ mod tests {
         };
         let (continued, rewards, _) = after(&scenario);
         assert_eq!((continued, rewards), (0.5, 0.5), "money does more as long as it is there");
-        let cut = Shock::BudgetCut(BudgetCut { at: end as f32 + 10.0, ..BudgetCut::default() });
+        let cut = Shock::BudgetCut(BudgetCut { at: end as f32 + 10.0, left: 0.0 });
         scenario.shocks.push(NamedShock { name: "cut".into(), shock: cut });
         let (continued, rewards, redone) = after(&scenario);
         assert_eq!((continued, rewards), (redone, 0.0), "and work that was redone does without");

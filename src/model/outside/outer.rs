@@ -95,23 +95,21 @@ pub fn lasts(at: f32, weeks: f32, week: usize) -> bool {
     (at as usize..(at + weeks) as usize).contains(&week)
 }
 
-/// What budget cuts have left of a programme's resources: share while active, and whether anything follows its end.
-pub fn budget(model: &Model, week: usize) -> (f32, bool) {
-    model.shocks.iter().fold((1.0, true), |(left, continues), shock| match shock {
-        Shock::BudgetCut(cut) if week >= cut.at as usize => (left * cut.left, false),
-        _ => (left, continues),
+/// What budget cuts have left of a programme's resources, while it is active and after.
+pub fn budget_left(model: &Model, week: usize) -> f32 {
+    model.shocks.iter().fold(1.0, |left, shock| match shock {
+        Shock::BudgetCut(cut) if week >= cut.at as usize => left * cut.left,
+        _ => left,
     })
 }
 
-/// A budget cut changes the moment of every programme.
+/// A budget cut changes the moment of every programme: of everything that money pays for the same share is left.
 pub fn cut(model: &Model, week: usize, moment: &mut Moment) {
-    let (left, continues) = budget(model, week);
-    moment.strength *= left;
-    moment.budget_left = left;
-    if !continues {
-        moment.continued = 0.0;
-        moment.fading = 0.0;
+    let left = budget_left(model, week);
+    for paid in [&mut moment.strength, &mut moment.continued, &mut moment.fading] {
+        *paid *= left;
     }
+    moment.budget_left = left;
 }
 
 #[cfg(test)]

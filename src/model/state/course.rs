@@ -137,10 +137,6 @@ sight! {
     superior,
     /// Practice of the division manager, superior of the unit leader.
     superior_of_leader,
-    /// Lift of the unit leader.
-    superior_lift,
-    /// Lift of the division manager.
-    superior_lift_of_leader,
     /// Time that paperwork and meetings ask for [share of the week]; 0 where hours limit nobody.
     first_asked,
     /// Time that the practice itself asks for.

@@ -94,12 +94,9 @@ pub fn superiors(context: &Context, people: &People, course: &mut Course) {
     for unit in 0..layout.units {
         let (leader, manager) = (layout.leader(unit), layout.manager(unit / layout.span));
         let backs = |post: usize| people.present[post] * course.practice[post];
-        let lift = |post: usize| people.present[post] * (course.practice[post] - people.usual[post]);
         sight.released[unit] = released(course.practice[manager]);
         sight.superior[unit] = backs(leader);
         sight.superior_of_leader[unit] = backs(manager);
-        sight.superior_lift[unit] = lift(leader);
-        sight.superior_lift_of_leader[unit] = lift(manager);
     }
     sight.released[layout.units] = released(course.practice[layout.sponsor()]);
 }

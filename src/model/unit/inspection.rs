@@ -130,7 +130,7 @@ mod tests {
         let scenario = with(&[long], |scenario| {
             let p = &mut scenario.parameters.practice;
             (p.norm_weight, p.habit_weight, p.noise) = (0.0, 0.0, 0.0);
-            (p.morale_weight, p.support_weight, p.fatigue_weight) = (0.0, 0.0, 0.0);
+            (p.morale_weight, p.fatigue_weight) = (0.0, 0.0);
             scenario.parameters.incentive.gaming = 0.0;
             scenario.setting.rising_tide = 0.0;
             scenario.run.follow_up = 250;

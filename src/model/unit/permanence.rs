@@ -1,11 +1,11 @@
 //! Permanence: whether staff expect the programme to last.
 //!
-//! `PM = nor(seen, E, sponsor_signal x sponsor's practice x policy alignment, resources still there)` with
+//! `PM = nor(seen, E, resources still there)` with
 //! `seen = 1 - project_discount x project_status x (1 - time_ahead x time left)`. An ended project is one with no time left;
 //! there is no special rule for the end. Source: pattern P13.
 
 use crate::{
-    math::{larger, nor4},
+    math::{larger, nor3},
     model::{state::Course, weekly::Context},
     quantities,
 };
@@ -19,22 +19,19 @@ quantities! {
         horizon_weeks = 104.0, "week", 52.0..208.0, Assumption, "judgement";
         /// How much of the discount time ahead takes away.
         time_ahead = 0.5, "share", 0.1..0.9, Assumption, "judgement";
-        /// Signal from the sponsor's own practice.
-        sponsor_signal = 0.37, "share", 0.1..0.8, Assumption, "chosen with pattern P25 in view";
     }
 }
 
 /// What each unit expects this week.
 #[inline(always)]
 pub fn expect(context: &Context, course: &mut Course) {
-    let Context { model, levers, moment, sponsor, alignment, .. } = *context;
+    let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.permanence;
     let seen = seen(p, levers.design.project_status, moment.time_left);
-    let signal = p.sponsor_signal * sponsor * alignment;
     let still_there = larger(moment.continued, moment.fading);
     let units = course.embedding.len();
     for unit in 0..units {
-        course.sight.permanence[unit] = nor4(seen, course.embedding[unit], signal, still_there);
+        course.sight.permanence[unit] = nor3(seen, course.embedding[unit], still_there);
     }
 }
 

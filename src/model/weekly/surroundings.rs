@@ -54,8 +54,6 @@ surroundings! {
     released,
     /// Practice of the superior; for sponsors, alignment of national policy.
     superior,
-    /// Backing by the superior [log odds].
-    backing,
     /// National priority, for managers and sponsors.
     priority,
     /// Push that asks for no belief: prompts at the front line, and what leaders have learned of leading [log odds].
@@ -64,24 +62,12 @@ surroundings! {
 
 /// Fills the surroundings that matter whether or not a programme has ever been here.
 #[inline(always)]
-pub fn always(context: &Context, people: &People, course: &mut Course, around: &mut Surroundings) {
-    let model = context.model;
-    let layout = &model.layout;
-    let weight = model.parameters.practice.support_weight;
+pub fn always(context: &Context, course: &Course, around: &mut Surroundings) {
+    let layout = &context.model.layout;
     let sight = &course.sight;
     around.pushed.fill(0.0);
     layout.spread(&sight.fit, &mut around.fit);
     layout.spread(&sight.embedding, &mut around.embedding);
-    layout.spread_ranks(&sight.superior_lift, &sight.superior_lift_of_leader, &mut around.backing);
-    for backing in &mut around.backing[..layout.sponsor()] {
-        *backing *= weight;
-    }
-    let sponsor = layout.sponsor();
-    let lift = people.present[sponsor] * (course.practice[sponsor] - people.usual[sponsor]);
-    around.backing[sponsor] = 0.0;
-    for division in 0..layout.managers {
-        around.backing[layout.manager(division)] = weight * lift;
-    }
 }
 
 /// Fills the surroundings that only a programme makes.
