@@ -16,7 +16,7 @@ use crate::{
     ensemble::Engine,
     experiment::{
         Stopped,
-        calibrate::{Plan, calibrate, inputs, most_runs, to_fit},
+        calibrate::{Calibrated, Plan, calibrate, declarations, inputs, most_runs, to_fit},
         validate::{BUNDLED_TARGETS, Target, targets},
     },
     output::{key::Key, manifest::VERSION},
@@ -54,6 +54,9 @@ pub struct Arguments {
     /// Write the page of documentation too.
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
+    /// Write the rows of the posterior too, as a file that can take the place of validation/posterior.csv.
+    #[arg(long, value_name = "FILE")]
+    pub ensemble: Option<PathBuf>,
     /// What all experiments have in common; `--runs` are those of each arm at each point [default: 6].
     #[command(flatten)]
     common: options::Options,
@@ -124,18 +127,32 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         counted(figures.len() as u64, "figure"),
         thousands(most_runs(&figures, &inputs, runs, &plan))
     ));
-    let (mut page, command) = (None, arguments.typed.command("calibrate", seed));
+    let (mut made, command) = (None, arguments.typed.command("calibrate", seed));
     study(out, common, &asked, engine, |simulator| {
         let calibrated = calibrate(simulator, figures, inputs, runs, plan)?;
-        page = Some(calibrated.document(VERSION, &command));
+        made = Some((calibrated.document(VERSION, &command), ensemble(&calibrated, &command)));
         Ok(calibrated)
     })?;
-    let Some(file) = &arguments.document else { return Ok(()) };
-    let Some(page) = page else {
-        let there = "the results were there already, so there is nothing new to write a page of";
-        return Err(Failure::Failed(format!("{there}: give another place with --out")));
-    };
-    fs::write(file, page).map_err(|error| Failure::Failed(format!("{} cannot be written: {error}", file.display())))
+    let (page, rows) = made.unzip();
+    for (file, text) in [(&arguments.document, page), (&arguments.ensemble, rows)] {
+        let Some(file) = file else { continue };
+        let Some(text) = text else {
+            let there = "the results were there already, so there is nothing new to write to a file";
+            return Err(Failure::Failed(format!("{there}: give another place with --out")));
+        };
+        fs::write(file, text)
+            .map_err(|error| Failure::Failed(format!("{} cannot be written: {error}", file.display())))?;
+    }
+    Ok(())
+}
+
+/// The rows of the posterior as a file, with where they come from.
+fn ensemble(calibrated: &Calibrated, command: &str) -> String {
+    let mut posterior = calibrated.posterior();
+    let digest = Key::of(&[&declarations()]).in_words();
+    let made = [("made by", command), ("version", VERSION), ("declarations", &digest)];
+    posterior.provenance.splice(0..0, made.map(|(what, says)| (what.into(), says.into())));
+    posterior.write()
 }
 
 /// The figures to fit, with the changes asked for, and a mark of the text they stand in.

@@ -25,7 +25,7 @@ pub struct Options {
     /// Change one value of every scenario, e.g. setting.turnover=1.5 or programme.0.sustain.embedding=0.8. Repeatable.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub changes: Vec<String>,
-    /// Draw all parameters from what is declared of them: an experiment for each run, so that intervals are about luck and
+    /// Draw all parameters from the posterior, those that published figures leave plausible, anew for each run, so that intervals are about luck and
     /// parameters, `run` besides its own runs. So many draws tell how much of the variance is which [default: 64].
     #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
         value_parser = draws)]

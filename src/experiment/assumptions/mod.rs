@@ -1,7 +1,6 @@
-//! Assumptions: which conclusions would another choice of the assumed parameters overturn?
+//! Assumptions: which conclusions would other parameters overturn that are as plausible?
 //!
-//! Every parameter that is only an assumption is drawn anew from its declared range ([`draws`](super::uncertain::draws));
-//! draw `d` lives through the luck of run `d`. With `y[d]` a conclusion's number in draw `d` and `x[d]` the same number of
+//! All parameters are drawn anew together, from the posterior ([`draws`](super::uncertain::draws)); draw `d` lives through the luck of run `d`. With `y[d]` a conclusion's number in draw `d` and `x[d]` the same number of
 //! run `d` with the parameters as given:
 //!
 //! ```text
@@ -22,7 +21,7 @@ pub use claims::{Claim, Concluded, Term, about, of_programme};
 use super::{
     Job, Simulator, Stopped,
     headline::unit,
-    sensitivity::choice::{ASSUMPTION, standing},
+    sensitivity::choice::standing,
     uncertain::{
         draws::{Draws, parameters},
         separate,
@@ -145,13 +144,11 @@ pub struct Assumptions {
     pub draws: u64,
     /// Parameters drawn.
     pub parameters: usize,
-    /// Whether parameters of every standing were drawn, as far as each lets them.
-    pub all_standings: bool,
     /// The conclusions.
     pub conclusions: Vec<Judged>,
 }
 
-/// Draws the assumed parameters of `scenarios` (of one seed) `draws` times and holds `claims` against them.
+/// Draws the parameters of `scenarios` (of one seed) `draws` times and holds `claims` against them.
 ///
 /// # Errors
 ///
@@ -163,11 +160,7 @@ pub fn assumptions(
     draws: u64,
 ) -> Result<Assumptions, Stopped> {
     let all = parameters(&Scenario::default());
-    let held: Vec<Address> = all
-        .iter()
-        .filter(|slot| standing(slot) != ASSUMPTION || !is_shared(slot, scenarios))
-        .map(|slot| slot.address)
-        .collect();
+    let held: Vec<Address> = all.iter().filter(|slot| !is_shared(slot, scenarios)).map(|slot| slot.address).collect();
     let mut jobs = Vec::new();
     for scenario in scenarios {
         let mut drawn = Draws::new(scenario.run.seed);
@@ -189,7 +182,7 @@ pub fn assumptions(
             without_luck(&drawn, &claim.own)
         })
         .collect();
-    Ok(judged(scenarios, claims, &values, &held, draws, false))
+    Ok(judged(scenarios, claims, &values, &held, draws))
 }
 
 /// Holds `claims` against runs that drew all parameters themselves, run `r` draw `r`.
@@ -198,7 +191,7 @@ pub fn of_uncertain_runs(scenarios: &[Scenario], claims: &[Claim]) -> Assumption
     let draws = values.iter().map(Vec::len).max().unwrap_or(0) as u64;
     let slots = parameters(&Scenario::default());
     let held: Vec<Address> = slots.iter().filter(|slot| !is_shared(slot, scenarios)).map(|slot| slot.address).collect();
-    let mut found = judged(scenarios, claims, &values, &held, draws, true);
+    let mut found = judged(scenarios, claims, &values, &held, draws);
     found.conclusions.iter_mut().for_each(|judged| judged.by_luck = f64::NAN);
     found
 }
@@ -226,7 +219,7 @@ pub fn of_separation(
             (0..jobs.len()).map(|draw| claim.value(|_, programme, metric| average(draw, programme, metric))).collect()
         })
         .collect();
-    Ok(judged(std::slice::from_ref(scenario), claims, &values, &[], draws, true))
+    Ok(judged(std::slice::from_ref(scenario), claims, &values, &[], draws))
 }
 
 /// Whether all scenarios give a parameter the same value: where they do not, it is what is asked about.
@@ -248,14 +241,7 @@ fn without_luck(drawn: &[f64], own: &[f64]) -> Vec<f64> {
     drawn.iter().zip(own).map(|(drawn, own)| drawn - slope * (own - all)).collect()
 }
 
-fn judged(
-    scenarios: &[Scenario],
-    claims: &[Claim],
-    values: &[Vec<f64>],
-    held: &[Address],
-    draws: u64,
-    all_standings: bool,
-) -> Assumptions {
+fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &[Address], draws: u64) -> Assumptions {
     let slots: Vec<Slot> = parameters(&Scenario::default());
     let slots: Vec<Slot> = slots.into_iter().filter(|slot| !held.contains(&slot.address)).collect();
     let given = scenarios.first().cloned().unwrap_or_default();
@@ -307,7 +293,7 @@ fn judged(
         }
     };
     let conclusions = claims.iter().zip(values).map(one).collect();
-    Assumptions { draws, parameters: slots.len(), all_standings, conclusions }
+    Assumptions { draws, parameters: slots.len(), conclusions }
 }
 
 #[cfg(test)]

@@ -65,19 +65,13 @@ impl Assumptions {
 
     /// What was drawn, in words.
     fn drawn(&self) -> String {
-        let of = if self.all_standings { "" } else { "assumed " };
-        format!("{} {of}parameters", self.parameters)
+        format!("{} parameters", self.parameters)
     }
 
     /// How it was found and what the words mean.
     pub fn method(&self) -> String {
-        let drawn = if self.all_standings {
-            "All parameters, drawn from what is declared of them"
-        } else {
-            "All parameters that are only assumptions, drawn from their declared ranges"
-        };
         format!(
-            "{drawn}: {} of {}. {} Named are parameters with which a conclusion goes beyond what the luckiest of all would \
+            "All parameters, drawn together from those that give the published figures (the posterior): {} of {}. {} Named are parameters with which a conclusion goes beyond what the luckiest of all would \
              show by chance.",
             counted(self.draws, "draw"),
             self.drawn(),
@@ -92,7 +86,7 @@ impl Assumptions {
             &[
                 ("conclusion", "", "What is concluded with the parameters as given."),
                 ("verdict", "", Verdict::RULE),
-                ("draws", "count", "Draws of the assumed parameters in which it can be looked at."),
+                ("draws", "count", "Draws of the parameters in which it can be looked at."),
                 ("holds", PART, "Share of these draws in which it holds, luck taken off."),
                 ("low95", PART, "Lower end of the 95 % interval of holds (Wilson)."),
                 ("high95", PART, "Upper end of the 95 % interval of holds."),

@@ -39,6 +39,8 @@ pub struct Figures<'f> {
     pub runs: u64,
     /// Seed of all luck.
     pub seed: u64,
+    /// The value of an input at its coordinate of a point: what lies at that place of its prior, or the coordinate itself.
+    pub value: fn(&Quantity, f64) -> f64,
 }
 
 /// What is declared of a parameter.
@@ -46,21 +48,17 @@ pub fn quantity(slot: &Slot) -> Option<&'static Quantity> {
     if let Declared::Quantity(quantity) = slot.declared { Some(quantity) } else { None }
 }
 
-/// Gives every input its value at `point` in `scenario`.
-///
-/// # Errors
-///
-/// When the scenario has no such number.
-pub fn put(scenario: &mut Scenario, inputs: &[Slot], point: &[f64]) -> Result<(), String> {
-    for (slot, place) in inputs.iter().zip(point) {
-        if let Some(quantity) = quantity(slot) {
-            scenario.assign(slot, quantity.of_prior(*place)).map_err(|problem| problem.to_string())?;
-        }
-    }
-    Ok(())
-}
-
 impl Figures<'_> {
+    /// Gives every input its value at `point` in `scenario`.
+    fn put(&self, scenario: &mut Scenario, point: &[f64]) -> Result<(), String> {
+        for (slot, place) in self.inputs.iter().zip(point) {
+            if let Some(quantity) = quantity(slot) {
+                scenario.assign(slot, (self.value)(quantity, *place)).map_err(|problem| problem.to_string())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Runs that a point takes, figures that share their arms counted once for each.
     pub fn runs_a_point(&self) -> u64 {
         self.targets.iter().map(|target| target.arms.len() as u64 * self.runs).sum()
@@ -85,7 +83,7 @@ impl Figures<'_> {
                 let seed = self.luck(wave, block * POINTS_AT_ONCE + place);
                 for target in self.targets {
                     let (places, runs) = self.size(target);
-                    let own = target_jobs(target, places, runs, seed, |scenario| put(scenario, self.inputs, point))?;
+                    let own = target_jobs(target, places, runs, seed, |scenario| self.put(scenario, point))?;
                     parts.push((target, jobs.len()..jobs.len() + own.len()));
                     jobs.extend(own);
                 }

@@ -8,6 +8,7 @@
 mod document;
 mod figures;
 mod pictures;
+mod rows;
 mod tables;
 mod words;
 
@@ -15,6 +16,7 @@ mod words;
 mod tests;
 
 use self::figures::{Figures, quantity};
+pub use self::rows::{again, declarations};
 pub use super::calibration::Plan;
 use super::{
     Simulator, Stopped,
@@ -22,7 +24,10 @@ use super::{
     door,
     validate::{Role, Target},
 };
-use crate::scenario::{Address, Scenario, Slot};
+use crate::{
+    params::Quantity,
+    scenario::{Address, Scenario, Slot},
+};
 
 /// Smallest standard deviation of an observation, in half widths of its band.
 const LEAST: f64 = 0.1;
@@ -112,7 +117,7 @@ pub fn to_fit(targets: Vec<Target>) -> Vec<Target> {
 
 /// Runs that it takes, at most.
 pub fn most_runs(targets: &[Target], inputs: &[Slot], runs: u64, plan: &Plan) -> u64 {
-    let figures = Figures { targets, inputs, runs, seed: plan.seed };
+    let figures = Figures { targets, inputs, runs, seed: plan.seed, value: Quantity::of_prior };
     (plan.waves * plan.points + plan.rows) as u64 * figures.runs_a_point()
 }
 
@@ -140,7 +145,7 @@ pub fn calibrate(
     let all = most_runs(&targets, &inputs, runs, &plan);
     door::can_be_kept(first.base(), all)?;
     simulator.expect(all);
-    let figures = Figures { targets: &targets, inputs: &inputs, runs, seed: plan.seed };
+    let figures = Figures { targets: &targets, inputs: &inputs, runs, seed: plan.seed, value: Quantity::of_prior };
     let observed: Vec<Observed> = targets.iter().map(observed).collect();
     let mut simulate = |wave: usize, points: &[Vec<f64>]| figures.simulate(simulator, wave, points);
     let found = calibration::calibrate(inputs.len(), &observed, plan, &mut simulate)?;

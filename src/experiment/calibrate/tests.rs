@@ -122,7 +122,7 @@ fn known_parameters_are_recovered_from_what_they_give() {
     let inputs = inputs(&Scenario::default(), &PATHS.map(String::from), &[]).unwrap();
     let truth = [0.3, 0.2];
     let plain = to_fit(figures(0.0, 0.0, [1.0; 2]));
-    let much = Figures { targets: &plain, inputs: &inputs, runs: 300, seed: 9 };
+    let much = Figures { targets: &plain, inputs: &inputs, runs: 300, seed: 9, value: Quantity::of_prior };
     let made = much.simulate(&mut Real, 0, &[truth.to_vec()]).unwrap().remove(0);
     let targets = figures(made[0].mean, made[1].mean, [1.0, 0.06]);
     let plan = Plan { waves: 2, rows: 100, ..Plan::of(60, 4) };

@@ -9,6 +9,7 @@
 //! How far apart the worlds lie in which this or that draw is true, and how much of the variance of a run is luck, takes
 //! several runs of the same draw: the nested design of [`separate`].
 pub mod draws;
+pub mod posterior;
 pub mod separate;
 
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ use separate::Separation;
 /// Runs asked for at once: each is a scenario of its own.
 const AT_ONCE: usize = 4096;
 
-/// A simulator that draws the parameters of each run from what is declared of them.
+/// A simulator that draws the parameters of each run from the posterior.
 pub struct Uncertain<'a> {
     simulator: &'a mut dyn Simulator,
     begun_with: &'a [Scenario],
@@ -118,8 +119,8 @@ impl<A: Study> Study for Answered<A> {
         let mut answer = self.own.answer();
         if let Some(separation) = &self.separation {
             answer.sentences.push(
-                "Every run drew all parameters anew from what is declared of them, the same ones in all scenarios: \
-                 intervals are about luck and parameters, and about the mean over all that the parameters may be."
+                "Every run drew all parameters anew from the posterior, which published figures leave plausible, the same \
+                 ones in all scenarios: intervals are about luck and parameters, and about the mean over what is plausible."
                     .into(),
             );
             answer.sentences.extend(separation.sentences());

@@ -246,7 +246,7 @@ impl Separation {
             &[
                 ("scenario", "", "Title of the scenario."),
                 ("programme", "", "Name of the programme."),
-                ("metric", "", "Metric, with parameters drawn from what is declared of them."),
+                ("metric", "", "Metric, with parameters drawn from the posterior."),
                 ("unit", "", "Unit of the metric."),
                 ("less", "", "Title of the scenario whose value is taken off, under the same draws and luck."),
                 ("mean", "see unit", "Mean over draws of the parameters and luck."),

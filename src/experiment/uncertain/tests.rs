@@ -2,15 +2,36 @@
 use super::{separate::LUCKS, *};
 use crate::{experiment::column, experiment::fake, metrics::tests::small_scenario, stats, table::Table};
 
-/// Conscious effort of the scenario: its declared range is 0.1 to 0.8, and it is an assumption.
+/// Conscious effort of the scenario, which the posterior draws.
 fn effort(scenario: &Scenario) -> f64 {
     f64::from(scenario.parameters.fatigue.conscious_effort)
 }
 
-/// Variance of conscious effort: a triangle from 0.1 over 0.35 to 0.8.
+/// Weights and values of conscious effort in the file of the posterior.
+fn known() -> Vec<(f64, f64)> {
+    let posterior = posterior::Posterior::bundled();
+    let place = posterior.paths.iter().position(|path| path == "parameters.fatigue.conscious_effort").unwrap();
+    posterior.rows.iter().map(|row| (row.weight, row.values[place])).collect()
+}
+
+fn known_mean() -> f64 {
+    known().iter().map(|(weight, value)| weight * value).sum()
+}
+
 fn known_variance() -> f64 {
-    let (a, c, b) = (0.1, 0.35, 0.8);
-    (a * a + b * b + c * c - a * b - a * c - b * c) / 18.0
+    let mean = known_mean();
+    known().iter().map(|(weight, value)| weight * (value - mean) * (value - mean)).sum()
+}
+
+/// Between these lie 95 % of the weight.
+fn known_range() -> (f64, f64) {
+    let mut all = known();
+    all.sort_by(|left, right| left.1.total_cmp(&right.1));
+    let at = |share: f64| {
+        let mut reached = 0.0;
+        all.iter().find(|(weight, _)| (reached += weight, reached >= share).1).unwrap().1
+    };
+    (at(0.025), at(0.975))
 }
 
 const METRIC: &str = "net_gain_24_months_after";
@@ -88,7 +109,7 @@ fn luck_and_parameters_are_told_apart_and_the_interval_covers_both() {
     .unwrap();
     let (mean, answer) = (&answered.own, answered.answer());
     assert_eq!((asked, simulator.runs), (1, 256 + 2 * 256 * LUCKS));
-    let middle = (0.1 + 0.35 + 0.8) / 3.0 + 0.1;
+    let middle = known_mean() + 0.1;
     assert!(!mean.0.excludes(middle), "{:?} not {middle}", mean.0);
     let found = answered.separation.as_ref().unwrap();
     let part = |scenario: usize, is_difference: bool| {
@@ -104,7 +125,8 @@ fn luck_and_parameters_are_told_apart_and_the_interval_covers_both() {
     assert!((own.parameters / known_variance().sqrt() - 1.0).abs() < 0.1, "{own:?}");
     assert!(!own.share.excludes(known) && (own.share.value - known).abs() < 0.04, "{own:?} not {known}");
     assert!(!own.mean.excludes(middle) && own.mean.count == 256);
-    assert!(own.range.0 > 0.2 && own.range.0 < 0.3 && own.range.1 > 0.75 && own.range.1 < 0.9, "{own:?}");
+    let (low, high) = known_range();
+    assert!((own.range.0 - low - 0.1).abs() < 0.07 && (own.range.1 - high - 0.1).abs() < 0.07, "{own:?}");
     // The other scenario differs in nothing that counts here: no difference, hence no variance of it.
     let difference = part(1, true);
     assert_eq!((difference.mean.value, difference.luck, difference.parameters), (0.0, 0.0, 0.0));
