@@ -180,3 +180,19 @@ fn figures(arguments: &Arguments) -> Result<(Vec<Target>, String), Failure> {
     let mark: String = Key::of(&[&content]).in_words().chars().take(12).collect();
     Ok((figures, format!(" (targets {mark})")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::uncertain::posterior::Posterior;
+
+    #[test]
+    fn the_posterior_that_comes_with_the_program_is_of_what_is_declared_now() {
+        let digest = Key::of(&[&declarations()]).in_words();
+        assert_eq!(
+            Posterior::bundled().about("declarations"),
+            Some(digest.as_str()),
+            "make it anew: see CONTRIBUTING.md"
+        );
+    }
+}

@@ -13,10 +13,9 @@ fn effort(scenario: &Scenario) -> f64 {
 fn effort_at(share: f64) -> f64 {
     let posterior = crate::experiment::uncertain::posterior::Posterior::bundled();
     let place = posterior.paths.iter().position(|path| path == "parameters.fatigue.conscious_effort").unwrap();
-    let mut all: Vec<(f64, f64)> = posterior.rows.iter().map(|row| (row.values[place], row.weight)).collect();
-    all.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let mut reached = 0.0;
-    all.iter().find(|(_, weight)| (reached += weight, reached >= share).1).unwrap().0
+    let mut all: Vec<f64> = posterior.rows.iter().map(|row| row.values[place]).collect();
+    all.sort_by(f64::total_cmp);
+    all[(share * all.len() as f64) as usize]
 }
 
 /// What becomes of the conclusion that `formula` of effort and luck is above nothing.

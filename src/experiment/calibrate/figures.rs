@@ -64,7 +64,7 @@ impl Figures<'_> {
         self.targets.iter().map(|target| target.arms.len() as u64 * self.runs).sum()
     }
 
-    /// An answer for each figure at each of `points`, those of wave number `wave`.
+    /// An answer for each figure at each of `points`, those of wave number `wave` from number `first` on.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl Figures<'_> {
     pub fn simulate(
         &self,
         simulator: &mut dyn Simulator,
-        wave: usize,
+        (wave, first): (usize, usize),
         points: &[Vec<f64>],
     ) -> Result<Vec<Vec<Answer>>, Stopped> {
         let mut answers = Vec::with_capacity(points.len());
@@ -80,7 +80,7 @@ impl Figures<'_> {
             let mut jobs: Vec<Job> = Vec::new();
             let mut parts = Vec::new();
             for (place, point) in some.iter().enumerate() {
-                let seed = self.luck(wave, block * POINTS_AT_ONCE + place);
+                let seed = self.luck(wave, first + block * POINTS_AT_ONCE + place);
                 for target in self.targets {
                     let (places, runs) = self.size(target);
                     let own = target_jobs(target, places, runs, seed, |scenario| self.put(scenario, point))?;

@@ -118,7 +118,7 @@ pub fn to_fit(targets: Vec<Target>) -> Vec<Target> {
 /// Runs that it takes, at most.
 pub fn most_runs(targets: &[Target], inputs: &[Slot], runs: u64, plan: &Plan) -> u64 {
     let figures = Figures { targets, inputs, runs, seed: plan.seed, value: Quantity::of_prior };
-    (plan.waves * plan.points + plan.rows) as u64 * figures.runs_a_point()
+    (plan.waves * plan.points + calibration::CANDIDATES * plan.rows) as u64 * figures.runs_a_point()
 }
 
 /// Finds which values of `inputs` give what the figures in `targets` say, from `runs` of each arm at each point.
@@ -147,7 +147,7 @@ pub fn calibrate(
     simulator.expect(all);
     let figures = Figures { targets: &targets, inputs: &inputs, runs, seed: plan.seed, value: Quantity::of_prior };
     let observed: Vec<Observed> = targets.iter().map(observed).collect();
-    let mut simulate = |wave: usize, points: &[Vec<f64>]| figures.simulate(simulator, wave, points);
+    let mut simulate = |wave: usize, points: &[Vec<f64>]| figures.simulate(simulator, (wave, 0), points);
     let found = calibration::calibrate(inputs.len(), &observed, plan, &mut simulate)?;
     Ok(Calibrated { targets, inputs, runs, found })
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl Calibrated {
-    /// The rows with their provenance: figures, discrepancy, seed, waves, runs, and how many rows of equal weight they are worth.
+    /// The rows with their provenance: figures, discrepancy, seed, waves, runs, and how many rows they are worth.
     pub fn posterior(&self) -> Posterior {
         let numbers = |answers: &[Answer]| answers.iter().map(|answer| answer.mean).collect();
         let values = |point: &[f64]| {
@@ -26,15 +26,18 @@ impl Calibrated {
             each.filter_map(|(slot, place)| Some(quantity(slot)?.of_prior(*place))).collect()
         };
         let rows = self.found.rows.iter();
-        let rows =
-            rows.map(|row| Row { weight: row.weight, answers: numbers(&row.answers), values: values(&row.point) });
+        let rows = rows.map(|row| Row {
+            candidate: row.candidate,
+            answers: numbers(&row.answers),
+            values: values(&row.point),
+        });
         let discrepancy = self.targets.iter().map(|target| format!("{} {}", target.id, target.discrepancy));
         let provenance = [
             ("discrepancy, half bands", discrepancy.collect::<Vec<_>>().join(" ")),
             ("seed", self.found.plan.seed.to_string()),
             ("waves", self.found.waves.len().to_string()),
             ("runs", self.runs.to_string()),
-            ("rows of equal weight", format!("{:.0}", self.found.effective_rows())),
+            ("worth", format!("{:.0} different rows", self.found.effective_rows())),
         ];
         Posterior {
             provenance: provenance.map(|(what, says)| (what.into(), says)).into(),
@@ -78,9 +81,13 @@ pub fn again(
     let inputs = inputs(&base, &posterior.paths, &[])?;
     let inputs: Vec<Slot> =
         posterior.paths.iter().filter_map(|path| inputs.iter().find(|slot| slot.path == *path).cloned()).collect();
-    let points: Vec<Vec<f64>> = posterior.rows.iter().take(rows).map(|row| row.values.clone()).collect();
     let (runs, seed) = (number("runs")?, number("seed")?);
     let figures = Figures { targets: &targets, inputs: &inputs, runs, seed, value: |_, value| value };
-    let answers = figures.simulate(simulator, number("waves")? as usize, &points)?;
-    Ok(answers.iter().map(|row| row.iter().map(|answer| answer.mean).collect()).collect())
+    let wave = number("waves")? as usize;
+    let mut all = Vec::with_capacity(rows);
+    for row in posterior.rows.iter().take(rows) {
+        let answers = figures.simulate(simulator, (wave, row.candidate), std::slice::from_ref(&row.values))?;
+        all.extend(answers.iter().map(|answers| answers.iter().map(|answer| answer.mean).collect()));
+    }
+    Ok(all)
 }

@@ -49,7 +49,7 @@ impl Calibrated {
             ("published", "of the figure", "The figure as published."),
             ("from", "of the figure", "Lower end of its band."),
             ("to", "of the figure", "Upper end of its band."),
-            ("posterior", "of the figure", "Mean over the weighted rows of the posterior."),
+            ("posterior", "of the figure", "Mean over the rows of the posterior."),
             (
                 "posterior_low",
                 "of the figure",

@@ -5,7 +5,12 @@ use std::ops::ControlFlow;
 use super::*;
 use crate::{
     ensemble::{Ensemble, Job, run_many},
-    experiment::{Study, fake::fake, validate::targets},
+    experiment::{
+        Study,
+        fake::fake,
+        uncertain::posterior::{BUNDLED, Posterior},
+        validate::{BUNDLED_TARGETS, targets},
+    },
     table::Cell,
 };
 
@@ -116,6 +121,26 @@ fn figures(first: f64, second: f64, spreads: [f64; 2]) -> Vec<Target> {
 
 const PATHS: [&str; 2] = ["parameters.motivation.payment_crowding", "parameters.practice.will_weight"];
 
+/// The posterior that comes with the program belongs to this model: its figures are those that are fitted now, every parameter
+/// is in it, and the model answers as it did when the posterior was made. Where this fails, the model has changed, and
+/// `dewpoint calibrate --ensemble validation/posterior.csv --document docs/calibration.md` makes it anew.
+#[test]
+fn the_posterior_that_comes_with_the_program_is_of_this_model() {
+    let posterior = Posterior::read(BUNDLED).unwrap();
+    let fitted = to_fit(targets(BUNDLED_TARGETS, "validation/targets.toml").unwrap());
+    let ids: Vec<&str> = fitted.iter().map(|target| target.id.as_str()).collect();
+    assert_eq!(posterior.figures.iter().map(String::as_str).collect::<Vec<_>>(), ids);
+    let all = inputs(&Scenario::default(), &[], &[]).unwrap();
+    assert_eq!(posterior.paths, all.iter().map(|slot| slot.path.clone()).collect::<Vec<_>>());
+    let made = again(&mut Real, fitted.clone(), &posterior, 2).unwrap();
+    for (row, answers) in posterior.rows.iter().zip(&made) {
+        for ((figure, then), now) in ids.iter().zip(&row.answers).zip(answers) {
+            let same = (then - now).abs() <= 1e-5 * then.abs() || (then.is_nan() && now.is_nan());
+            assert!(same, "{figure}: {now} now, {then} when the posterior was made");
+        }
+    }
+}
+
 /// Known parameters of the model are found again from the figures that they give.
 #[test]
 fn known_parameters_are_recovered_from_what_they_give() {
@@ -123,7 +148,7 @@ fn known_parameters_are_recovered_from_what_they_give() {
     let truth = [0.3, 0.2];
     let plain = to_fit(figures(0.0, 0.0, [1.0; 2]));
     let much = Figures { targets: &plain, inputs: &inputs, runs: 300, seed: 9, value: Quantity::of_prior };
-    let made = much.simulate(&mut Real, 0, &[truth.to_vec()]).unwrap().remove(0);
+    let made = much.simulate(&mut Real, (0, 0), &[truth.to_vec()]).unwrap().remove(0);
     let targets = figures(made[0].mean, made[1].mean, [1.0, 0.06]);
     let plan = Plan { waves: 2, rows: 100, ..Plan::of(60, 4) };
     let found = calibrate(&mut Real, targets, inputs, 6, plan).unwrap();

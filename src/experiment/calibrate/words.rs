@@ -71,7 +71,7 @@ impl Calibrated {
             some => format!("{some} were learned about, the others drawn along from their priors"),
         };
         said.push(format!(
-            "Of {} the figures say something of {informed}; {active}. The {} are worth {:.0} of equal weight.",
+            "Of {} the figures say something of {informed}; {active}. The {} are worth {:.0} that are all different.",
             counted(inputs as u64, "parameter"),
             counted(self.found.rows.len() as u64, "row"),
             self.found.effective_rows()

@@ -7,7 +7,7 @@
 //! wave 1   points over the whole cube -> simulated -> which inputs matter (select) -> an emulator for each figure
 //! wave k   points over what is not implausible by any wave so far -> simulated -> emulators that know that part better
 //! ...      until there were enough waves, or what is left shrinks no more
-//! rows     particles of the posterior by the last emulators (posterior) -> simulated -> weighted
+//! rows     particles of the posterior by the last emulators (posterior) -> simulated -> drawn by weight
 //! ```
 //!
 //! Inputs that matter little are drawn along from their priors in every wave: what they do is part of what the emulators call
@@ -23,6 +23,8 @@ mod space;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 pub use self::{
     emulator::{Emulator, FEWEST_POINTS, Quality},
     observed::{Observed, second_worst},
@@ -30,7 +32,7 @@ pub use self::{
     space::Space,
 };
 use self::{
-    posterior::{cooled, corrected, thinned},
+    posterior::{cooled, corrected, drawn, thinned},
     select::forward,
     space::Left,
 };
@@ -108,6 +110,8 @@ pub struct Row {
     pub weight: f64,
     /// What the model gives there.
     pub answers: Vec<Answer>,
+    /// Number of the candidate that it is.
+    pub candidate: usize,
 }
 
 /// What was found.
@@ -119,16 +123,21 @@ pub struct Calibration {
     pub active: Vec<Active>,
     /// The waves.
     pub waves: Vec<Wave>,
-    /// The posterior.
+    /// The posterior: rows of the same weight; one that counts for more comes more than once.
     pub rows: Vec<Row>,
 }
 
 impl Calibration {
-    /// How many rows of equal weight the rows are worth.
+    /// How many rows the rows are worth: fewer than there are where some come more than once.
     pub fn effective_rows(&self) -> f64 {
-        effective(&self.rows.iter().map(|row| row.weight).collect::<Vec<_>>())
+        let mut times: BTreeMap<usize, f64> = BTreeMap::new();
+        self.rows.iter().for_each(|row| *times.entry(row.candidate).or_default() += row.weight);
+        effective(&times.into_values().collect::<Vec<_>>())
     }
 }
+
+/// Candidates that are simulated for each row of the posterior.
+pub const CANDIDATES: usize = 4;
 
 /// Particles that look for what is left.
 const PARTICLES: usize = 1024;
@@ -194,14 +203,20 @@ pub fn calibrate(
     }
     let last = waves.len();
     let particles = cooled(&space, left.particles, luck(plan.seed, last, 3));
-    let chosen = thinned(&particles, plan.rows);
+    let chosen = thinned(&particles, CANDIDATES * plan.rows);
     let points = drawn_along(inputs, &active, &chosen, luck(plan.seed, last, 1));
     let guessed: Vec<Vec<Option<Answer>>> = chosen.iter().map(|particle| space.guesses(&particle.point)).collect();
     let answers = simulate(last, &points)?;
     let weights = corrected(observed, &answers, &guessed);
-    let rows = points.into_iter().zip(weights).zip(answers);
-    let rows = rows.map(|((point, weight), answers)| Row { point, weight, answers }).collect();
-    Ok(Calibration { plan, active, waves, rows })
+    let drawn = drawn(&weights, plan.rows.min(weights.len()), luck(plan.seed, last, 4));
+    let weight = 1.0 / drawn.len() as f64;
+    let row = |candidate: usize| Row {
+        point: points[candidate].clone(),
+        weight,
+        answers: answers[candidate].clone(),
+        candidate,
+    };
+    Ok(Calibration { plan, active, waves, rows: drawn.into_iter().map(row).collect() })
 }
 
 /// A seed for each purpose.

@@ -4,7 +4,9 @@
 //! on in steps small enough to leave half of them their weight (Del Moral, Doucet and Jasra 2006); after each step they are
 //! drawn anew by weight and moved about, so that none is alone. The rows that come out are simulated, and weighted by how
 //! likely their own answers are over how likely the emulators took them to be: that puts right where emulators err, and
-//! says what the inputs do that they leave out. Weights are cut at their mean times the root of their number (Ionides 2008).
+//! says what the inputs do that they leave out. Weights are cut at their mean times the root of their number (Ionides 2008); where
+//! even so they are worth fewer than a quarter of the rows, all are softened (raised to a power below 1) until they are worth
+//! that many. Such a posterior is wider than it ought to be, not narrower: it has taken in less of the figures.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -14,6 +16,9 @@ use super::{
     observed::Observed,
     space::{Particle, Space},
 };
+
+/// Share of the rows that their weights must be worth.
+pub const WORTH: f64 = 0.25;
 
 /// Moves of every particle after each step.
 const MOVES: usize = 6;
@@ -27,7 +32,8 @@ pub fn cooled(space: &Space, mut particles: Vec<Particle>, seed: u64) -> Vec<Par
     while warmth < 1.0 && !particles.is_empty() {
         let next = next_warmth(&particles, warmth);
         let weights = weights(&particles, next - warmth);
-        particles = drawn(&particles, &weights, seed.wrapping_add(step << 8));
+        let places = drawn(&weights, particles.len(), seed.wrapping_add(step << 8));
+        particles = places.into_iter().map(|place| particles[place].clone()).collect();
         warmth = next;
         let moves = if warmth < 1.0 { MOVES } else { LAST_MOVES };
         for round in 0..moves {
@@ -75,19 +81,18 @@ pub fn effective(weights: &[f64]) -> f64 {
     total * total / squares
 }
 
-/// As many again by weight, evenly spaced (Kitagawa 1996).
-fn drawn(particles: &[Particle], weights: &[f64], seed: u64) -> Vec<Particle> {
-    let count = particles.len();
+/// Places of `count` of those with `weights`, which add up to 1, each as often as its weight asks for (Kitagawa 1996).
+pub fn drawn(weights: &[f64], count: usize, seed: u64) -> Vec<usize> {
     let start = ChaCha8Rng::seed_from_u64(seed).random::<f64>();
     let (mut reached, mut place) = (weights.first().copied().unwrap_or(1.0), 0);
     let mut made = Vec::with_capacity(count);
     for number in 0..count {
         let wanted = (number as f64 + start) / count as f64;
-        while reached < wanted && place + 1 < count {
+        while reached < wanted && place + 1 < weights.len() {
             place += 1;
             reached += weights[place];
         }
-        made.push(particles[place].clone());
+        made.push(place);
     }
     made
 }
@@ -111,8 +116,23 @@ pub fn corrected(observed: &[Observed], simulated: &[Vec<Answer>], guessed: &[Ve
     let weights = normalised(simulated.iter().zip(guessed).map(logarithm).collect());
     let most = (weights.len() as f64).sqrt() / weights.len() as f64;
     let cut: Vec<f64> = weights.into_iter().map(|weight| weight.min(most)).collect();
-    let total: f64 = cut.iter().sum();
-    cut.into_iter().map(|weight| weight / total).collect()
+    softened(&cut)
+}
+
+/// Weights that add up to 1, all raised to the highest power up to 1 at which they are worth [`WORTH`] of their number.
+fn softened(given: &[f64]) -> Vec<f64> {
+    let logarithms: Vec<f64> = given.iter().map(|weight| libm::log(*weight)).collect();
+    let raised = |power: f64| normalised(logarithms.iter().map(|log| power * log).collect());
+    let enough = |power: f64| effective(&raised(power)) >= WORTH * given.len() as f64;
+    if enough(1.0) {
+        return raised(1.0);
+    }
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..40 {
+        let middle = (low + high) / 2.0;
+        if enough(middle) { low = middle } else { high = middle }
+    }
+    raised(low)
 }
 
 #[cfg(test)]
@@ -123,12 +143,10 @@ mod tests {
     fn weights_are_worth_what_kish_says_and_are_drawn_in_proportion() {
         assert_eq!(effective(&[0.25; 4]), 4.0);
         assert!((effective(&[1.0, 0.0, 0.0]) - 1.0).abs() < 1e-12);
-        let at = |x: f64| Particle { point: vec![x], implausibility: 0.0, likelihood: 0.0 };
-        let particles: Vec<Particle> = (0..300).map(|place| at([0.0, 0.5, 1.0][place / 100])).collect();
         let weights: Vec<f64> = (0..300).map(|place| [0.2, 0.3, 0.5][place / 100] / 100.0).collect();
-        let drawn = drawn(&particles, &weights, 5);
-        let share = |x: f64| drawn.iter().filter(|particle| particle.point[0] == x).count();
-        assert!(drawn.len() == 300 && share(0.0).abs_diff(60) <= 1 && share(1.0).abs_diff(150) <= 1);
+        let drawn = drawn(&weights, 300, 5);
+        let share = |third: usize| drawn.iter().filter(|place| **place / 100 == third).count();
+        assert!(drawn.len() == 300 && share(0).abs_diff(60) <= 1 && share(2).abs_diff(150) <= 1);
     }
 
     #[test]
@@ -139,5 +157,19 @@ mod tests {
         let weights = corrected(&observed, &simulated, &vec![vec![Some(answer(0.0))]; 3]);
         assert!((weights[1] / weights[0] - libm::exp(-2.0)).abs() < 1e-12, "{weights:?}");
         assert_eq!(weights[2], weights[0]);
+    }
+
+    #[test]
+    fn weights_of_a_few_rows_are_softened_until_a_quarter_of_the_rows_counts() {
+        let few: Vec<f64> = (0..100).map(|row| libm::exp(-f64::from(row))).collect();
+        let soft = softened(&few);
+        assert!((effective(&soft) - 25.0).abs() < 0.01 && (soft.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        // By the same power: differences of logarithms stay in proportion.
+        let step = |row: usize| libm::log(soft[row] / soft[row + 1]);
+        assert!((step(3) - step(80)).abs() < 1e-9 && step(3) < 1.0);
+        assert_eq!(
+            softened(&[0.2, 0.3, 0.5]),
+            [0.2, 0.3, 0.5].map(|weight: f64| libm::exp(libm::log(weight) - libm::log(0.5)) / 2.0)
+        );
     }
 }

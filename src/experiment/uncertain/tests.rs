@@ -11,7 +11,7 @@ fn effort(scenario: &Scenario) -> f64 {
 fn known() -> Vec<(f64, f64)> {
     let posterior = posterior::Posterior::bundled();
     let place = posterior.paths.iter().position(|path| path == "parameters.fatigue.conscious_effort").unwrap();
-    posterior.rows.iter().map(|row| (row.weight, row.values[place])).collect()
+    posterior.rows.iter().map(|row| (1.0 / posterior.rows.len() as f64, row.values[place])).collect()
 }
 
 fn known_mean() -> f64 {
