@@ -181,8 +181,8 @@ fn what_no_parameter_reaches_is_said_to_be_missed() {
     let inputs = inputs(&Scenario::default(), &[], &[]).unwrap();
     let plan = Plan { waves: 1, rows: 16, active: 3, ..Plan::of(24, 1) };
     let found = calibrate(&mut simulator, figures(-10.0, 1.0, [4.0; 2]), inputs, 3, plan).unwrap();
-    // Both arms at every point and row, three runs each; the figure for validation is not simulated.
-    assert_eq!(simulator.runs, (24 + 16) * 2 * 3);
+    // Both arms at every point and candidate, three runs each; the figure for validation is not simulated.
+    assert_eq!(simulator.runs, (24 + calibration::CANDIDATES as u64 * 16) * 2 * 3);
     let said = found.answer();
     assert!(said.title.contains("meets 1 of 2 figures"), "{}", said.title);
     assert!(said.sentences.iter().any(|said| said.contains("Missed") && said.contains("Y1")), "{:?}", said.sentences);

@@ -46,7 +46,7 @@ quantities! {
         /// Weight of what colleagues do; more would let usual care slide away by itself.
         norm_weight = 0.5, "log odds", 0.2..2.5, Assumption, "chosen with opinion leaders +9 points (Flodgren 2011) in view";
         /// Weight of habit; more would let usual care slide away by itself.
-        habit_weight = 0.85, "log odds", 0.2..2.2, Assumption, "chosen with what is left after support ends (patterns P27, P42) in view";
+        habit_weight = 1.05, "log odds", 0.2..2.2, Assumption, "chosen with turnover (N67) and with what is left after support ends (N31c, patterns P27, P42) in view";
         /// Weight of standards, roles and procedures.
         embedding_weight = 0.3, "log odds", 0.1..1.5, Assumption, "chosen with pattern P27 in view";
         /// Weight of pressure from incentives.
