@@ -55,6 +55,7 @@ mod tests {
         assert_eq!((push(0.0, 1.0), push(1.0, 0.0)), (0.0, 0.0));
         close([push(1.0, 1.0), push(1.0, 0.5)], [weight, 0.5 * weight]);
         // Half of the prompts do three quarters.
+        // Half of the prompts do three quarters.
         close([push(0.5, 1.0)], [0.75 * weight]);
     }
 }

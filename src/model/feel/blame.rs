@@ -199,7 +199,8 @@ mod tests {
         (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
         (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
         game(&place.context(), &people, &course, &around, &mut channels);
-        close([channels.ritual[0], channels.ritual[1]], [0.2, 0.0]);
+        close([channels.ritual[0]], [0.2]);
+        assert_eq!(channels.ritual[1], 0.0);
     }
 
     #[test]

@@ -147,7 +147,8 @@ mod tests {
         hand_over(&model, 2, 0.0, &mut course);
         hand_over(&model, 3, 1.0, &mut course);
         let done = &course.work.as_ref().unwrap().done;
-        close([done[2], done[1], done[3]], [0.2, 0.4, 0.4]);
+        close([done[2]], [0.2]);
+        assert_eq!([done[1], done[3]], [0.4; 2]);
     }
 
     #[test]

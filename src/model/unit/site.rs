@@ -132,6 +132,7 @@ mod tests {
         assert_eq!(at(0.5), [1.0, 1.0]);
         close(at(0.0), [1.0 - p.misfit_cost * 0.8, 1.0]);
         close(at(1.0), [1.0, 1.0 - p.drift]);
+        assert_eq!((at(0.0)[1], at(1.0)[0]), (1.0, 1.0));
     }
 
     #[test]
