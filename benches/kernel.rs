@@ -380,8 +380,8 @@ macro_rules! places {
 places! {
     reached fit fit_around embedding capability truth reported ritual norm baseline_log_odds usual care involved
     mandate_part pressure pressure_of_leader contact direct resourced live in_force feedback results true_lift
-    reported_lift gap permanence released superior superior_of_leader push push_of_leader backing
-    backing_of_leader priority reached_around embedding_around capability_around problem_missed solution_missed
+    reported_lift gap permanence released superior superior_of_leader push push_of_leader
+    priority reached_around embedding_around capability_around problem_missed solution_missed
     imposed_missed enabled_missed enabled_missed_of_leader sanction_missed credible work calm
     calm_of_leader held
 }
@@ -693,26 +693,20 @@ impl Kernel<'_> {
     fn look_up(&self, world: &mut World) {
         let (columns, places) = (&world.columns, &mut world.places);
         let p = &self.model.parameters;
-        let weight = p.practice.support_weight;
         let time = self.model.programmes[0].levers.resources.protected_time;
         let released = |practice: f32| time * (p.fatigue.time_released + (1.0 - p.fatigue.time_released) * practice);
         let backs = |post: usize| columns.present.0[post] * columns.practice.0[post];
-        let lift = |post: usize| columns.present.0[post] * (columns.practice.0[post] - columns.usual.0[post]);
         for division in 0..MANAGERS {
             let manager = SPONSOR + 1 + division;
             let units = division * 5..division * 5 + 5;
             places.released.0[units.clone()].fill(released(columns.practice.0[manager]));
-            places.superior_of_leader.0[units.clone()].fill(backs(manager));
-            places.backing_of_leader.0[units].fill(weight * lift(manager));
+            places.superior_of_leader.0[units].fill(backs(manager));
         }
         for unit in 0..UNITS {
             places.superior.0[unit] = backs(LEADERS + unit);
-            places.backing.0[unit] = weight * lift(LEADERS + unit);
         }
         places.released.management(released(columns.practice.0[SPONSOR]));
         places.superior_of_leader.management(backs(SPONSOR));
-        places.backing_of_leader.management(weight * lift(SPONSOR));
-        places.backing_of_leader.0[UNITS] = 0.0;
     }
 
     /// What each unit has in front of it, and the products that its members share.
@@ -741,8 +735,7 @@ impl Kernel<'_> {
             - p.permanence.project_discount
                 * levers.design.project_status
                 * (1.0 - p.permanence.time_ahead * moment.time_left);
-        let signal = p.permanence.sponsor_signal * sponsor * alignment;
-        let lasts = (1.0 - seen) * (1.0 - signal) * (1.0 - moment.continued);
+        let lasts = (1.0 - seen) * (1.0 - moment.continued);
         let begun = if moment.begun { 1.0 } else { 0.0 };
         for block in 0..UNIT_BLOCKS {
             let reached = places.reached.get(block);
@@ -860,15 +853,15 @@ impl Kernel<'_> {
         }
     }
 
-    /// What pushes practice in each place, whoever is there: the tide, procedures and superiors.
+    /// What pushes practice in each place, whoever is there: the tide and procedures.
     #[inline(always)]
     fn push(&self, tide: f32, world: &mut World) {
         let (p, places) = (&self.model.parameters, &mut world.places);
         let rest = V::all(tide + p.practice.fatigue_weight * p.fatigue.rest);
         for block in 0..PLACES / 8 {
             let push = places.embedding_around.get(block).fma(V::all(p.practice.embedding_weight), rest);
-            places.push.set(block, push + places.backing.get(block));
-            places.push_of_leader.set(block, push + places.backing_of_leader.get(block));
+            places.push.set(block, push);
+            places.push_of_leader.set(block, push);
         }
     }
 

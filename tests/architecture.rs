@@ -84,11 +84,24 @@ const INEXACT: &[&str] = &[
     ".mul_add(",
 ];
 
+/// Files that only tests have, by what stands in the folder above: `#[cfg(test)] mod NAME;`.
+fn for_tests(files: &[File]) -> BTreeSet<String> {
+    let declared = |File { path, text }: &File| {
+        let folder = path.trim_end_matches("mod.rs").trim_end_matches("lib.rs").replace(".rs", "/");
+        let modules = text.split("#[cfg(test)]\n").skip(1).filter_map(|after| after.lines().next()?.strip_suffix(';'));
+        let names = modules.filter_map(|line| line.rsplit_once("mod ")).map(|(_, name)| name);
+        names.map(|name| format!("{folder}{name}.rs")).collect::<Vec<_>>()
+    };
+    files.iter().flat_map(declared).collect()
+}
+
 /// Sources without comments and tests, so that only code is looked at.
 fn sources() -> Vec<File> {
-    let files =
-        tree::files("src").into_iter().filter(|file| file.path.ends_with(".rs") && !file.path.ends_with("/tests.rs"));
+    let files: Vec<File> = tree::files("src").into_iter().filter(|file| file.path.ends_with(".rs")).collect();
+    let for_tests = for_tests(&files);
     files
+        .into_iter()
+        .filter(|file| !for_tests.contains(&file.path))
         .map(|file| {
             let code = file.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
             let lines = code.lines().map(|line| line.split("//").next().unwrap_or_default());

@@ -8,10 +8,13 @@
 //! A metric is one row of a registry ([`REGISTRY`], in families by file) and, where a mean over a [`Window`] does not do,
 //! one function. Columns of files, their meaning in `columns.csv`, `dewpoint metrics` and the summary all read the rows.
 //! A metric that a replicate cannot answer (the horizon lies beyond the simulated weeks, nobody was reached) is NaN.
+//!
+//! What can be read of one person, week by week, is declared beside it, in [`person`].
 pub mod control;
 mod gain;
 pub mod incidents;
 mod people;
+pub mod person;
 mod registry;
 mod staff;
 mod units;

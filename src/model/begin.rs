@@ -98,7 +98,7 @@ pub fn course(model: &Model, organisation: &Organisation, people: &People, numbe
         true_practice: organisation.baseline.clone(),
         reported: organisation.baseline.clone(),
         ritual: vec![0.0; layout.units],
-        sight: Sight::none(layout.units),
+        sight: Sight::none(layout.units + 1),
         touched: false,
     };
     course.sight.fit[..layout.units].copy_from_slice(&course.fit);

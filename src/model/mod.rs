@@ -16,6 +16,8 @@ pub mod outside;
 pub mod pushes;
 pub mod same;
 pub mod simulate;
+#[cfg(test)]
+mod stage;
 pub mod state;
 pub mod strands;
 pub mod turnover;

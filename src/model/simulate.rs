@@ -271,7 +271,8 @@ fn live_here(
                     week::week(model, organisation, &week, world, &mut bench);
                     tally::write_down(model, number, organisation, world, &bench.counts, &mut tallies[strand]);
                     if let (Some(observer), Some(before)) = (&mut observer, &mut posts[place][strand]) {
-                        before.show(model, organisation, number, world, bench.moves.as_deref(), *observer);
+                        let moves = bench.moves.as_deref().unwrap_or_default();
+                        before.show(model, organisation, number, world, moves, *observer);
                     }
                 }
             }

@@ -132,7 +132,7 @@ fn levers_reach(context: &Context, world: &mut World, bench: &mut Bench) {
     fatigue::paperwork(context, course, around, channels);
     coordination::meet(context, course, around, channels, &mut strain.load);
     hours::spend(context, &bench.hours, people, course, channels);
-    belief::cases(context, people, course, around, channels);
+    belief::cases(context, people, course, around, &mut channels.problem, &mut channels.solution);
     disclosure::allure(context, around, channels);
     collaborative::compare(context, around, channels);
     heed::notice(context, around, course, &mut strain.letdown);
@@ -147,8 +147,7 @@ fn levers_reach(context: &Context, world: &mut World, bench: &mut Bench) {
     skill::teach(context, course, around, channels);
     bench.elsewhen.help(context, around, channels);
     incentive::press(context, course, around, channels);
-    impatience::press(context, course, channels);
-    impatience::control(context, course, &mut strain.crowding, &mut channels.own_freely);
+    impatience::press(context, course, channels, &mut strain.crowding);
     hours::attend(context, course, channels);
     duty::apply(context, people, course, around, channels);
 }
@@ -175,7 +174,7 @@ fn programme_weighs(context: &Context, world: &mut World, bench: &mut Bench) {
     if !course.touched {
         return;
     }
-    motivation::sway(context, course, around, strain);
+    motivation::sway(context, course, around, &mut strain.crowding, &mut strain.vitality);
     charisma::enliven(context, course, around, strain);
     incentive::expect_payment(context, course, around, &mut strain.crowding);
     ownership::pass_over(context, course, around, &mut strain.crowding);
@@ -297,7 +296,7 @@ fn people_move(
     world: &mut World,
     bench: &mut Bench,
 ) {
-    let mut departures = Departures::in_week(model, week.number, week.exodus, reorganised);
+    let mut departures = Departures::in_week(model, week.number, reorganised);
     workforce::decide(model, organisation, week.exodus, &world.people, week.chance, &mut bench.leaves);
     stay::keep(model, week.number, &world.courses, &mut bench.leaves, &mut departures);
     bench.counts.left =

@@ -137,7 +137,12 @@ impl Scenario {
         let last = plain.rsplit('.').next().unwrap_or_default();
         let near = nearest(&plain, slots.iter().map(|slot| slot.path.as_str()))
             .and_then(|near| slots.iter().find(|slot| slot.path == near));
-        let exact_word = || slots.iter().find(|slot| slot.key == last && !last.is_empty());
+        // A last word that stands in one table only; one that stands in several says nothing about which was meant.
+        let exact_word = || {
+            let mut same = slots.iter().filter(|slot| slot.key == last && !last.is_empty());
+            let table = |slot: &Slot| slot.table.rsplit('.').next().map(String::from);
+            same.next().filter(|first| same.all(|slot| table(slot) == table(first)))
+        };
         let is_there = self.shocks.iter().any(|named| plain.split('.').nth(1) == Some(named.name.as_str()));
         let help = match slots.iter().find(ending).or_else(exact_word).or(near) {
             _ if plain.starts_with(&format!("{}.", table::SHOCKS)) && !is_there => format!(

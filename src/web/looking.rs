@@ -5,11 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Answer, room::read};
 use crate::{
-    metrics::{self, Observation},
-    model::{
-        History, Pair, Series,
-        count::watch::{Column, Scene},
-    },
+    metrics::{self, Observation, person::Column},
+    model::{History, Pair, Series, count::watch::Scene},
     scenario::Scenario,
 };
 

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use crate::{
-    model::{Series, count::watch::Column},
+    metrics::person::Column,
+    model::Series,
     params::Quantity,
     programme::{CHALLENGES, Clock, Levers, Prices, cost::in_words, price::CURRENCY},
     scenario::bundled,

@@ -6,7 +6,8 @@
 
 use super::Stopped;
 use crate::{
-    model::{Model, count::watch::Column, who::Level},
+    metrics::person::Column,
+    model::{Model, who::Level},
     scenario::Scenario,
     stats::quantile,
 };

@@ -4,10 +4,7 @@
 //! number that hovers makes no noise. Numbers are means of eight weeks. Somebody new begins with no turns taken.
 
 use super::record::Life;
-use crate::{
-    model::{Model, count::watch::Column},
-    programme::Programme,
-};
+use crate::{metrics::person::Column, model::Model, programme::Programme};
 
 /// A turning point with its thresholds.
 #[derive(Clone, Copy)]

@@ -14,7 +14,8 @@ use record::{Life, Parting, parting, record};
 
 use super::{Job, Simulator, Stopped, column, door};
 use crate::{
-    model::{Model, count::watch::Column, who::Level},
+    metrics::person::Column,
+    model::{Model, who::Level},
     programme::{Clock, Phase},
     rng::Luck,
     scenario::Scenario,

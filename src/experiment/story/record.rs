@@ -2,7 +2,8 @@
 
 use super::choose::Post;
 use crate::{
-    model::{Model, count::watch::Column, who::Level},
+    metrics::person::Column,
+    model::{Model, who::Level},
     rng::{Luck, Process, fill_uniforms},
 };
 

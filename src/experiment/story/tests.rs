@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     experiment::{Study, fake::fake},
-    model::count::watch::Column,
+    metrics::person::Column,
     table::Cell,
 };
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     experiment::{Answer, Study},
-    model::count::watch::Column,
+    metrics::person::Column,
     phrase::counted,
     picture::{Chart, Line, Measure, Panel, Phase, Picture, Role, Unit, Weeks},
     table::{self, Cell, PART, Table},

@@ -96,25 +96,11 @@ pub fn credit(p: &Belief, levers: &Levers, clinical: f32, autonomy: f32) -> f32 
 
 /// The case that the programme makes to each person.
 #[inline(always)]
-pub fn cases(context: &Context, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
-    make_cases(
-        context,
-        around,
-        &course.dose,
-        &course.credit,
-        &people.opinion_leader,
-        &mut channels.problem,
-        &mut channels.solution,
-    );
-}
-
-#[inline(always)]
-fn make_cases(
+pub fn cases(
     context: &Context,
+    people: &People,
+    course: &Course,
     around: &Surroundings,
-    dose: &[f32],
-    credit: &[f32],
-    opinion_leader: &[f32],
     problem: &mut [f32],
     solution: &mut [f32],
 ) {
@@ -123,14 +109,14 @@ fn make_cases(
     let persuasion = &levers.persuasion;
     let data = p.problem_data * persuasion.hard_data;
     let stories = p.problem_stories * persuasion.patient_stories;
-    let people = (p.problem_users * persuasion.service_users, p.problem_debate * persuasion.peer_debate);
+    let (users, debate) = (p.problem_users * persuasion.service_users, p.problem_debate * persuasion.peer_debate);
     let example = p.problem_opinion * persuasion.opinion_leaders;
     let told = nor(p.untold, levers.told());
     let presence = p.problem_presence * told;
     let grain = p.solution_fit * levers.design.fit * told;
     let pilot = p.solution_pilot * persuasion.pilot;
     let advocacy = p.solution_opinion * persuasion.opinion_leaders * agreed(levers);
-    let (dose, credit, looked_to) = (&dose[..n], &credit[..n], &opinion_leader[..n]);
+    let (dose, credit, looked_to) = (&course.dose[..n], &course.credit[..n], &people.opinion_leader[..n]);
     let (contact, capability) = (&around.contact[..n], &around.capability[..n]);
     let (feedback, priority, gap) = (&around.feedback[..n], &around.priority[..n], &around.gap[..n]);
     let (results, solution) = (&around.results[..n], &mut solution[..n]);
@@ -140,7 +126,7 @@ fn make_cases(
         let none = (1.0 - presence * here)
             * (1.0 - data * taught * credible)
             * (1.0 - stories * taught)
-            * (1.0 - nor3(people.0, people.1, example * looked_to[i]) * taught)
+            * (1.0 - nor3(users, debate, example * looked_to[i]) * taught)
             * (1.0 - p.problem_feedback * feedback[i])
             * (1.0 - p.problem_priority * priority[i] * here);
         problem[i] = (1.0 - none) * gap[i];

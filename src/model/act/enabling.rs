@@ -76,45 +76,32 @@ pub fn join(course: &mut Course, post: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::Stage;
 
     #[test]
     fn leaders_learn_within_months_forget_in_years_and_leave_with_what_they_know() {
-        let mut scenario = Scenario::default();
-        scenario.programmes[0].levers.engagement.leader_training = 0.8;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let (leader, member) = (model.layout.leader(0), model.layout.member(0, 3));
-        let mut around = Surroundings::none(model.layout.posts);
+        let Stage { place, people, mut course, mut around, .. } =
+            Stage::with(|scenario| scenario.programmes[0].levers.engagement.leader_training = 0.8);
+        let (p, layout) = (&place.model.parameters, &place.model.layout);
+        let (leader, member) = (layout.leader(0), layout.member(0, 3));
         around.superior.fill(0.5);
         let mut weeks = |many: usize, resourced: f32, course: &mut Course| {
-            let mut channels = Channels::none(model.layout.posts);
+            let mut channels = Channels::none(layout.posts);
             around.resourced.fill(resourced);
             for _ in 0..many {
                 channels.clear();
-                make_room(&Context::of(&model), &people, course, &mut around, &mut channels);
+                make_room(&place.context(), &people, course, &mut around, &mut channels);
             }
             (around.pushed[leader], channels.involvement[member], around.pushed[member])
         };
-        let (p, facilitation) = (&model.parameters.enabling, model.parameters.ownership.facilitation);
         let (backing, involved, own) = weeks(1000, 1.0, &mut course);
-        assert!((course.enabling[leader] - 0.8).abs() < 1e-4 && (backing - 0.8 * p.backing).abs() < 1e-4);
-        assert!((involved - facilitation * 0.8 * 0.5).abs() < 1e-4 && own == 0.0);
+        assert!((course.enabling[leader] - 0.8).abs() < 1e-4 && (backing - 0.8 * p.enabling.backing).abs() < 1e-4);
+        assert!((involved - p.ownership.facilitation * 0.8 * 0.5).abs() < 1e-4 && own == 0.0);
         weeks(26, 0.0, &mut course);
-        let left = 0.8 * (1.0 - 1.0 / f64::from(model.parameters.skill.loss_weeks)).powi(26);
+        let left = 0.8 * (1.0 - 1.0 / f64::from(p.skill.loss_weeks)).powi(26);
         assert!((f64::from(course.enabling[leader]) - left).abs() < 1e-4);
         join(&mut course, leader);
         assert_eq!(weeks(1, 0.0, &mut course), (0.0, 0.0, 0.0));
-    }
-
-    #[test]
-    fn where_nobody_is_trained_nothing_is_kept() {
-        assert!(first(&Levers::default(), 9).is_empty());
+        assert!(first(&Levers::default(), 9).is_empty(), "where nobody is trained nothing is kept");
     }
 }

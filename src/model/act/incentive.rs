@@ -151,23 +151,18 @@ pub fn gaming_unasked(p: &Incentive) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, weekly::Context, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn a_day_spent_on_the_number_is_not_spent_on_the_work() {
-        let mut channels = Channels::none(2);
+        let Stage { mut place, mut channels, .. } = Stage::core(|_| ());
         channels.will.fill(0.4);
-        channels.ritual.copy_from_slice(&[0.0, 0.5]);
-        let mut scenario = Scenario::core();
-        divert(&Context::of(&scenario.to_model()), &mut channels);
-        assert_eq!(channels.will, [0.4, 0.4], "neutral");
-        scenario.parameters.incentive.diversion = 1.0;
-        divert(&Context::of(&scenario.to_model()), &mut channels);
-        assert_eq!(channels.will, [0.4, 0.2]);
+        (channels.ritual[0], channels.ritual[1]) = (0.0, 0.5);
+        divert(&place.context(), &mut channels);
+        assert_eq!(channels.will[..2], [0.4, 0.4], "neutral");
+        place.model.parameters.incentive.diversion = 1.0;
+        divert(&place.context(), &mut channels);
+        assert_eq!(channels.will[..2], [0.4, 0.2]);
     }
 
     #[test]
@@ -190,7 +185,7 @@ mod tests {
             standing(&levers)
         };
         assert_eq!([with(0.0, 0.0), with(0.3, 0.0), with(0.0, 0.3), with(1.0, 1.0)], [0.0, 0.3, 0.3, 1.0]);
-        assert!((with(0.5, 0.5) - 0.75).abs() < 1e-6);
+        close([with(0.5, 0.5)], [0.75]);
     }
 
     #[test]
@@ -207,42 +202,31 @@ mod tests {
 
     #[test]
     fn what_is_at_stake_moves_the_indifferent_and_show_goes_into_the_number() {
-        let mut scenario = Scenario::default();
-        (scenario.parameters.incentive.own_accord, scenario.parameters.incentive.for_show) = (0.5, 0.4);
-        scenario.setting.authenticity = 0.5;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let mut people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let posts = model.layout.posts;
-        let (mut around, mut channels) = (Surroundings::none(posts), Channels::none(posts));
+        let Stage { place, mut people, mut course, mut around, mut channels, .. } = Stage::with(|scenario| {
+            (scenario.parameters.incentive.own_accord, scenario.parameters.incentive.for_show) = (0.5, 0.4);
+            scenario.setting.authenticity = 0.5;
+        });
         around.live.fill(1.0);
         channels.pressure.fill(0.6);
         (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
         (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
-        weigh(&Context::of(&model), &people, &course, &around, &mut channels);
-        assert!((channels.pressure[0] - 0.6).abs() < 1e-6 && (channels.pressure[1] - 0.3).abs() < 1e-6);
-        assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
+        weigh(&place.context(), &people, &course, &around, &mut channels);
+        close([channels.pressure[0], channels.pressure[1], channels.ritual[0]], [0.6, 0.3, 0.2]);
+        assert_eq!(channels.ritual[1], 0.0);
     }
 
     #[test]
     fn no_payment_is_a_loss_only_where_it_is_the_rule() {
-        let mut scenario = Scenario::default();
-        scenario.parameters.incentive.unpaid = 0.4;
         let lost = |norm: f32, payment: f32| {
-            let mut scenario = scenario.clone();
-            scenario.setting.payment_norm = norm;
-            let model = scenario.to_model();
-            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-            let people = begin::people(&model, &organisation);
-            let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-            let mut around = Surroundings::none(model.layout.posts);
-            let (mut levers, mut crowding) = (Levers::default(), [0.0]);
-            (around.live[0], course.dose[0], levers.incentives.payment) = (1.0, 1.0, payment);
-            expect_payment(&Context { levers: &levers, ..Context::of(&model) }, &course, &around, &mut crowding);
-            crowding[0]
+            let Stage { place, mut course, mut around, mut strain, .. } = Stage::with(|scenario| {
+                (scenario.parameters.incentive.unpaid, scenario.setting.payment_norm) = (0.4, norm);
+                scenario.programmes[0].levers.incentives.payment = payment;
+            });
+            (around.live[0], course.dose[0]) = (1.0, 1.0);
+            expect_payment(&place.context(), &course, &around, &mut strain.crowding);
+            strain.crowding[0]
         };
-        assert!((lost(1.0, 0.0) - 0.4).abs() < 1e-6 && (lost(0.5, 0.25) - 0.1).abs() < 1e-6);
+        close([lost(1.0, 0.0), lost(0.5, 0.25)], [0.4, 0.1]);
         assert_eq!((lost(0.0, 0.0), lost(1.0, 0.5)), (0.0, 0.0));
     }
 }

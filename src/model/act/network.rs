@@ -286,34 +286,25 @@ pub fn example(result_scale: f32, peers: &[f32], example: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, state::People},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Place, Stage, close};
 
-    fn people(tribalism: f32, cohesion: f32) -> (Model, Organisation, People) {
-        let mut scenario = Scenario::default();
-        scenario.setting.tribalism = tribalism;
-        scenario.setting.cohesion = cohesion;
-        scenario.setting.cohesion_spread = 0.0;
-        scenario.setting.units = 30.0;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        (model, organisation, people)
+    fn stage(tribalism: f32, cohesion: f32) -> Stage {
+        Stage::with(|scenario| {
+            (scenario.setting.tribalism, scenario.setting.cohesion) = (tribalism, cohesion);
+            (scenario.setting.cohesion_spread, scenario.setting.units) = (0.0, 30.0);
+        })
     }
 
-    fn ties_of_frontline<'a>(model: &'a Model, people: &'a People) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let frontline = model.layout.people().filter(|(_, level)| *level == Level::Frontline);
-        frontline.flat_map(|(post, _)| people.ties.to[post].iter().map(move |to| (post, usize::from(*to))))
+    fn ties_of_frontline(Stage { place, people, .. }: &Stage) -> Vec<(usize, usize)> {
+        let frontline = place.model.layout.people().filter(|(_, level)| *level == Level::Frontline);
+        frontline.flat_map(|(post, _)| people.ties.to[post].map(|to| (post, usize::from(to)))).collect()
     }
 
     #[test]
     fn nobody_looks_to_themselves_or_to_an_empty_seat() {
         // In the most tribal place hardly any candidate will do, and the small professions fall back on who is nearby.
         for tribalism in [0.7, 1.0] {
-            let (model, _, people) = people(tribalism, 0.5);
+            let Stage { place: Place { model, .. }, people, .. } = stage(tribalism, 0.5);
             for (post, _) in model.layout.people() {
                 for to in people.ties.to[post] {
                     assert!(usize::from(to) != post && model.layout.level(usize::from(to)).is_some());
@@ -324,7 +315,7 @@ mod tests {
 
     #[test]
     fn intermediaries_bridge_their_part_of_the_distance_beside_work_across_professions() {
-        let (model, ..) = people(1.0, 0.5);
+        let model = stage(1.0, 0.5).place.model;
         let p = &model.parameters.network;
         let across = |together: f32, intermediaries: f32, contact: f32| {
             let mut levers = Levers::default();
@@ -332,7 +323,7 @@ mod tests {
             weights(&model, &levers, contact)[3]
         };
         assert_eq!(across(0.0, 0.0, 1.0), 1.0 - p.tribal_distance);
-        assert!((across(0.0, 1.0, 1.0) - (1.0 - p.tribal_distance * (1.0 - p.translated))).abs() < 1e-6);
+        close([across(0.0, 1.0, 1.0)], [1.0 - p.tribal_distance * (1.0 - p.translated)]);
         assert_eq!((across(1.0, 1.0, 1.0), across(0.5, 1.0, 0.0)), (1.0, 1.0 - p.tribal_distance));
     }
 
@@ -346,9 +337,9 @@ mod tests {
     #[test]
     fn cohesion_sets_the_share_of_ties_within_the_unit() {
         for cohesion in [0.1, 0.5, 0.9] {
-            let (model, _, people) = people(0.0, cohesion);
-            let ties: Vec<_> = ties_of_frontline(&model, &people).collect();
-            let own = ties.iter().filter(|(post, to)| model.layout.unit(*post) == model.layout.unit(*to)).count();
+            let stage = stage(0.0, cohesion);
+            let (ties, layout) = (ties_of_frontline(&stage), &stage.place.model.layout);
+            let own = ties.iter().filter(|(post, to)| layout.unit(*post) == layout.unit(*to)).count();
             let n = ties.len() as f32;
             // Somebody of the organisation at random is of the own unit once in 30; nobody picks themselves.
             let inside = 0.5 + 0.45 * cohesion;
@@ -363,9 +354,9 @@ mod tests {
     #[test]
     fn tribal_staff_look_to_their_own_profession() {
         let share = |tribalism| {
-            let (model, organisation, people) = people(tribalism, 0.5);
-            let ties: Vec<_> = ties_of_frontline(&model, &people).collect();
-            let own = ties.iter().filter(|(a, b)| organisation.profession[*a] == organisation.profession[*b]).count();
+            let stage = stage(tribalism, 0.5);
+            let (ties, profession) = (ties_of_frontline(&stage), &stage.place.organisation.profession);
+            let own = ties.iter().filter(|(a, b)| profession[*a] == profession[*b]).count();
             own as f32 / ties.len() as f32
         };
         assert!(share(0.9) > 0.6);
@@ -374,7 +365,7 @@ mod tests {
 
     #[test]
     fn what_is_not_heard_of_strangers_is_made_up_by_others_or_by_nobody() {
-        let (mut model, ..) = people(0.5, 0.5);
+        let mut model = stage(0.5, 0.5).place.model;
         let levers = Levers::default();
         let stranger = Kind::Stranger as usize;
         model.parameters.network.unheard = 0.0;
@@ -388,15 +379,13 @@ mod tests {
 
     #[test]
     fn strangers_count_less_and_briefed_opinion_leaders_more() {
-        let (model, ..) = people(0.5, 0.5);
+        let model = stage(0.5, 0.5).place.model;
         let mut levers = Levers::default();
         levers.persuasion.opinion_leaders = 1.0;
         levers.engagement.cross_professional = 1.0;
         let p = &model.parameters.network;
-        let close = |a: [f32; 5], b: [f32; 5]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5);
-        let far = 1.0 - 0.5 * p.tribal_distance;
-        assert!(close(weights(&model, &levers, 0.0), [1.0, p.leader_weight, 1.0, far, far]));
-        let opinion = p.opinion_weight;
-        assert!(close(weights(&model, &levers, 1.0), [1.0, p.leader_weight, opinion, 1.0, opinion]));
+        let (far, opinion) = (1.0 - 0.5 * p.tribal_distance, p.opinion_weight);
+        close(weights(&model, &levers, 0.0), [1.0, p.leader_weight, 1.0, far, far]);
+        close(weights(&model, &levers, 1.0), [1.0, p.leader_weight, opinion, 1.0, opinion]);
     }
 }

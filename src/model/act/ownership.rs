@@ -149,11 +149,7 @@ pub fn settle(p: &Ownership, present: &[f32], channels: &Channels, example: &[f3
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, weekly::Context, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn what_is_imposed_is_never_wholly_owned() {
@@ -171,29 +167,19 @@ mod tests {
     #[test]
     fn only_the_rest_are_passed_over_and_only_where_credit_goes_to_a_few() {
         let crowded = |passed_over: f32, breadth: f32, champion: f32| {
-            let mut scenario = Scenario::default();
-            scenario.parameters.ownership.passed_over = passed_over;
-            let levers = &mut scenario.programmes[0].levers;
-            (levers.incentives.recognition, levers.reach.breadth) = (0.8, breadth);
-            let model = scenario.to_model();
-            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-            let people = begin::people(&model, &organisation);
-            let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-            let mut around = Surroundings::none(model.layout.posts);
+            let Stage { place, mut course, mut around, mut strain, .. } = Stage::with(|scenario| {
+                scenario.parameters.ownership.passed_over = passed_over;
+                let levers = &mut scenario.programmes[0].levers;
+                (levers.incentives.recognition, levers.reach.breadth) = (0.8, breadth);
+            });
+            let post = place.model.layout.member(0, 3);
             around.live.fill(0.5);
-            let post = model.layout.member(0, 3);
             course.champion[post] = champion;
-            let mut crowding = vec![0.0; model.layout.posts];
-            pass_over(
-                &Context { levers: &model.programmes[0].levers, organisation: &organisation, ..Context::of(&model) },
-                &course,
-                &around,
-                &mut crowding,
-            );
-            assert_eq!(crowding[model.layout.leader(0)], 0.0);
-            crowding[post]
+            pass_over(&place.context(), &course, &around, &mut strain.crowding);
+            assert_eq!(strain.crowding[place.model.layout.leader(0)], 0.0);
+            strain.crowding[post]
         };
-        assert!((crowded(0.5, 0.25, 0.0) - 0.5 * 0.8 * 0.75 * 0.5).abs() < 1e-6);
+        close([crowded(0.5, 0.25, 0.0)], [0.5 * 0.8 * 0.75 * 0.5]);
         assert_eq!([crowded(0.5, 0.25, 1.0), crowded(0.5, 1.0, 0.0), crowded(0.0, 0.25, 0.0)], [0.0; 3]);
     }
 }

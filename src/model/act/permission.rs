@@ -61,36 +61,27 @@ pub fn gate(context: &Context, people: &People, course: &Course, around: &mut Su
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{Model, begin, weekly::Context, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
+    use crate::model::{
+        Model,
+        stage::{Place, Stage, close},
     };
 
     /// What is let through to the front line, a unit leader and a manager.
     fn passes(withheld: f32, change: impl FnOnce(&Model, &mut People, &mut Course)) -> [f32; 3] {
-        let mut scenario = Scenario::default();
-        scenario.parameters.permission.withheld = withheld;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let mut people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let layout = &model.layout;
+        let Stage { place, mut people, mut course, mut around, .. } =
+            Stage::with(|scenario| scenario.parameters.permission.withheld = withheld);
+        let Place { model: model @ Model { layout, .. }, .. } = &place;
         course.practice[layout.leader(0)..layout.posts].fill(1.0);
         course.involved.fill(1.0);
         people.usual[layout.leader(0)..layout.posts].fill(0.3);
-        change(&model, &mut people, &mut course);
-        let mut around = Surroundings::none(layout.posts);
+        change(model, &mut people, &mut course);
         around.fit.fill(1.0);
-        gate(&Context::of(&model), &people, &course, &mut around);
+        gate(&place.context(), &people, &course, &mut around);
         [layout.member(0, 3), layout.leader(0), layout.manager(0)].map(|post| around.fit[post])
     }
 
     #[test]
     fn each_superior_lets_pass_what_he_backs() {
-        let close = |found: [f32; 3], expected: [f32; 3]| {
-            assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6), "{found:?} {expected:?}");
-        };
         close(passes(0.4, |_, _, _| ()), [1.0; 3]);
         close(passes(0.0, |_, people, _| people.usual.fill(1.0)), [1.0; 3]);
         let usual = |post: fn(&Model) -> usize| {

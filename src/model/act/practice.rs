@@ -193,34 +193,23 @@ mod tests {
     use crate::{
         math::logit,
         model::{
-            begin,
-            weekly::{Context, Week},
-            who::Organisation,
+            stage::{Stage, close},
+            weekly::Week,
         },
         params::Quantities,
-        programme::Levers,
-        rng::Luck,
-        scenario::Scenario,
     };
 
     /// Practice after `weeks` in which nothing reaches people but the given pressure.
     fn after(weeks: usize, pressure: f32, habit_weight: f32) -> (Vec<f32>, Vec<f32>, Vec<usize>) {
-        let mut scenario = Scenario::default();
-        scenario.parameters.practice.habit_weight = habit_weight;
-        let model = scenario.to_model();
-        let posts = model.layout.posts;
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let (around, heard) = (Surroundings::none(posts), Heard::nothing(posts));
-        let mut channels = Channels::none(posts);
+        let Stage { place, people, mut course, around, mut channels, .. } =
+            Stage::with(|scenario| scenario.parameters.practice.habit_weight = habit_weight);
+        let posts = place.model.layout.posts;
         channels.pressure.fill(pressure);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
         course.skill.fill(0.0);
-        let (levers, plain) = (&Levers::default(), Context::of(&model));
+        let plain = place.context();
         let week = &Week { scatter: &[vec![0.0; posts]], ..*plain.week };
-        let context = Context { organisation: &organisation, week, levers, ..plain };
         for _ in 0..weeks {
-            act(&context, &people, &mut course, &around, &channels, &heard);
+            act(&Context { week, ..plain }, &people, &mut course, &around, &channels, &Heard::nothing(posts));
         }
         let held = (0..posts).filter(|post| people.present[*post] > 0.0).collect();
         (course.practice, people.usual, held)
@@ -270,15 +259,14 @@ mod tests {
     #[test]
     fn half_way_reasons_count_half_as_a_sum_and_half_as_what_is_needed() {
         let p = Practice { substitution: 0.5, ..added_up() };
-        let found = reasons(&p, [0.25, 0.64, 0.2, 0.6], 0.5);
         let (added, needed) = (0.2 * 0.89 + 0.2 * 0.2 + 0.4 * 0.3, 0.4 * 0.4);
-        assert!((found - 0.5 * (added + needed)).abs() < 1e-6, "{found}");
+        close([reasons(&p, [0.25, 0.64, 0.2, 0.6], 0.5)], [0.5 * (added + needed)]);
     }
 
     #[test]
     fn where_nothing_can_be_substituted_every_belief_is_needed() {
         let p = Practice { substitution: 0.0, ..Practice::default() };
-        assert!((reasons(&p, [0.25, 0.64, 0.2, 0.6], 0.0) - 0.4 * 0.4).abs() < 1e-6);
+        close([reasons(&p, [0.25, 0.64, 0.2, 0.6], 0.0)], [0.4 * 0.4]);
         assert_eq!([reasons(&p, [0.0, 1.0, 1.0, 1.0], 1.0), reasons(&p, [1.0, 0.0, 1.0, 1.0], 1.0)], [0.0, 0.0]);
         assert_eq!(reasons(&p, [1.0, 1.0, 0.0, 0.0], 1.0), 0.0);
     }
@@ -287,15 +275,9 @@ mod tests {
     /// 1 - (1 - 0.2) (1 - 0.5) = 0.6 of the motivation counts.
     #[test]
     fn motivation_is_asked_for_by_what_staff_are_told_and_by_procedures() {
-        let mut scenario = Scenario::default();
-        (scenario.parameters.practice.substitution, scenario.parameters.practice.conviction) = (1.0, 0.4);
-        scenario.parameters.practice.own_choice = 0.2;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let mut people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let mut around = Surroundings::none(model.layout.posts);
-        let mut channels = Channels::none(model.layout.posts);
+        let Stage { mut place, mut people, mut course, mut around, mut channels, .. } = Stage::plain();
+        place.model.parameters.practice = added_up();
+        place.levers().measurement.feedback = 0.5;
         for (column, value) in [
             (&mut people.motivation, 0.5),
             (&mut people.cynicism, 0.0),
@@ -310,10 +292,7 @@ mod tests {
         ] {
             column.fill(value);
         }
-        let mut levers = Levers::default();
-        levers.measurement.feedback = 0.5;
-        let context = Context { organisation: &organisation, levers: &levers, ..Context::of(&model) };
-        intend(&context, &people, &course, &around, 0.0, &mut channels);
+        intend(&place.context(), &people, &course, &around, 0.0, &mut channels);
         assert!(channels.will.iter().all(|will| (will - 0.4 * 0.5 * 0.6).abs() < 1e-5), "{:?}", channels.will[0]);
     }
 

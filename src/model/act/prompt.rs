@@ -39,22 +39,23 @@ pub fn remind(context: &Context, around: &mut Surroundings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{programme::Levers, scenario::Scenario};
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn prompts_push_the_front_line_as_long_as_they_are_kept_up_and_each_adds_less() {
-        let model = Scenario::default().to_model();
         let push = |prompts: f32, resourced: f32| {
-            let (mut around, mut levers) = (Surroundings::none(model.layout.posts), Levers::default());
-            levers.resources.prompts = prompts;
+            let Stage { mut place, mut around, .. } = Stage::plain();
+            place.levers().resources.prompts = prompts;
             around.resourced.fill(resourced);
-            remind(&Context { levers: &levers, ..Context::of(&model) }, &mut around);
-            assert_eq!(around.pushed[model.layout.leader(0)], 0.0, "leaders give no care");
-            around.pushed[model.layout.member(0, 3)]
+            remind(&place.context(), &mut around);
+            assert_eq!(around.pushed[place.model.layout.leader(0)], 0.0, "leaders give no care");
+            around.pushed[place.model.layout.member(0, 3)]
         };
-        let p = &model.parameters.prompt;
+        let weight = Prompt::default().weight;
         assert_eq!((push(0.0, 1.0), push(1.0, 0.0)), (0.0, 0.0));
-        assert!((push(1.0, 1.0) - p.weight).abs() < 1e-6 && (push(1.0, 0.5) - 0.5 * p.weight).abs() < 1e-6);
-        assert!((push(0.5, 1.0) - 0.75 * p.weight).abs() < 1e-6, "half of the prompts do three quarters");
+        close([push(1.0, 1.0), push(1.0, 0.5)], [weight, 0.5 * weight]);
+        // Half of the prompts do three quarters.
+        // Half of the prompts do three quarters.
+        close([push(0.5, 1.0)], [0.75 * weight]);
     }
 }

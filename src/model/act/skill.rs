@@ -70,17 +70,14 @@ pub fn settle(p: &Skill, present: &[f32], channels: &Channels, example: &[f32], 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::weekly::Context, scenario::Scenario};
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn who_is_skilled_already_learns_the_rest_and_keeps_what_there_was() {
-        let mut scenario = Scenario::default();
-        scenario.setting.improvement_skill = 0.6;
-        let model = scenario.to_model();
-        let mut channels = Channels::none(2);
+        let Stage { place, mut channels, .. } = Stage::with(|scenario| scenario.setting.improvement_skill = 0.6);
         channels.teaching[1] = 0.5;
-        bring(&Context::of(&model), &mut channels);
-        assert!((channels.teaching[0] - 0.6).abs() < 1e-6 && (channels.teaching[1] - 0.8).abs() < 1e-6);
+        bring(&place.context(), &mut channels);
+        close([channels.teaching[0], channels.teaching[1]], [0.6, 0.8]);
     }
 
     #[test]

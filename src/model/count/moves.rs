@@ -14,9 +14,12 @@ use crate::{
 /// What moved each person in one programme this week, kept for an observer.
 #[derive(Clone, Debug)]
 pub struct Moves {
-    pub(super) will: Vec<f32>,
-    pub(super) ritual: Vec<f32>,
-    pub(super) pushes: [Vec<f32>; 8],
+    /// Will to do it, of who held the post as the week began.
+    pub will: Vec<f32>,
+    /// Effort that went into the number only.
+    pub ritual: Vec<f32>,
+    /// `pushes[term][post]`: the terms of the log-odds gain, in the order of [`Moves::keep`].
+    pub pushes: [Vec<f32>; 8],
 }
 
 impl Moves {
@@ -40,11 +43,9 @@ impl Moves {
         let (p, rest) = (&model.parameters.practice, model.parameters.fatigue.rest);
         self.will.copy_from_slice(&channels.will);
         self.ritual.copy_from_slice(&channels.ritual);
-        let difficulty = distance::difficulty(&model.parameters.distance, levers);
-        let (potential, asked) = {
-            let p = &model.parameters.distance;
-            (distance::potential(p, levers), distance::asked(p, levers))
-        };
+        let d = &model.parameters.distance;
+        let (difficulty, potential) = (distance::difficulty(d, levers), distance::potential(d, levers));
+        let asked = distance::asked(d, levers);
         for post in 0..self.will.len() {
             let able = around.fit[post] * (1.0 - difficulty * (1.0 - course.skill[post]));
             let peers = heard.peers[post];

@@ -142,53 +142,48 @@ pub fn hide(context: &Context, course: &mut Course) {
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::Moment, weekly::Context, who::Organisation},
-        rng::Luck,
+        model::stage::{Stage, close},
         scenario::Scenario,
     };
 
-    fn fearing(model: &Model, sanction: f32) -> Course {
-        let organisation = Organisation::draw(model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(model, &organisation);
-        let mut course = begin::course(model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let mut levers = Levers::default();
-        (levers.incentives.sanction, levers.incentives.peer_audit) = (sanction, 0.0);
+    /// What everybody fears under a sanction, and nothing else around them.
+    fn fearing(sanction: f32, change: impl FnOnce(&mut Scenario)) -> Stage {
+        let mut stage = Stage::with(|scenario| {
+            let incentives = &mut scenario.programmes[0].levers.incentives;
+            (incentives.sanction, incentives.peer_audit) = (sanction, 0.0);
+            change(scenario);
+        });
+        let Stage { place, course, around, .. } = &mut stage;
         course.sight.sanction_in_force.fill(1.0);
-        feel(&Context { levers: &levers, moment: &Moment::default(), ..Context::of(model) }, &mut course);
-        course
-    }
-
-    /// What everybody fears, and nothing else around them.
-    fn fears(model: &Model, course: &Course) -> Surroundings {
-        let mut around = Surroundings::none(model.layout.posts);
-        model.layout.spread(&course.sight.blame, &mut around.blame);
-        around
+        feel(&place.context(), course);
+        place.model.layout.spread(&course.sight.blame, &mut around.blame);
+        stage
     }
 
     #[test]
     fn a_stick_is_felt_as_blame_beside_the_blame_that_is_there() {
-        let mut scenario = Scenario::default();
-        scenario.parameters.blame.threat = 0.8;
-        let blame = |scenario: &Scenario, sanction| fearing(&scenario.to_model(), sanction).sight.blame[0];
-        assert!((blame(&scenario, 0.5) - 0.2).abs() < 1e-6 && (blame(&scenario, 1.0) - 0.8).abs() < 1e-6);
-        scenario.setting.blame = 0.5;
-        assert!((blame(&scenario, 0.5) - 0.6).abs() < 1e-6);
+        let felt = |blame: f32, sanction: f32| {
+            let set = |scenario: &mut Scenario| {
+                (scenario.parameters.blame.threat, scenario.setting.blame) = (0.8, blame);
+            };
+            fearing(sanction, set).course.sight.blame[0]
+        };
+        close([felt(0.0, 0.5), felt(0.0, 1.0), felt(0.5, 0.5)], [0.2, 0.8, 0.6]);
     }
 
     #[test]
     fn a_climate_of_learning_is_built_in_years_and_lost_without_support() {
-        let mut scenario = Scenario::default();
-        (scenario.setting.blame, scenario.programmes[0].levers.engagement.learning_climate) = (0.8, 0.5);
-        let model = scenario.to_model();
-        let mut course = fearing(&model, 0.0);
+        let Stage { place, mut course, .. } = fearing(0.0, |scenario| {
+            (scenario.setting.blame, scenario.programmes[0].levers.engagement.learning_climate) = (0.8, 0.5);
+        });
         assert!((course.sight.blame[0] - 0.8).abs() < 1e-6, "nothing is built yet");
         let mut after = |weeks: usize, resourced: f32| {
             course.sight.resourced.fill(resourced);
-            (0..weeks).for_each(|_| learn(&Context::of(&model), &mut course));
-            feel(&Context { moment: &Moment::default(), ..Context::of(&model) }, &mut course);
+            (0..weeks).for_each(|_| learn(&place.context(), &mut course));
+            feel(&place.context(), &mut course);
             course.sight.blame[0]
         };
-        let p = &model.parameters.blame;
+        let p = &place.model.parameters.blame;
         let built = 0.5 * (1.0 - (1.0 - 1.0 / f64::from(p.climate_weeks)).powi(52));
         assert!((f64::from(after(52, 1.0)) - 0.8 * (1.0 - f64::from(p.unlearned) * built)).abs() < 1e-4);
         assert!((after(4000, 1.0) - 0.8 * (1.0 - p.unlearned * 0.5)).abs() < 1e-4);
@@ -198,30 +193,27 @@ mod tests {
 
     #[test]
     fn fear_and_indifference_together_make_work_on_the_number() {
-        let mut scenario = Scenario::default();
-        (scenario.parameters.blame.games, scenario.setting.blame) = (0.5, 0.8);
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let (mut people, mut course) = (begin::people(&model, &organisation), fearing(&model, 0.0));
-        let mut channels = Channels::none(model.layout.posts);
+        let Stage { place, mut people, mut course, around, mut channels, .. } =
+            fearing(0.0, |scenario| (scenario.parameters.blame.games, scenario.setting.blame) = (0.5, 0.8));
         channels.pressure.fill(0.5);
         (people.motivation[0], course.ownership[0]) = (0.0, 0.0);
         (people.motivation[1], course.ownership[1]) = (1.0, 1.0);
-        game(&Context::of(&model), &people, &course, &fears(&model, &course), &mut channels);
-        assert!((channels.ritual[0] - 0.2).abs() < 1e-6 && channels.ritual[1] == 0.0);
+        game(&place.context(), &people, &course, &around, &mut channels);
+        close([channels.ritual[0]], [0.2]);
+        assert_eq!(channels.ritual[1], 0.0);
     }
 
     #[test]
     fn fear_tires_as_much_as_declared_and_where_nobody_fears_nothing_is_added() {
         let tired = |threat: f32, dread: f32, sanction: f32| {
-            let mut scenario = Scenario::default();
-            (scenario.parameters.blame.threat, scenario.parameters.blame.dread) = (threat, dread);
-            let model = scenario.to_model();
-            let mut load = vec![0.1; model.layout.posts];
-            tire(&Context::of(&model), &fears(&model, &fearing(&model, sanction)), &mut load);
-            load[model.layout.member(0, 3)]
+            let Stage { place, around, mut strain, .. } = fearing(sanction, |scenario| {
+                (scenario.parameters.blame.threat, scenario.parameters.blame.dread) = (threat, dread);
+            });
+            strain.load.fill(0.1);
+            tire(&place.context(), &around, &mut strain.load);
+            strain.load[place.model.layout.member(0, 3)]
         };
-        assert!((tired(1.0, 0.2, 0.5) - (0.1 + 0.2 * 0.25)).abs() < 1e-6);
+        close([tired(1.0, 0.2, 0.5)], [0.1 + 0.2 * 0.25]);
         assert_eq!([tired(1.0, 0.0, 0.5), tired(0.0, 0.2, 0.5), tired(1.0, 0.2, 0.0)], [0.1; 3]);
     }
 }

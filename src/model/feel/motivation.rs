@@ -10,7 +10,7 @@ use crate::{
     model::{
         act::incentive,
         state::Course,
-        weekly::{Context, Strain, Surroundings},
+        weekly::{Context, Surroundings},
     },
     quantities,
 };
@@ -39,12 +39,7 @@ quantities! {
 
 /// What one programme does to everybody's motivation, added to what the others do.
 #[inline(always)]
-pub fn sway(context: &Context, course: &Course, around: &Surroundings, strain: &mut Strain) {
-    add(context, course, around, &mut strain.crowding, &mut strain.vitality);
-}
-
-#[inline(always)]
-fn add(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32], vitality: &mut [f32]) {
+pub fn sway(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32], vitality: &mut [f32]) {
     let Context { model, organisation, levers, .. } = *context;
     let n = crowding.len();
     let p = &model.parameters.motivation;

@@ -41,40 +41,23 @@ pub fn relieve(context: &Context, course: &Course, around: &Surroundings, strain
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, state::Moment, weekly::Context, who::Organisation},
-        programme::Levers,
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn peers_carry_a_part_and_a_squeeze_takes_of_it_as_of_the_rest() {
-        let model = Scenario::default().to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        course.dose.fill(1.0);
-        let mut around = Surroundings::none(model.layout.posts);
-        around.resourced.fill(1.0);
-        let mut levers = Levers::default();
-        levers.resources.peer_support = 1.0;
         let after = |budget_left: f32| {
-            let mut strain = Strain::none(model.layout.posts);
+            let Stage { mut place, mut course, mut around, mut strain, .. } = Stage::plain();
+            place.levers().resources.peer_support = 1.0;
+            place.moment.budget_left = budget_left;
+            course.dose.fill(1.0);
+            around.resourced.fill(1.0);
             strain.load.fill(0.2);
-            let moment = Moment { budget_left, ..Moment::default() };
-            relieve(
-                &Context { levers: &levers, moment: &moment, ..Context::of(&model) },
-                &course,
-                &around,
-                &mut strain,
-            );
-            (strain.vitality[0], strain.load[0])
+            relieve(&place.context(), &course, &around, &mut strain);
+            [strain.vitality[0], strain.load[0]]
         };
-        let p = &model.parameters.peer_support;
-        let close = |(a, b): (f32, f32), (c, d): (f32, f32)| (a - c).abs() < 1e-6 && (b - d).abs() < 1e-6;
-        assert!(close(after(1.0), (p.replenish, 0.2 * (1.0 - p.buffer))));
-        assert!(close(after(0.7), (0.7 * p.replenish, 0.2 * (1.0 - 0.7 * p.buffer))));
-        assert!(close(after(0.0), (0.0, 0.2)));
+        let p = PeerSupport::default();
+        close(after(1.0), [p.replenish, 0.2 * (1.0 - p.buffer)]);
+        close(after(0.7), [0.7 * p.replenish, 0.2 * (1.0 - 0.7 * p.buffer)]);
+        close(after(0.0), [0.0, 0.2]);
     }
 }

@@ -69,26 +69,15 @@ pub fn miss(context: &Context, course: &mut Course, around: &Surroundings, chann
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, weekly::Context},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Place, Stage, close};
 
-    fn course(clarity: f32) -> (Model, Course) {
-        let mut scenario = Scenario::default();
-        scenario.programmes[0].levers.design.clarity = clarity;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let reached = vec![true; model.layout.units];
-        let course = begin::course(&model, &organisation, &people, 0, &reached);
-        (model, course)
+    fn clear(clarity: f32) -> Stage {
+        Stage::with(|scenario| scenario.programmes[0].levers.design.clarity = clarity)
     }
 
     #[test]
     fn what_is_half_clear_is_missed_by_as_much_as_declared() {
-        let (model, course) = course(0.5);
+        let Stage { place: Place { model, .. }, course, .. } = clear(0.5);
         let p = &model.parameters.aim;
         let errors: Vec<f32> = model.layout.people().map(|(post, _)| course.aim_error[post]).collect();
         assert!(errors.iter().all(|error| (0.0..=0.5 * p.widest).contains(error)));
@@ -100,16 +89,14 @@ mod tests {
 
     #[test]
     fn effort_misses_and_the_aim_settles_geometrically() {
-        let (model, mut course) = course(0.0);
-        let posts = model.layout.posts;
-        let (mut around, mut channels) = (Surroundings::none(posts), Channels::none(posts));
+        let Stage { place, mut course, mut around, mut channels, .. } = clear(0.0);
         around.contact.fill(1.0);
         let first = course.aim_error[0];
         channels.will.fill(0.5);
-        miss(&Context::of(&model), &mut course, &around, &mut channels);
-        assert!((channels.will[0] - 0.5 * (1.0 - first)).abs() < 1e-6);
+        miss(&place.context(), &mut course, &around, &mut channels);
+        close([channels.will[0]], [0.5 * (1.0 - first)]);
         for _ in 0..39 {
-            miss(&Context::of(&model), &mut course, &around, &mut channels);
+            miss(&place.context(), &mut course, &around, &mut channels);
         }
         let left = f64::from(first) * (1.0 - 0.5 / 40.0f64).powi(40);
         assert!((f64::from(course.aim_error[0]) - left).abs() < 1e-5);
@@ -117,6 +104,6 @@ mod tests {
 
     #[test]
     fn nobody_errs_where_all_is_clear() {
-        assert!(course(1.0).1.aim_error.is_empty());
+        assert!(clear(1.0).course.aim_error.is_empty());
     }
 }

@@ -36,22 +36,20 @@ pub fn idle(context: &Context, around: &Surroundings, channels: &mut Channels) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{programme::Levers, scenario::Scenario};
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn a_small_goal_leaves_will_idle_and_a_clear_one_none() {
-        let mut scenario = Scenario::default();
-        (scenario.parameters.aspiration.idle, scenario.parameters.measurement.result_scale) = (0.4, 0.2);
-        let model = scenario.to_model();
-        let (mut around, mut levers) = (Surroundings::none(1), Levers::default());
-        around.live[0] = 1.0;
-        let mut will = |times: f32| {
-            levers.design.ambition = times * 0.2;
-            let mut channels = Channels::none(1);
-            channels.will[0] = 0.5;
-            idle(&Context { levers: &levers, ..Context::of(&model) }, &around, &mut channels);
+        let will = |times: f32| {
+            let Stage { mut place, mut around, mut channels, .. } = Stage::plain();
+            let p = &mut place.model.parameters;
+            (p.aspiration.idle, p.measurement.result_scale) = (0.4, 0.2);
+            place.levers().design.ambition = times * 0.2;
+            (around.live[0], channels.will[0]) = (1.0, 0.5);
+            idle(&place.context(), &around, &mut channels);
             channels.will[0]
         };
-        assert!((will(0.25) - 0.35).abs() < 1e-6 && will(1.0) == 0.5 && will(3.0) == 0.5);
+        close([will(0.25)], [0.35]);
+        assert_eq!([will(1.0), will(3.0)], [0.5; 2]);
     }
 }

@@ -82,39 +82,31 @@ impl Elsewhen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, weekly::Context, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn a_skilled_and_successful_ward_starts_the_next_programme_ahead() {
-        let mut scenario = Scenario::default();
-        (scenario.parameters.carryover.skill, scenario.parameters.carryover.confidence) = (0.5, 0.4);
-        scenario.programmes.push(scenario.programmes[0].clone());
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let reached = vec![true; model.layout.units];
-        let course = |number| begin::course(&model, &organisation, &people, number, &reached);
-        let mut courses = [course(0), course(1)];
-        courses[0].touched = true;
-        courses[0].skill[0] = 0.8;
-        courses[0].sight.reached[0] = 1.0;
-        courses[0].sight.true_lift[0] = 0.5 * model.parameters.measurement.result_scale;
-        let (mut around, mut channels) = (Surroundings::none(model.layout.posts), Channels::none(model.layout.posts));
+        let Stage { place, mut course, mut around, mut channels, .. } = Stage::with(|scenario| {
+            (scenario.parameters.carryover.skill, scenario.parameters.carryover.confidence) = (0.5, 0.4);
+            scenario.programmes.push(scenario.programmes[0].clone());
+        });
+        let next = course.clone();
+        course.touched = true;
+        course.skill[0] = 0.8;
+        course.sight.reached[0] = 1.0;
+        course.sight.true_lift[0] = 0.5 * place.model.parameters.measurement.result_scale;
+        let courses = [course, next];
         around.contact.fill(1.0);
         channels.teaching[0] = 0.5;
-        let mut elsewhen = Elsewhen::none(&model);
-        elsewhen.recall(&Context { number: 1, ..Context::of(&model) }, &courses);
-        elsewhen.help(&Context::of(&model), &around, &mut channels);
+        let mut elsewhen = Elsewhen::none(&place.model);
+        elsewhen.recall(&Context { number: 1, ..place.context() }, &courses);
+        elsewhen.help(&place.context(), &around, &mut channels);
         // 1 - 0.5 x 0.6 and 0.4 x half a clear result.
-        assert!((channels.teaching[0] - 0.7).abs() < 1e-6 && (channels.solution[0] - 0.2).abs() < 1e-6);
+        close([channels.teaching[0], channels.solution[0]], [0.7, 0.2]);
         // Nobody learns from the very programme they are in.
-        let mut channels = Channels::none(model.layout.posts);
-        elsewhen.recall(&Context::of(&model), &courses);
-        elsewhen.help(&Context::of(&model), &around, &mut channels);
+        let mut channels = Channels::none(place.model.layout.posts);
+        elsewhen.recall(&place.context(), &courses);
+        elsewhen.help(&place.context(), &around, &mut channels);
         assert_eq!((channels.teaching[0], channels.solution[0]), (0.0, 0.0));
     }
 }

@@ -101,115 +101,76 @@ pub fn enliven(context: &Context, course: &Course, around: &Surroundings, strain
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{Model, begin, state::Moment, weekly::Context},
-        rng::Luck,
-        scenario::Scenario,
+    use crate::model::{
+        Model,
+        stage::{Stage, close},
     };
+
+    /// A programme led by the person of the leader, who backs it wholly; no successor has the same glow.
+    fn led(charismatic: f32) -> Stage {
+        let mut stage = Stage::core(|scenario| {
+            scenario.parameters.charisma.successor = 0.0;
+            let engagement = &mut scenario.programmes[0].levers.engagement;
+            (engagement.charismatic, engagement.participation) = (charismatic, 0.5);
+        });
+        stage.around.contact.fill(1.0);
+        stage.around.live.fill(1.0);
+        stage.course.sight.superior.fill(1.0);
+        stage
+    }
+
+    /// A week of it: who is drawn and put off, and what that does to feelings.
+    fn week(Stage { place, people, course, around, .. }: &mut Stage) -> (Channels, Strain) {
+        let posts = place.model.layout.posts;
+        let (mut channels, mut strain) = (Channels::none(posts), Strain::none(posts));
+        channels.own_freely.fill(1.0);
+        draw(&place.context(), people, course, around, &mut channels);
+        enliven(&place.context(), course, around, &mut strain);
+        (channels, strain)
+    }
 
     /// What a glow does to the case, to freedom and to vitality of one member, after a change.
     fn shines(charismatic: f32, change: impl FnOnce(&Model, &mut People, &mut Course)) -> [f32; 3] {
-        let mut scenario = Scenario::core();
-        scenario.parameters.charisma.successor = 0.0;
-        let levers = &mut scenario.programmes[0].levers;
-        (levers.engagement.charismatic, levers.engagement.participation) = (charismatic, 0.5);
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let mut people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let mut around = Surroundings::none(model.layout.posts);
-        around.contact.fill(1.0);
-        around.live.fill(1.0);
-        course.sight.superior.fill(1.0);
-        let levers = &model.programmes[0].levers;
-        let week = |people: &People, course: &mut Course| {
-            let (mut channels, mut strain) = (Channels::none(model.layout.posts), Strain::none(model.layout.posts));
-            channels.own_freely.fill(1.0);
-            draw(
-                &Context { levers, moment: &Moment::default(), organisation: &organisation, ..Context::of(&model) },
-                people,
-                course,
-                &around,
-                &mut channels,
-            );
-            enliven(
-                &Context { levers, organisation: &organisation, ..Context::of(&model) },
-                course,
-                &around,
-                &mut strain,
-            );
-            let post = model.layout.member(0, 3);
-            let put_off = (1.0 - channels.own_freely[post]) / organisation.autonomy[post];
-            [channels.solution[post], put_off, strain.vitality[post]]
-        };
-        week(&people, &mut course);
-        change(&model, &mut people, &mut course);
-        week(&people, &mut course)
+        let mut stage = led(charismatic);
+        week(&mut stage);
+        change(&stage.place.model, &mut stage.people, &mut stage.course);
+        let (channels, strain) = week(&mut stage);
+        let post = stage.place.model.layout.member(0, 3);
+        let put_off = (1.0 - channels.own_freely[post]) / stage.place.organisation.autonomy[post];
+        [channels.solution[post], put_off, strain.vitality[post]]
     }
 
     #[test]
     fn the_glow_is_the_leaders_own_and_goes_with_its_bearer() {
         let p = Charisma::default();
-        let close = |found: [f32; 3], share: f32| {
-            let expected = [share * p.convince, 0.5 * share * p.alienate, share * p.enliven];
-            assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-5), "{found:?} {expected:?}");
-        };
-        close(shines(0.0, |_, _, _| ()), 0.0);
-        close(shines(0.8, |_, _, _| ()), 0.8);
-        close(shines(1.0, |_, _, course| course.sight.superior.fill(0.1)), 0.2);
-        close(shines(1.0, |_, _, course| course.sight.superior.fill(0.0)), 0.0);
-        close(shines(1.0, |model, people, _| people.holder[model.layout.leader(0)] += 1), 0.0);
+        let expected = |share: f32| [share * p.convince, 0.5 * share * p.alienate, share * p.enliven];
+        close(shines(0.0, |_, _, _| ()), expected(0.0));
+        close(shines(0.8, |_, _, _| ()), expected(0.8));
+        close(shines(1.0, |_, _, course| course.sight.superior.fill(0.1)), expected(0.2));
+        close(shines(1.0, |_, _, course| course.sight.superior.fill(0.0)), expected(0.0));
+        close(shines(1.0, |model, people, _| people.holder[model.layout.leader(0)] += 1), expected(0.0));
     }
 
     /// What letdown and motivation crowded out come to for one member, in the week in which the leader's post falls empty
     /// and `later` weeks after.
     fn left_behind(orphaned: f32, later: usize) -> [f32; 2] {
-        let mut scenario = Scenario::core();
-        let p = &mut scenario.parameters.charisma;
-        (p.successor, p.alienate, p.mourning_weeks) = (0.0, 0.0, 10.0);
-        p.orphaned = orphaned;
-        scenario.programmes[0].levers.engagement.charismatic = 0.8;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let mut people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let (post, leader) = (model.layout.member(0, 3), model.layout.leader(0));
-        let mut around = Surroundings::none(model.layout.posts);
-        around.contact.fill(1.0);
-        around.live.fill(1.0);
-        course.sight.superior.fill(1.0);
-        let (levers, moment) = (&model.programmes[0].levers, Moment::default());
-        let mut strain = Strain::none(model.layout.posts);
-        for week in 0..=1 + later {
-            if week == 1 {
-                people.present[leader] = 0.0;
-                course.sight.superior[0] = 0.0;
-            }
-            let mut channels = Channels::none(model.layout.posts);
-            strain = Strain::none(model.layout.posts);
-            draw(
-                &Context { levers, moment: &moment, organisation: &organisation, ..Context::of(&model) },
-                &people,
-                &mut course,
-                &around,
-                &mut channels,
-            );
-            enliven(
-                &Context { levers, organisation: &organisation, ..Context::of(&model) },
-                &course,
-                &around,
-                &mut strain,
-            );
-        }
+        let mut stage = led(0.8);
+        let p = &mut stage.place.model.parameters.charisma;
+        (p.alienate, p.mourning_weeks, p.orphaned) = (0.0, 10.0, orphaned);
+        let (post, leader) = (stage.place.model.layout.member(0, 3), stage.place.model.layout.leader(0));
+        week(&mut stage);
+        stage.people.present[leader] = 0.0;
+        stage.course.sight.superior[0] = 0.0;
+        (0..later).for_each(|_| drop(week(&mut stage)));
+        let (_, strain) = week(&mut stage);
         [strain.letdown[post], strain.crowding[post]]
     }
 
     #[test]
     fn those_drawn_are_left_behind_as_the_leader_goes() {
         assert_eq!(left_behind(0.0, 0), [0.0; 2], "neutral");
-        let [letdown, crowding] = left_behind(0.5, 0);
-        assert!((letdown - 0.5 * 0.8).abs() < 1e-6 && (crowding - 0.4).abs() < 1e-6);
-        let [fewer, _] = left_behind(0.5, 1);
-        assert!((fewer - 0.4 * 0.9).abs() < 1e-6, "less by a tenth a week");
+        close(left_behind(0.5, 0), [0.5 * 0.8, 0.4]);
+        // Less by a tenth a week.
+        close([left_behind(0.5, 1)[0]], [0.4 * 0.9]);
     }
 }

@@ -72,58 +72,32 @@ pub fn address(context: &Context, around: &Surroundings, channels: &mut Channels
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{state::Moment, weekly::Context, who::Organisation},
-        programme::Levers,
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn what_is_made_for_consultants_slights_nurses_unless_they_had_a_say() {
-        let model = Scenario::default().to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        assert_eq!(favoured(&model), 0, "consultants value autonomy most");
-        let of = |profession: u8| {
-            model
-                .layout
-                .frontline(0)
-                .chain(model.layout.frontline(1))
-                .find(|post| organisation.profession[*post] == profession)
-                .unwrap()
-        };
-        let (consultant, nurse) = (of(0), of(2));
-        let mut around = Surroundings::none(model.layout.posts);
-        around.contact.fill(1.0);
-        around.gap.fill(0.5);
         let after = |tailoring: f32, coalition: f32| {
-            let mut levers = Levers::default();
+            let Stage { mut place, mut around, mut channels, .. } = Stage::plain();
+            assert_eq!(favoured(&place.model), 0, "consultants value autonomy most");
+            let levers = place.levers();
             (levers.design.tailoring, levers.engagement.coalition) = (tailoring, coalition);
-            let mut channels = Channels::none(model.layout.posts);
+            around.contact.fill(1.0);
+            around.gap.fill(0.5);
             channels.solution.fill(0.5);
             channels.own_freely.fill(1.0);
-            address(
-                &Context {
-                    levers: &levers,
-                    moment: &Moment::default(),
-                    organisation: &organisation,
-                    ..Context::of(&model)
-                },
-                &around,
-                &mut channels,
-            );
-            [
-                channels.solution[consultant],
-                channels.solution[nurse],
-                channels.own_freely[nurse],
-                channels.problem[nurse],
-            ]
+            address(&place.context(), &around, &mut channels);
+            let of = |profession: u8| {
+                let mut posts = place.model.layout.frontline(0).chain(place.model.layout.frontline(1));
+                posts.find(|post| place.organisation.profession[*post] == profession).unwrap()
+            };
+            let (consultant, nurse) = (of(0), of(2));
+            let Channels { problem, solution, own_freely, .. } = channels;
+            [solution[consultant], solution[nurse], own_freely[nurse], problem[nurse]]
         };
-        let p = &model.parameters.coalition;
-        let close = |a: [f32; 4], b: [f32; 4]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-6);
+        let p = Coalition::default();
         assert_eq!(after(0.0, 0.0), [0.5, 0.5, 1.0, 0.0]);
         let suited = 1.0 - 0.5 * (1.0 - p.suits);
-        assert!(close(after(1.0, 0.0), [suited, 0.5 * (1.0 - p.slight), 1.0 - p.slight, 0.0]));
-        assert!(close(after(1.0, 1.0), [suited, 0.5, 1.0, 0.5 * p.joint]));
+        close(after(1.0, 0.0), [suited, 0.5 * (1.0 - p.slight), 1.0 - p.slight, 0.0]);
+        close(after(1.0, 1.0), [suited, 0.5, 1.0, 0.5 * p.joint]);
     }
 }

@@ -47,33 +47,22 @@ pub fn meet(context: &Context, course: &Course, around: &Surroundings, channels:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, weekly::Context, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn each_link_takes_its_part_and_a_unit_alone_has_none() {
-        let model = Scenario::default().to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let mut levers = Levers::default();
-        levers.design.scope = 1.0;
         let after = |units: usize| {
-            let reached: Vec<bool> = (0..model.layout.units).map(|unit| unit < units).collect();
-            let mut course = begin::course(&model, &organisation, &people, 0, &reached);
+            let Stage { mut place, mut course, mut around, mut channels, mut strain, .. } = Stage::plain();
+            place.levers().design.scope = 1.0;
+            course.reached[units..].fill(0.0);
             course.dose.fill(1.0);
-            let mut around = Surroundings::none(model.layout.posts);
             around.resourced.fill(1.0);
-            let (mut channels, mut load) = (Channels::none(model.layout.posts), vec![0.0; model.layout.posts]);
             channels.time.fill(0.6);
-            meet(&Context { levers: &levers, ..Context::of(&model) }, &course, &around, &mut channels, &mut load);
-            (channels.time[0], load[0])
+            meet(&place.context(), &course, &around, &mut channels, &mut strain.load);
+            [channels.time[0], strain.load[0]]
         };
-        let p = &model.parameters.coordination;
-        assert_eq!(after(1), (0.6, 0.0));
-        let (time, load) = after(5);
-        assert!((time - 0.6 / (1.0 + 4.0 * p.talk)).abs() < 1e-6 && (load - 4.0 * p.load).abs() < 1e-6);
+        let p = Coordination::default();
+        assert_eq!(after(1), [0.6, 0.0]);
+        close(after(5), [0.6 / (1.0 + 4.0 * p.talk), 4.0 * p.load]);
     }
 }

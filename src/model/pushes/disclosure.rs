@@ -63,26 +63,23 @@ pub fn dismay(context: &Context, around: &Surroundings, strain: &mut Strain) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::weekly::Context, programme::Levers, scenario::Scenario};
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn untold_work_attracts_first_and_dismays_once_found() {
-        let model = Scenario::default().to_model();
-        let p = &model.parameters.disclosure;
-        let (mut around, mut channels, mut strain) = (Surroundings::none(1), Channels::none(1), Strain::none(1));
-        (around.contact[0], around.resourced[0], strain.load[0]) = (1.0, 1.0, p.heavy);
-        let mut after = |disclosure: f32, weeks_live: f32| {
-            let mut levers = Levers::default();
-            levers.persuasion.disclosure = disclosure;
-            let moment = Moment { weeks_live, ..Moment::default() };
-            (channels.solution[0], strain.letdown[0]) = (0.0, 0.0);
-            allure(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &around, &mut channels);
-            dismay(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &around, &mut strain);
-            (channels.solution[0], strain.letdown[0])
+        let p = Disclosure::default();
+        let after = |disclosure: f32, weeks_live: f32| {
+            let Stage { mut place, mut around, mut channels, mut strain, .. } = Stage::plain();
+            place.levers().persuasion.disclosure = disclosure;
+            place.moment.weeks_live = weeks_live;
+            (around.contact[0], around.resourced[0], strain.load[0]) = (1.0, 1.0, p.heavy);
+            allure(&place.context(), &around, &mut channels);
+            dismay(&place.context(), &around, &mut strain);
+            [channels.solution[0], strain.letdown[0]]
         };
-        let close = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6;
-        assert_eq!((after(1.0, 0.0), after(1.0, 30.0)), ((0.0, 0.0), (0.0, 0.0)));
-        assert!(close(after(0.0, 0.0), (p.appeal, 0.0)) && close(after(0.0, 30.0), (0.0, p.dismay)));
-        assert!(close(after(0.5, p.weeks / 2.0), (p.appeal / 4.0, p.dismay / 4.0)));
+        assert_eq!([after(1.0, 0.0), after(1.0, 30.0)], [[0.0; 2]; 2]);
+        close(after(0.0, 0.0), [p.appeal, 0.0]);
+        close(after(0.0, 30.0), [0.0, p.dismay]);
+        close(after(0.5, p.weeks / 2.0), [p.appeal / 4.0, p.dismay / 4.0]);
     }
 }

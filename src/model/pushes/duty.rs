@@ -59,36 +59,25 @@ pub fn apply(context: &Context, people: &People, course: &Course, around: &Surro
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, weekly::Context, who::Organisation},
-        programme::Levers,
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn a_full_team_that_knows_teaches_the_rest_and_nobody_teaches_without_one() {
-        let model = Scenario::default().to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let (team, other) = (model.layout.member(0, 1), model.layout.member(0, 9));
+        let Stage { mut place, people, mut course, mut around, mut channels, .. } = Stage::plain();
+        place.levers().sustain.apply_duty = 1.0;
+        let layout = &place.model.layout;
+        let (team, other) = (layout.member(0, 1), layout.member(0, 9));
         course.champion.fill(0.0);
         for index in 1..=7 {
-            course.champion[model.layout.member(0, index)] = 1.0;
-            course.skill[model.layout.member(0, index)] = 0.8;
+            course.champion[layout.member(0, index)] = 1.0;
+            course.skill[layout.member(0, index)] = 0.8;
         }
-        let mut around = Surroundings::none(model.layout.posts);
         around.resourced.fill(1.0);
         around.superior.fill(0.5);
-        let mut levers = Levers::default();
-        levers.sustain.apply_duty = 1.0;
-        let mut channels = Channels::none(model.layout.posts);
-        apply(&Context { levers: &levers, ..Context::of(&model) }, &people, &course, &around, &mut channels);
-        let p = &model.parameters.duty;
-        assert!((channels.teaching[other] - p.pass_on * 0.8).abs() < 1e-6);
-        assert!((channels.pressure[team] - p.oblige * 0.8 * 0.5).abs() < 1e-6);
+        apply(&place.context(), &people, &course, &around, &mut channels);
+        let p = &place.model.parameters.duty;
+        close([channels.teaching[other], channels.pressure[team]], [p.pass_on * 0.8, p.oblige * 0.8 * 0.5]);
         assert_eq!((channels.teaching[team], channels.pressure[other]), (0.0, 0.0));
-        assert_eq!(channels.teaching[model.layout.member(1, 1)], 0.0, "no team in that unit");
+        assert_eq!(channels.teaching[layout.member(1, 1)], 0.0, "no team in that unit");
     }
 }

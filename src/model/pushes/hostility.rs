@@ -26,23 +26,19 @@ mod tests {
     use crate::{
         model::{
             begin,
-            weekly::Context,
+            stage::{LUCK, Stage},
             who::{Organisation, people::newcomer},
         },
         rng::Luck,
-        scenario::Scenario,
     };
 
     #[test]
     fn the_founders_are_hostile_as_often_as_declared_and_nobody_after_them() {
-        let mut scenario = Scenario::default();
-        scenario.setting.hostile = 0.6;
-        let model = scenario.to_model();
+        let model = Stage::with(|scenario| scenario.setting.hostile = 0.6).place.model;
         let (mut hostile, mut all) = (0.0, 0.0);
         for replicate in 0..40 {
-            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate }, 0);
-            let people = begin::people(&model, &organisation);
-            hostile += people.hostile.iter().sum::<f32>();
+            let organisation = Organisation::draw(&model, Luck { replicate, ..LUCK }, 0);
+            hostile += begin::people(&model, &organisation).hostile.iter().sum::<f32>();
             all += organisation.frontline.iter().sum::<f32>();
             for (post, level) in model.layout.people().take(50) {
                 assert_eq!(newcomer(&model, &organisation, post, level, 1).hostile, 0.0);
@@ -53,16 +49,11 @@ mod tests {
 
     #[test]
     fn only_those_who_are_against_it_hear_no_case() {
-        let mut scenario = Scenario::default();
-        scenario.setting.hostile = 0.5;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let mut people = begin::people(&model, &organisation);
+        let Stage { place, mut people, mut channels, .. } = Stage::with(|scenario| scenario.setting.hostile = 0.5);
         people.hostile.fill(0.0);
         people.hostile[1] = 1.0;
-        let mut channels = Channels::none(model.layout.posts);
         channels.solution.fill(0.7);
-        refuse(&Context::of(&model), &people, &mut channels);
+        refuse(&place.context(), &people, &mut channels);
         assert_eq!(channels.solution[..2], [0.7, 0.0]);
     }
 }

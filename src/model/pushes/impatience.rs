@@ -51,37 +51,25 @@ pub fn pressed(model: &Model, levers: &Levers, moment: &Moment, course: &Course,
     press * short * course.sight.live[place]
 }
 
-/// Those above press for the number while it falls short of what is due.
+/// Those above press for the number while it falls short of what is due; being pressed is felt as a sanction is.
 #[inline(never)]
-pub fn press(context: &Context, course: &Course, channels: &mut Channels) {
-    let Context { model, levers, moment, .. } = *context;
-    if model.parameters.impatience.press * model.setting.impatience == 0.0 {
+pub fn press(context: &Context, course: &Course, channels: &mut Channels, crowding: &mut [f32]) {
+    let Context { model, levers, moment, organisation, .. } = *context;
+    let p = &model.parameters;
+    if p.impatience.press * model.setting.impatience == 0.0 {
         return;
     }
+    let crowds = p.impatience.control * p.motivation.sanction_crowding;
+    let imposes = p.impatience.control * p.ownership.imposed_sanction;
     for unit in 0..model.layout.units {
         let pressed = pressed(model, levers, moment, course, unit);
         for post in model.layout.frontline(unit) {
             channels.pressure[post] = nor(channels.pressure[post], pressed);
-        }
-    }
-}
-
-/// Being pressed is felt as a sanction is.
-#[inline(never)]
-pub fn control(context: &Context, course: &Course, crowding: &mut [f32], own_freely: &mut [f32]) {
-    let Context { model, levers, moment, organisation, .. } = *context;
-    let control = model.parameters.impatience.control;
-    if control * model.parameters.impatience.press * model.setting.impatience == 0.0 {
-        return;
-    }
-    let crowds = control * model.parameters.motivation.sanction_crowding;
-    let imposes = control * model.parameters.ownership.imposed_sanction;
-    for unit in 0..model.layout.units {
-        let pressed = pressed(model, levers, moment, course, unit);
-        for post in model.layout.frontline(unit) {
-            let felt = pressed * organisation.autonomy[post];
-            crowding[post] = nor(crowding[post], crowds * felt);
-            own_freely[post] *= 1.0 - imposes * felt;
+            if p.impatience.control > 0.0 {
+                let felt = pressed * organisation.autonomy[post];
+                crowding[post] = nor(crowding[post], crowds * felt);
+                channels.own_freely[post] *= 1.0 - imposes * felt;
+            }
         }
     }
 }
@@ -89,36 +77,31 @@ pub fn control(context: &Context, course: &Course, crowding: &mut [f32], own_fre
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, weekly::Context, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn the_impatient_want_it_all_in_half_a_year_and_press_while_it_is_not_there() {
-        let mut scenario = Scenario::default();
         let moment = Moment { weeks_live: 13.0, share_of_time: 0.15, ..Moment::default() };
-        assert_eq!(due(&scenario.to_model(), &moment), 0.15);
-        scenario.setting.impatience = 1.0;
-        scenario.programmes[0].levers.design.ambition = 0.4;
-        let model = scenario.to_model();
-        assert_eq!(due(&model, &moment), 0.5);
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
+        assert_eq!(due(&Stage::plain().place.model, &moment), 0.15);
+        let Stage { mut place, mut course, mut channels, mut strain, .. } = Stage::with(|scenario| {
+            scenario.setting.impatience = 1.0;
+            scenario.programmes[0].levers.design.ambition = 0.4;
+        });
+        assert_eq!(due(&place.model, &moment), 0.5);
+        place.moment = moment;
+        let p = &place.model.parameters;
         course.sight.live.fill(1.0);
-        let clear = model.parameters.measurement.result_scale;
-        course.sight.reported_lift[0] = 0.2 - 0.5 * clear;
+        channels.own_freely.fill(1.0);
+        course.sight.reported_lift[0] = 0.2 - 0.5 * p.measurement.result_scale;
         course.sight.reported_lift[1] = 0.3;
-        let mut channels = Channels::none(model.layout.posts);
-        press(
-            &Context { levers: &scenario.programmes[0].levers, moment: &moment, ..Context::of(&model) },
-            &course,
-            &mut channels,
-        );
+        press(&place.context(), &course, &mut channels, &mut strain.crowding);
         // Due is 0.2; the first unit lacks half of a clear result, the second nothing.
-        assert!((channels.pressure[0] - 0.5 * model.parameters.impatience.press).abs() < 1e-6);
-        assert_eq!(channels.pressure[model.layout.member(1, 1)], 0.0);
+        let felt = 0.5 * p.impatience.press * place.organisation.autonomy[0];
+        let [crowded, imposed] = [p.motivation.sanction_crowding, p.ownership.imposed_sanction]
+            .map(|as_by_a_sanction| p.impatience.control * as_by_a_sanction * felt);
+        close([channels.pressure[0]], [0.5 * p.impatience.press]);
+        close([strain.crowding[0], channels.own_freely[0]], [crowded, 1.0 - imposed]);
+        let second = place.model.layout.member(1, 1);
+        assert_eq!((channels.pressure[second], strain.crowding[second]), (0.0, 0.0));
     }
 }

@@ -75,7 +75,7 @@ pub fn on_team(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rng::Luck, scenario::Scenario};
+    use crate::model::stage::{LUCK, Stage};
 
     /// As Python rounds the products of the same decimals.
     #[test]
@@ -88,12 +88,12 @@ mod tests {
 
     #[test]
     fn the_neediest_come_first_and_the_share_is_kept() {
-        let mut scenario = Scenario::default();
-        scenario.programmes[0].target = Target::Neediest;
-        scenario.programmes[0].levers.reach.share = 0.25;
-        let model = scenario.to_model();
-        let luck = Luck { seed: 1, replicate: 0 };
-        let organisations: Vec<_> = (0..12).map(|number| Organisation::draw(&model, luck, number)).collect();
+        let stage = Stage::with(|scenario| {
+            scenario.programmes[0].target = Target::Neediest;
+            scenario.programmes[0].levers.reach.share = 0.25;
+        });
+        let model = stage.place.model;
+        let organisations: Vec<_> = (0..12).map(|number| Organisation::draw(&model, LUCK, number)).collect();
         let reached = units(&model, &organisations, 0);
         assert_eq!(reached.iter().filter(|reached| **reached).count(), 24);
         let baselines: Vec<f32> = organisations.iter().flat_map(|organisation| organisation.baseline.clone()).collect();

@@ -44,48 +44,39 @@ pub fn wait(context: &Context, course: &Course, around: &mut Surroundings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, state::Moment, weekly::Context, who::Organisation},
-        programme::Levers,
-        rng::Luck,
-        scenario::Scenario,
+    use crate::model::{
+        stage::{Stage, close},
+        state::Moment,
     };
 
     /// What the first two of a unit, one of them on the team, are able to do.
     fn able(waits: f32, pilot: f32, moment: Moment) -> [f32; 2] {
-        let mut scenario = Scenario::default();
-        scenario.parameters.rollout.waits = waits;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let post = model.layout.frontline(0).start;
+        let Stage { mut place, mut course, mut around, .. } =
+            Stage::with(|scenario| scenario.parameters.rollout.waits = waits);
+        place.levers().persuasion.pilot = pilot;
+        place.moment = moment;
+        let post = place.model.layout.frontline(0).start;
         (course.champion[post], course.champion[post + 1]) = (1.0, 0.0);
-        let mut levers = Levers::default();
-        levers.persuasion.pilot = pilot;
-        let mut around = Surroundings::none(model.layout.posts);
         around.fit.fill(0.8);
-        wait(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &course, &mut around);
+        wait(&place.context(), &course, &mut around);
         [around.fit[post], around.fit[post + 1]]
-    }
-
-    fn close(a: [f32; 2], b: [f32; 2]) -> bool {
-        a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-6)
     }
 
     #[test]
     fn before_it_is_rolled_out_only_those_who_pilot_can_do_it() {
         let planning = Moment { planning: 1.0, ..Moment::default() };
-        assert!(close(able(1.0, 0.0, planning), [0.0, 0.0]));
-        assert!(close(able(1.0, 0.5, planning), [0.4, 0.0]));
-        assert!(close(able(0.5, 1.0, planning), [0.8, 0.4]));
-        assert!(close(able(0.0, 0.0, planning), [0.8, 0.8]), "neutral: who has heard of it can do it");
+        close(able(1.0, 0.0, planning), [0.0, 0.0]);
+        close(able(1.0, 0.5, planning), [0.4, 0.0]);
+        close(able(0.5, 1.0, planning), [0.8, 0.4]);
+        // Neutral: who has heard of it can do it.
+        // Neutral: who has heard of it can do it.
+        close(able(0.0, 0.0, planning), [0.8, 0.8]);
     }
 
     #[test]
     fn it_comes_as_support_ramps_up_and_stays() {
-        assert!(close(able(1.0, 0.0, Moment { strength: 0.25, ..Moment::default() }), [0.2, 0.2]));
-        assert!(close(able(1.0, 0.0, Moment { strength: 1.0, ..Moment::default() }), [0.8, 0.8]));
-        assert!(close(able(1.0, 0.0, Moment { after: true, ..Moment::default() }), [0.8, 0.8]));
+        close(able(1.0, 0.0, Moment { strength: 0.25, ..Moment::default() }), [0.2, 0.2]);
+        close(able(1.0, 0.0, Moment { strength: 1.0, ..Moment::default() }), [0.8, 0.8]);
+        close(able(1.0, 0.0, Moment { after: true, ..Moment::default() }), [0.8, 0.8]);
     }
 }

@@ -44,28 +44,20 @@ pub fn hurry(context: &Context, around: &mut Surroundings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{state::Moment, weekly::Context},
-        programme::Levers,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn a_deadline_counts_while_it_lies_ahead_and_only_for_a_project() {
-        let mut scenario = Scenario::default();
-        (scenario.parameters.urgency.deadline, scenario.parameters.urgency.defer) = (0.6, 0.2);
-        let model = scenario.to_model();
-        let mut levers = Levers::default();
-        let mut counts = |project: f32, share_of_time: f32| {
-            levers.design.project_status = project;
-            let mut around = Surroundings::none(1);
+        let counts = |project: f32, share_of_time: f32| {
+            let Stage { mut place, mut around, .. } = Stage::plain();
+            let p = &mut place.model.parameters.urgency;
+            (p.deadline, p.defer) = (0.6, 0.2);
+            place.levers().design.project_status = project;
+            (place.moment.strength, place.moment.share_of_time) = (1.0, share_of_time);
             (around.permanence[0], around.live[0]) = (0.5, 1.0);
-            let moment = Moment { strength: 1.0, share_of_time, ..Moment::default() };
-            hurry(&Context { levers: &levers, moment: &moment, ..Context::of(&model) }, &mut around);
+            hurry(&place.context(), &mut around);
             around.permanence[0]
         };
-        let close = |a: f32, b: f32| (a - b).abs() < 1e-6;
-        assert!(close(counts(1.0, 0.0), 0.8) && close(counts(0.0, 0.0), 0.4));
-        assert!(close(counts(1.0, 1.0), 0.5) && close(counts(0.0, 1.0), 0.5));
+        close([counts(1.0, 0.0), counts(0.0, 0.0), counts(1.0, 1.0), counts(0.0, 1.0)], [0.8, 0.4, 0.5, 0.5]);
     }
 }

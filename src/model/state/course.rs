@@ -78,23 +78,10 @@ pub struct Work {
     pub by_line: Vec<f32>,
 }
 
-/// Declares [`Sight`]: columns over units, with a last entry for the management, which sees the mean of its reached units.
-macro_rules! sight {
-    ($($(#[doc = $doc:literal])+ $field:ident,)+) => {
-        /// What each unit has in front of it this week; the last entry is the management's view.
-        #[derive(Clone, Debug)]
-        pub struct Sight { $($(#[doc = $doc])+ pub $field: Vec<f32>,)+ }
-
-        impl Sight {
-            /// Nothing to see.
-            pub fn none(units: usize) -> Self {
-                Self { $($field: vec![0.0; units + 1],)+ }
-            }
-        }
-    };
-}
-
-sight! {
+columns! {
+    /// What each unit has in front of it this week: columns over units, with a last entry for the management, which sees the
+    /// mean of its reached units.
+    Sight
     /// 1 where the programme reaches.
     reached,
     /// Contact with the programme.

@@ -36,25 +36,6 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// For tests of one mechanism: nothing of a programme is there.
-    #[cfg(test)]
-    pub const NONE: &Moment = &Moment {
-        planning: 0.0,
-        strength: 0.0,
-        continued: 0.0,
-        fading: 0.0,
-        rewards: 0.0,
-        sanctioned: 0.0,
-        sanctions: 0.0,
-        time_left: 0.0,
-        share_of_time: 0.0,
-        weeks_live: 0.0,
-        budget_left: 0.0,
-        weeks_since_end: 0.0,
-        begun: false,
-        after: false,
-    };
-
     /// Sanctions in force where the programme is `live` and reaches people as far as `reached`.
     #[inline(always)]
     pub fn in_force(&self, live: f32, reached: f32) -> f32 {

@@ -66,8 +66,6 @@ quantities! {
 /// What this week does to people beyond the usual.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Departures {
-    /// Multiplies the leaving rate of frontline staff.
-    pub exodus: f32,
     /// Whether every unit leader leaves.
     pub leaders: bool,
     /// Whether every sponsor leaves.
@@ -80,10 +78,9 @@ pub struct Departures {
 
 impl Departures {
     /// What the scenario schedules for `week`.
-    pub fn in_week(model: &Model, week: usize, exodus: f32, reorganised: bool) -> Self {
+    pub fn in_week(model: &Model, week: usize, reorganised: bool) -> Self {
         let scheduled = |sort: fn(&Shock) -> bool| outer::scheduled(model, week, sort);
         Self {
-            exodus,
             leaders: scheduled(|shock| matches!(shock, Shock::LeadersLeave(_))),
             sponsors: scheduled(|shock| matches!(shock, Shock::SponsorLeaves(_))),
             champions: scheduled(|shock| matches!(shock, Shock::ChampionsLeave(_))),
@@ -334,22 +331,12 @@ fn meet_colleagues(model: &Model, share: f32, post: usize, people: &People, cour
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, who::Layout},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::Stage;
 
     fn first() -> (Model, Organisation, World) {
-        let model = Scenario::core().to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let reached = vec![true; model.layout.units];
-        let world = begin::world(&model, &organisation, &[&reached], true);
-        (model, organisation, world)
-    }
-
-    fn everybody(layout: &Layout) -> usize {
-        layout.people().count()
+        let stage = Stage::core(|_| ());
+        let world = stage.world();
+        (stage.place.model, stage.place.organisation, world)
     }
 
     /// Hazard = yearly rate / 52 x exp(1.5 x excess fatigue).
@@ -378,14 +365,14 @@ mod tests {
     #[test]
     fn posts_are_held_or_empty_and_nothing_else() {
         let (model, organisation, mut world) = first();
-        let quiet = Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false, reorganised: false };
+        let quiet = Departures { leaders: false, sponsors: false, champions: false, reorganised: false };
         for week in 0..60 {
             let mut leaves = vec![0; model.layout.posts];
             leaves[week * 3] = 1;
             let departures = Departures { leaders: week == 20, ..quiet };
             turn_over(&model, &organisation, week, 0.0, departures, &leaves, &mut world);
             let present = world.people.present.iter().filter(|present| **present > 0.0).count();
-            assert_eq!(present + world.people.empty.len(), everybody(&model.layout));
+            assert_eq!(present + world.people.empty.len(), model.layout.people().count());
             if week == 20 {
                 assert!(model.layout.leaders().all(|leader| world.people.present[leader] == 0.0));
             }
@@ -397,8 +384,7 @@ mod tests {
         let (mut model, organisation, mut world) = first();
         let p = &mut model.parameters.workforce;
         (p.reorganisation_leaders, p.reorganisation_staff) = (1.0, 0.25);
-        let departures =
-            Departures { exodus: 1.0, leaders: false, sponsors: false, champions: false, reorganised: true };
+        let departures = Departures { leaders: false, sponsors: false, champions: false, reorganised: true };
         let holders: u32 = world.people.holder.iter().sum();
         let left = turn_over(&model, &organisation, 5, 0.0, departures, &vec![0; model.layout.posts], &mut world);
         assert_eq!(left, 0, "who is moved has not left");

@@ -98,61 +98,48 @@ pub fn compare(context: &Context, around: &Surroundings, channels: &mut Channels
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, state::Moment, weekly::Context, who::Organisation},
-        programme::Levers,
-        rng::Luck,
+        model::stage::{Stage, close},
         scenario::Scenario,
     };
 
+    fn sharing() -> Stage {
+        Stage::with(|scenario| scenario.programmes[0].levers.engagement.collaborative = 1.0)
+    }
+
     #[test]
     fn everybody_sees_the_mean_of_the_others_and_copies_what_is_better() {
-        let mut scenario = Scenario::default();
-        scenario.programmes[0].levers.engagement.collaborative = 1.0;
-        let model = scenario.to_model();
-        let world = |number: u32, lift: f32, fit: f32| {
-            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, number);
-            let reached = vec![true; model.layout.units];
-            let mut world = begin::world(&model, &organisation, &[&reached], true);
+        let stage = sharing();
+        let world = |lift: f32, fit: f32| {
+            let mut world = stage.world();
             world.courses[0].touched = true;
             world.courses[0].sight.reported_lift.fill(lift);
             world.courses[0].fit.fill(fit);
             world
         };
-        let worlds = [world(0, 0.1, 0.5), world(1, 0.2, 0.7), world(2, 0.3, 0.9)];
-        let seen = look_around(&model, worlds.iter());
-        assert!((seen[0][0].lift - 0.25).abs() < 1e-6 && (seen[2][0].fit - 0.6).abs() < 1e-6);
-        let levers = &scenario.programmes[0].levers;
-        let moment = Moment { strength: 1.0, ..Moment::default() };
-        let [mut worst, _, mut best] = worlds;
-        for _ in 0..40 {
-            copy(
-                &Context { levers, moment: &moment, elsewhere: seen[0][0], ..Context::of(&model) },
-                &mut worst.courses[0],
-            );
-            copy(
-                &Context { levers, moment: &moment, elsewhere: seen[2][0], ..Context::of(&model) },
-                &mut best.courses[0],
-            );
-        }
+        let worlds = [world(0.1, 0.5), world(0.2, 0.7), world(0.3, 0.9)];
+        let mut place = stage.place;
+        let seen = look_around(&place.model, worlds.iter());
+        close([seen[0][0].lift, seen[2][0].fit], [0.25, 0.6]);
+        place.moment.strength = 1.0;
+        let mut after = |organisation: usize| {
+            let mut course = worlds[organisation].courses[0].clone();
+            place.elsewhere = seen[organisation][0];
+            (0..40).for_each(|_| copy(&place.context(), &mut course));
+            course.fit[0]
+        };
         let expected = 0.8 - 0.3 * (1.0 - 1.0 / 40.0f64).powi(40);
-        assert!((f64::from(worst.courses[0].fit[0]) - expected).abs() < 1e-4);
-        assert_eq!(best.courses[0].fit[0], 0.9);
+        assert!((f64::from(after(0)) - expected).abs() < 1e-4);
+        assert_eq!(after(2), 0.9);
     }
 
     #[test]
     fn a_clear_result_elsewhere_makes_the_case_declared() {
-        let model = Scenario::default().to_model();
-        let mut levers = Levers::default();
-        levers.engagement.collaborative = 1.0;
-        let (mut around, mut channels) = (Surroundings::none(1), Channels::none(1));
+        let Stage { mut place, mut around, mut channels, .. } = sharing();
+        place.elsewhere = Elsewhere { lift: 1.0, fit: 1.0 };
         (around.contact[0], around.gap[0]) = (1.0, 0.5);
-        compare(
-            &Context { levers: &levers, elsewhere: Elsewhere { lift: 1.0, fit: 1.0 }, ..Context::of(&model) },
-            &around,
-            &mut channels,
-        );
-        let p = &model.parameters.collaborative;
-        assert!((channels.solution[0] - p.seen).abs() < 1e-6 && (channels.problem[0] - 0.5 * p.compare).abs() < 1e-6);
+        compare(&place.context(), &around, &mut channels);
+        let p = &place.model.parameters.collaborative;
+        close([channels.solution[0], channels.problem[0]], [p.seen, 0.5 * p.compare]);
     }
 
     /// Living together week by week is the same as one after the other, as long as nobody looks.

@@ -79,18 +79,24 @@ pub fn hand_over(model: &Model, unit: usize, planned: f32, course: &mut Course) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::begin, rng::Luck, scenario::Scenario};
+    use crate::{
+        model::stage::{LUCK, Place, Stage, close},
+        rng::Luck,
+    };
 
-    /// Units that live through the same `written` a week; returns them and what counts in each after `weeks`.
-    fn after(whole: f32, written: f32, weeks: usize) -> (Model, Vec<f32>) {
-        let mut scenario = Scenario::default();
-        scenario.setting.units = 200.0;
-        (scenario.parameters.completion.whole, scenario.parameters.embedding.loss_weeks) = (whole, 520.0);
-        let model = scenario.to_model();
+    fn whole(share: f32) -> Stage {
+        Stage::with(|scenario| scenario.parameters.completion.whole = share)
+    }
+
+    /// What counts in each of many units that live through the same `written` a week, after `weeks`.
+    fn after(whole: f32, written: f32, weeks: usize) -> Vec<f32> {
+        let Stage { place: Place { model, mut organisation, .. }, people, .. } = Stage::with(|scenario| {
+            scenario.setting.units = 200.0;
+            (scenario.parameters.completion.whole, scenario.parameters.embedding.loss_weeks) = (whole, 520.0);
+        });
         let mut all = Vec::new();
         for replicate in 0..10 {
-            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate }, 0);
-            let people = begin::people(&model, &organisation);
+            organisation.luck = Luck { replicate, ..LUCK };
             let mut work = first(&model, &organisation, 0).unwrap();
             for _ in 0..weeks {
                 for unit in 0..model.layout.units {
@@ -99,28 +105,24 @@ mod tests {
             }
             all.extend((0..model.layout.units).map(|unit| sign(&model, &people, unit, 0.0, 0.0, &mut work)));
         }
-        (model, all)
+        all
     }
 
     /// The share of units that are through is 1 - exp(-pace x weeks), the standard error of 2000 units about 0.011.
     #[test]
     fn as_many_units_have_all_of_it_as_each_would_have_by_the_line() {
-        let (_, whole) = after(1.0, 0.01, 52);
+        let whole = after(1.0, 0.01, 52);
         let through = whole.iter().filter(|counts| **counts > 0.0).count() as f64 / whole.len() as f64;
         assert!((through - (1.0 - (-0.52f64).exp())).abs() < 0.035, "{through}");
         assert!(whole.iter().all(|counts| *counts == 0.0 || *counts > 0.85), "all or nothing");
-        let (_, by_line) = after(1e-6, 0.01, 52);
+        let by_line = after(1e-6, 0.01, 52);
         assert!(by_line.iter().all(|counts| (counts - by_line[0]).abs() < 1e-5 && (0.35..0.42).contains(counts)));
     }
 
     #[test]
     fn nobody_signs_in_an_empty_post_and_what_is_unfinished_when_resources_end_stays_so() {
-        let mut scenario = Scenario::default();
-        scenario.parameters.completion.whole = 1.0;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let mut people = begin::people(&model, &organisation);
-        let mut work = first(&model, &organisation, 0).unwrap();
+        let Stage { place: Place { model, .. }, mut people, course, .. } = whole(1.0);
+        let mut work = course.work.unwrap();
         work.needed[0] = 0.5;
         for _ in 0..100 {
             assert_eq!(sign(&model, &people, 0, 0.004, 0.0, &mut work), 0.0);
@@ -134,30 +136,23 @@ mod tests {
         let worn = |used: f32, work: &mut Work| (0..100).fold(1.0, |_, _| sign(&model, &people, 0, 0.0, used, work));
         let wear = |share: f64| (1.0 - share / 260.0f64).powi(100);
         let kept_up = f64::from(model.parameters.completion.kept_up);
-        assert!((f64::from(worn(0.0, &mut work.clone())) - wear(1.0)).abs() < 1e-4);
+        assert!((f64::from(worn(0.0, &mut work)) - wear(1.0)).abs() < 1e-4);
         assert!((f64::from(worn(1.0, &mut used)) - wear(1.0 - kept_up)).abs() < 1e-4);
     }
 
     #[test]
     fn a_new_leader_takes_up_part_of_it() {
-        let mut scenario = Scenario::default();
-        scenario.parameters.completion.whole = 1.0;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let reached = vec![true; model.layout.units];
-        let mut course = begin::course(&model, &organisation, &people, 0, &reached);
+        let Stage { place: Place { model, .. }, mut course, .. } = whole(1.0);
         course.work.as_mut().unwrap().done.fill(0.4);
         hand_over(&model, 2, 0.0, &mut course);
         hand_over(&model, 3, 1.0, &mut course);
         let done = &course.work.as_ref().unwrap().done;
-        assert!((done[2] - 0.2).abs() < 1e-6 && done[1] == 0.4 && done[3] == 0.4);
+        close([done[2]], [0.2]);
+        assert_eq!([done[1], done[3]], [0.4; 2]);
     }
 
     #[test]
     fn every_line_counts_at_the_neutral_value() {
-        let model = Scenario::core().to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        assert!(first(&model, &organisation, 0).is_none());
+        assert!(whole(0.0).course.work.is_none());
     }
 }

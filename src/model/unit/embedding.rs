@@ -76,35 +76,25 @@ pub fn remind(context: &Context, people: &People, course: &Course, around: &mut 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{Model, begin, weekly::Context, who::Organisation},
-        programme::Levers,
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::Stage;
 
-    /// A course in which resources, leader and a clear lift are all there.
-    fn ready() -> (Model, People, Course) {
-        let model = Scenario::core().to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let reached = vec![true; model.layout.units];
-        let mut course = begin::course(&model, &organisation, &people, 0, &reached);
-        course.sight.resourced.fill(1.0);
-        course.sight.true_lift.fill(1.0);
-        course.practice[model.layout.leaders()].fill(1.0);
-        (model, people, course)
+    /// A course in which resources, sponsor, leader and a clear lift are all there.
+    fn ready() -> Stage {
+        let mut stage = Stage::core(|scenario| scenario.programmes[0].levers.sustain.embedding = 1.0);
+        stage.place.sponsor = 1.0;
+        stage.course.sight.resourced.fill(1.0);
+        stage.course.sight.true_lift.fill(1.0);
+        stage.course.practice[stage.place.model.layout.leaders()].fill(1.0);
+        stage
     }
 
     #[test]
     fn embedding_grows_as_the_closed_form_says() {
-        let (model, people, mut course) = ready();
-        let mut levers = Levers::default();
-        levers.sustain.embedding = 1.0;
-        let p = &model.parameters.embedding;
+        let Stage { place, people, mut course, .. } = ready();
         for _ in 0..52 {
-            write(&Context { levers: &levers, sponsor: 1.0, ..Context::of(&model) }, &people, &mut course);
+            write(&place.context(), &people, &mut course);
         }
+        let p = &place.model.parameters.embedding;
         let (rate, loss) = (f64::from(p.rate * p.sponsor), 1.0 / f64::from(p.loss_weeks));
         let level = rate / (rate + loss);
         let expected = level * (1.0 - (1.0 - rate - loss).powi(52));
@@ -113,33 +103,25 @@ mod tests {
 
     #[test]
     fn nobody_writes_down_what_nobody_does_backs_or_leads() {
-        let mut levers = Levers::default();
-        levers.sustain.embedding = 1.0;
         for missing in 0..3 {
-            let (model, mut people, mut course) = ready();
-            let mut sponsor = 1.0;
+            let Stage { mut place, mut people, mut course, .. } = ready();
             match missing {
                 0 => course.sight.true_lift.fill(-0.1),
-                1 => sponsor = 0.0,
-                _ => people.present[model.layout.leaders()].fill(0.0),
+                1 => place.sponsor = 0.0,
+                _ => people.present[place.model.layout.leaders()].fill(0.0),
             }
-            write(&Context { levers: &levers, sponsor, ..Context::of(&model) }, &people, &mut course);
+            write(&place.context(), &people, &mut course);
             assert!(course.embedding.iter().all(|embedding| *embedding == 0.0));
         }
     }
 
     #[test]
     fn procedures_remind_newcomers_and_not_those_who_do_it_by_habit() {
-        let mut scenario = Scenario::default();
-        scenario.parameters.embedding.reminds = 0.6;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        course.habit[1] = people.usual[1] + 0.5 * model.parameters.measurement.result_scale;
-        let mut around = Surroundings::none(model.layout.posts);
+        let Stage { place, people, mut course, mut around, .. } =
+            Stage::with(|scenario| scenario.parameters.embedding.reminds = 0.6);
+        course.habit[1] = people.usual[1] + 0.5 * place.model.parameters.measurement.result_scale;
         around.embedding.fill(0.5);
-        remind(&Context::of(&model), &people, &course, &mut around);
+        remind(&place.context(), &people, &course, &mut around);
         assert!((around.embedding[0] - 0.5).abs() < 1e-6 && (around.embedding[1] - 0.35).abs() < 1e-5);
     }
 }

@@ -169,7 +169,7 @@ pub fn sanctions(context: &Context, course: &mut Course) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{begin, weekly::Context};
+    use crate::model::stage::Stage;
 
     #[test]
     fn leaders_and_the_team_get_everything_and_others_what_spreads() {
@@ -184,23 +184,13 @@ mod tests {
 
     #[test]
     fn what_must_be_seen_reaches_nobody_until_a_colleague_does_it() {
-        let mut scenario = crate::scenario::Scenario::default();
-        scenario.parameters.exposure.observed = 1.0;
-        let model = scenario.to_model();
-        let luck = crate::rng::Luck { seed: 1, replicate: 0 };
-        let organisation = crate::model::who::Organisation::draw(&model, luck, 0);
-        let people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let levers = &scenario.programmes[0].levers;
+        let Stage { place, people, mut course, .. } =
+            Stage::with(|scenario| scenario.parameters.exposure.observed = 1.0);
+        let (layout, breadth) = (&place.model.layout, place.model.programmes[0].levers.reach.breadth);
         let plain = |post: &usize| course.champion[*post] == 0.0 && people.opinion_leader[*post] == 0.0;
-        let post = model.layout.frontline(0).find(plain).unwrap();
-        for (example, dose) in [(0.0, 0.0), (0.5, 0.5 * levers.reach.breadth), (1.0, levers.reach.breadth)] {
-            spread(
-                &Context { levers, ..Context::of(&model) },
-                &people,
-                &vec![example; model.layout.posts],
-                &mut course,
-            );
+        let post = layout.frontline(0).find(plain).unwrap();
+        for (example, dose) in [(0.0, 0.0), (0.5, 0.5 * breadth), (1.0, breadth)] {
+            spread(&place.context(), &people, &vec![example; layout.posts], &mut course);
             assert_eq!(course.dose[post], dose);
         }
     }

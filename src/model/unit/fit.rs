@@ -54,17 +54,14 @@ pub fn learn(p: &Fit, pilot: f32, participation: f32, moment: &Moment, reached: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rng::Luck, scenario::Scenario};
+    use crate::model::stage::Stage;
 
     /// The luck of a unit with a programme depends on these two alone.
     #[test]
     fn more_units_leave_the_fit_of_the_others_as_it_is() {
         let fits = |units: f32| {
-            let mut scenario = Scenario::default();
-            scenario.setting.units = units;
-            let model = scenario.to_model();
-            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-            [0, 1].map(|programme| untried(&model, &organisation, programme)[..3].to_vec())
+            let place = Stage::with(|scenario| scenario.setting.units = units).place;
+            [0, 1].map(|programme| untried(&place.model, &place.organisation, programme)[..3].to_vec())
         };
         assert_eq!(fits(3.0), fits(5.0));
         assert_ne!(fits(3.0)[0], fits(3.0)[1]);

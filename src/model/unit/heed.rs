@@ -61,50 +61,33 @@ pub fn learn(context: &Context, course: &mut Course) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{begin, state::Moment, weekly::Context, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::{Stage, close};
 
     #[test]
     fn supportive_places_heed_in_spite_of_a_climate_and_others_do_not() {
-        let mut scenario = Scenario::default();
+        let mut model = Stage::plain().place.model;
         let mut levers = Levers::default();
         levers.engagement.heed = 1.0;
-        assert_eq!(of(&scenario.to_model(), &levers, 0.0), 1.0);
-        scenario.setting.authoritarian = 0.5;
-        let model = scenario.to_model();
-        assert_eq!((of(&model, &levers, 1.0), of(&model, &levers, 0.5), of(&model, &levers, 0.0)), (1.0, 0.5, 0.0));
+        assert_eq!(of(&model, &levers, 0.0), 1.0);
+        model.setting.authoritarian = 0.5;
+        assert_eq!([1.0, 0.5, 0.0].map(|culture| of(&model, &levers, culture)), [1.0, 0.5, 0.0]);
     }
 
     #[test]
     fn consultation_for_nothing_involves_until_it_is_noticed_and_then_lets_down() {
-        let mut scenario = Scenario::default();
-        scenario.programmes[0].levers.engagement.heed = 0.0;
-        scenario.programmes[0].levers.engagement.participation = 0.8;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let mut course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        let mut around = Surroundings::none(model.layout.posts);
-        around.contact.fill(1.0);
-        let mut after = |weeks_live: f32| {
-            let mut letdown = vec![0.0; model.layout.posts];
-            let moment = Moment { weeks_live, ..Moment::default() };
-            let levers = &scenario.programmes[0].levers;
-            notice(
-                &Context { levers, moment: &moment, organisation: &organisation, ..Context::of(&model) },
-                &around,
-                &mut course,
-                &mut letdown,
-            );
-            (course.involved[0], letdown[0])
+        let after = |weeks_live: f32| {
+            let Stage { mut place, mut course, mut around, mut strain, .. } = Stage::with(|scenario| {
+                let engagement = &mut scenario.programmes[0].levers.engagement;
+                (engagement.heed, engagement.participation) = (0.0, 0.8);
+            });
+            place.moment.weeks_live = weeks_live;
+            around.contact.fill(1.0);
+            notice(&place.context(), &around, &mut course, &mut strain.letdown);
+            [course.involved[0], strain.letdown[0]]
         };
-        let p = &model.parameters.heed;
-        assert_eq!(after(0.0), (0.8, 0.0));
-        let (involved, letdown) = after(p.weeks / 2.0);
-        assert!((involved - 0.4).abs() < 1e-6 && (letdown - p.token * 0.4).abs() < 1e-6);
-        assert_eq!(after(1000.0).0, 0.0);
+        let p = Heed::default();
+        assert_eq!(after(0.0), [0.8, 0.0]);
+        close(after(p.weeks / 2.0), [0.4, p.token * 0.4]);
+        assert_eq!(after(1000.0)[0], 0.0);
     }
 }

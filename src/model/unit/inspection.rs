@@ -89,7 +89,8 @@ mod tests {
     use super::*;
     use crate::{
         math::logit,
-        model::{Pair, Series, act::incentive, count::watch::Column},
+        metrics::person::Column,
+        model::{Pair, Series, act::incentive},
         scenario::Scenario,
         world::{NamedShock, shock::Inspection},
     };

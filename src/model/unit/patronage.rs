@@ -85,60 +85,45 @@ pub fn slight(context: &Context, course: &Course, channels: &mut Channels, strai
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{Model, begin, weekly::Context, who::Organisation},
-        rng::Luck,
-        scenario::Scenario,
-    };
+    use crate::model::stage::Stage;
 
-    fn favoured(patronage: f32) -> (Model, Course, Channels, Strain, Levers) {
-        let mut scenario = Scenario::default();
-        let levers = &mut scenario.programmes[0].levers;
-        (levers.engagement.patronage, levers.incentives.recognition, levers.reach.breadth) = (patronage, 1.0, 0.0);
-        let levers = levers.clone();
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let reached: Vec<bool> = (0..model.layout.units).map(|unit| unit < 2).collect();
-        let mut course = begin::world(&model, &organisation, &[&reached], true).courses.swap_remove(0);
-        let moment = Moment { strength: 1.0, ..Moment::default() };
-        let mut channels = Channels::none(model.layout.posts);
+    /// A programme in the first two units, half backed, after a week of its favours.
+    fn favoured(patronage: f32) -> Stage {
+        let mut stage = Stage::with(|scenario| {
+            let levers = &mut scenario.programmes[0].levers;
+            (levers.engagement.patronage, levers.incentives.recognition, levers.reach.breadth) = (patronage, 1.0, 0.0);
+        });
+        let Stage { place, course, channels, strain, .. } = &mut stage;
+        (place.moment.strength, place.sponsor) = (1.0, 0.5);
+        course.reached[2..].fill(0.0);
+        course.champion[place.model.layout.frontline(2).start..].fill(0.0);
         channels.own_freely.fill(1.0);
-        let mut strain = Strain::none(model.layout.posts);
-        divert(&Context { levers: &levers, moment: &moment, sponsor: 0.5, ..Context::of(&model) }, &mut course);
-        slight(
-            &Context { levers: &levers, moment: &moment, sponsor: 0.5, ..Context::of(&model) },
-            &course,
-            &mut channels,
-            &mut strain,
-        );
-        (model, course, channels, strain, levers)
-    }
-
-    /// A post at the front line of `unit`.
-    fn first(model: &Model, unit: usize) -> usize {
-        model.layout.frontline(unit).next().unwrap()
+        divert(&place.context(), course);
+        slight(&place.context(), course, channels, strain);
+        stage
     }
 
     /// A pool: nothing is made of nothing.
     #[test]
     fn what_the_favoured_are_given_the_others_give_up() {
-        let (model, course, _, strain, _) = favoured(1.0);
-        let given: f32 = course.sight.released[..model.layout.units].iter().sum();
-        let taken: f32 = (0..model.layout.units).map(|unit| strain.load[first(&model, unit)]).sum();
+        let Stage { place, course, strain, .. } = favoured(1.0);
+        let layout = &place.model.layout;
+        let given: f32 = course.sight.released[..layout.units].iter().sum();
+        let taken: f32 = (0..layout.units).map(|unit| strain.load[layout.frontline(unit).start]).sum();
         assert!(given > 0.0 && (given - taken).abs() < 1e-6, "{given} {taken}");
-        let (_, course, channels, strain, _) = favoured(0.0);
+        let Stage { course, channels, strain, .. } = favoured(0.0);
         assert!(course.sight.released.iter().chain(&strain.load).chain(&strain.letdown).all(|number| *number == 0.0));
         assert!(channels.own_freely.iter().all(|free| *free == 1.0));
     }
 
     #[test]
     fn neighbours_are_let_down_and_colleagues_outside_the_team_own_less() {
-        let (model, course, channels, strain, _) = favoured(1.0);
-        let p = &model.parameters;
-        let neighbour = first(&model, 3);
+        let Stage { place, course, channels, strain, .. } = favoured(1.0);
+        let (p, layout) = (&place.model.parameters, &place.model.layout);
+        let neighbour = layout.frontline(3).start;
         let envy = p.patronage.compared * 0.5;
         assert!((strain.letdown[neighbour] - envy).abs() < 1e-6 && (strain.crowding[neighbour] - envy).abs() < 1e-6);
-        for post in model.layout.frontline(0) {
+        for post in layout.frontline(0) {
             let expected = if course.champion[post] > 0.0 { 1.0 } else { 1.0 - p.ownership.resentment * 0.5 };
             assert!((channels.own_freely[post] - expected).abs() < 1e-6);
             let envy = if course.champion[post] > 0.0 { 0.0 } else { envy };

@@ -94,75 +94,55 @@ pub fn simplify(context: &Context, course: &Course, channels: &mut Channels) {
 mod tests {
     use super::*;
     use crate::{
-        model::{begin, weekly::Context},
-        programme::Levers,
+        model::stage::{LUCK, Place, Stage, close},
         rng::Luck,
-        scenario::Scenario,
     };
 
-    fn place(variety: f32) -> (Model, Organisation, Course) {
-        let mut scenario = Scenario::default();
-        scenario.setting.variety = variety;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
-        let people = begin::people(&model, &organisation);
-        let course = begin::course(&model, &organisation, &people, 0, &vec![true; model.layout.units]);
-        (model, organisation, course)
+    fn varied(variety: f32, units: f32) -> Stage {
+        Stage::with(|scenario| (scenario.setting.variety, scenario.setting.units) = (variety, units))
     }
 
     /// The mean of |normal| is the root of 2 / pi.
     #[test]
     fn sites_lie_apart_as_the_setting_says() {
-        let mut scenario = Scenario::default();
-        (scenario.setting.variety, scenario.setting.units) = (0.5, 200.0);
-        let model = scenario.to_model();
-        let all: Vec<f32> = (0..20)
-            .flat_map(|replicate| {
-                let organisation = Organisation::draw(&model, Luck { seed: 1, replicate }, 0);
-                apart(&model, &organisation, 0)
-            })
-            .collect();
+        let Place { model, mut organisation, .. } = varied(0.5, 200.0).place;
+        let mut all = Vec::new();
+        for replicate in 0..20 {
+            organisation.luck = Luck { replicate, ..LUCK };
+            all.extend(apart(&model, &organisation, 0));
+        }
         let mean = all.iter().sum::<f32>() / all.len() as f32;
         assert!((mean - 0.5 * (2.0 / std::f32::consts::PI).sqrt()).abs() < 0.02, "{mean}");
-        assert!(place(0.0).2.apart.is_empty());
+        assert!(varied(0.0, 8.0).course.apart.is_empty());
     }
 
     #[test]
     fn a_script_keeps_the_misfit_a_frame_loses_it_and_too_much_freedom_loses_the_core() {
-        let (model, _, mut course) = place(1.0);
-        let (p, unit) = (&model.parameters.site, 2);
-        course.apart[unit] = 0.8;
-        let mut levers = Levers::default();
-        let mut at = |freedom: f32| {
-            levers.design.freedom = freedom;
+        let (p, unit) = (Site::default(), 2);
+        let at = |freedom: f32| {
+            let Stage { mut place, mut course, mut channels, .. } = varied(1.0, 8.0);
+            place.levers().design.freedom = freedom;
+            course.apart[unit] = 0.8;
             course.sight.fit.fill(1.0);
-            suit(&Context { levers: &levers, ..Context::of(&model) }, &mut course);
-            let mut channels = Channels::none(model.layout.posts);
+            suit(&place.context(), &mut course);
             channels.will.fill(1.0);
-            simplify(&Context { levers: &levers, ..Context::of(&model) }, &course, &mut channels);
-            (course.sight.fit[unit], channels.will[model.layout.member(unit, 3)])
+            simplify(&place.context(), &course, &mut channels);
+            [course.sight.fit[unit], channels.will[place.model.layout.member(unit, 3)]]
         };
-        assert_eq!(at(0.5), (1.0, 1.0));
-        let (fit, will) = at(0.0);
-        assert!((fit - (1.0 - p.misfit_cost * 0.8)).abs() < 1e-6 && will == 1.0);
-        let (fit, will) = at(1.0);
-        assert!(fit == 1.0 && (will - (1.0 - p.drift)).abs() < 1e-6);
+        assert_eq!(at(0.5), [1.0, 1.0]);
+        close(at(0.0), [1.0 - p.misfit_cost * 0.8, 1.0]);
+        close(at(1.0), [1.0, 1.0 - p.drift]);
+        assert_eq!((at(0.0)[1], at(1.0)[0]), (1.0, 1.0));
     }
 
     #[test]
     fn a_script_feels_imposed_to_those_who_value_autonomy() {
-        let (model, organisation, _) = place(0.0);
-        let (mut around, mut channels) = (Surroundings::none(model.layout.posts), Channels::none(model.layout.posts));
+        let Stage { mut place, mut around, mut channels, .. } = Stage::plain();
+        place.levers().design.freedom = 0.0;
         around.live.fill(1.0);
         channels.own_freely.fill(1.0);
-        let mut levers = Levers::default();
-        levers.design.freedom = 0.0;
-        prescribe(
-            &Context { levers: &levers, organisation: &organisation, ..Context::of(&model) },
-            &around,
-            &mut channels,
-        );
-        let expected = 1.0 - model.parameters.site.script * organisation.autonomy[0];
-        assert!((channels.own_freely[0] - expected).abs() < 1e-6);
+        prescribe(&place.context(), &around, &mut channels);
+        let imposed = place.model.parameters.site.script * place.organisation.autonomy[0];
+        close([channels.own_freely[0]], [1.0 - imposed]);
     }
 }

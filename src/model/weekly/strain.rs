@@ -1,25 +1,21 @@
 //! Strain: what all programmes together do to each person this week.
 
-/// What all programmes together do to each person this week.
-#[derive(Clone, Debug)]
-pub struct Strain {
+use crate::model::state::columns;
+
+columns! {
+    /// What all programmes together do to each person this week: columns over posts.
+    Strain
     /// Load of programmes.
-    pub load: Vec<f32>,
+    load,
     /// What lets people down.
-    pub letdown: Vec<f32>,
+    letdown,
     /// Vitality from results and encouragement.
-    pub vitality: Vec<f32>,
+    vitality,
     /// Motivation crowded out.
-    pub crowding: Vec<f32>,
+    crowding,
 }
 
 impl Strain {
-    /// No strain on anybody.
-    pub fn none(posts: usize) -> Self {
-        let none = || vec![0.0; posts];
-        Self { load: none(), letdown: none(), vitality: none(), crowding: none() }
-    }
-
     /// Back to none.
     pub fn clear(&mut self) {
         for column in [&mut self.load, &mut self.letdown, &mut self.vitality, &mut self.crowding] {

@@ -1,27 +1,13 @@
 //! Surroundings: what each person has around them this week, from the unit, the superiors and national policy.
 
 use crate::model::{
-    state::{Course, People},
+    state::{Course, People, columns},
     weekly::Context,
 };
 
-/// Declares [`Surroundings`]: columns over posts.
-macro_rules! surroundings {
-    ($($(#[doc = $doc:literal])+ $field:ident,)+) => {
-        /// What each person has around them this week, for one programme.
-        #[derive(Clone, Debug)]
-        pub struct Surroundings { $($(#[doc = $doc])+ pub $field: Vec<f32>,)+ }
-
-        impl Surroundings {
-            /// Nothing around anybody.
-            pub fn none(posts: usize) -> Self {
-                Self { $($field: vec![0.0; posts],)+ }
-            }
-        }
-    };
-}
-
-surroundings! {
+columns! {
+    /// What each person has around them this week, for one programme: columns over posts.
+    Surroundings
     /// Contact with the programme.
     contact,
     /// Resources at work.

@@ -131,15 +131,16 @@ impl Organisation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{scenario::Scenario, world::Setting};
+    use crate::{
+        model::stage::{LUCK, Stage},
+        world::Setting,
+    };
 
     /// Each of the two halves of the spread between units has 0.7 of its standard deviation.
     #[test]
     fn units_differ_as_much_as_the_setting_says() {
-        let mut scenario = Scenario::default();
-        scenario.setting.baseline_spread = 0.05;
-        let model = scenario.to_model();
-        let draw = |replicate| Organisation::draw(&model, Luck { seed: 1, replicate }, 0).baseline;
+        let model = Stage::with(|scenario| scenario.setting.baseline_spread = 0.05).place.model;
+        let draw = |replicate| Organisation::draw(&model, Luck { replicate, ..LUCK }, 0).baseline;
         let all: Vec<f64> = (0..2000).flat_map(draw).map(f64::from).collect();
         let n = all.len() as f64;
         let mean = all.iter().sum::<f64>() / n;
@@ -150,12 +151,11 @@ mod tests {
 
     #[test]
     fn linked_strengths_correlate_as_the_setting_says() {
-        let mut scenario = Scenario::default();
-        (scenario.setting.baseline_spread, scenario.setting.cohesion_spread) = (0.05, 0.1);
-        (scenario.setting.linked_strengths, scenario.setting.workload_spread) = (0.6, 0.1);
-        let model = scenario.to_model();
+        let mut model = Stage::plain().place.model;
+        (model.setting.baseline_spread, model.setting.cohesion_spread) = (0.05, 0.1);
+        (model.setting.linked_strengths, model.setting.workload_spread) = (0.6, 0.1);
         let draw = |replicate| {
-            let organisation = Organisation::draw(&model, Luck { seed: 1, replicate }, 0);
+            let organisation = Organisation::draw(&model, Luck { replicate, ..LUCK }, 0);
             [organisation.baseline[0], organisation.cohesion[0], organisation.workload[0]].map(f64::from)
         };
         let drawn: Vec<[f64; 3]> = (0..4000).map(draw).collect();
@@ -175,19 +175,18 @@ mod tests {
     fn the_range_of_baselines_is_the_one_that_the_model_keeps() {
         let row = Setting::DECLARED.iter().find(|row| row.name == "baseline").unwrap();
         for end in [row.low as f32, row.high as f32] {
-            let mut scenario = Scenario::default();
-            (scenario.setting.baseline, scenario.setting.baseline_spread) = (end, 0.0);
-            let organisation = Organisation::draw(&scenario.to_model(), Luck { seed: 1, replicate: 0 }, 0);
+            let set = |setting: &mut Setting| (setting.baseline, setting.baseline_spread) = (end, 0.0);
+            let organisation = Stage::with(|scenario| set(&mut scenario.setting)).place.organisation;
             assert_eq!(organisation.baseline[0], end);
         }
     }
 
     #[test]
     fn professions_have_their_shares_of_frontline_posts() {
-        let model = Scenario::default().to_model();
+        let model = Stage::plain().place.model;
         let mut counts = vec![0.0; model.professions.traits.len()];
         for replicate in 0..200 {
-            let organisation = Organisation::draw(&model, Luck { seed: 2, replicate }, 0);
+            let organisation = Organisation::draw(&model, Luck { replicate, ..LUCK }, 0);
             for (count, members) in counts.iter_mut().zip(&organisation.members) {
                 *count += members.iter().sum::<f32>();
             }

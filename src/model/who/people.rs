@@ -85,14 +85,11 @@ pub fn newcomer(model: &Model, organisation: &Organisation, post: usize, level: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rng::Luck, scenario::Scenario};
+    use crate::model::stage::{Place, Stage};
 
     #[test]
     fn newcomers_have_the_motivation_and_practice_declared() {
-        let mut scenario = Scenario::default();
-        scenario.setting.culture_spread = 0.0;
-        let model = scenario.to_model();
-        let organisation = Organisation::draw(&model, Luck { seed: 1, replicate: 0 }, 0);
+        let Place { model, organisation, .. } = Stage::with(|scenario| scenario.setting.culture_spread = 0.0).place;
         let post = model.layout.member(0, 5);
         let draw = |holder| newcomer(&model, &organisation, post, Level::Frontline, holder);
         let n = 20_000u32;
