@@ -1,8 +1,8 @@
 //! The validation as a page of documentation.
 
 use super::{
-    Judged, Pattern, Rules, Support, Tested, Validation, Verdict,
-    words::{because, effect, knocked_out, left, per_cent},
+    Decision, Judged, Pattern, Rules, Support, Tested, Validation, Verdict,
+    words::{because, decision, effect, knocked_out, left, per_cent, share},
 };
 
 impl Support {
@@ -30,12 +30,9 @@ impl Validation {
         if let Some(count) = self.targets_in_a_sentence() {
             page += &format!("Apart from the patterns: {count} See [Published figures](#published-figures).\n\n");
         }
-        if let Some(plausibility) = self.plausibility() {
-            page += &format!("{plausibility}\n\n");
-        }
+        page += &format!("{}\n\n", self.set_apart());
         page += "Effects are in the unit of the metric: 0.050 of a net gain is 5 points of reliability. *d* is the effect in \
-                 standard deviations between runs of an arm, *held* the share of plausible parameter draws that keep its sign, *in all* \
-                 the same among all draws, \
+                 standard deviations between runs of an arm, *held* the share of draws that have its sign, \
                  *left* the share of the main claim that is left under the knock-out (of an optimum, which takes both flanks, of the one \
                  of which least is left). Otherwise the line of a pattern shows the weakest \
                  comparison of its main claim; all comparisons follow below. *pass (part)*: every claim tested holds, but \
@@ -80,7 +77,8 @@ fn not_shown(pattern: &Pattern, tested: &Tested) -> String {
         return because(pattern, tested);
     }
     let claims = pattern.claims.iter().zip(&tested.claims);
-    let failing = claims.filter(|(claim, steps)| !claim.open && steps.iter().any(|step| !step.holds));
+    let failing =
+        claims.filter(|(claim, steps)| !claim.open && steps.iter().any(|step| step.decision == Decision::Fails));
     failing.map(|(claim, _)| claim.says.trim()).collect::<Vec<_>>().join(" ")
 }
 
@@ -122,7 +120,7 @@ fn line(pattern: &Pattern, tested: &Tested, rules: &Rules) -> String {
         tested.verdict.words(),
         text(&|step| effect(step.found.effect)),
         text(&|step| step.found.size_in_words()),
-        text(&|step| per_cent(step.held)),
+        text(&|step| per_cent(step.held())),
         cell(&left(pattern, tested, rules)),
         cell(&because(pattern, tested)),
     )
@@ -140,7 +138,7 @@ fn section(pattern: &Pattern, tested: &Tested) -> String {
     if let Some(missing) = &pattern.missing {
         return text + &format!("\nNeeds {missing}.\n");
     }
-    text += "\n| claim | comparison | effect | d | held | in all | knocked out | holds |\n|---|---|---|---|---|---|---|---|\n";
+    text += "\n| claim | comparison | effect | d | held | knocked out | decision |\n|---|---|---|---|---|---|---|\n";
     for (claim, steps) in pattern.claims.iter().zip(&tested.claims) {
         for step in steps {
             let role = if claim.open {
@@ -150,23 +148,29 @@ fn section(pattern: &Pattern, tested: &Tested) -> String {
             } else {
                 ""
             };
-            let holds = if step.holds { "yes" } else { step.because.as_str() };
             text += &format!(
-                "| {}{role} | {} | {} | {:+.2} | {} | {} | {} | {} |\n",
+                "| {}{role} | {} | {} | {:+.2} | {} | {} | {} |\n",
                 cell(&claim.says),
                 cell(&step.comparison),
                 effect(step.found.effect),
                 step.found.size,
-                per_cent(step.held),
-                per_cent(step.held_in_all),
+                if step.has_sign { share(step.found.held) } else { "-".into() },
                 step.knocked_out.map_or_else(|| "-".into(), |out| effect(out.effect)),
-                holds,
+                decision(step),
             );
         }
     }
     if pattern.knockout.is_some() {
         let gone = if tested.abolished { "the main claim is gone" } else { "the main claim stands" };
         text += &format!("\nKnock-out: {}: {gone}.\n", knocked_out(pattern));
+    }
+    text += &format!("\nCompared in {} draws of the parameters.\n", tested.draws);
+    if !pattern.trivial.is_empty() {
+        text += &format!("\nTrivial: {}.\n", pattern.trivial);
+    }
+    let built_with = pattern.built_with();
+    if !built_with.is_empty() {
+        text += &format!("\nDeclared with it in view, so it does not test them: `{}`.\n", built_with.join("`, `"));
     }
     for clause in &pattern.left_out {
         text += &format!("\nNot tested: {clause}.\n");

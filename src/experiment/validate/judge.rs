@@ -16,19 +16,29 @@ pub type Columns = BTreeMap<(String, String), Vec<f64>>;
 /// A difference as measured.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Measured {
-    /// Mean over runs, paired, with its 95 % interval.
+    /// Mean over draws of the parameters, each the mean of its paired runs, with its 95 % interval.
     pub effect: Estimate,
     /// In standard deviations between the runs of an arm (Cohen's d, root of the mean variance of the arms compared).
     pub size: f64,
+    /// Share of the draws in which it is greater than nothing, with its 95 % interval.
+    pub held: Estimate,
 }
 
 impl Measured {
-    /// Measures a combination of columns, run by run.
-    pub fn of(difference: &Combination, columns: &Columns) -> Self {
+    /// Where nothing was measured.
+    pub const UNDEFINED: Self = Self { effect: Estimate::UNDEFINED, size: f64::NAN, held: Estimate::UNDEFINED };
+
+    /// Measures a combination of columns, run by run; so many runs of each draw stand together.
+    pub fn of(difference: &Combination, columns: &Columns, runs_a_draw: u64) -> Self {
         // Shares are compared crosswise; what they are taken of brings the difference back to shares.
         let per = difference.per.as_ref().map_or(1.0, |per| stats::mean(per.each_run(columns)).value);
         let per = if per > 0.0 { per } else { f64::NAN };
-        let effect = stats::mean(difference.each_run(columns).into_iter().map(|value| value / per));
+        let runs = difference.each_run(columns);
+        let of_draw = |runs: &[f64]| stats::mean(runs.iter().map(|value| value / per)).value;
+        let draws: Vec<f64> = runs.chunks(runs_a_draw.max(1) as usize).map(of_draw).collect();
+        let effect = stats::mean(draws.iter().copied());
+        let greater = draws.iter().filter(|draw| **draw > 0.0).count() as f64;
+        let held = stats::proportion(greater / draws.len() as f64, draws.len() as u64);
         let parts = difference.terms.keys().filter_map(|term| product(term, columns));
         let moments: Vec<Moments> = parts.map(stats::moments).collect();
         let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / moments.len() as f64;
@@ -38,13 +48,24 @@ impl Measured {
             (value, spread) if spread <= 0.0 => value.signum() * 99.0,
             (value, spread) => value * per / spread,
         };
-        Self { effect, size }
+        Self { effect, size, held }
     }
 
     /// The size with its sign, `-` where there is none.
     pub fn size_in_words(&self) -> String {
         if self.size.is_nan() { "-".into() } else { format!("{:+.2}", self.size + 0.0) }
     }
+}
+
+/// What is known of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Decision {
+    /// It holds by the rules.
+    Holds,
+    /// It does not.
+    Fails,
+    /// An interval reaches to both sides.
+    Undecided,
 }
 
 /// One comparison, judged.
@@ -54,25 +75,33 @@ pub struct Judged {
     pub comparison: String,
     /// What was found.
     pub found: Measured,
-    /// Share of the plausible draws of the parameters in which the sign holds; NaN where the comparison expects no sign.
-    pub held: f64,
-    /// The same share among all draws; for information, the rules look at the plausible ones.
-    pub held_in_all: f64,
     /// The same comparison with the mechanism knocked out.
     pub knocked_out: Option<Measured>,
-    /// Whether it holds by the rules.
-    pub holds: bool,
-    /// Why it does not; empty where it does.
+    /// Whether a sign is expected.
+    pub has_sign: bool,
+    /// What is known of it.
+    pub decision: Decision,
+    /// Why it does not hold or is undecided; empty where it holds.
     pub because: String,
 }
 
 impl Judged {
-    /// Judges `step`.
-    pub fn new(step: &Step, found: Measured, held: [f64; 2], knocked_out: Option<Measured>, rules: &Rules) -> Self {
-        let [held, held_in_all] = held;
-        let because = reason(step.relation, found, held, rules);
-        let holds = because.is_empty();
-        Self { comparison: step.text.clone(), found, held, held_in_all, knocked_out, holds, because }
+    /// Judges `step`, of which a difference of `smallest` matters, or as much as the rules say.
+    pub fn new(
+        step: &Step,
+        smallest: Option<f64>,
+        found: Measured,
+        knocked_out: Option<Measured>,
+        rules: &Rules,
+    ) -> Self {
+        let (decision, because) = decide(step.relation, found, smallest.unwrap_or(rules.smallest), rules);
+        let has_sign = step.relation == Relation::Greater;
+        Self { comparison: step.text.clone(), found, knocked_out, has_sign, decision, because }
+    }
+
+    /// Share of draws in which the sign holds; NaN where no sign is expected.
+    pub fn held(&self) -> f64 {
+        if self.has_sign { self.found.held.value } else { f64::NAN }
     }
 
     /// Share of the effect that is left under the knock-out; NaN without one.
@@ -80,40 +109,53 @@ impl Judged {
         self.knocked_out.map_or(f64::NAN, |knocked_out| knocked_out.effect.value / self.found.effect.value)
     }
 
-    /// Whether the knock-out abolishes the effect: less than [`Rules::abolished`] of it is left, or what is left may be
-    /// nothing and is small besides.
-    pub fn is_abolished(&self, rules: &Rules) -> bool {
+    /// Whether the knock-out abolishes the effect: less than [`Rules::abolished`] of it is left, or no more than matters.
+    pub fn is_abolished(&self, smallest: Option<f64>, rules: &Rules) -> bool {
         let Some(knocked_out) = self.knocked_out else { return false };
         let effect = knocked_out.effect;
-        let nothing = !effect.excludes(0.0) && knocked_out.size.abs() < rules.smallest_size;
-        effect.value.is_nan() || self.left() < rules.abolished || nothing
+        effect.value.is_nan() || self.left() < rules.abolished || effect.value < smallest.unwrap_or(rules.smallest)
+    }
+
+    /// Whether the knock-out leaves nothing to compare: the same in every run, to the last bit.
+    pub fn is_tautology(&self) -> bool {
+        self.knocked_out.is_some_and(|Measured { effect, .. }| (effect.value, effect.sd) == (0.0, 0.0))
     }
 }
 
-/// Why a comparison does not hold; empty where it does.
-fn reason(relation: Relation, Measured { effect, size }: Measured, held: f64, rules: &Rules) -> String {
+/// What is known of a comparison, and why it does not hold or is undecided.
+fn decide(
+    relation: Relation,
+    Measured { effect, held, .. }: Measured,
+    smallest: f64,
+    rules: &Rules,
+) -> (Decision, String) {
+    let fails = |why: &str| (Decision::Fails, why.to_owned());
+    let undecided = |why: &str| (Decision::Undecided, why.to_owned());
     if effect.value.is_nan() {
-        return "undefined in the weeks simulated, or there is too little gain to take a share of".into();
+        return fails("undefined in the weeks simulated, or there is too little gain to take a share of");
     }
     // The interval that the rules ask for: the 95 % one, or a narrower one where the rules are relaxed.
-    let half = effect.half_width() * rules.interval;
-    let (low, high) = (effect.value - half, effect.value + half);
-    let spread = if size == 0.0 { f64::NAN } else { effect.value / size };
+    let asked = |of: Estimate| {
+        (of.value - (of.value - of.low) * rules.interval, of.value + (of.high - of.value) * rules.interval)
+    };
+    let ((low, high), (held_low, held_high)) = (asked(effect), asked(held));
+    let share = held.value * 100.0;
     match relation {
-        Relation::Greater if high < 0.0 => "the other way round".into(),
-        Relation::Greater if low <= 0.0 => "no clear difference".into(),
-        Relation::Greater if size < rules.smallest_size => {
-            format!("right way round but small: {size:.2} standard deviations")
+        Relation::Greater if high < 0.0 => fails("the other way round"),
+        Relation::Greater if high < smallest => fails("no difference that matters"),
+        Relation::Greater if held_high < rules.share_held => {
+            fails(&format!("the sign holds in {share:.0} % of the draws only"))
         }
-        Relation::Greater if held < rules.share_held => {
-            format!("the sign holds in {:.0} % of the plausible draws only", held * 100.0)
-        }
-        Relation::Greater => String::new(),
-        Relation::AtLeast if low / spread < -rules.smallest_size => "clearly less, or too uncertain to tell".into(),
-        Relation::Alike if (low / spread).min(-high / spread) < -rules.smallest_size => {
-            "not alike, or too uncertain to tell".into()
-        }
-        Relation::AtLeast | Relation::Alike => String::new(),
+        Relation::Greater if low <= smallest => undecided("may be less than matters"),
+        Relation::Greater if held_low < rules.share_held => undecided(&format!(
+            "the sign holds in {share:.0} % of the draws, too near {:.0} %",
+            rules.share_held * 100.0
+        )),
+        Relation::AtLeast if high < -smallest => fails("clearly less"),
+        Relation::AtLeast if low < -smallest => undecided("may be less"),
+        Relation::Alike if high < -smallest || low > smallest => fails("not alike"),
+        Relation::Alike if low < -smallest || high > smallest => undecided("may not be alike"),
+        Relation::Greater | Relation::AtLeast | Relation::Alike => (Decision::Holds, String::new()),
     }
 }
 
@@ -126,6 +168,11 @@ pub enum Verdict {
     Fail,
     /// Every claim holds, but the main one survives its knock-out: it may be built in.
     NotEmergent,
+    /// Every claim holds, but the knock-out leaves arms that are the same simulation: the lever has no other path, and the
+    /// pattern says how it is defined.
+    Tautology,
+    /// No claim fails, but one is not decided after as many draws as there may be.
+    Undecided,
     /// Reported, not judged.
     Open,
     /// The model lacks what the pattern needs.
@@ -134,7 +181,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict.
-    pub const ALL: [Self; 5] = [Self::Pass, Self::Fail, Self::NotEmergent, Self::Open, Self::NotTestable];
+    pub const ALL: [Self; 7] =
+        [Self::Pass, Self::Fail, Self::NotEmergent, Self::Tautology, Self::Undecided, Self::Open, Self::NotTestable];
 
     /// In words.
     pub fn words(self) -> &'static str {
@@ -142,6 +190,8 @@ impl Verdict {
             Self::Pass => "pass",
             Self::Fail => "fail",
             Self::NotEmergent => "not emergent",
+            Self::Tautology => "tautology",
+            Self::Undecided => "undecided",
             Self::Open => "open",
             Self::NotTestable => "not testable yet",
         }
@@ -149,7 +199,7 @@ impl Verdict {
 
     /// Whether the pattern was held against rules.
     pub fn is_judged(self) -> bool {
-        self == Self::Pass || self.is_failure()
+        !matches!(self, Self::Open | Self::NotTestable)
     }
 
     /// Whether the model does not show the pattern as it should.
@@ -170,28 +220,47 @@ mod tests {
     #[test]
     fn a_difference_is_paired_and_its_size_is_between_runs() {
         let step = chain("a > b", "m").unwrap().remove(0);
-        let found = Measured::of(&step.difference, &columns(&[("a", &[3.0, 4.0, 5.0]), ("b", &[1.0, 2.0, 3.0])]));
+        let columns = columns(&[("a", &[3.0, 4.0, 5.0]), ("b", &[1.0, 2.0, 3.0])]);
+        let found = Measured::of(&step.difference, &columns, 1);
         assert_eq!((found.effect.low, found.effect.high, found.size), (2.0, 2.0, 2.0));
+    }
+
+    /// Runs of one draw are no more independent than their parameters: four draws of two runs count as four.
+    #[test]
+    fn draws_count_and_not_their_runs() {
+        let step = chain("a > b", "m").unwrap().remove(0);
+        let a = [0.0, 2.0, 1.0, 3.0, -2.0, 0.0, 4.0, 6.0];
+        let found = Measured::of(&step.difference, &columns(&[("a", &a), ("b", &[0.0; 8])]), 2);
+        assert_eq!((found.effect.value, found.effect.count), (1.75, 4));
+        assert_eq!((found.held.value, found.held.count), (0.75, 4));
     }
 
     #[test]
     fn each_rule_has_its_reason() {
         let rules = Rules::full();
-        let measured = |value: f64, half: f64, size: f64| Measured {
-            effect: Estimate { value, low: value - half, high: value + half, sd: 1.0, count: 200 },
-            size,
+        let of = |value: f64, low: f64, high: f64, draws: u64| Estimate { value, low, high, sd: 1.0, count: draws };
+        let of_rules = |relation, value: f64, half: f64, share: f64, rules: &Rules| {
+            let effect = of(value, value - half, value + half, 256);
+            let found = Measured { effect, size: 0.5, held: stats::proportion(share, 256) };
+            let (decision, why) = decide(relation, found, 0.005, rules);
+            assert_eq!(decision == Decision::Holds, why.is_empty());
+            (decision, why)
         };
-        let greater = |found, held| reason(Relation::Greater, found, held, &rules);
-        assert_eq!(greater(measured(1.0, 0.1, 0.5), 0.9), "");
-        assert_eq!(greater(measured(-1.0, 0.1, -0.5), 0.1), "the other way round");
-        assert_eq!(greater(measured(1.0, 1.1, 0.5), 0.9), "no clear difference");
-        assert!(greater(measured(1.0, 0.1, 0.1), 0.9).contains("small"));
-        assert!(greater(measured(1.0, 0.1, 0.5), 0.5).contains("50 % of the plausible draws"));
-        assert_eq!(reason(Relation::Alike, measured(0.01, 0.05, 0.01), f64::NAN, &rules), "");
-        assert!(!reason(Relation::Alike, measured(1.0, 0.05, 1.0), f64::NAN, &rules).is_empty());
-        assert_eq!(reason(Relation::AtLeast, measured(1.0, 0.05, 1.0), f64::NAN, &rules), "");
-        assert!(!reason(Relation::AtLeast, measured(-1.0, 0.05, -1.0), f64::NAN, &rules).is_empty());
-        // 80 % where the rules are relaxed.
-        assert_eq!(reason(Relation::Greater, measured(1.0, 1.1, 0.5), 0.9, &Rules::quick()), "");
+        let greater = |value, half, share| of_rules(Relation::Greater, value, half, share, &rules);
+        assert_eq!(greater(0.05, 0.01, 0.9).0, Decision::Holds);
+        assert_eq!(greater(-0.05, 0.01, 0.1), (Decision::Fails, "the other way round".into()));
+        assert_eq!(greater(0.003, 0.001, 0.9), (Decision::Fails, "no difference that matters".into()));
+        assert_eq!(greater(0.006, 0.002, 0.9), (Decision::Undecided, "may be less than matters".into()));
+        assert_eq!(greater(0.05, 0.01, 0.5), (Decision::Fails, "the sign holds in 50 % of the draws only".into()));
+        assert_eq!(greater(0.05, 0.01, 0.82).0, Decision::Undecided);
+        let other = |relation, value, half| of_rules(relation, value, half, 0.5, &rules).0;
+        assert_eq!(other(Relation::Alike, 0.001, 0.003), Decision::Holds);
+        assert_eq!(other(Relation::Alike, 0.001, 0.005), Decision::Undecided);
+        assert_eq!(other(Relation::Alike, 0.02, 0.005), Decision::Fails);
+        assert_eq!(other(Relation::AtLeast, 0.02, 0.005), Decision::Holds);
+        assert_eq!(other(Relation::AtLeast, -0.004, 0.002), Decision::Undecided);
+        assert_eq!(other(Relation::AtLeast, -0.02, 0.005), Decision::Fails);
+        // About 80 % where the rules are relaxed.
+        assert_eq!(of_rules(Relation::Greater, 0.05, 0.06, 0.9, &Rules::quick()).0, Decision::Holds);
     }
 }

@@ -1,13 +1,18 @@
 //! Validation: does the model show what evaluations of real programmes have shown, and for the right reason?
 //!
-//! Every pattern is a comparison of conditions (arms), declared in `validation/patterns.toml`. It passes when
+//! Every pattern is a comparison of conditions (arms), declared in `validation/patterns.toml`, made in draws of all
+//! parameters from the posterior that published figures leave ([`Draws`]), the same draws and the same luck in each arm. It
+//! passes when
 //!
-//! - each comparison it claims is, over paired runs, greater than nothing by its 95 % interval and by at least 0.2
-//!   standard deviations, and
-//! - keeps its sign in at least 80 % of 50 plausible draws of all parameters from their ranges (Latin hypercubes, without
-//!   the draws in which an ordinary programme does what no trial has seen), and
+//! - each comparison it claims is, on average over the draws, greater by its 95 % interval than the smallest difference that
+//!   matters (half a point of a share, or what the claim says), and
+//! - has the sign claimed in at least 80 % of the draws, by the interval of that share (Wilson 1927), and
 //! - its main claim is gone once the micro-mechanism that should bring it about is knocked out: an effect that survives
-//!   may be built in, and is called *not emergent*.
+//!   may be built in, and is called *not emergent*; and where the knock-out leaves arms that are the same simulation, it
+//!   proves nothing, and the pattern is called a *tautology*.
+//!
+//! Where an interval reaches to both sides there are more draws, until all is decided or there are no more; what is open
+//! even then is *undecided*, which is neither.
 //!
 //! A shape (`none < some > heavy`) holds when each of its steps does; it is gone when one of the steps of an optimum is,
 //! or, where all steps point the same way, when the whole way from end to end is.
@@ -16,12 +21,10 @@
 //! `validation/targets.toml`, and counted apart ([`Target`]).
 
 mod document;
-mod draw;
 mod expression;
 mod judge;
 mod pattern;
 mod pictures;
-mod plausible;
 mod target;
 mod without;
 mod words;
@@ -29,40 +32,42 @@ mod words;
 use serde::Serialize;
 
 use self::{
-    draw::Draw,
     expression::{Combination, Relation, Step},
     judge::Columns,
-    plausible::{Drawn, drawn},
 };
 pub use self::{
-    judge::{Judged, Measured, Verdict},
+    judge::{Decision, Judged, Measured, Verdict},
     pattern::{Arm, BUNDLED, Claim, Knockout, Pattern, Support, patterns},
-    plausible::{Condition, Plausible},
     target::{
         BUNDLED_TARGETS, Columned, Found, Held, Role, Standing, Statistic, Target, columned, jobs as target_jobs,
         targets,
     },
     without::{Ablation, BUNDLED_MECHANISMS, Mechanism, mechanisms, without},
 };
-use super::{Job, Simulator, Stopped, door, sample::sample};
-use crate::stats::{self, Estimate};
+use super::{Job, Simulator, Stopped, door, sample::sample, uncertain::draws::Draws};
+use crate::{
+    model::Parameters,
+    stats::{self, Estimate},
+};
 
 /// What counts as held, and how much is simulated to find out.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Rules {
     /// Whether these are the relaxed rules for a quick look.
     pub quick: bool,
-    /// Paired runs of each arm.
-    pub runs: u64,
-    /// Plausible draws of the parameters.
-    pub draws: usize,
+    /// Draws of all parameters in which arms are compared; as many more at a time where a claim is undecided.
+    pub draws: u64,
+    /// Draws at most.
+    pub most_draws: u64,
     /// Paired runs of each arm in each draw.
     pub runs_a_draw: u64,
-    /// Smallest difference that counts, in standard deviations between runs.
-    pub smallest_size: f64,
+    /// Paired runs of each arm where parameters are as declared: mechanisms switched off, and figures of one setting.
+    pub runs: u64,
+    /// Smallest difference that matters, of what goes from 0 to 1.
+    pub smallest: f64,
     /// Smallest share of draws in which the sign must hold.
     pub share_held: f64,
-    /// Half the interval that must leave nothing out, as a multiple of the 95 % one.
+    /// Intervals that must leave nothing out, as a multiple of the 95 % one.
     pub interval: f64,
     /// An effect of which less than this share is left is abolished.
     pub abolished: f64,
@@ -77,10 +82,11 @@ impl Rules {
     pub fn full() -> Self {
         Self {
             quick: false,
+            draws: 256,
+            most_draws: 768,
+            runs_a_draw: 2,
             runs: 200,
-            draws: 50,
-            runs_a_draw: 10,
-            smallest_size: 0.2,
+            smallest: 0.005,
             share_held: 0.8,
             interval: 1.0,
             abolished: 0.25,
@@ -89,15 +95,13 @@ impl Rules {
         }
     }
 
-    /// A fifth of the runs and a quarter of the draws; an interval of about 80 % and a sign held in 70 % of the draws
-    /// will do.
+    /// An eighth of the draws, and no more of them; intervals of about 80 % will do.
     pub fn quick() -> Self {
         Self {
             quick: true,
+            draws: 32,
+            most_draws: 32,
             runs: 40,
-            draws: 12,
-            runs_a_draw: 5,
-            share_held: 0.7,
             interval: 0.65,
             contexts: 30,
             runs_a_context: 4,
@@ -119,6 +123,8 @@ pub struct Tested {
     pub claims: Vec<Vec<Judged>>,
     /// Whether the knock-out abolishes the main claim.
     pub abolished: bool,
+    /// Draws of the parameters in which its arms were compared.
+    pub draws: u64,
 }
 
 /// All patterns asked for, put to the test.
@@ -130,8 +136,6 @@ pub struct Validation {
     pub tested: Vec<Tested>,
     /// The rules they were held against.
     pub rules: Rules,
-    /// How many draws of the parameters it took to find the plausible ones.
-    pub drawn: usize,
     /// The published figures.
     pub targets: Vec<Target>,
     /// What the model gives for each.
@@ -149,27 +153,21 @@ pub fn validate(
     targets: &[Target],
     rules: Rules,
 ) -> Result<Validation, Stopped> {
-    door::enough_runs(rules.runs, 2)?;
+    door::enough_runs(rules.runs.min(rules.draws), 2)?;
     let beside = targets.iter().map(|target| target::runs_for(target, &rules)).sum::<u64>();
-    let runs = |draws| beside + patterns.iter().map(|pattern| runs_for(pattern, &rules, draws)).sum::<u64>();
+    let mut expected = beside + patterns.iter().map(|pattern| runs_for(pattern, &rules, rules.draws)).sum::<u64>();
     if let Some(first) = patterns.iter().find(|pattern| pattern.missing.is_none()) {
-        door::can_be_kept(first.base(), runs(rules.draws))?;
+        door::can_be_kept(first.base(), expected)?;
     }
-    simulator.expect(runs(rules.draws));
-    let mut drawn_of_all = Drawn::default();
-    if let Some(first) = patterns.iter().find(|pattern| pattern.missing.is_none()) {
-        // All patterns of a file look at the same draws.
-        drawn_of_all = drawn(simulator, first.plausible.as_ref(), first.base(), &rules)?;
-        simulator.expect(runs(drawn_of_all.draws.len()) + screening(first, &rules, &drawn_of_all));
+    simulator.expect(expected);
+    let mut tested = Vec::new();
+    for (place, pattern) in patterns.iter().enumerate() {
+        tested.push(test(simulator, place, pattern, &rules, &mut expected)?);
     }
-    let tested =
-        patterns.iter().enumerate().map(|(place, pattern)| test(simulator, place, pattern, &rules, &drawn_of_all));
-    let tested = tested.collect::<Result<Vec<Tested>, _>>()?;
     let held = targets.iter().enumerate().map(|(place, target)| target::measure(simulator, place, target, &rules));
     let held = held.collect::<Result<Vec<Held>, _>>()?;
     says_something(patterns, &tested, targets, &held)?;
-    let (patterns, targets) = (patterns.to_vec(), targets.to_vec());
-    Ok(Validation { tested, patterns, rules, drawn: drawn_of_all.draws.len(), targets, held })
+    Ok(Validation { tested, patterns: patterns.to_vec(), rules, targets: targets.to_vec(), held })
 }
 
 /// Refuses to judge where nothing that was looked at is defined, as with changes that simulate too few weeks for it.
@@ -196,19 +194,13 @@ fn says_something(patterns: &[Pattern], tested: &[Tested], targets: &[Target], h
     }
 }
 
-/// Runs that it took to tell plausible draws from others: whole batches.
-fn screening(pattern: &Pattern, rules: &Rules, drawn: &Drawn) -> u64 {
-    let batches = drawn.draws.len().div_ceil(rules.draws.max(1)) as u64;
-    if pattern.plausible.is_some() { batches * rules.draws as u64 * rules.runs_a_draw } else { 0 }
-}
-
-/// Runs that a pattern takes with so many draws of the parameters.
-fn runs_for(pattern: &Pattern, rules: &Rules, draws: usize) -> u64 {
+/// Runs that a pattern takes with so many draws of the parameters; the knock-out is looked at in the first of them.
+fn runs_for(pattern: &Pattern, rules: &Rules, draws: u64) -> u64 {
     if pattern.missing.is_some() {
         return 0;
     }
-    let worlds = if pattern.knockout.is_some() { 2 } else { 1 };
-    pattern.arms.len() as u64 * (worlds * rules.runs + draws as u64 * rules.runs_a_draw)
+    let knocked_out = if pattern.knockout.is_some() { rules.draws } else { 0 };
+    pattern.arms.len() as u64 * rules.runs_a_draw * (draws + knocked_out)
 }
 
 fn test(
@@ -216,62 +208,65 @@ fn test(
     place: usize,
     pattern: &Pattern,
     rules: &Rules,
-    drawn: &Drawn,
+    expected: &mut u64,
 ) -> Result<Tested, Stopped> {
     if pattern.missing.is_some() {
         let verdict = Verdict::NotTestable;
-        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false });
+        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false, draws: 0 });
     }
-    let plain = Look::at(simulator, pattern, rules.runs, None, false)?;
+    let mut plain = Look::at_draws(simulator, pattern, rules, 0, false)?;
     let knocked_out = match pattern.knockout {
-        Some(_) => Some(Look::at(simulator, pattern, rules.runs, None, true)?),
+        Some(_) => Some(Look::at_draws(simulator, pattern, rules, 0, true)?),
         None => None,
     };
-    let mut held = vec![[0u64; 2]; pattern.claims.iter().map(|claim| claim.steps.len()).sum()];
-    let looks = Look::at_draws(simulator, pattern, rules.runs_a_draw, &drawn.draws)?;
-    for (look, plausible) in looks.iter().zip(&drawn.plausible) {
-        let steps = pattern.claims.iter().flat_map(|claim| claim.steps.iter().map(move |step| (claim, step)));
-        for (held, (claim, step)) in held.iter_mut().zip(steps) {
-            let holds = u64::from(look.measure(claim, &step.difference).effect.value > 0.0);
-            held[0] += holds * u64::from(*plausible);
-            held[1] += holds;
+    let mut draws = rules.draws;
+    let claims = loop {
+        let judge = |claim: &Claim, step: &Step| {
+            let gone = knocked_out.as_ref().map(|look| look.measure(claim, &step.difference));
+            Judged::new(step, claim.smallest, plain.measure(claim, &step.difference), gone, rules)
+        };
+        let of_claim = |claim: &Claim| claim.steps.iter().map(|step| judge(claim, step)).collect();
+        let claims: Vec<Vec<Judged>> = pattern.claims.iter().map(of_claim).collect();
+        if !undecided(pattern, &claims) || draws >= rules.most_draws {
+            break claims;
         }
-    }
-    let share = |part: u64, of: usize| if of == 0 { f64::NAN } else { part as f64 / of as f64 };
-    let mut held =
-        held.into_iter().map(|[plausible, all]| [share(plausible, drawn.plausible()), share(all, looks.len())]);
-    let mut judge = |claim: &Claim, step: &Step| {
-        let share = held.next().unwrap_or([f64::NAN; 2]);
-        let share = if step.relation == Relation::Greater { share } else { [f64::NAN; 2] };
-        let gone = knocked_out.as_ref().map(|look| look.measure(claim, &step.difference));
-        Judged::new(step, plain.measure(claim, &step.difference), share, gone, rules)
+        *expected += runs_for(pattern, rules, rules.draws) / 2;
+        simulator.expect(*expected);
+        plain.extend(Look::at_draws(simulator, pattern, rules, draws, false)?);
+        draws += rules.draws;
     };
-    let claims: Vec<Vec<Judged>> =
-        pattern.claims.iter().map(|claim| claim.steps.iter().map(|step| judge(claim, step)).collect()).collect();
     let main = pattern.claims.iter().zip(&claims).filter(|(claim, _)| claim.main);
-    let mut abolished = true;
+    let (mut abolished, mut tautology) = (true, knocked_out.is_some());
     for (claim, judged) in main {
         abolished &= is_gone(claim, judged, &plain, knocked_out.as_ref(), rules);
+        tautology &= judged.iter().all(Judged::is_tautology);
     }
     let judged = || pattern.claims.iter().zip(&claims).filter(|(claim, _)| !claim.open);
-    let verdict = if pattern.support == Support::Open || judged().next().is_none() {
-        Verdict::Open
-    } else if judged().any(|(_, steps)| steps.iter().any(|step| !step.holds)) {
-        Verdict::Fail
-    } else if !abolished {
-        Verdict::NotEmergent
-    } else {
-        Verdict::Pass
+    let failing = |(_, steps): (&Claim, &Vec<Judged>)| steps.iter().any(|step| step.decision == Decision::Fails);
+    let verdict = match () {
+        () if pattern.support == Support::Open || judged().next().is_none() => Verdict::Open,
+        () if judged().any(failing) => Verdict::Fail,
+        () if undecided(pattern, &claims) => Verdict::Undecided,
+        () if tautology => Verdict::Tautology,
+        () if !abolished => Verdict::NotEmergent,
+        () => Verdict::Pass,
     };
     let arms = plain.means(pattern, knocked_out.as_ref());
-    Ok(Tested { place, verdict, arms, claims, abolished })
+    Ok(Tested { place, verdict, arms, claims, abolished, draws })
+}
+
+/// Whether more draws could decide what becomes of a pattern: no claim fails, and one is undecided.
+fn undecided(pattern: &Pattern, claims: &[Vec<Judged>]) -> bool {
+    let judged = || pattern.claims.iter().zip(claims).filter(|(claim, _)| !claim.open).flat_map(|(_, steps)| steps);
+    let is = |decision| move |step: &Judged| step.decision == decision;
+    !judged().any(is(Decision::Fails)) && judged().any(is(Decision::Undecided))
 }
 
 /// Whether a claim is gone under the knock-out.
 fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&Look>, rules: &Rules) -> bool {
     let Some(knocked_out) = knocked_out else { return false };
     if !claim.goes_one_way() || claim.steps.len() < 2 {
-        return judged.iter().any(|step| step.is_abolished(rules));
+        return judged.iter().any(|step| step.is_abolished(claim.smallest, rules));
     }
     let mut whole = Combination::default();
     for step in &claim.steps {
@@ -283,45 +278,62 @@ fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&
     whole.terms.retain(|_, coefficient| *coefficient != 0.0);
     let step = Step { text: claim.expect.clone(), difference: whole, relation: Relation::Greater, upward: false };
     let (found, gone) = (plain.measure(claim, &step.difference), knocked_out.measure(claim, &step.difference));
-    Judged::new(&step, found, [1.0; 2], Some(gone), rules).is_abolished(rules)
+    Judged::new(&step, claim.smallest, found, Some(gone), rules).is_abolished(claim.smallest, rules)
 }
 
-/// What the arms of a pattern give in one world: plain, knocked out, or with other parameters.
+/// What the arms of a pattern give in one world, plain or knocked out.
 struct Look {
-    /// Columns for each programme that a claim looks at.
+    /// Columns for each programme that a claim looks at, run by run.
     programmes: Vec<(usize, Columns)>,
+    /// Runs of each draw of the parameters, which stand together.
+    runs_a_draw: u64,
 }
 
 impl Look {
-    fn at(
-        simulator: &mut dyn Simulator,
-        pattern: &Pattern,
-        runs: u64,
-        draw: Option<&Draw>,
-        knocked_out: bool,
-    ) -> Result<Self, Stopped> {
-        let jobs = jobs(pattern, runs, draw, knocked_out)?;
+    /// The arms with parameters as declared.
+    fn at(simulator: &mut dyn Simulator, pattern: &Pattern, runs: u64, knocked_out: bool) -> Result<Self, Stopped> {
+        let jobs = jobs(pattern, runs, None, knocked_out)?;
         let ensembles = simulator.ensembles(&jobs)?;
-        Self::of(pattern, &jobs, &ensembles)
+        Self::of(pattern, &jobs, &ensembles, 1)
     }
 
-    /// All draws at once, so that no core waits.
+    /// The arms in the draws from number `first`, all at once, so that no core waits.
     fn at_draws(
         simulator: &mut dyn Simulator,
         pattern: &Pattern,
-        runs: u64,
-        draws: &[Draw],
-    ) -> Result<Vec<Self>, Stopped> {
+        rules: &Rules,
+        first: u64,
+        knocked_out: bool,
+    ) -> Result<Self, Stopped> {
         let mut all = Vec::new();
-        for draw in draws {
-            all.extend(jobs(pattern, runs, Some(draw), false)?);
+        let mut draws = Draws::new(pattern.base().run.seed);
+        for draw in first..first + rules.draws {
+            let parameters = draws.of(pattern.base(), draw, &[]).parameters;
+            all.extend(jobs(pattern, rules.runs_a_draw, Some((draw, &parameters)), knocked_out)?);
         }
         let ensembles = simulator.ensembles(&all)?;
         let arms = pattern.arms.len().max(1);
-        all.chunks(arms).zip(ensembles.chunks(arms)).map(|(jobs, made)| Self::of(pattern, jobs, made)).collect()
+        let mut found = Self { programmes: Vec::new(), runs_a_draw: rules.runs_a_draw };
+        for (jobs, made) in all.chunks(arms).zip(ensembles.chunks(arms)) {
+            found.extend(Self::of(pattern, jobs, made, rules.runs_a_draw)?);
+        }
+        Ok(found)
     }
 
-    fn of(pattern: &Pattern, jobs: &[Job], ensembles: &[super::Ensemble]) -> Result<Self, Stopped> {
+    /// Puts the runs of `more` behind its own.
+    fn extend(&mut self, more: Self) {
+        for (programme, columns) in more.programmes {
+            let place = self.programmes.iter().position(|(other, _)| *other == programme).unwrap_or_else(|| {
+                self.programmes.push((programme, Columns::new()));
+                self.programmes.len() - 1
+            });
+            if let Some((_, own)) = self.programmes.get_mut(place) {
+                columns.into_iter().for_each(|(key, runs)| own.entry(key).or_default().extend(runs));
+            }
+        }
+    }
+
+    fn of(pattern: &Pattern, jobs: &[Job], ensembles: &[super::Ensemble], runs_a_draw: u64) -> Result<Self, Stopped> {
         let mut programmes: Vec<(usize, Columns)> = Vec::new();
         for claim in &pattern.claims {
             let place = match programmes.iter().position(|(programme, _)| *programme == claim.programme) {
@@ -340,7 +352,7 @@ impl Look {
                 }
             }
         }
-        Ok(Self { programmes })
+        Ok(Self { programmes, runs_a_draw })
     }
 
     fn columns(&self, programme: usize) -> Option<&Columns> {
@@ -348,9 +360,8 @@ impl Look {
     }
 
     fn measure(&self, claim: &Claim, difference: &Combination) -> Measured {
-        self.columns(claim.programme).map_or(Measured { effect: Estimate::UNDEFINED, size: f64::NAN }, |columns| {
-            Measured::of(difference, columns)
-        })
+        let columns = self.columns(claim.programme);
+        columns.map_or(Measured::UNDEFINED, |columns| Measured::of(difference, columns, self.runs_a_draw))
     }
 
     /// Mean of every arm in every metric, in the order of the claims and arms.
@@ -381,12 +392,18 @@ impl Look {
     }
 }
 
-fn jobs(pattern: &Pattern, runs: u64, draw: Option<&Draw>, knocked_out: bool) -> Result<Vec<Job>, Stopped> {
-    let drawn = |scenario: &mut _| draw.map_or(Ok(()), |draw| draw.apply(scenario));
+/// A job for each arm; with a draw, which has its number, with its parameters and luck of its own.
+fn jobs(
+    pattern: &Pattern,
+    runs: u64,
+    draw: Option<(u64, &Parameters)>,
+    knocked_out: bool,
+) -> Result<Vec<Job>, Stopped> {
+    let (number, parameters) = draw.unzip();
     let job = |arm: &Arm| {
-        let scenario = pattern.scenario(arm, drawn, knocked_out);
+        let scenario = pattern.scenario(arm, parameters, knocked_out);
         let scenario = scenario.map_err(|what| Stopped::Question(format!("{}: {what}", pattern.id)))?;
-        Ok(Job::outcomes(scenario, runs))
+        Ok(Job { first: number.unwrap_or(0) * runs, ..Job::outcomes(scenario, runs) })
     };
     pattern.arms.iter().map(job).collect()
 }

@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    expression::{Step, chain},
-    plausible::{Condition, Plausible},
-};
+use super::expression::{Step, chain};
 use crate::{
     experiment::unknown::no_metric,
     metrics,
-    scenario::{self, Scenario},
+    model::Parameters,
+    scenario::{self, Declared, Scenario},
+    table::PART,
 };
 
 /// The patterns that come with the program.
 pub const BUNDLED: &str = include_str!("../../../validation/patterns.toml");
+
+/// Units of metrics that go from 0 to 1, of which the same small part matters little.
+const FROM_0_TO_1: [&str; 4] = ["share", PART, "share of the week", "Gini coefficient"];
 
 /// How well a pattern is supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,8 +58,8 @@ pub struct Pattern {
     pub claims: Vec<Claim>,
     /// The micro-mechanism without which the pattern should be gone.
     pub knockout: Option<Knockout>,
-    /// Which draws of the parameters count; all where nothing is said.
-    pub plausible: Option<Plausible>,
+    /// Why any model would show it; empty where it need not.
+    pub trivial: String,
     /// Changes that fix parameters for all arms, which draws of parameters leave alone.
     fixed: Vec<(String, String)>,
     /// What the arms start from.
@@ -88,6 +90,8 @@ pub struct Claim {
     pub open: bool,
     /// What the knock-out must abolish.
     pub main: bool,
+    /// The smallest difference that matters, in the unit of the metric, where it is not that of the rules.
+    pub smallest: Option<f64>,
 }
 
 impl Claim {
@@ -107,19 +111,16 @@ pub struct Knockout {
 }
 
 impl Pattern {
-    /// The scenario of an arm, changed by the draw that `drawn` makes of the parameters, and knocked out where asked.
+    /// The scenario of an arm, with `parameters` instead of its own where any are given, and knocked out where asked.
     ///
     /// # Errors
     ///
     /// What cannot be changed.
-    pub fn scenario(
-        &self,
-        arm: &Arm,
-        drawn: impl Fn(&mut Scenario) -> Result<(), String>,
-        knocked_out: bool,
-    ) -> Result<Scenario, String> {
+    pub fn scenario(&self, arm: &Arm, parameters: Option<&Parameters>, knocked_out: bool) -> Result<Scenario, String> {
         let mut scenario = self.base.clone();
-        drawn(&mut scenario)?;
+        if let Some(parameters) = parameters {
+            scenario.parameters = parameters.clone();
+        }
         for (path, value) in self.fixed.iter().chain(&arm.changes) {
             scenario.change(path, value).map_err(|problem| problem.to_string())?;
         }
@@ -133,6 +134,14 @@ impl Pattern {
         scenario.title = format!("{} {}", self.id, arm.name);
         scenario.check().map_err(|problems| problems.to_string())?;
         Ok(scenario)
+    }
+
+    /// Paths of the parameters whose source names the pattern: they were declared with it in view, so it does not test them.
+    pub fn built_with(&self) -> Vec<String> {
+        let named = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == self.id);
+        let slots = Scenario::default().slots().into_iter();
+        let seen = slots.filter(|slot| matches!(slot.declared, Declared::Quantity(quantity) if named(quantity.source)));
+        seen.map(|slot| slot.path).collect()
     }
 
     /// What the arms start from.
@@ -164,8 +173,8 @@ impl Pattern {
         }
         let mut known = Vec::new();
         for arm in &self.arms {
-            known.push((arm.name.as_str(), self.scenario(arm, |_| Ok(()), false)?));
-            self.scenario(arm, |_| Ok(()), true)?;
+            known.push((arm.name.as_str(), self.scenario(arm, None, false)?));
+            self.scenario(arm, None, true)?;
         }
         for claim in &self.claims {
             for (arm, metric) in claim.steps.iter().flat_map(|step| step.difference.columns()) {
@@ -179,6 +188,13 @@ impl Pattern {
                 if claim.programme >= scenario.programmes.len() {
                     return Err(format!("there is no programme {}", claim.programme));
                 }
+                let unit = metrics::unit(metric);
+                if claim.smallest.is_none() && !FROM_0_TO_1.contains(&unit) {
+                    let says = &claim.says;
+                    return Err(format!(
+                        "{says} {metric} is in {unit}: say which difference is the smallest that matters, smallest = NUMBER"
+                    ));
+                }
             }
         }
         Ok(())
@@ -191,29 +207,6 @@ impl Pattern {
 struct Written {
     base: BTreeMap<String, String>,
     pattern: Vec<WrittenPattern>,
-    plausible: Option<WrittenPlausible>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenPlausible {
-    base: String,
-    conditions: Vec<Condition>,
-}
-
-impl WrittenPlausible {
-    fn ready(self, sources: &[(&str, &str)]) -> Result<Plausible, String> {
-        let scenario = base(sources, &self.base)?;
-        for condition in &self.conditions {
-            if metrics::outcomes(&scenario).iter().all(|outcome| outcome.name != condition.metric) {
-                return Err(no_metric(&condition.metric));
-            }
-            if condition.from >= condition.to || condition.from.is_nan() || condition.to.is_nan() {
-                return Err(format!("{}: `from` must be less than `to`", condition.metric));
-            }
-        }
-        Ok(Plausible { scenario, conditions: self.conditions })
-    }
 }
 
 #[derive(Deserialize)]
@@ -232,6 +225,8 @@ struct WrittenPattern {
     left_out: Vec<String>,
     #[serde(default)]
     remark: String,
+    #[serde(default)]
+    trivial: String,
     #[serde(default)]
     set: toml::Table,
     #[serde(default)]
@@ -254,6 +249,7 @@ struct WrittenClaim {
     open: bool,
     #[serde(default)]
     main: bool,
+    smallest: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -273,16 +269,13 @@ pub fn patterns(text: &str) -> Result<Vec<Pattern>, String> {
     let files: Vec<(String, String)> =
         written.base.into_iter().map(|(name, text)| (format!("{name}.toml"), text)).collect();
     let sources: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let plausible = written.plausible.map(|plausible| plausible.ready(sources.as_slice())).transpose();
-    let plausible = plausible.map_err(|what| format!("plausible: {what}"))?;
     let mut found: Vec<Pattern> = Vec::new();
     for pattern in written.pattern {
         let id = pattern.id.clone();
         if found.iter().any(|other| other.id == id) {
             return Err(format!("{id}: there are two patterns of that name"));
         }
-        let mut pattern = pattern.ready(sources.as_slice()).map_err(|what| format!("{id}: {what}"))?;
-        pattern.plausible.clone_from(&plausible);
+        let pattern = pattern.ready(sources.as_slice()).map_err(|what| format!("{id}: {what}"))?;
         pattern.check().map_err(|what| format!("{id}: {what}"))?;
         found.push(pattern);
     }
@@ -317,7 +310,7 @@ impl WrittenPattern {
             claims,
             knockout: self.knockout.map(|knockout| Knockout { what: knockout.what, changes: flat(knockout.set) }),
             fixed: flat(self.set),
-            plausible: None,
+            trivial: self.trivial,
             base,
         })
     }
@@ -326,8 +319,11 @@ impl WrittenPattern {
 impl WrittenClaim {
     fn ready(self) -> Result<Claim, String> {
         let steps = chain(&self.expect, &self.metric)?;
-        let Self { says, expect, programme, open, main, .. } = self;
-        Ok(Claim { says, expect, steps, programme, open, main })
+        let Self { says, expect, programme, open, main, smallest, .. } = self;
+        if let Some(wrong) = smallest.filter(|smallest| smallest.is_nan() || *smallest < 0.0) {
+            return Err(format!("{says} smallest = {wrong} is no difference; it is a number from 0 on"));
+        }
+        Ok(Claim { says, expect, steps, programme, open, main, smallest })
     }
 }
 
@@ -377,11 +373,11 @@ mod tests {
         let found = patterns(SMALL).unwrap();
         let pattern = &found[0];
         assert!(pattern.claims[0].main);
-        let much = pattern.scenario(&pattern.arms[1], |_| Ok(()), false).unwrap();
+        let much = pattern.scenario(&pattern.arms[1], None, false).unwrap();
         assert_eq!(much.programmes[0].levers.incentives.sanction, 1.0);
         assert_eq!(much.setting.organisations, 1.0);
         // Beyond the declared range, as a knock-out may.
-        let knocked = pattern.scenario(&pattern.arms[1], |_| Ok(()), true).unwrap();
+        let knocked = pattern.scenario(&pattern.arms[1], None, true).unwrap();
         assert_eq!(knocked.parameters.practice.pressure_weight, 0.0);
     }
 

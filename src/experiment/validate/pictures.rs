@@ -28,9 +28,9 @@ pub fn overview<'a>(rows: impl Iterator<Item = (&'a Pattern, &'a Tested)>, rules
         format!("Of {judged} patterns that were judged {} are there, each for its own reason.", count(Verdict::Pass));
     let caption = format!(
         "Of each pattern the smallest step of its main claim, in standard deviations between runs, with its 95 % interval; to the right: \
-         as claimed. An arrow: beyond {EDGE:.0}. A step is large enough from {} on; a pattern also fails where another claim \
-         does, or where the sign does not hold in enough draws of the parameters.",
-        rules.smallest_size
+         as claimed. An arrow: beyond {EDGE:.0}. Each is a mean over {} draws of the parameters; a pattern also fails where another \
+         claim does, or where the sign does not hold in enough of the draws.",
+        rules.draws
     );
     let reference = Some(Mark { at: 0.0, label: "no effect".into() });
     let measure = Measure::new("Effect of the main claim", Unit::Plain("standard deviations"));
@@ -43,8 +43,8 @@ fn role(verdict: Verdict) -> Role {
     match verdict {
         Verdict::Pass => Role::Gain,
         Verdict::Fail => Role::Loss,
-        Verdict::NotEmergent => Role::Reported,
-        Verdict::Open | Verdict::NotTestable => Role::Without,
+        Verdict::NotEmergent | Verdict::Tautology => Role::Reported,
+        Verdict::Undecided | Verdict::Open | Verdict::NotTestable => Role::Without,
     }
 }
 

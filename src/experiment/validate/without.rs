@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::{
-    Claim, Found, Judged, Knockout, Look, Pattern, Rules, Standing, Target,
+    Claim, Decision, Found, Judged, Knockout, Look, Pattern, Rules, Standing, Target,
     pattern::flat,
     target::{self, measure},
 };
@@ -17,6 +17,7 @@ use crate::{
     experiment::{Answer, Simulator, Stopped, Study, door},
     picture::Picture,
     scenario::Scenario,
+    stats::Estimate,
     table::{Cell, Table},
 };
 
@@ -99,7 +100,7 @@ impl World {
             let knockout = Knockout { what: String::new(), changes: changes.to_vec() };
             let mut pattern = pattern.clone();
             pattern.knockout = Some(knockout);
-            let look = Look::at(simulator, &pattern, rules.runs, None, true)?;
+            let look = Look::at(simulator, &pattern, rules.runs, true)?;
             let holding = |claim: &&Claim| claim.steps.iter().all(|step| holds(&look, claim, step, rules));
             let claims = pattern.claims.iter().enumerate().filter(|(_, claim)| !claim.open && holding(claim));
             world.claims.extend(claims.map(|(number, _)| (pattern.id.clone(), number + 1)));
@@ -126,9 +127,11 @@ impl World {
     }
 }
 
-/// Whether a step of a claim holds by size and interval; draws of parameters are not looked at.
+/// Whether a step of a claim holds by its size, with parameters as declared; draws of them are not looked at.
 fn holds(look: &Look, claim: &Claim, step: &super::Step, rules: &Rules) -> bool {
-    Judged::new(step, look.measure(claim, &step.difference), [f64::NAN; 2], None, rules).holds
+    let mut found = look.measure(claim, &step.difference);
+    found.held = Estimate::UNDEFINED;
+    Judged::new(step, claim.smallest, found, None, rules).decision == Decision::Holds
 }
 
 /// What holds with every mechanism, and without each.

@@ -1,7 +1,7 @@
 //! The validation in sentences and tables.
 
 use super::{
-    Claim, Judged, Pattern, Rules, Tested, Validation, Verdict,
+    Claim, Decision, Judged, Pattern, Rules, Tested, Validation, Verdict,
     pictures::{overview, pictures},
 };
 use crate::{
@@ -31,26 +31,30 @@ impl Validation {
         self.rows().filter(|(pattern, tested)| tested.verdict == Verdict::Pass && !pattern.left_out.is_empty()).count()
     }
 
-    /// Which draws of the parameters count, and how many there were; nothing where all do.
-    pub(super) fn plausibility(&self) -> Option<String> {
-        let known = self.patterns.iter().find_map(|pattern| pattern.plausible.as_ref())?;
-        let conditions: Vec<String> = known
-            .conditions
-            .iter()
-            .map(|condition| {
-                format!("{} ({} to {}; {})", condition.says, condition.from, condition.to, condition.source)
-            })
-            .collect();
-        let drawn = if self.drawn == 0 {
-            String::new()
-        } else {
-            format!("It took {} draws to find {} such. ", self.drawn, self.rules.draws)
+    /// Patterns that any model would show, and those in view of which a parameter was declared, that are among them or not.
+    pub(super) fn set_apart(&self) -> String {
+        let list = |which: &dyn Fn(&Pattern, &Tested) -> bool| {
+            let rows = self.rows().filter(|(pattern, tested)| which(pattern, tested));
+            rows.map(|(pattern, _)| pattern.id.as_str()).collect::<Vec<_>>()
         };
-        Some(format!(
-            "A draw is plausible when it does not contradict what is known of an ordinary programme: {}. {drawn}The others \
-             are simulated too; tables also say how often signs hold in all draws.",
-            conditions.join("; ")
-        ))
+        let apart = |pattern: &Pattern, tested: &Tested| {
+            !pattern.trivial.is_empty() || tested.verdict == Verdict::Tautology || !tested.verdict.is_judged()
+        };
+        let own = list(&|pattern, tested| !apart(pattern, tested));
+        let pass = list(&|pattern, tested| !apart(pattern, tested) && tested.verdict == Verdict::Pass);
+        let blind = |pattern: &Pattern, tested: &Tested| !apart(pattern, tested) && pattern.built_with().is_empty();
+        let tests = list(&blind);
+        let passed = list(&|pattern, tested| blind(pattern, tested) && tested.verdict == Verdict::Pass);
+        let mut said = format!("Of {} that are neither tautologies nor trivial {} pass", own.len(), pass.len());
+        let trivial = list(&|pattern, _| !pattern.trivial.is_empty());
+        if !trivial.is_empty() {
+            said += &format!(" (trivial, as any model would show them: {})", trivial.join(", "));
+        }
+        said + &format!(
+            ". In view of many a pattern a parameter was declared, which therefore is no test of it; of the {} others {} pass.",
+            tests.len(),
+            passed.len()
+        )
     }
 
     /// `Of 45 patterns 20 pass, ...`.
@@ -65,15 +69,19 @@ impl Validation {
             0 => String::new(),
             part => format!(" ({part} of them with clauses left untested)"),
         };
-        format!(
-            "Of {} patterns {} pass{part}, {} fail, {} are not emergent, {} are open, {} are not testable yet.",
-            self.tested.len(),
-            self.count(Verdict::Pass),
-            self.count(Verdict::Fail),
-            self.count(Verdict::NotEmergent),
-            self.count(Verdict::Open),
-            self.count(Verdict::NotTestable),
-        )
+        let others = [
+            (Verdict::Fail, "fail"),
+            (Verdict::NotEmergent, "are not emergent"),
+            (Verdict::Tautology, "are tautologies"),
+            (Verdict::Undecided, "are undecided"),
+            (Verdict::Open, "are open"),
+            (Verdict::NotTestable, "are not testable yet"),
+        ];
+        let others = others.map(|(verdict, what)| (self.count(verdict), what));
+        // What there is none of need not be said, unless it is a failure.
+        let said = others.iter().enumerate().filter(|(place, (count, _))| *place < 2 || *count > 0);
+        let said: Vec<String> = said.map(|(_, (count, what))| format!("{count} {what}")).collect();
+        format!("Of {} patterns {} pass{part}, {}.", self.tested.len(), self.count(Verdict::Pass), said.join(", "))
     }
 }
 
@@ -81,16 +89,17 @@ impl Rules {
     /// The rules in a sentence or two.
     pub fn words(&self) -> String {
         let interval = if self.interval < 1.0 { "an interval of about 80 %" } else { "its 95 % interval" };
+        let more = if self.most_draws > self.draws {
+            format!(" Where an interval reaches to both sides there are more draws, up to {}.", self.most_draws)
+        } else {
+            String::new()
+        };
         let rules = format!(
-            "A claim holds when its difference, over {} paired runs, is greater than nothing by {interval} and by at least \
-             {} standard deviations between runs, and keeps its sign in at least {:.0} % of {} plausible draws of all \
-             parameters from their ranges ({} runs each). A pattern passes when all its claims hold and less than {:.0} % of the \
-             main one, or nothing to speak of, is left once its mechanism is knocked out.",
-            self.runs,
-            self.smallest_size,
-            self.share_held * 100.0,
+            "Arms are compared in {} draws of all parameters from the posterior that published figures leave, {} runs of each              arm in each. A claim holds when its difference is greater by {interval} than {} of what goes from 0 to 1 (or what              the claim says matters), and has its sign in at least {:.0} % of the draws, by the interval of that share; it fails              when either is not so.{more} A pattern passes when all its claims hold and less than {:.0} % of the main one, or less              than matters, is left once its mechanism is knocked out.",
             self.draws,
             self.runs_a_draw,
+            self.smallest,
+            self.share_held * 100.0,
             self.abolished * 100.0,
         );
         if !self.quick {
@@ -98,17 +107,8 @@ impl Rules {
         }
         let full = Self::full();
         format!(
-            "A quick look by relaxed rules: {} runs instead of {}, {} draws of {} runs instead of {} of {}, an interval of \
-             about 80 % instead of 95 %, a sign held in {:.0} % instead of {:.0} % of the draws. What passes here may fail \
-             by the full rules. {rules}",
-            self.runs,
-            full.runs,
-            self.draws,
-            self.runs_a_draw,
-            full.draws,
-            full.runs_a_draw,
-            self.share_held * 100.0,
-            full.share_held * 100.0,
+            "A quick look by relaxed rules: {} draws instead of {} and no more where a claim is undecided, intervals of about 80 %              instead of 95 %. What is decided here may be decided otherwise by the full rules. {rules}",
+            self.draws, full.draws,
         )
     }
 }
@@ -135,6 +135,15 @@ pub(super) fn per_cent(share: f64) -> String {
     if share.is_nan() { "-".into() } else { format!("{:.0} %", share * 100.0) }
 }
 
+/// A share with its interval, in per cent.
+pub(super) fn share(estimate: Estimate) -> String {
+    let part = |share: f64| format!("{:.0}", share * 100.0);
+    if estimate.value.is_nan() {
+        return "-".into();
+    }
+    format!("{} ({} to {})", per_cent(estimate.value), part(estimate.low), part(estimate.high))
+}
+
 /// What became of a pattern, and whether part of it is left out.
 fn result(pattern: &Pattern, tested: &Tested) -> String {
     let part = if tested.verdict == Verdict::Pass && !pattern.left_out.is_empty() { " (part)" } else { "" };
@@ -143,7 +152,7 @@ fn result(pattern: &Pattern, tested: &Tested) -> String {
 
 /// What is left of the main claim under the knock-out; none where there is no effect to speak of.
 fn share_told(pattern: &Pattern, tested: &Tested, rules: &Rules) -> Option<f64> {
-    let there = |step: &Judged| step.found.effect.low > 0.0 && step.found.size >= rules.smallest_size;
+    let there = |step: &Judged| step.found.effect.low > 0.0 && step.found.effect.value >= rules.smallest;
     main_step(pattern, tested).filter(|step| there(step)).map(|_| share_left(pattern, tested))
 }
 
@@ -181,11 +190,13 @@ pub(super) fn because(pattern: &Pattern, tested: &Tested) -> String {
             let left = share_left(pattern, tested);
             format!("{} of the effect is left when {}", per_cent(left), knocked_out(pattern))
         }
-        Verdict::Fail => {
+        Verdict::Tautology => format!("the arms are the same simulation when {}", knocked_out(pattern)),
+        Verdict::Fail | Verdict::Undecided => {
             let failing = pattern.claims.iter().zip(&tested.claims).filter(|(claim, _)| !claim.open);
             let failing = failing.flat_map(|(claim, steps)| steps.iter().map(move |step| (claim, step)));
+            let wanted = if tested.verdict == Verdict::Fail { Decision::Fails } else { Decision::Undecided };
             let lines: Vec<String> = failing
-                .filter(|(_, step)| !step.holds)
+                .filter(|(_, step)| step.decision == wanted)
                 .map(|(claim, step)| format!("{} [{}] {}", claim.says, step.comparison, step.because))
                 .collect();
             lines.join("; ")
@@ -212,7 +223,9 @@ impl Study for Validation {
         if !self.tested.is_empty() {
             let few = self.tested.len() <= FEW;
             sentences.push(self.rules.words());
-            sentences.extend(self.plausibility());
+            if !few {
+                sentences.push(self.set_apart());
+            }
             if few {
                 self.rows().for_each(|(pattern, tested)| sentences.extend(in_detail(pattern, tested)));
             }
@@ -262,16 +275,12 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
         let found: Vec<String> = steps
             .iter()
             .map(|step| {
-                let held = if step.held.is_nan() {
-                    String::new()
+                let held = if step.has_sign {
+                    format!(", sign held in {} of the draws", share(step.found.held))
                 } else {
-                    format!(
-                        ", sign held in {} of the plausible draws ({} of all)",
-                        per_cent(step.held),
-                        per_cent(step.held_in_all)
-                    )
+                    String::new()
                 };
-                let verdict = if step.holds { "holds" } else { step.because.as_str() };
+                let verdict = decision(step);
                 let out =
                     step.knocked_out.map(|out| format!(", knocked out {}", effect(out.effect))).unwrap_or_default();
                 format!(
@@ -295,6 +304,20 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
     said
 }
 
+/// Share of draws in which a sign that is expected holds; undefined where none is.
+fn of_sign(step: &Judged) -> Estimate {
+    if step.has_sign { step.found.held } else { Estimate::UNDEFINED }
+}
+
+/// `holds`, or why it fails or is undecided.
+pub(super) fn decision(step: &Judged) -> String {
+    match step.decision {
+        Decision::Holds => "holds".into(),
+        Decision::Fails => step.because.clone(),
+        Decision::Undecided => format!("undecided: {}", step.because),
+    }
+}
+
 impl Validation {
     /// A row for each pattern, for reading.
     fn overview(&self) -> Table {
@@ -303,7 +326,7 @@ impl Validation {
             ("result", "", "What became of it."),
             ("effect", "of the metric", "Weakest comparison of the main claim, and half its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", "", "Plausible draws of the parameters in which its sign holds."),
+            ("held", "", "Share of the draws of the parameters in which its sign holds."),
             (
                 "left",
                 "",
@@ -322,7 +345,7 @@ impl Validation {
                     result(pattern, tested).into(),
                     text(&|step| short(step.found.effect)),
                     text(&|step| step.found.size_in_words()),
-                    text(&|step| per_cent(step.held)),
+                    text(&|step| per_cent(step.held())),
                     Cell::Text(left(pattern, tested, &self.rules)),
                     pattern.name.as_str().into(),
                 ]
@@ -340,7 +363,7 @@ impl Validation {
             ("lower", "of the metric", "Lower end of its 95 % interval."),
             ("upper", "of the metric", "Upper end of its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", PART, "Plausible draws of the parameters in which its sign holds."),
+            ("held", PART, "Part of the draws of the parameters in which its sign holds."),
             (
                 "left",
                 PART,
@@ -360,7 +383,7 @@ impl Validation {
                 number(&|step| step.found.effect.low),
                 number(&|step| step.found.effect.high),
                 number(&|step| step.found.size),
-                number(&|step| step.held),
+                number(&|step| step.held()),
                 Cell::Number(share_told(pattern, tested, &self.rules).unwrap_or(f64::NAN)),
                 pattern.name.as_str().into(),
             ]);
@@ -379,12 +402,13 @@ impl Validation {
             ("low", "of the metric", "Lower end of its 95 % interval."),
             ("high", "of the metric", "Upper end of its 95 % interval."),
             ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", PART, "Plausible draws of the parameters in which its sign holds."),
-            ("held_in_all", PART, "The same among all draws, plausible or not."),
+            ("held", PART, "Part of the draws of the parameters in which its sign holds."),
+            ("held_low", PART, "Lower end of its 95 % interval."),
+            ("held_high", PART, "Upper end of its 95 % interval."),
             ("effect_knocked_out", "of the metric", "Mean paired difference under the knock-out."),
             ("low_knocked_out", "of the metric", "Lower end of its 95 % interval."),
             ("high_knocked_out", "of the metric", "Upper end of its 95 % interval."),
-            ("holds", "", "yes, or why not."),
+            ("decision", "", "holds, or why it fails or is undecided."),
         ];
         let mut table = Table::new("comparisons", &columns);
         for (pattern, tested) in self.rows() {
@@ -404,12 +428,13 @@ impl Validation {
                         found.effect.low,
                         found.effect.high,
                         found.size,
-                        step.held,
-                        step.held_in_all,
+                        step.held(),
+                        of_sign(step).low,
+                        of_sign(step).high,
                     ];
                     let mut row = words.to_vec();
                     row.extend(numbers.into_iter().chain([out.value, out.low, out.high]).map(Cell::from));
-                    row.push(if step.holds { "yes".into() } else { step.because.as_str().into() });
+                    row.push(decision(step).into());
                     table.rows.push(row);
                 }
             }
