@@ -59,6 +59,11 @@ const MAY: &[(&str, &str, &str)] = &[
     ("src/cli/", "*", "the command line is where the outside comes in"),
     ("src/main.rs", "*", "it hands the exit code to the system"),
     ("src/ensemble/", "threads", "the one place that knows threads"),
+    (
+        "src/experiment/uncertain/posterior.rs",
+        "state",
+        "the file compiled in, read once; nothing is ever written to it",
+    ),
     ("src/output/folder.rs", "*", "the one place that opens results"),
     ("src/output/journal.rs", "files", "keeps what was run, beside the results"),
     ("src/output/manifest.rs", "clock", "the manifest says when; nothing else in the folder depends on it"),

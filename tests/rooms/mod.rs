@@ -104,7 +104,10 @@ fn declared(files: &BTreeMap<String, File>, path: &[String]) -> Option<String> {
             let inside = handed_on.map(|import| {
                 path[..depth].iter().cloned().chain(import.split("::").map(String::from)).collect::<Vec<_>>()
             });
-            let elsewhere = |path: &Vec<String>| !["crate", "super", "self", "std"].contains(&path[depth].as_str());
+            // A crate may bear the name of what it hands on; it is no folder of ours, and leads back to where we are.
+            let elsewhere = |inside: &Vec<String>| {
+                !["crate", "super", "self", "std"].contains(&inside[depth].as_str()) && inside != path
+            };
             let found = inside.filter(elsewhere).and_then(|path| declared(files, &path));
             return Some(found.unwrap_or_else(|| own.path.clone()));
         }

@@ -25,6 +25,7 @@ mod expression;
 mod judge;
 mod pattern;
 mod pictures;
+mod tables;
 mod target;
 mod without;
 mod words;

@@ -6,10 +6,8 @@ use super::{
 };
 use crate::{
     experiment::{Answer, Study},
-    metrics::unit,
     picture::Picture,
     stats::Estimate,
-    table::{Cell, PART, Table},
 };
 
 /// Most patterns whose arms are shown rather than a line for each pattern.
@@ -95,7 +93,11 @@ impl Rules {
             String::new()
         };
         let rules = format!(
-            "Arms are compared in {} draws of all parameters from the posterior that published figures leave, {} runs of each              arm in each. A claim holds when its difference is greater by {interval} than {} of what goes from 0 to 1 (or what              the claim says matters), and has its sign in at least {:.0} % of the draws, by the interval of that share; it fails              when either is not so.{more} A pattern passes when all its claims hold and less than {:.0} % of the main one, or less              than matters, is left once its mechanism is knocked out.",
+            "Arms are compared in {} draws of all parameters from the posterior that published figures leave, {} runs of each \
+             arm in each. A claim holds when its difference is greater by {interval} than {} of what goes from 0 to 1 (or what \
+             the claim says matters), and has its sign in at least {:.0} % of the draws, by the interval of that share; it fails \
+             when either is not so.{more} A pattern passes when all its claims hold and less than {:.0} % of the main one, or less \
+             than matters, is left once its mechanism is knocked out.",
             self.draws,
             self.runs_a_draw,
             self.smallest,
@@ -107,7 +109,8 @@ impl Rules {
         }
         let full = Self::full();
         format!(
-            "A quick look by relaxed rules: {} draws instead of {} and no more where a claim is undecided, intervals of about 80 %              instead of 95 %. What is decided here may be decided otherwise by the full rules. {rules}",
+            "A quick look by relaxed rules: {} draws instead of {} and no more where a claim is undecided, intervals of about 80 % \
+             instead of 95 %. What is decided here may be decided otherwise by the full rules. {rules}",
             self.draws, full.draws,
         )
     }
@@ -126,7 +129,7 @@ pub(super) fn effect(estimate: Estimate) -> String {
 }
 
 /// A difference with half its interval, for narrow tables.
-fn short(estimate: Estimate) -> String {
+pub(super) fn short(estimate: Estimate) -> String {
     if estimate.value.is_nan() { "-".into() } else { format!("{:+.3} +-{:.3}", estimate.value, estimate.half_width()) }
 }
 
@@ -145,13 +148,13 @@ pub(super) fn share(estimate: Estimate) -> String {
 }
 
 /// What became of a pattern, and whether part of it is left out.
-fn result(pattern: &Pattern, tested: &Tested) -> String {
+pub(super) fn result(pattern: &Pattern, tested: &Tested) -> String {
     let part = if tested.verdict == Verdict::Pass && !pattern.left_out.is_empty() { " (part)" } else { "" };
     format!("{}{part}", tested.verdict.words())
 }
 
 /// What is left of the main claim under the knock-out; none where there is no effect to speak of.
-fn share_told(pattern: &Pattern, tested: &Tested, rules: &Rules) -> Option<f64> {
+pub(super) fn share_told(pattern: &Pattern, tested: &Tested, rules: &Rules) -> Option<f64> {
     let there = |step: &Judged| step.found.effect.low > 0.0 && step.found.effect.value >= rules.smallest;
     main_step(pattern, tested).filter(|step| there(step)).map(|_| share_left(pattern, tested))
 }
@@ -304,166 +307,11 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
     said
 }
 
-/// Share of draws in which a sign that is expected holds; undefined where none is.
-fn of_sign(step: &Judged) -> Estimate {
-    if step.has_sign { step.found.held } else { Estimate::UNDEFINED }
-}
-
 /// `holds`, or why it fails or is undecided.
 pub(super) fn decision(step: &Judged) -> String {
     match step.decision {
         Decision::Holds => "holds".into(),
         Decision::Fails => step.because.clone(),
         Decision::Undecided => format!("undecided: {}", step.because),
-    }
-}
-
-impl Validation {
-    /// A row for each pattern, for reading.
-    fn overview(&self) -> Table {
-        let columns = [
-            ("pattern", "", "Short name of the pattern."),
-            ("result", "", "What became of it."),
-            ("effect", "of the metric", "Weakest comparison of the main claim, and half its 95 % interval."),
-            ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", "", "Share of the draws of the parameters in which its sign holds."),
-            (
-                "left",
-                "",
-                "Share of the main claim that is left under the knock-out; of an optimum, of its weaker flank.",
-            ),
-            ("name", "", "Name of the pattern."),
-        ];
-        let mut table = Table::new("patterns in words", &columns);
-        table.rows = self
-            .rows()
-            .map(|(pattern, tested)| {
-                let step = main_step(pattern, tested);
-                let text = |make: &dyn Fn(&Judged) -> String| Cell::Text(step.map_or_else(|| "-".into(), make));
-                vec![
-                    pattern.id.as_str().into(),
-                    result(pattern, tested).into(),
-                    text(&|step| short(step.found.effect)),
-                    text(&|step| step.found.size_in_words()),
-                    text(&|step| per_cent(step.held())),
-                    Cell::Text(left(pattern, tested, &self.rules)),
-                    pattern.name.as_str().into(),
-                ]
-            })
-            .collect();
-        table
-    }
-
-    /// The same in numbers, for programs.
-    fn patterns(&self) -> Table {
-        let columns = [
-            ("pattern", "", "Short name of the pattern."),
-            ("result", "", "What became of it."),
-            ("effect", "of the metric", "Weakest comparison of the main claim."),
-            ("lower", "of the metric", "Lower end of its 95 % interval."),
-            ("upper", "of the metric", "Upper end of its 95 % interval."),
-            ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", PART, "Part of the draws of the parameters in which its sign holds."),
-            (
-                "left",
-                PART,
-                "Part of the main claim that is left under the knock-out, below 0 where it turns around; of an optimum, of its \
-                 weaker flank; empty where there is no effect to speak of.",
-            ),
-            ("name", "", "Name of the pattern."),
-        ];
-        let mut table = Table::new("patterns", &columns);
-        for (pattern, tested) in self.rows() {
-            let step = main_step(pattern, tested);
-            let number = |of: &dyn Fn(&Judged) -> f64| Cell::Number(step.map_or(f64::NAN, of));
-            table.rows.push(vec![
-                pattern.id.as_str().into(),
-                result(pattern, tested).into(),
-                number(&|step| step.found.effect.value),
-                number(&|step| step.found.effect.low),
-                number(&|step| step.found.effect.high),
-                number(&|step| step.found.size),
-                number(&|step| step.held()),
-                Cell::Number(share_told(pattern, tested, &self.rules).unwrap_or(f64::NAN)),
-                pattern.name.as_str().into(),
-            ]);
-        }
-        table
-    }
-
-    /// A row for each comparison.
-    fn comparisons(&self) -> Table {
-        let columns = [
-            ("pattern", "", "Short name of the pattern."),
-            ("claim", "", "What is claimed."),
-            ("role", "", "main: the knock-out must abolish it; open: reported, not judged."),
-            ("comparison", "", "The comparison, the side that should be greater minus the other."),
-            ("effect", "of the metric", "Mean paired difference."),
-            ("low", "of the metric", "Lower end of its 95 % interval."),
-            ("high", "of the metric", "Upper end of its 95 % interval."),
-            ("d", "standard deviations", "The same in standard deviations between runs of an arm."),
-            ("held", PART, "Part of the draws of the parameters in which its sign holds."),
-            ("held_low", PART, "Lower end of its 95 % interval."),
-            ("held_high", PART, "Upper end of its 95 % interval."),
-            ("effect_knocked_out", "of the metric", "Mean paired difference under the knock-out."),
-            ("low_knocked_out", "of the metric", "Lower end of its 95 % interval."),
-            ("high_knocked_out", "of the metric", "Upper end of its 95 % interval."),
-            ("decision", "", "holds, or why it fails or is undecided."),
-        ];
-        let mut table = Table::new("comparisons", &columns);
-        for (pattern, tested) in self.rows() {
-            for (claim, steps) in pattern.claims.iter().zip(&tested.claims) {
-                let role = if claim.open {
-                    "open"
-                } else if claim.main {
-                    "main"
-                } else {
-                    ""
-                };
-                for step in steps {
-                    let (found, out) = (step.found, step.knocked_out.map_or(Estimate::UNDEFINED, |out| out.effect));
-                    let words: [Cell; 4] = [pattern.id.as_str(), &claim.says, role, &step.comparison].map(Into::into);
-                    let numbers = [
-                        found.effect.value,
-                        found.effect.low,
-                        found.effect.high,
-                        found.size,
-                        step.held(),
-                        of_sign(step).low,
-                        of_sign(step).high,
-                    ];
-                    let mut row = words.to_vec();
-                    row.extend(numbers.into_iter().chain([out.value, out.low, out.high]).map(Cell::from));
-                    row.push(decision(step).into());
-                    table.rows.push(row);
-                }
-            }
-        }
-        table
-    }
-
-    /// A row for each arm and metric.
-    fn arms(&self) -> Table {
-        let columns = [
-            ("pattern", "", "Short name of the pattern."),
-            ("metric", "", "The metric."),
-            ("arm", "", "The condition."),
-            ("unit", "", "Unit of the numbers in this row."),
-            ("mean", "see unit", "Mean over runs."),
-            ("low", "see unit", "Lower end of its 95 % interval."),
-            ("high", "see unit", "Upper end of its 95 % interval."),
-            ("knocked_out", "see unit", "Mean with the mechanism knocked out."),
-        ];
-        let mut table = Table::new("arms", &columns);
-        for (pattern, tested) in self.rows() {
-            for (arm, metric, mean, out) in &tested.arms {
-                let names: [Cell; 4] = [pattern.id.as_str(), metric, arm, unit(metric)].map(Into::into);
-                let numbers = [mean.value, mean.low, mean.high, out.value].map(Cell::from);
-                let mut row = names.to_vec();
-                row.extend(numbers);
-                table.rows.push(row);
-            }
-        }
-        table
     }
 }
