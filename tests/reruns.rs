@@ -36,7 +36,7 @@ const ASKED: [&str; 19] = [
     "validate --quick P1 --patterns 'my patterns.toml' --runs 4 --document page.md",
     "validate P1 --without --quick --patterns 'my patterns.toml' --runs 2 --document page.md",
     "calibrate --targets 'my targets.toml' --paths parameters.motivation --waves 1 --points 24 --rows 16 --active 3 --runs 2 \
-     --document page.md",
+     --document page.md --ensemble rows.csv",
 ];
 
 /// A pattern and a figure of one's own.
