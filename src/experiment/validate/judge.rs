@@ -13,6 +13,9 @@ use crate::stats::{self, Estimate, Moments};
 /// Every column that was asked for, by arm and metric.
 pub type Columns = BTreeMap<(String, String), Vec<f64>>;
 
+/// Share of the draws in which a comparison must be defined.
+const MOST: f64 = 0.5;
+
 /// A difference as measured.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Measured {
@@ -20,13 +23,16 @@ pub struct Measured {
     pub effect: Estimate,
     /// In standard deviations between the runs of an arm (Cohen's d, root of the mean variance of the arms compared).
     pub size: f64,
-    /// Share of the draws in which it is greater than nothing, with its 95 % interval.
+    /// Share of the draws in which it is greater than nothing, of those in which it is defined, with its 95 % interval.
     pub held: Estimate,
+    /// Share of the draws in which it is defined: of what is kept of a gain, those with a gain.
+    pub defined: f64,
 }
 
 impl Measured {
     /// Where nothing was measured.
-    pub const UNDEFINED: Self = Self { effect: Estimate::UNDEFINED, size: f64::NAN, held: Estimate::UNDEFINED };
+    pub const UNDEFINED: Self =
+        Self { effect: Estimate::UNDEFINED, size: f64::NAN, held: Estimate::UNDEFINED, defined: 0.0 };
 
     /// Measures a combination of columns, run by run; so many runs of each draw stand together.
     pub fn of(difference: &Combination, columns: &Columns, runs_a_draw: u64) -> Self {
@@ -35,7 +41,10 @@ impl Measured {
         let per = if per > 0.0 { per } else { f64::NAN };
         let runs = difference.each_run(columns);
         let of_draw = |runs: &[f64]| stats::mean(runs.iter().map(|value| value / per)).value;
-        let draws: Vec<f64> = runs.chunks(runs_a_draw.max(1) as usize).map(of_draw).collect();
+        let all: Vec<f64> = runs.chunks(runs_a_draw.max(1) as usize).map(of_draw).collect();
+        // Where there is no gain there is no share of it to compare.
+        let draws: Vec<f64> = all.iter().copied().filter(|draw| draw.is_finite()).collect();
+        let defined = draws.len() as f64 / all.len() as f64;
         let effect = stats::mean(draws.iter().copied());
         let greater = draws.iter().filter(|draw| **draw > 0.0).count() as f64;
         let held = stats::proportion(greater / draws.len() as f64, draws.len() as u64);
@@ -48,7 +57,7 @@ impl Measured {
             (value, spread) if spread <= 0.0 => value.signum() * 99.0,
             (value, spread) => value * per / spread,
         };
-        Self { effect, size, held }
+        Self { effect, size, held, defined }
     }
 
     /// The size with its sign, `-` where there is none.
@@ -125,7 +134,7 @@ impl Judged {
 /// What is known of a comparison, and why it does not hold or is undecided.
 fn decide(
     relation: Relation,
-    Measured { effect, held, .. }: Measured,
+    Measured { effect, held, defined, .. }: Measured,
     smallest: f64,
     rules: &Rules,
 ) -> (Decision, String) {
@@ -133,6 +142,9 @@ fn decide(
     let undecided = |why: &str| (Decision::Undecided, why.to_owned());
     if effect.value.is_nan() {
         return fails("undefined in the weeks simulated, or there is too little gain to take a share of");
+    }
+    if defined < MOST {
+        return fails(&format!("there is a gain to take a share of in {:.0} % of the draws only", defined * 100.0));
     }
     // The interval that the rules ask for: the 95 % one, or a narrower one where the rules are relaxed.
     let asked = |of: Estimate| {
@@ -235,13 +247,27 @@ mod tests {
         assert_eq!((found.held.value, found.held.count), (0.75, 4));
     }
 
+    /// A draw without a gain says nothing of what is kept of it, for or against; too many such draws say that nothing can be
+    /// said.
+    #[test]
+    fn draws_without_a_gain_are_left_out_of_shares_kept() {
+        let step = chain("a > b", "m").unwrap().remove(0);
+        let found = |kept: &[f64]| Measured::of(&step.difference, &columns(&[("a", kept), ("b", &[0.0; 4])]), 1);
+        let most = found(&[0.3, f64::NAN, 0.2, 0.4]);
+        assert_eq!((most.held.value, most.held.count, most.defined), (1.0, 3, 0.75));
+        let (few, rules) = (found(&[0.3, f64::NAN, f64::NAN, f64::NAN]), Rules::full());
+        let (decision, why) = decide(Relation::Greater, few, 0.005, &rules);
+        assert_eq!(decision, Decision::Fails);
+        assert!(why.contains("in 25 % of the draws only"), "{why}");
+    }
+
     #[test]
     fn each_rule_has_its_reason() {
         let rules = Rules::full();
         let of = |value: f64, low: f64, high: f64, draws: u64| Estimate { value, low, high, sd: 1.0, count: draws };
         let of_rules = |relation, value: f64, half: f64, share: f64, rules: &Rules| {
             let effect = of(value, value - half, value + half, 256);
-            let found = Measured { effect, size: 0.5, held: stats::proportion(share, 256) };
+            let found = Measured { effect, size: 0.5, held: stats::proportion(share, 256), defined: 1.0 };
             let (decision, why) = decide(relation, found, 0.005, rules);
             assert_eq!(decision == Decision::Holds, why.is_empty());
             (decision, why)

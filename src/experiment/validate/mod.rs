@@ -45,7 +45,11 @@ pub use self::{
     },
     without::{Ablation, BUNDLED_MECHANISMS, Mechanism, mechanisms, without},
 };
-use super::{Job, Simulator, Stopped, door, sample::sample, uncertain::draws::Draws};
+use super::{
+    Job, Simulator, Stopped, door,
+    sample::{of_draw, sample},
+    uncertain::draws::Draws,
+};
 use crate::{
     model::Parameters,
     stats::{self, Estimate},
@@ -348,7 +352,8 @@ impl Look {
             for (arm, metric) in claim.steps.iter().flat_map(|step| step.difference.columns()) {
                 let Some(which) = pattern.arms.iter().position(|other| other.name == *arm) else { continue };
                 if let (Some(job), Some(ensemble)) = (jobs.get(which), ensembles.get(which)) {
-                    let column = sample(&job.scenario, ensemble, claim.programme, metric)?;
+                    let take = if runs_a_draw > 1 { of_draw } else { sample };
+                    let column = take(&job.scenario, ensemble, claim.programme, metric)?;
                     columns.insert((arm.clone(), metric.clone()), column);
                 }
             }
