@@ -162,9 +162,9 @@ export const LESSONS: Lesson[] = [
     question: "Put the stick and the purse away, change nothing else. What happens to the gain at the end?",
     measure: { metric: GAIN, of: 0, over: { metric: GAIN } },
     choices: [
-      { says: "Nearly all of it is still reached", low: 0.8, high: Infinity },
-      { says: "Roughly half of it", low: 0.3, high: 0.8 },
-      { says: "Hardly anything is left", low: -Infinity, high: 0.3 },
+      { says: "Nearly all of it is still reached", low: 0.75, high: Infinity },
+      { says: "Between a quarter and three quarters of it", low: 0.25, high: 0.75 },
+      { says: "Hardly anything is left", low: -Infinity, high: 0.25 },
     ],
     draw: "Draw what will really be done while the stick is out, and after it is put away.",
     explain: [
@@ -204,9 +204,9 @@ export const LESSONS: Lesson[] = [
     question: "Take the loss of the ward leaders away, and leave the others. How much bigger is the gain at the end?",
     measure: { metric: GAIN, of: 1, over: { metric: GAIN } },
     choices: [
-      { says: "Hardly: the staff do the work", low: -Infinity, high: 1.1 },
-      { says: "A tenth to a half bigger", low: 1.1, high: 1.5 },
-      { says: "More than half as big again", low: 1.5, high: Infinity },
+      { says: "Hardly: the staff do the work", low: -Infinity, high: 1.05 },
+      { says: "Some, but not by a third", low: 1.05, high: 4 / 3 },
+      { says: "By a third, or more", low: 4 / 3, high: Infinity },
     ],
     draw: "Draw how reliably it will be done. The marks show when who leaves.",
     explain: [
@@ -216,7 +216,7 @@ export const LESSONS: Lesson[] = [
     ],
     trials: [
       { label: "The team stays", does: { remove: ["team"] }, ask: "What did the team know that was written nowhere?" },
-      { label: "The ward leaders stay", does: { remove: ["ward_leaders"] }, ask: "They are so few: why does their loss weigh as much as that of many?" },
+      { label: "The ward leaders stay", does: { remove: ["ward_leaders"] }, ask: "They are so few: why does their loss weigh half as much as that of many?" },
       { label: "The staff stay", does: { remove: ["staff"] }, ask: "What is the difference between one who leaves and one in four?" },
       { label: "A deputy is ready", does: set(["programme.0.sustain.succession", 0.8]), ask: "What does preparing a deputy cost against losing a leader?" },
       { label: "Newcomers are taught", does: set(["programme.0.sustain.induction", 0.8]), ask: "Who has time to teach in an exodus?" },

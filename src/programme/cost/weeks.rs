@@ -4,8 +4,8 @@
 //! weeks of a phase = sum over its weeks of the product of what the cuts made by then have left
 //! ```
 //!
-//! What is taken once in a phase is spread evenly over it. After support nothing goes on and nothing fades out from the
-//! first cut on, as in the model; sanctions that stay in force cost what they cost.
+//! What is taken once in a phase is spread evenly over it. What goes on or fades out after support is cut like all else, as
+//! in the model; sanctions that stay in force cost what they cost.
 
 use super::When;
 use crate::{
@@ -45,16 +45,16 @@ impl Weeks {
         let planning: f64 = (start..live).map(left).sum();
         let active: f64 = (live..end).map(left).sum();
         let share = |weeks: f64, of: usize, otherwise: f64| if of == 0 { otherwise } else { weeks / of as f64 };
-        let first = cuts.iter().map(|cut| cut.week).min().unwrap_or(usize::MAX);
-        let uncut = weeks_after.min(first.saturating_sub(end));
+        let stays: f64 = (end..end + weeks_after).map(left).sum();
         // What fades is paid for as far as it is more than what stays.
-        let fades = (0..uncut.min(clock.taper as usize)).map(|week| decimal(clock.fading(week as f32)));
+        let fades = (0..weeks_after.min(clock.taper as usize))
+            .map(|week| (decimal(clock.fading(week as f32)) - continuation).max(0.0) * left(end + week));
         Self {
             planning,
             active,
             before: share(planning, live - start, left(live)),
             during: share(active, end - live, left(end)),
-            continued: uncut as f64 * continuation + fades.map(|left| (left - continuation).max(0.0)).sum::<f64>(),
+            continued: stays * continuation + fades.sum::<f64>(),
             after: weeks_after as f64,
         }
     }
@@ -91,14 +91,14 @@ mod tests {
 
     #[test]
     fn from_a_cut_on_weeks_count_for_what_it_leaves() {
-        // A quarter is left from week 40 on: 20 whole weeks and 30 of a quarter; nothing goes on after support.
+        // A quarter is left from week 40 on: 20 whole weeks and 30 of a quarter, and a quarter of what goes on after support.
         let quarter = Cut { week: 40, left: 0.25 };
-        assert_eq!(weeks(0.5, &[quarter]), [10.0, 27.5, 1.0, 0.55, 0.0, 104.0]);
+        assert_eq!(weeks(0.5, &[quarter]), [10.0, 27.5, 1.0, 0.55, 13.0, 104.0]);
         // Nothing is left from week 15 on: half of planning.
         assert_eq!(weeks(0.5, &[Cut { week: 15, left: 0.0 }]), [5.0, 0.0, 0.5, 0.0, 0.0, 104.0]);
-        // Cuts multiply, and one after support ends what went on until then.
+        // Cuts multiply, and of what goes on after support one leaves as much as of all else: 20 whole weeks and 84 of half.
         let half = Cut { week: 60, left: 0.5 };
         assert_eq!(weeks(0.0, &[quarter, half])[1], 20.0 + 5.0 + 10.0 / 8.0);
-        assert_eq!(weeks(1.0, &[Cut { week: 90, left: 0.3 }]), [10.0, 50.0, 1.0, 1.0, 20.0, 104.0]);
+        assert_eq!(weeks(1.0, &[Cut { week: 90, left: 0.5 }]), [10.0, 50.0, 1.0, 1.0, 62.0, 104.0]);
     }
 }
