@@ -277,7 +277,7 @@ fn uncertain_parameters_add_a_table_and_a_sentence_and_change_nothing_else() {
     let uncertain = run_with(&out, &["--runs", "12", "--uncertain=8"]).unwrap();
     let mut after = contents(&out);
     // The made-up engine knows no parameters: all is luck, apart from what 8 draws of 4 runs leave open.
-    assert!(!plain.contains("uncertain") && uncertain.contains("parameters as uncertain as declared (8 draws)"));
+    assert!(!plain.contains("uncertain") && uncertain.contains("parameters drawn from the posterior (8 draws)"));
     let table = String::from_utf8(after.remove("uncertainty.csv").unwrap()).unwrap();
     let gain = table.lines().find(|line| line.contains(",net_gain_24_months_after,")).unwrap();
     assert_eq!(gain.split(',').next_back(), Some("8"), "{gain}");

@@ -117,6 +117,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         typed: &arguments.typed,
         about: format!("Parameters of the model, fitted to published figures: {}.", names.join(", ")),
         scenarios: &scenarios,
+        called: Vec::new(),
         folder: "calibrate".into(),
         runs,
         seed,

@@ -68,6 +68,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         typed: &options.typed,
         about: about(options, &designs, &given),
         scenarios: &scenarios,
+        called: designs.iter().map(|design| design.name.clone()).collect(),
         folder: folder(&designs),
         runs: plan.runs,
         seed: plan.seed,

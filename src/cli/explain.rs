@@ -67,6 +67,7 @@ pub fn explain(out: &mut dyn Write, options: &Options, engine: impl Engine) -> R
         typed: &options.typed,
         about: options.study.about(&given, Some(programme)),
         scenarios,
+        called: Vec::new(),
         folder: format!("explain-{}", stem(&options.file)),
         runs,
         seed: scenario.run.seed,

@@ -128,7 +128,7 @@ pub(super) fn question(scenario: &Scenario) -> String {
 
 /// What `--uncertain` adds to a question.
 pub(super) fn uncertainly(draws: Option<u64>) -> String {
-    draws.map_or_else(String::new, |draws| format!(", parameters uncertain as declared, {draws} draws"))
+    draws.map_or_else(String::new, |draws| format!(", parameters drawn from the posterior, {draws} draws"))
 }
 
 /// A whole number from `low` to `high`: every option that counts something says its limits in this way.

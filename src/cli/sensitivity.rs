@@ -127,6 +127,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         typed: &arguments.typed,
         about: options.about(&given, Some(plan.programme)),
         scenarios: std::slice::from_ref(&scenario),
+        called: Vec::new(),
         folder: format!("sensitivity-{}", stem(&arguments.file)),
         runs: plan.runs,
         seed: scenario.run.seed,

@@ -81,6 +81,7 @@ pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
         typed: &options.typed,
         about: options.study.about(&from_file, Some(programme)),
         scenarios: &scenarios,
+        called: Vec::new(),
         folder: format!("story-{}", stem(&options.file)),
         runs,
         seed: scenario.run.seed,

@@ -114,6 +114,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         typed: &options.typed,
         about: about.collect::<Vec<_>>().join(" "),
         scenarios: &scenarios,
+        called: designs.iter().map(|design| design.name.clone()).collect(),
         folder: format!("stress-{}", names.join("-")),
         runs: plan.runs,
         seed: plan.seed,

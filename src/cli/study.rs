@@ -37,6 +37,8 @@ pub struct Asked<'a> {
     pub about: String,
     /// Every scenario it begins with.
     pub scenarios: &'a [Scenario],
+    /// What they are called in words and tables; their titles where nothing is said.
+    pub called: Vec<String>,
     /// Name of the results folder when `--out` names none.
     pub folder: String,
     /// Runs asked for, of each scenario.
@@ -73,7 +75,7 @@ pub fn study<Answered: Study>(
     results.assumptions = !options.no_assumptions;
     let wanted = results.report && results.assumptions;
     work(out, options, &results, engine, |laboratory| {
-        let answered = uncertain::answered(laboratory, asked.scenarios, options.uncertain, experiment);
+        let answered = uncertain::answered(laboratory, (asked.scenarios, &asked.called), options.uncertain, experiment);
         let study = answered.map_err(|stopped| failure(stopped, laboratory.reached()))?;
         let (mut answer, pictures) = (study.answer().in_points(), study.pictures());
         if study.follows_as_given() {
@@ -220,6 +222,7 @@ mod tests {
             typed: &typed,
             about: "A ward.".into(),
             scenarios: &scenarios,
+            called: Vec::new(),
             folder: "gain".into(),
             runs: 40,
             seed: 1,

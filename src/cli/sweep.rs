@@ -107,6 +107,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         typed: &options.typed,
         about: options.study.about(&given, Some(programme)),
         scenarios: &scenarios,
+        called: Vec::new(),
         folder: folder(&options.file, &varied),
         runs: plan.runs,
         seed: plan.seed,

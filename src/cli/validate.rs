@@ -128,6 +128,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         typed: &arguments.typed,
         about,
         scenarios: &scenarios,
+        called: Vec::new(),
         folder,
         runs: rules.runs,
         seed,

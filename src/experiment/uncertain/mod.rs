@@ -138,22 +138,23 @@ impl<A: Study> Study for Answered<A> {
     }
 }
 
-/// Makes an `experiment` that begins with `scenarios` under uncertain parameters, and tells by `draws` draws what of the
-/// variance is luck and what is parameters. Without `draws` the parameters are those of the scenarios.
+/// Makes an `experiment` that begins with `scenarios`, `called` so or by their titles, under uncertain parameters, and tells
+/// by `draws` draws what of the variance is luck and what is parameters. Without `draws` the parameters are those of the scenarios.
 ///
 /// # Errors
 ///
 /// When the experiment or the simulator stops.
 pub fn answered<A: Study>(
     simulator: &mut dyn Simulator,
-    scenarios: &[Scenario],
+    (scenarios, called): (&[Scenario], &[String]),
     draws: Option<u64>,
     experiment: impl FnOnce(&mut dyn Simulator) -> Result<A, Stopped>,
 ) -> Result<Answered<A>, Stopped> {
     let Some(draws) = draws else { return Ok(Answered { own: experiment(simulator)?, separation: None }) };
     simulator.expect(separate::runs(scenarios.len(), draws));
     let own = experiment(&mut Uncertain::new(simulator, scenarios))?;
-    let separation = separate::separate(simulator, scenarios, draws)?;
+    let mut separation = separate::separate(simulator, scenarios, draws)?;
+    separation.names.iter_mut().zip(called).for_each(|((name, _), called)| name.clone_from(called));
     Ok(Answered { own, separation: Some(separation) })
 }
 

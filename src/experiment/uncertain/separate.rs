@@ -66,7 +66,7 @@ pub struct Part {
 /// Everything under uncertain parameters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Separation {
-    /// Titles of scenarios with the names of their programmes.
+    /// What the scenarios are called, their titles if nothing else, with the names of their programmes.
     pub names: Vec<(String, Vec<String>)>,
     /// Draws of the parameters.
     pub draws: u64,
@@ -244,11 +244,11 @@ impl Separation {
         let mut table = Table::new(
             "uncertainty",
             &[
-                ("scenario", "", "Title of the scenario."),
+                ("scenario", "", "Name of the design, or title of the scenario."),
                 ("programme", "", "Name of the programme."),
                 ("metric", "", "Metric, with parameters drawn from the posterior."),
                 ("unit", "", "Unit of the metric."),
-                ("less", "", "Title of the scenario whose value is taken off, under the same draws and luck."),
+                ("less", "", "Name or title of the one whose value is taken off, under the same draws and luck."),
                 ("mean", "see unit", "Mean over draws of the parameters and luck."),
                 ("low95", "see unit", "Lower end of its 95 % interval, a cluster for each draw."),
                 ("high95", "see unit", "Upper end of its 95 % interval."),
@@ -283,7 +283,7 @@ impl Separation {
 /// A headline in a sentence.
 fn sentence(part: &Part, what: &str, draws: u64) -> String {
     let mut text = format!(
-        "With parameters as uncertain as declared ({}), {what} is in the mean, in percentage points, {}; luck left out, \
+        "With parameters drawn from the posterior ({}), {what} is in the mean, in percentage points, {}; luck left out, \
          95 % of the draws lie between {} and {}.",
         counted(draws, "draw"),
         points(part.mean),
