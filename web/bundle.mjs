@@ -53,7 +53,7 @@ export function sources() {
 
 /**
  * The visual language of the report, for the page: its colours in light and dark, its font, and the looks of its drawings.
- * Declared once, in the report's style.
+ * Declared once, in the report's style. Dark is for screens: paper is white.
  */
 export function language(report) {
   const css = report.replace(/\/\*[^]*?\*\//g, "");
@@ -70,8 +70,8 @@ export function language(report) {
   );
   if (!drawings.length) throw new Error("src/output/report/style.css says nothing of drawings");
   return `:root { color-scheme: light; ${light} --font: ${font}; }
-:root[data-theme="dark"] { color-scheme: dark; ${dark} }
-@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { color-scheme: dark; ${dark} } }
+@media screen { :root[data-theme="dark"] { color-scheme: dark; ${dark} } }
+@media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { color-scheme: dark; ${dark} } }
 ${drawings.join("\n")}
 `;
 }
@@ -86,7 +86,7 @@ async function load(entry) {
 }
 
 /** What usually happens in each lesson, asked of the engine. */
-async function usual(wasm) {
+export async function usual(wasm) {
   const { Engine } = await load("engine.ts");
   const { LESSONS, designs } = await load("lessons.ts");
   const { asked } = await load("usual.ts");
@@ -112,11 +112,11 @@ async function usual(wasm) {
   return found;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wasm = fs.readFileSync(path.join(workshop, "engine.wasm"));
-  const known = await usual(wasm);
+/** Makes the page and the sheets from the engine and from what is known of the lessons. */
+export async function make(wasm, known) {
+  const define = { USUAL: JSON.stringify(known) };
   const worker = await bundle("worker.ts");
-  const script = await bundle("main.tsx", { WORKER: JSON.stringify(worker), USUAL: JSON.stringify(known) });
+  const script = await bundle("main.tsx", { WORKER: JSON.stringify(worker), ...define });
   const report = fs.readFileSync(path.join(root, "src", "output", "report", "style.css"), "utf8");
   const css = language(report) + fs.readFileSync(path.join(web, "src", "style.css"), "utf8");
   const style = (await build({ stdin: { contents: css, loader: "css" }, minify: true, write: false, charset: "utf8" })).outputFiles[0].text.trim();
@@ -137,4 +137,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   fs.mkdirSync(sheets, { recursive: true });
   for (const lesson of LESSONS) fs.writeFileSync(path.join(sheets, `${lesson.id}.md`), markdown(lesson, known[lesson.id]));
   console.log(`dewpoint.html: ${(page.length / 1024).toFixed(0)} KB (engine ${(parts.engine.length / 1024).toFixed(0)} KB, script ${(parts.script.length / 1024).toFixed(0)} KB)`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wasm = fs.readFileSync(path.join(workshop, "engine.wasm"));
+  await make(wasm, await usual(wasm));
 }

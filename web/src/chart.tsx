@@ -80,20 +80,16 @@ function ticks([low, high]: [number, number], most: number): number[] {
   return found;
 }
 
-/** Whether the name of a mark stands before it, since there is no room after it. */
-const turned = (mark: Mark, weeks: number) => mark.week > weeks * 0.7;
-
-/** Rows for the names of marks, so that none covers another. */
-function rowsOf(marks: Mark[], weeks: number, inner: number, rem: number): number[] {
+/** Where the names of marks begin and in which row, so that none covers another and none is cut off. */
+function namesOf(marks: Mark[], x: (week: number) => number, width: number, rem: number): { from: number; row: number }[] {
   const ends: [number, number][][] = [];
   return marks.map((mark) => {
-    const at = (mark.week / Math.max(1, weeks - 1)) * inner;
     const wide = (mark.name.length * 6.4 + 22) * rem;
-    const [from, to] = turned(mark, weeks) ? [at - wide, at] : [at, at + wide];
-    let row = ends.findIndex((taken) => taken.every(([start, end]) => to <= start || from >= end));
+    const from = Math.max(2, Math.min(x(mark.week) + 3, width - wide));
+    let row = ends.findIndex((taken) => taken.every(([start, end]) => from + wide <= start || from >= end));
     if (row < 0) row = ends.push([]) - 1;
-    ends[row].push([from, to]);
-    return row;
+    ends[row].push([from, from + wide]);
+    return { from, row };
   });
 }
 
@@ -121,15 +117,15 @@ export function Chart(props: Props) {
   const range = props.range ?? rangeOf([...lines.map((line) => line.values), ...bands.flatMap((band) => [band.low, band.high])]);
   const rem = letters();
   const height = props.height * rem;
-  const narrow = width < 480;
   const left = 40 * rem;
-  const right = small ? 8 : (narrow ? 84 : 96) * rem;
+  // Names stand after their lines, in full.
+  const right = small ? 8 : (Math.max(8, ...lines.map(({ name }) => name.length)) * 7.6 + 12) * rem;
   const top = (small ? 6 : 22) * rem;
   const inner = Math.max(40, width - left - right);
-  const rows = rowsOf(marks, weeks, inner, rem);
-  const bottom = (small ? 18 : marks.length ? 34 + 12 * (1 + Math.max(...rows)) : 22) * rem;
-  const tall = height - top - bottom;
   const x = (at: number) => left + (at / Math.max(1, weeks - 1)) * inner;
+  const names = namesOf(marks, x, width, rem);
+  const bottom = (small ? 18 : marks.length ? 34 + 12 * (1 + Math.max(...names.map(({ row }) => row))) : 22) * rem;
+  const tall = height - top - bottom;
   const y = (value: number) => top + (1 - (value - range[0]) / (range[1] - range[0])) * tall;
   const path = (values: ArrayLike<number>) => {
     let text = "";
@@ -179,7 +175,7 @@ export function Chart(props: Props) {
           height={height}
           viewBox={`0 0 ${width} ${height}`}
           role="img"
-          aria-label={`${title}, week ${shown + 1} of ${weeks}: ${said || "no lines yet"}`}
+          aria-label={`${title}, week ${shown} of ${weeks}: ${said || "no lines yet"}`}
           class={onDraw ? "drawable" : onWeek ? "scrubs" : ""}
           onPointerDown={(event) => {
             last.current = null;
@@ -239,7 +235,7 @@ export function Chart(props: Props) {
             <g key={`${mark.name}${place}`}>
               <line class="shock" x1={x(mark.week)} x2={x(mark.week)} y1={top} y2={top + tall} />
               {!small && (
-                <text class="shock-name" x={x(mark.week) + (turned(mark, weeks) ? -3 : 3)} y={top + tall + (28 + rows[place] * 12) * rem} text-anchor={turned(mark, weeks) ? "end" : "start"}>
+                <text class="shock-name" x={names[place].from} y={top + tall + (28 + names[place].row * 12) * rem}>
                   ▲ {mark.name}
                 </text>
               )}
@@ -272,7 +268,7 @@ export function Chart(props: Props) {
               <tbody>
                 {Array.from({ length: Math.ceil(weeks / 13) }, (_, row) => row * 13).map((at) => (
                   <tr key={at}>
-                    <th scope="row">{at + 1}</th>
+                    <th scope="row">{at}</th>
                     {lines.map((line) => (
                       <td key={line.name}>{Number.isFinite(line.values[at]) ? `${(line.values[at] * 100).toFixed(1)} %` : "–"}</td>
                     ))}

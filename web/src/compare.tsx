@@ -80,7 +80,7 @@ export function Compare({ room, current, pin }: { room: Room; current: Design; p
               )}
               <details class="panel">
                 <summary>Change {place ? "B" : "A"}</summary>
-                <Levers reference={room.reference} design={design} base={base} />
+                <Levers reference={room.reference} design={design} base={base} within={place ? "b-" : "a-"} />
               </details>
             </section>
           );

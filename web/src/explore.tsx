@@ -136,10 +136,10 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
       )}
       <div class="columns">
         <div class="main-column">
-          <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
-          <Transport clock={clock} weeks={opened.weeks} />
           <ScopeChoice design={design} />
           <RunChart design={design} clock={clock} pin={pinned} />
+          <Transport clock={clock} weeks={opened.weeks} />
+          <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
           <Shocks reference={reference} design={design} week={clock.week} onPress={press} />
           <SmallCharts design={design} clock={clock} />
         </div>

@@ -147,11 +147,13 @@ export function Transport({ clock, weeks }: { clock: Clock; weeks: number }) {
       <button type="button" class="play" onClick={() => clock.play(!clock.playing)} data-test="play">
         {clock.playing ? "❚❚ Pause" : "▶ Play"}
       </button>
-      <button type="button" onClick={() => step(-1)} aria-label="A week back" data-test="back">
-        ‹
+      <button type="button" onClick={() => step(-1)} data-test="back">
+        <span aria-hidden="true">‹</span>
+        <span class="sr">A week back</span>
       </button>
-      <button type="button" onClick={() => step(1)} aria-label="A week on" data-test="step">
-        ›
+      <button type="button" onClick={() => step(1)} data-test="step">
+        <span aria-hidden="true">›</span>
+        <span class="sr">A week on</span>
       </button>
       <label class="scrub">
         <span class="sr">Week</span>
@@ -160,7 +162,7 @@ export function Transport({ clock, weeks }: { clock: Clock; weeks: number }) {
           min={0}
           max={weeks - 1}
           value={at}
-          aria-valuetext={`week ${at + 1}, ${when(at)}`}
+          aria-valuetext={when(at)}
           onInput={(event) => {
             clock.play(false);
             clock.set(Number(event.currentTarget.value));

@@ -7,7 +7,7 @@ import { Numbers, RunChart, Transport } from "./parts";
 import { cohortCode, otherSeed, planCode, readCohort, readPlan, type Plan } from "./share";
 import { Scan, Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
-import { money, points } from "./words";
+import { money, points, signed } from "./words";
 
 const CODES = LESSONS.map((lesson) => lesson.code);
 const lessonOf = (code: string) => LESSONS.find((lesson) => lesson.code === code)!;
@@ -221,7 +221,7 @@ function Ranking({ room, first }: { room: Room; first: string }) {
                   </td>
                   <td>{points(row.own)}</td>
                   <td>{row.within ? money(row.cost, room.reference.currency) : `${money(row.cost, room.reference.currency)}: over the budget`}</td>
-                  <td>{row.others.value === null || row.cost <= 0 ? "–" : ((row.others.value * 100) / (row.cost / 100_000)).toFixed(2)}</td>
+                  <td>{row.others.value === null || row.cost <= 0 ? "–" : signed((row.others.value * 100) / (row.cost / 100_000), 2)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,7 @@
 /** What usually happens in a lesson, in sentences with figures from the engine; asked when the page is built. */
 import type { Lesson } from "./lessons";
 import { designs, measured } from "./lessons";
+import { percent } from "./words";
 
 /** Means by design, programme and metric, over the runs asked for. */
 export interface Usual {
@@ -23,7 +24,7 @@ export function sentences(lesson: Lesson, usual: Usual): string[] {
   const answer = measured(lesson.measure, lesson, of);
   const choice = lesson.choices.find(({ low, high }) => answer >= low && answer < high);
   const said = [
-    `The answer to the question is ${Math.round(answer * 100)} %: “${choice?.says ?? ""}.”`,
+    `The answer to the question is ${percent(answer)}: “${choice?.says ?? ""}.”`,
     `The gain is ${number(own("net_gain_at_end"))} points when support ends and ${number(own("net_gain_24_months_after"))} two years later. Reports lie ${number(own("reported_minus_true_at_end"))} points above the truth.`,
     `Against the same people without it: motivation ${number(own("motivation_difference_at_end"))} points, cynicism ${number(own("cynicism_difference_at_end"))} at the end; fatigue ${number(own("fatigue_difference_active"))}, other care ${number(own("other_care_difference_active"))} during support.`,
   ];

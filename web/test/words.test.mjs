@@ -56,7 +56,9 @@ test("numbers read as people write them", () => {
   assert.equal(words.points(0.1234), "+12.3");
   assert.equal(words.points(-0.0001), "0.0");
   assert.equal(words.points(null), "–");
-  assert.equal(words.when(53), "year 2, week 2");
+  assert.equal(words.when(53), "week 53, year 2");
+  assert.equal(words.percent(-0.3), "−30 %");
+  assert.equal(words.money(-5), "−£5");
 });
 
 test("every lesson is whole", () => {
