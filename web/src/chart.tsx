@@ -9,8 +9,6 @@ export interface Line {
   ink?: string;
   dash?: string;
   width?: number;
-  /** Drawn in full, whatever the cursor. */
-  whole?: boolean;
 }
 export interface Band {
   low: ArrayLike<number>;
@@ -60,6 +58,9 @@ export function useWidth(): [preact.RefObject<HTMLDivElement>, number] {
 /** How much larger than usual letters are, on a projector or by choice. */
 export const letters = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
+/** What has happened up to a week. */
+export const until = (values: ArrayLike<number>, week: number) => Array.from(values).slice(0, Math.floor(week) + 1);
+
 /** A round range that holds all values. */
 export function rangeOf(all: ArrayLike<number>[], step = 0.05): [number, number] {
   let [low, high] = [Infinity, -Infinity];
@@ -71,6 +72,13 @@ export function rangeOf(all: ArrayLike<number>[], step = 0.05): [number, number]
     }
   if (!(low <= high)) return [0, 1];
   return [Math.max(0, Math.floor((low - 0.01) / step) * step), Math.min(1, Math.ceil((high + 0.01) / step) * step)];
+}
+
+/** A range with room for what may come, the same whatever comes; wider where more has come than that. */
+export function roomy(happened: ArrayLike<number>[], below = 0.1, above = 0.2): [number, number] {
+  const starts = happened.map((values) => values[0]).filter(Number.isFinite);
+  const first = starts.length ? starts.reduce((sum, value) => sum + value, 0) / starts.length : 0.4;
+  return rangeOf([...happened, [Math.max(0.01, first - below), Math.min(0.99, first + above)]]);
 }
 
 function ticks([low, high]: [number, number], most: number): number[] {
@@ -114,7 +122,9 @@ export function Chart(props: Props) {
   const { title, weeks, lines, bands = [], phases = [], marks = [], week, small, onWeek, drawn, onDraw } = props;
   const [box, width] = useWidth();
   const clip = useId();
-  const range = props.range ?? rangeOf([...lines.map((line) => line.values), ...bands.flatMap((band) => [band.low, band.high])]);
+  // The axis tells no more than the lines do: what is to come may not show in it.
+  const happened = [...lines.map((line) => line.values), ...bands.flatMap((band) => [band.low, band.high])].map((values) => until(values, week));
+  const range = props.range ?? roomy(happened);
   const rem = letters();
   const height = props.height * rem;
   const left = 40 * rem;
@@ -139,7 +149,7 @@ export function Chart(props: Props) {
     return `${text}Z`;
   };
   const shown = Math.max(0, Math.min(weeks - 1, Math.floor(week)));
-  const labels = apart(lines.map((line) => y(line.values[line.whole ? weeks - 1 : shown])), 15 * rem, top + 6, top + tall - 2);
+  const labels = apart(lines.map((line) => y(line.values[shown])), 15 * rem, top + 6, top + tall - 2);
   const labelAt = Math.min(x(shown) + 6, left + inner + 6);
   const said = lines.map((line) => `${line.name} ${Math.round((line.values[shown] ?? NaN) * 100)} %`).join(", ");
 
@@ -225,7 +235,7 @@ export function Chart(props: Props) {
               stroke-width={line.width ?? (small ? 1.8 : 2.6)}
               stroke-dasharray={line.dash}
               stroke-linejoin="round"
-              clip-path={line.whole ? undefined : `url(#${clip})`}
+              clip-path={`url(#${clip})`}
             />
           ))}
           {drawn?.some((value) => value !== null) && (
@@ -243,7 +253,7 @@ export function Chart(props: Props) {
           ))}
           {!small &&
             lines.map((line, place) => Number.isFinite(labels[place]) && (
-              <text key={line.name} class="label" x={line.whole ? left + inner + 6 : labelAt} y={labels[place] + 4} fill={line.ink ?? line.colour}>
+              <text key={line.name} class="label" x={labelAt} y={labels[place] + 4} fill={line.ink ?? line.colour}>
                 {line.name}
               </text>
             ))}
@@ -266,7 +276,7 @@ export function Chart(props: Props) {
                 </tr>
               </thead>
               <tbody>
-                {Array.from({ length: Math.ceil(weeks / 13) }, (_, row) => row * 13).map((at) => (
+                {Array.from({ length: Math.floor(shown / 13) + 1 }, (_, row) => row * 13).map((at) => (
                   <tr key={at}>
                     <th scope="row">{at}</th>
                     {lines.map((line) => (

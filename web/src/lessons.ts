@@ -12,6 +12,8 @@ export interface Measure {
   of?: number;
   over?: Measure;
   plus?: Measure;
+  /** What is taken off at last: 1 of a ratio leaves how much more it is. */
+  less?: number;
 }
 export interface Choice {
   says: string;
@@ -202,11 +204,11 @@ export const LESSONS: Lesson[] = [
     about: "The people who carried the work leave: first the project team, then the ward leaders, then the staff.",
     programme: 0,
     question: "Take the loss of the ward leaders away, and leave the others. How much bigger is the gain at the end?",
-    measure: { metric: GAIN, of: 1, over: { metric: GAIN } },
+    measure: { metric: GAIN, of: 1, over: { metric: GAIN }, less: 1 },
     choices: [
-      { says: "Hardly: the staff do the work", low: -Infinity, high: 1.1 },
-      { says: "A tenth to a half bigger", low: 1.1, high: 1.5 },
-      { says: "More than half as big again", low: 1.5, high: Infinity },
+      { says: "Hardly: the staff do the work", low: -Infinity, high: 0.1 },
+      { says: "A tenth to a half bigger", low: 0.1, high: 0.5 },
+      { says: "More than half as big again", low: 0.5, high: Infinity },
     ],
     draw: "Draw how reliably it will be done. The marks show when who leaves.",
     explain: [
@@ -291,7 +293,8 @@ export function measured(measure: Measure, lesson: Lesson, mean: (design: number
   const design = measure.of === undefined ? 0 : measure.of + 1;
   let value = mean(design, measure.programme ?? lesson.programme, measure.metric);
   if (measure.plus) value += measured(measure.plus, lesson, mean);
-  return measure.over ? value / measured(measure.over, lesson, mean) : value;
+  if (measure.over) value /= measured(measure.over, lesson, mean);
+  return value - (measure.less ?? 0);
 }
 
 /** Which designs a measure looks at. */

@@ -120,7 +120,7 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
       )}
       <h3>Same {profession}, two worlds</h3>
       <p class="hint">
-        {first === null ? "The two worlds never part for this person." : `The worlds part in ${when(first)}.`}
+        {first === null || first > week ? "Up to now the two worlds are the same for this person." : `The worlds parted in ${when(first)}.`}
         {same ? "" : " By now another person holds the post in the other world."}
       </p>
       <Chart

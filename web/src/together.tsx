@@ -3,7 +3,9 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { LESSONS, type Lesson } from "./lessons";
 import { Levers } from "./levers";
 import { column, curves as curvesOf, estimates, fanOf, open, runFan, type Estimate, type Opened } from "./model";
-import { Numbers, RunChart, Transport } from "./parts";
+import { Numbers, RunChart, Transport, Undo } from "./parts";
+import { visit } from "./place";
+import { useKept } from "./keep";
 import { cohortCode, otherSeed, planCode, readCohort, readPlan, type Plan } from "./share";
 import { Scan, Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
@@ -40,9 +42,12 @@ export function fair(room: Room, changes: [string, string][]): boolean {
 
 function Table({ room, cohort, seed, lesson }: { room: Room; cohort: string; seed: number; lesson: Lesson }) {
   const own = useMemo(() => open(room.engine, { name: lesson.scenario }), [lesson]);
-  const design = useDesign(room, { name: lesson.scenario }, seed);
+  // A table that reloads the page goes on where it was.
+  const [text, setText] = useKept(`table.${cohort}`, "");
+  const design = useDesign(room, text ? { text } : { name: lesson.scenario }, seed);
+  useEffect(() => setText(design.opened.text), [design.opened.text]);
   const clock = useClock(design.opened.weeks);
-  const [name, setName] = useState("");
+  const [name, setName] = useKept(`table.${cohort}.name`, "");
   const [code, setCode] = useState("");
   const [budget, cost] = [costOf(own), costOf(design.opened)];
   useEffect(() => design.setProgramme(lesson.programme), [lesson]);
@@ -87,9 +92,12 @@ function Table({ room, cohort, seed, lesson }: { room: Room; cohort: string; see
           </section>
         </div>
         <div class="side-column">
-          <Numbers design={design} engine={room.engine} currency={room.reference.currency} />
+          <Numbers design={design} engine={room.engine} currency={room.reference.currency} week={clock.week} />
           <section class="panel">
             <h2>Our programme</h2>
+            <div class="buttons">
+              <Undo design={design} />
+            </div>
             <Levers reference={room.reference} design={design} base={own} given />
           </section>
         </div>
@@ -128,7 +136,11 @@ function Brought({ code }: { code: string }) {
 }
 
 function Ranking({ room, first }: { room: Room; first: string }) {
-  const [codes, setCodes] = useState(first);
+  const [codes, setCodes] = useKept("codes", first);
+  useEffect(() => {
+    // A plan that came by its address joins those that are there.
+    if (first) setCodes((before) => (before.includes(first) ? before : `${before.trim()}\n${first}`.trim()));
+  }, [first]);
   const [rows, setRows] = useState<Place[] | null>(null);
   const [said, say] = useState("");
   const [faults, setFaults] = useState<string[]>([]);
@@ -242,7 +254,9 @@ export function Together({ room, handed, joins }: { room: Room; handed: string; 
   const join = (code: string) => {
     try {
       const { lesson, seed } = readCohort(code, CODES);
-      setCohort({ code: cohortCode({ lesson, seed }), seed, lesson: lessonOf(lesson) });
+      const clean = cohortCode({ lesson, seed });
+      setCohort({ code: clean, seed, lesson: lessonOf(lesson) });
+      visit({ join: clean });
       setFault("");
     } catch (error) {
       setFault((error as Error).message);
