@@ -44,7 +44,7 @@ export function sources() {
   const hash = crypto.createHash("sha256");
   const engine = files(path.join(root, "src")).filter((file) => !/\/src\/(cli\/|main\.rs)/.test(file));
   const own = ["package.json", "package-lock.json", "bundle.mjs", "engine"].map((file) => path.join(web, file));
-  const rest = ["Cargo.toml", "Cargo.lock", "build.rs"].map((file) => path.join(root, file));
+  const rest = ["Cargo.toml", "Cargo.lock", "build.rs", "docs/validation.md"].map((file) => path.join(root, file));
   for (const file of [...engine, ...files(path.join(root, "scenarios")), ...files(path.join(web, "src")), ...own, ...rest]) {
     hash.update(path.relative(root, file)).update("\0").update(fs.readFileSync(file)).update("\0");
   }
@@ -74,6 +74,15 @@ export function language(report) {
 @media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { color-scheme: dark; ${dark} } }
 ${drawings.join("\n")}
 `;
+}
+
+/** How the model stands: what `dewpoint validate` wrote of each pattern, from its table. */
+export function standing(document) {
+  const rows = [...document.matchAll(/^\| (P\d+) ([^|]+?) \| ([^|]+?) \|/gm)].map(([, , name, result]) => [name.replaceAll("&lt;", "<"), result.replace(" (part)", "")]);
+  const said = Number(document.match(/^Of (\d+) patterns /m)?.[1]);
+  if (!rows.length || rows.length !== said) throw new Error(`docs/validation.md tells of ${said} patterns and its table of ${rows.length}: web/bundle.mjs must learn how it is written`);
+  const quick = /^A quick look /m.test(document);
+  return { quick, rows };
 }
 
 /** A module of the page for use here. */
@@ -114,7 +123,10 @@ export async function usual(wasm) {
 
 /** Makes the page and the sheets from the engine and from what is known of the lessons. */
 export async function make(wasm, known) {
-  const define = { USUAL: JSON.stringify(known) };
+  const define = {
+    USUAL: JSON.stringify(known),
+    STANDING: JSON.stringify(standing(fs.readFileSync(path.join(root, "docs", "validation.md"), "utf8"))),
+  };
   const worker = await bundle("worker.ts");
   const script = await bundle("main.tsx", { WORKER: JSON.stringify(worker), ...define });
   const report = fs.readFileSync(path.join(root, "src", "output", "report", "style.css"), "utf8");

@@ -141,14 +141,14 @@ export function Compare({ room, current, pin, pair, week }: Props) {
               {rows.map(({ name, a, b, d }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
-                  <td>{points(a.value)}</td>
-                  <td>{points(b.value)}</td>
-                  <td>
-                    <b>{points(d.value)}</b>{" "}
-                    <span class="interval">
-                      {points(d.low)} to {points(d.high)}
-                    </span>
-                  </td>
+                  {[a, b, d].map((estimate, place) => (
+                    <td key={place}>
+                      <b>{points(estimate.value)}</b>{" "}
+                      <span class="interval">
+                        {points(estimate.low)} to {points(estimate.high)}
+                      </span>
+                    </td>
+                  ))}
                 </tr>
               ))}
             </tbody>

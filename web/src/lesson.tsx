@@ -125,7 +125,7 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
               </section>
             )}
             <Chart
-              title={`What happened to “${opened.programmes[programme].name}”${whose(design)}${drawn.some((value) => value !== null) ? "; dotted: your prediction" : ""}`}
+              title={`What happened to “${opened.programmes[programme].name}” in one run${whose(design)}${drawn.some((value) => value !== null) ? "; dotted: your prediction" : ""}`}
               weeks={opened.weeks}
               height={280}
               lines={linesOf(design)}

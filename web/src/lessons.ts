@@ -302,3 +302,21 @@ export function designsOf(measure: Measure): number[] {
   const own = [measure.of === undefined ? 0 : measure.of + 1];
   return [...own, ...(measure.over ? designsOf(measure.over) : []), ...(measure.plus ? designsOf(measure.plus) : [])];
 }
+
+/** The first story: a role, a goal, four steps. */
+export const FIRST_STORY = {
+  scenario: "evaporating_ward",
+  says: "You lead a project that for a year helps four hospital wards to do their safety rounds more reliably: how much of it will last when you have gone?",
+  steps: ["a year of help", "how much will be left", "what two years do to it", "to make more of it last"],
+  watch: "Blue is how reliably the wards do their safety rounds, grey the same people without your project. On the wards every mark is a person; the fuller, the more often that person does it.",
+  guess: "Two years from now, how much of that will still be there?",
+  why: "What you had brought along went with you: the help and the time to do it. Nothing was left to hold the gain, since nothing had been made part of the usual work.",
+  goal: { says: "two years after you have gone at least six tenths of the gain are still there, for no more than 15 % more money.", kept: 0.6, money: 0.15 },
+  choices: [
+    { label: "Teach newcomers", does: set(["programme.0.sustain.induction", 0.8]) },
+    { label: "Write it into standards and roles", does: set(["programme.0.sustain.embedding", 0.8]) },
+    { label: "Go on paying for a third of the support", does: set(["programme.0.sustain.continuation", 0.3]) },
+    { label: "Redesign the work so that what supports it pays for itself", does: set(["programme.0.sustain.redesign", 0.8]) },
+    { label: "Get a deputy ready for every ward leader", does: set(["programme.0.sustain.succession", 0.8]) },
+  ],
+};

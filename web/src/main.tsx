@@ -1,6 +1,7 @@
 /** The page: loads the engine that is in it, and shows what the address asks for. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Begin } from "./begin";
 import { Compare } from "./compare";
 import { Engine } from "./engine";
 import { Explore, type Pin } from "./explore";
@@ -8,12 +9,14 @@ import { useKept } from "./keep";
 import { open, type Changes, type Reference } from "./model";
 import { forget, here, visit } from "./place";
 import { Pool } from "./pool";
+import { Standing } from "./standing";
 import { fromLetters, unpack } from "./share";
 import { pictures, redraws, useClock, useDesign, type Room } from "./store";
 import { Lessons } from "./teaching";
 import { Together } from "./together";
 
 const TABS = [
+  ["begin", "Begin"],
   ["explore", "Explore"],
   ["compare", "Compare"],
   ["lessons", "Lessons"],
@@ -46,7 +49,7 @@ function numberIn(parts: URLSearchParams, name: string): number | undefined {
 async function asked(room: Room): Promise<Asked> {
   const parts = here();
   const named = TABS.find(([name]) => name === parts.get("tab"))?.[0];
-  const tab = parts.get("plan") || parts.get("join") ? "together" : parts.get("lesson") || parts.get("sheet") ? "lessons" : (named ?? "explore");
+  const tab = parts.get("plan") || parts.get("join") ? "together" : parts.get("lesson") || parts.get("sheet") ? "lessons" : (named ?? (parts.get("s") || parts.get("story") ? "explore" : "begin"));
   const story = parts.get("story") ?? FIRST;
   const standard: Asked = { tab, parts, first: { name: story }, preset: story, seed: numberIn(parts, "seed"), week: numberIn(parts, "week"), fault: "" };
   if (!room.reference.scenarios.some(({ name }) => name === story))
@@ -131,6 +134,7 @@ function App({ room, start }: { room: Room; start: Asked }) {
             {start.fault}
           </p>
         )}
+        {tab === "begin" && <Begin room={room} onExplore={() => show("explore")} onLessons={() => show("lessons")} />}
         {tab === "explore" && <Explore room={room} design={design} clock={clock} preset={preset} setPreset={setPreset} pin={pin} setPin={setPin} />}
         {tab === "compare" && <Compare room={room} current={design} pin={pin} pair={parts === start.parts ? start.pair : undefined} week={parts === start.parts ? start.week : undefined} />}
         {tab === "lessons" && <Lessons room={room} parts={parts} />}
@@ -149,6 +153,7 @@ function About({ reference }: { reference: Reference }) {
       <p>Nothing in it says that gains fade. People tire, forget, talk to each other, leave and arrive; leaders back the work or stop; numbers are seen or not. What happens to the gain follows from that.</p>
       <h2>What it is not</h2>
       <p>Not a forecast for your ward. Sizes rest on published trials where there are any, and on judgement where there are none. Use it to ask better questions, not to settle them. The intervals say how well the mean over runs is known if the model is right.</p>
+      <Standing />
       <h2>How to read the ward</h2>
       <p>Every mark is a person. Its shape is the profession, its fill how often the person does it, its ring how tired the person is. Click one (or walk there with the arrow keys and press Enter) to see what they believe, why they just changed, and the same person in the world without the programme.</p>
       <h2>The same bytes</h2>

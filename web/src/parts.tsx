@@ -74,7 +74,7 @@ export function RunChart({ design, clock, pin, height = 300, range, name, table 
   }
   return (
     <Chart
-      title={name ?? `How reliably “${opened.programmes[programme].name}” is done${whose(design)}`}
+      title={`${name ?? `How reliably “${opened.programmes[programme].name}” is done`}, in one run${fan ? ` (shaded: ${fan.runs} runs)` : ""}${whose(design)}`}
       weeks={opened.weeks}
       height={height}
       lines={lines}
