@@ -94,37 +94,32 @@ async function load(entry) {
   return import(pathToFileURL(file));
 }
 
-/** What usually happens in each lesson, asked of the engine. */
+/** What usually happens in each lesson, asked of the engine: and so what its words must not contradict. */
 export async function usual(wasm) {
   const { Engine } = await load("engine.ts");
-  const { LESSONS, designs } = await load("lessons.ts");
-  const { asked } = await load("usual.ts");
+  const { LESSONS } = await load("lessons.ts");
+  const { learn, faults } = await load("usual.ts");
   const engine = await Engine.of(wasm);
   const runs = 60;
-  const found = {};
-  for (const lesson of LESSONS) {
-    const own = engine.ask({ do: "open", name: lesson.scenario }).json;
-    const means = [];
-    const money = [];
-    for (const does of designs(lesson)) {
-      const opened = engine.ask({ do: "open", text: own.text, ...does }).json;
-      const { outcomes } = engine.ask({ do: "fan", text: opened.text, seed: 1, replicates: { start: 0, end: runs }, series: [] }).json;
-      means.push(
-        opened.programmes.map((_, programme) =>
-          Object.fromEntries(asked.map((metric) => [metric, Math.round((1e5 * outcomes.reduce((sum, run) => sum + run[programme][metric], 0)) / runs) / 1e5])),
-        ),
-      );
-      money.push(Math.round(opened.programmes.reduce((sum, programme) => sum + programme.cost.money, 0)));
-    }
-    found[lesson.id] = { runs, means, money };
-  }
+  const live = (name, does) => {
+    const own = engine.ask({ do: "open", name }).json;
+    const opened = engine.ask({ do: "open", text: own.text, ...does }).json;
+    const { outcomes } = engine.ask({ do: "fan", text: opened.text, seed: 1, replicates: { start: 0, end: runs }, series: [] }).json;
+    return { outcomes, money: opened.programmes.reduce((sum, programme) => sum + programme.cost.money, 0) };
+  };
+  const estimates = (columns) => {
+    const { estimates, changes } = engine.ask({ do: "estimate", columns }).json;
+    return estimates.map((estimate, place) => ({ ...estimate, change: changes[place] }));
+  };
+  const found = Object.fromEntries(LESSONS.map((lesson) => [lesson.id, learn(lesson, live, estimates)]));
+  const wrong = LESSONS.flatMap((lesson) => faults(lesson, found[lesson.id]));
+  if (wrong.length) throw new Error(`lessons say what the numbers do not show:\n${wrong.join("\n")}\nSay in web/src/lessons.ts what they do show.`);
   return found;
 }
 
 /** Makes the page and the sheets from the engine and from what is known of the lessons. */
 export async function make(wasm, known) {
   const define = {
-    USUAL: JSON.stringify(known),
     STANDING: JSON.stringify(standing(fs.readFileSync(path.join(root, "docs", "validation.md"), "utf8"))),
   };
   const worker = await bundle("worker.ts");
@@ -137,6 +132,7 @@ export async function make(wasm, known) {
   packed[9] = 255;
   const parts = {
     sources: sources(),
+    usual: JSON.stringify(known).replaceAll("<", "\\u003c"),
     style,
     script: script.replaceAll("</script", "<\\/script"),
     engine: packed.toString("base64url"),

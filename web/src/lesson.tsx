@@ -1,10 +1,11 @@
 /** A lesson as it is taught: predict, reveal, explain, try. Nothing is revealed to who has not predicted. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Chart, roomy, until } from "./chart";
-import { designs, designsOf, measured, type Lesson } from "./lessons";
+import { decided, designs, designsOf, measured, type Lesson } from "./asks";
+import { Bars } from "./bars";
 import { Explain } from "./explain";
 import { useKept } from "./keep";
-import { column, fanOf, open, runFan, type Fan } from "./model";
+import { estimates, fanOf, open, runFan, type Estimate, type Outcomes } from "./model";
 import { Numbers, SmallCharts, Transport, linesOf, phasesOf, marksOf, whose } from "./parts";
 import { Person } from "./person";
 import { Stage } from "./explore";
@@ -15,27 +16,22 @@ import { percent } from "./words";
 
 export const STEPS = ["Predict", "Reveal", "Explain", "Try"] as const;
 
-function mean(fan: Fan, programme: number, metric: string): number {
-  const values = column(fan, programme, metric).filter((value): value is number => value !== null);
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 /** The lesson's question, answered by the engine. */
-function useAnswer(room: Room, lesson: Lesson, seed: number, wanted: boolean): number | null {
-  const [answer, setAnswer] = useState<number | null>(null);
+function useAnswer(room: Room, lesson: Lesson, seed: number, wanted: boolean): Estimate | null {
+  const [answer, setAnswer] = useState<Estimate | null>(null);
   useEffect(() => {
     if (!wanted) return;
     let stale = false;
     const work = async () => {
-      const fans = new Map<number, Fan>();
-      const all = designs(lesson);
-      for (const place of new Set(designsOf(lesson.measure))) {
-        const own = open(room.engine, { name: lesson.scenario });
-        const opened = open(room.engine, { ...all[place], text: own.text });
-        fans.set(place, fanOf(await runFan(room.pool, opened.text, opened.weeks, seed, 60, () => {}, () => stale)));
+      const lived = new Map<string, Outcomes[][]>();
+      const own = open(room.engine, { name: lesson.scenario });
+      const needed = new Set(designsOf(lesson.measure));
+      for (const { label, does } of designs(lesson).filter(({ label }) => needed.has(label))) {
+        const opened = open(room.engine, { ...does, text: own.text });
+        lived.set(label, fanOf(await runFan(room.pool, opened.text, opened.weeks, seed, 60, () => {}, () => stale)).outcomes);
         if (stale) return;
       }
-      setAnswer(measured(lesson.measure, lesson, (design, programme, metric) => mean(fans.get(design)!, programme, metric)));
+      setAnswer(measured(lesson.measure, lesson, (label) => lived.get(label)!, (columns) => estimates(room.engine, columns)));
     };
     void work();
     return () => {
@@ -94,7 +90,7 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
   const last = opened.weeks - 1;
   const toldAll = clock.week >= last;
   const range = roomy([...linesOf(design).map(({ values }) => until(values, clock.week)), drawn.filter((value): value is number => value !== null)]);
-  const right = answer === null ? null : lesson.choices.findIndex(({ low, high }) => answer >= low && answer < high);
+  const right = answer === null ? null : decided(lesson, answer);
   return (
     <div class="lesson">
       <button type="button" class="quiet" onClick={onBack} data-test="all-lessons">
@@ -119,9 +115,11 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
         <div class="columns">
           <div class="main-column">
             {step === 2 && (
-              <section class="panel" aria-label="Where did it go?">
-                <h3>Where did it go?</h3>
-                <Explain room={room} opened={own} programme={lesson.programme} seed={design.seed} first="lost" week={last} />
+              <section class="panel" aria-label="What it hangs on">
+                <h3>{lesson.question}</h3>
+                <Bars lesson={lesson} />
+                {lesson.picture.kind === "bars" && <h4>Ask further</h4>}
+                <Explain room={room} opened={own} programme={lesson.programme} seed={design.seed} first={lesson.picture.kind === "lost" ? "lost" : null} week={last} />
               </section>
             )}
             <Chart
@@ -156,7 +154,11 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
                   <p role="status">Asking 60 runs …</p>
                 ) : (
                   <p data-test="answer">
-                    Over 60 runs: <b>{percent(answer)}</b>. {right !== null && right >= 0 ? `“${lesson.choices[right].says}.”` : ""}{" "}
+                    Over 60 runs: <b>{percent(answer.value)}</b>{" "}
+                    <span class="interval">
+                      ({percent(answer.low)} to {percent(answer.high)})
+                    </span>
+                    . {right !== null ? `“${lesson.choices[right].says}.”` : ""}{" "}
                     {choice === null ? "" : choice === right ? "You predicted it." : `You said: “${lesson.choices[choice].says}.” What did you expect that did not happen?`}
                   </p>
                 )}
@@ -168,8 +170,8 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
             {step === 2 && (
               <section class="panel">
                 <h3>Why</h3>
-                {lesson.explain.map((text) => (
-                  <p key={text}>{text}</p>
+                {lesson.explain.map(({ says }) => (
+                  <p key={says}>{says}</p>
                 ))}
                 <button type="button" class="primary" onClick={() => go(3)}>
                   Try

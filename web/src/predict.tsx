@@ -1,6 +1,6 @@
 /** The first step of a lesson: an answer and a curve, before anybody has seen anything. */
 import { Chart, roomy } from "./chart";
-import type { Lesson } from "./lessons";
+import type { Lesson } from "./asks";
 import { marksOf, phasesOf } from "./parts";
 import type { Design } from "./store";
 

@@ -1,7 +1,8 @@
 /** The lessons to choose from, and the sheets of those who lead them. */
 import { useState } from "preact/hooks";
 import { LessonPage, STEPS } from "./lesson";
-import { LESSONS, type Lesson } from "./lessons";
+import type { Lesson } from "./asks";
+import { LESSONS } from "./lessons";
 import { visit } from "./place";
 import { Sheet } from "./sheets";
 import type { Room } from "./store";

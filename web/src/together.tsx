@@ -1,6 +1,7 @@
 /** Fair play for a class: one code, the same hospital and the same luck for every table; plans compared, luck shown apart. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { LESSONS, type Lesson } from "./lessons";
+import type { Lesson } from "./asks";
+import { LESSONS } from "./lessons";
 import { Levers } from "./levers";
 import { column, curves as curvesOf, estimates, fanOf, open, runFan, type Estimate, type Opened } from "./model";
 import { Numbers, RunChart, Transport, Undo } from "./parts";

@@ -5,7 +5,7 @@ import { ADDRESS, at, browser, page } from "./browser.mjs";
 import { cut, holds, hyphens, nameless } from "./looking.mjs";
 
 let chromium;
-before(async () => (chromium = await browser({ viewport: { width: 1280, height: 720 } })));
+before(async () => (chromium = await browser({ viewport: { width: 1280, height: 720 }, reducedMotion: "reduce" })));
 after(() => chromium.close());
 
 const pageOf = async (t, address = ADDRESS) => {

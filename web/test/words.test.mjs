@@ -5,6 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { PAGE } from "./browser.mjs";
 
 const src = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "src");
 async function load(name) {
@@ -12,9 +13,10 @@ async function load(name) {
   return import(`data:text/javascript;base64,${Buffer.from(made.outputFiles[0].text).toString("base64")}`);
 }
 const share = await load("share.ts");
-const { LESSONS, measured } = await load("lessons.ts");
+const { LESSONS } = await load("lessons.ts");
+const { AS_IT_IS, decided, designs, designsOf, inDesign, measured } = await load("asks.ts");
 const words = await load("words.ts");
-const { markdown } = await load("usual.ts");
+const { faults, learn, markdown } = await load("usual.ts");
 const CODES = LESSONS.map((lesson) => lesson.code);
 
 test("a cohort's code reads back, and a slip of the pen is caught", () => {
@@ -73,15 +75,66 @@ test("every lesson is whole", () => {
       assert.equal(lesson.choices.filter(({ low, high }) => value >= low && value < high).length, 1, `${lesson.id} ${value}`);
     }
     assert.ok(lesson.trials.length >= 3 && lesson.discuss.length >= 3 && lesson.evidence.length >= 2);
+    // Every sentence that explains names the numbers that must show it, and every number a design that is there.
+    const labels = designs(lesson).map(({ label }) => label);
+    assert.equal(new Set(labels).size, labels.length, lesson.id);
+    assert.ok(lesson.explain.length >= 3 && lesson.explain.every(({ shown }) => shown.length > 0), lesson.id);
+    const { picture } = lesson;
+    const asked = [lesson.measure, ...lesson.explain.flatMap(({ shown }) => shown.map((check) => check.of)), ...(picture.kind === "bars" ? picture.designs.map((label) => inDesign(picture.of, label)) : [])];
+    for (const measure of asked) assert.deepEqual(designsOf(measure).filter((label) => !labels.includes(label)), [], lesson.id);
   }
 });
 
-test("a lesson's answer is the ratio it asks for", () => {
-  const lesson = LESSONS.find((lesson) => lesson.id === "measure-what-matters");
-  const value = measured(lesson.measure, lesson, (design, programme, metric) => ({ net_gain_at_end: 0.1, reported_minus_true_at_end: 0.1 })[metric]);
-  assert.equal(value, 0.5);
-  const text = markdown(lesson, { runs: 1, means: [0, 1, 2, 3].map(() => [new Proxy({}, { get: () => 0.1 })]), money: [1, 2, 3, 4] });
-  assert.match(text, /## 15 minutes[\s\S]*## 60 minutes[\s\S]*## 90 minutes/);
+/** Means without luck: every run alike. */
+const plainly = (columns) =>
+  columns.map(([top, over]) => {
+    const mean = (all) => all.reduce((sum, value) => sum + value, 0) / all.length;
+    const value = mean(top) / (over ? mean(over) : 1);
+    return { value, low: value, high: value, count: top.length, change: "gain" };
+  });
+
+test("a lesson's answer is the ratio it asks for, and how much bigger is what is more", () => {
+  const answer = (id, runs) => {
+    const lesson = LESSONS.find((lesson) => lesson.id === id);
+    return measured(lesson.measure, lesson, runs, plainly).value;
+  };
+  assert.equal(answer("measure-what-matters", () => [[{ net_gain_at_end: 0.1, reported_minus_true_at_end: 0.1 }]]), 0.5);
+  const bigger = answer("who-leaves", (label) => [[{ net_gain_at_end: label === AS_IT_IS ? 0.1 : 0.123 }]]);
+  assert.ok(Math.abs(bigger - 0.23) < 1e-9, String(bigger));
+});
+
+const figures = JSON.parse(fs.readFileSync(PAGE, "utf8").match(/id="usual">([^<]*)</)[1]);
+
+test("every lesson was run: its numbers decide its question and show what its words say", () => {
+  for (const lesson of LESSONS) {
+    const usual = figures[lesson.id];
+    assert.equal(usual.runs, 60);
+    assert.deepEqual(faults(lesson, usual), []);
+    assert.match(markdown(lesson, usual), /## 15 minutes[\s\S]*## 60 minutes[\s\S]*## 90 minutes[\s\S]*The answer to the question is/);
+    assert.doesNotMatch(markdown(lesson, usual), /NaN|undefined|Infinity|–\)/);
+  }
+});
+
+test("a lesson that claims what the numbers do not show is found out, and so is a question that they leave open", () => {
+  for (const lesson of LESSONS)
+    lesson.explain.forEach(({ shown }, claim) =>
+      shown.forEach(({ low, high }, place) => {
+        // The same words, where the engine finds the opposite.
+        const usual = structuredClone(figures[lesson.id]);
+        const beyond = low === undefined ? high + 0.01 : low - 0.01;
+        Object.assign(usual.claims[claim][place], { value: beyond, low: beyond, high: beyond });
+        assert.equal(faults(lesson, usual).length, 1, lesson.id);
+      }),
+    );
+  const [lesson] = LESSONS;
+  const usual = structuredClone(figures[lesson.id]);
+  Object.assign(usual.answer, { low: lesson.choices[0].high - 0.1, high: lesson.choices[0].high + 0.1 });
+  assert.equal(decided(lesson, usual.answer), null);
+  assert.match(faults(lesson, usual)[0], /lies in no one choice/);
+  // What is learned is what was lived.
+  const learned = learn(lesson, (_, does) => ({ outcomes: [[new Proxy({}, { get: () => (does.changes ? 0.2 : 0.1) })]], money: 1 }), plainly);
+  assert.equal(learned.means[AS_IT_IS].net_gain_at_end.value, 0.1);
+  assert.ok(faults(lesson, learned).length > 0);
 });
 
 test("the page names no lever, shock or setting; only lessons do", async () => {
