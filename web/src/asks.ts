@@ -65,6 +65,8 @@ export interface Lesson {
   discuss: string[];
   evidence: string[];
   plans: { 15: Step[]; 60: Step[]; 90: Step[] };
+  /** The best plan for the game that anybody has found: of the makers, by a search. */
+  best: Changes;
 }
 
 /** What the lesson's own design is called. */

@@ -8,8 +8,8 @@ import type { Choice, Lesson, Step } from "./asks";
 import type { Changes } from "./model";
 
 const set = (...changes: [string, number][]): Changes => ({ changes: changes.map(([path, value]) => [path, String(value)]) });
-const GAIN = "net_gain_at_end";
-const LATER = "net_gain_24_months_after";
+export const GAIN = "net_gain_at_end";
+export const LATER = "net_gain_24_months_after";
 const EXCESS = "reported_minus_true_at_end";
 const MOTIVATION = "motivation_difference_at_end";
 const CARE = "other_care_difference_active";
@@ -94,6 +94,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Stop at the end of support and ask who wants to change the prediction.", "Change two things at most.", "Each table takes one step of the picture and finds a person on the ward whom it befell."),
       90: long(90, "Stop at the end of support and ask who wants to change the prediction. Then click two people and compare both worlds.", "Change two things at most, then spend no more money than before.", "Each table takes one step of the picture, finds a person on the ward whom it befell and tells that person's story."),
     },
+    best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.leader_training", 0.75], ["programme.0.engagement.participation", 0.5], ["programme.0.incentives.development_credit", 0], ["programme.0.incentives.peer_audit", 0.5], ["programme.0.incentives.recognition", 0.25], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0.25], ["programme.0.measurement.feedback", 1], ["programme.0.persuasion.hard_data", 1], ["programme.0.persuasion.opinion_leaders", 0], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.persuasion.service_users", 0.5], ["programme.0.resources.external_support", 0.25], ["programme.0.resources.prompts", 0.75], ["programme.0.resources.protected_time", 0.5], ["programme.0.resources.training", 0.5], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 1], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.succession", 1]),
   },
   {
     id: "change-fatigue",
@@ -155,6 +156,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Follow the small chart of cynicism through all three.", "You may take away, move or lighten programmes, but not make people stronger.", "Say what one nurse saw happen three times."),
       90: long(90, "Follow the small chart of cynicism through all three. Click a nurse who was there from the start and one who came in year two.", "You may take away, move or lighten programmes, but not make people stronger.", "Say what one nurse saw happen three times, and what a newcomer saw."),
     },
+    best: set(["programme.0.sustain.redesign", 1]),
   },
   {
     id: "carrots-and-sticks",
@@ -232,6 +234,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Keep an eye on the gap between reported and true.", "Reach the same true gain with less harm to motivation.", "Name what the stick bought and who paid."),
       90: long(90, "Keep an eye on the gap between reported and true, and on the small chart of motivation.", "Reach the same true gain with less harm to motivation and for no more money.", "Name what the stick bought and who paid; then defend the stick as the manager who was told to get results."),
     },
+    best: set(["programme.0.sustain.redesign", 1]),
   },
   {
     id: "who-leaves",
@@ -289,6 +292,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Stop at each of the three marks and ask what happens next.", "Spend as little as possible so that no single loss costs more than a quarter.", "Each table takes one loss and follows it to one patient."),
       90: long(90, "Stop at each of the three marks and ask what happens next. Press one more shock together.", "Spend as little as possible so that no single loss costs more than a quarter.", "Each table takes one loss, finds the person whose leaving mattered most and writes the handover that was never written."),
     },
+    best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.cross_professional", 1], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.leader_training", 0.75], ["programme.0.engagement.middle_managers", 0.5], ["programme.0.engagement.participation", 0.25], ["programme.0.incentives.recognition", 0], ["programme.0.measurement.burden", 0], ["programme.0.measurement.feedback", 0.25], ["programme.0.persuasion.hard_data", 0], ["programme.0.persuasion.opinion_leaders", 0], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.peer_debate", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 0], ["programme.0.resources.prompts", 1], ["programme.0.resources.protected_time", 0], ["programme.0.resources.training", 0.25], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 0.5], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.succession", 1]),
   },
   {
     id: "measure-what-matters",
@@ -363,8 +367,15 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "Bring reported and true together without losing the gain.", "One person is the board, one the ward sister: tell each other what you see."),
       90: long(90, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "Bring reported and true together without losing the gain or other care.", "One person is the board, one the ward sister, one the clerk: tell each other what you see, then swap."),
     },
+    best: set(["programme.0.sustain.redesign", 1]),
   },
 ];
+
+/** Themes that a game gives: what the programme is about and whom it is for. What they ask costs nothing, and so is no choice. */
+export const GIVEN = ["design", "reach"];
+
+export const CODES = LESSONS.map((lesson) => lesson.code);
+export const lessonOf = (code: string) => LESSONS.find((lesson) => lesson.code === code)!;
 
 /** The first story: a role, a goal, four steps. */
 export const FIRST_STORY = {

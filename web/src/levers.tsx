@@ -104,8 +104,8 @@ interface Props {
   design: Design;
   /** The levers as they were when the preset was opened. */
   base: Opened;
-  /** Only levers: the hospital is given. */
-  given?: boolean;
+  /** In a game: the hospital is given, and so are these themes. */
+  given?: string[];
   /** Before the names of its fields, where a page has two of these. */
   within?: string;
 }
@@ -143,7 +143,7 @@ function AllLevers({ reference, design, base, given, within = "" }: Props) {
           </select>
         </label>
       )}
-      {reference.themes.map((theme) => {
+      {reference.themes.filter(({ name }) => !given?.includes(name)).map((theme) => {
         const here = reference.levers.map((lever, row) => ({ lever, row })).filter(({ lever }) => lever.theme === theme.name);
         return (
           <details class="theme" key={theme.name} open={theme.name === OPEN}>

@@ -269,7 +269,7 @@ export function Numbers({ design, engine, currency, week }: { design: Design; en
             </tr>
           ))}
           <tr>
-            <th scope="row">Kept after two years</th>
+            <th scope="row">Share of the gain still there after two years</th>
             {atLast ? (
               <>
                 <td>{outcome && (outcome.net_gain_at_end ?? 0) > 0.005 ? percent((outcome.net_gain_24_months_after ?? NaN) / (outcome.net_gain_at_end ?? NaN)) : waits}</td>

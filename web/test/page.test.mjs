@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
+import zlib from "node:zlib";
 import jsQR from "jsqr";
 import { ADDRESS, at, browser, page, PAGE } from "./browser.mjs";
 import { holds } from "./looking.mjs";
@@ -296,10 +297,15 @@ for (const id of LESSONS)
     await opened.click(at("all-lessons"));
   });
 
-test("tables play fair: same code, same hospital; plans are ranked with luck apart", async (t) => {
+/** A plan's code, as a table would hand it in. */
+const planOf = (table, cohort, changes) => `DP1.z${zlib.deflateRawSync(Buffer.from(JSON.stringify([table, cohort, changes]))).toString("base64url")}`;
+
+test("tables play fair: the goal and the money are said, doing nothing wins nothing, luck stands apart", async (t) => {
   const opened = await pageOf(t);
   await opened.click(at("tab-together"));
   await opened.selectOption(at("cohort-lesson"), "EVA");
+  const rules = /The goal: the most points of gain still there two years after support\. The budget .*£185,000/;
+  assert.match(await text(opened, at("rules")), rules);
   await opened.click(at("make-code"));
   const code = await text(opened, at("cohort-code"));
   assert.match(code, /^EVA-[0-9A-Z]{5}$/);
@@ -308,28 +314,56 @@ test("tables play fair: same code, same hospital; plans are ranked with luck apa
   assert.match(await text(opened, ".fault"), /slip/);
   await opened.fill(at("cohort-input"), code);
   await opened.click(at("join"));
-  const codes = [];
-  for (const [name, embedding] of [
-    ["Idle", "0.05"],
-    ["Writers", "0.9"],
-  ]) {
-    await opened.locator("#lever-sustain-embedding").fill(embedding);
-    if (name === "Writers") await opened.locator("#lever-resources-external_support").evaluate((slider) => ((slider.closest("details").open = true), 0));
-    if (name === "Writers") await opened.locator("#lever-resources-external_support").fill("0.65");
-    await opened.fill(at("table-name"), name);
-    await opened.click(at("hand-in"));
-    await opened.waitForFunction((name) => document.querySelector('[data-test="plan-code"]')?.value.startsWith("DP1.") && name, name);
-    await opened.waitForTimeout(200);
-    codes.push(await opened.inputValue(at("plan-code")));
-    assert.equal(await opened.locator(".handed .qr svg").count(), 1);
-  }
+  assert.match(await text(opened, at("rules")), rules);
+  assert.match(await text(opened, at("spent")), /£\d+,\d+ left of £185,000/);
+  // What the programme is about is given.
+  assert.equal(await opened.locator("#lever-design-fit").count(), 0);
+  await opened.locator("#lever-sustain-embedding").fill("0.9");
+  await opened.locator("#lever-sustain-redesign").fill("0.8");
+  await opened.fill(at("table-name"), "Writers");
+  // Too dear: it is not taken, but can be made to fit.
+  await opened.locator("#lever-sustain-continuation").fill("1");
+  assert.match(await text(opened, at("spent")), /too much/);
+  assert.equal(await opened.locator(at("hand-in")).isDisabled(), true);
+  await opened.click(at("thin"));
+  assert.match(await text(opened, at("spent")), /£\d[\d,]* left of £185,000/);
+  await opened.click(`${at("table")} ${at("undo")}`);
+  await opened.locator("#lever-sustain-continuation").fill("0");
+  await opened.click(at("hand-in"));
+  await opened.waitForFunction(() => document.querySelector('[data-test="plan-code"]')?.value.startsWith("DP1."));
+  const writers = await opened.inputValue(at("plan-code"));
+  assert.equal(await opened.locator(".handed .qr svg").count(), 1);
   await holds(opened, "together");
-  await opened.fill(at("codes"), `${codes.join("\n")}\nDP1.rubbish`);
+  const nothing = await opened.evaluate(() => window.dewpoint.ask({ do: "reference" }).levers.filter(({ theme }) => !["design", "reach"].includes(theme)).map(({ theme, key }) => [`programme.0.${theme}.${key}`, "0"]));
+  const codes = [
+    writers,
+    writers,
+    planOf("Copies", code, [["programme.0.sustain.redesign", "0.8"], ["programme.0.sustain.embedding", "0.9"]]),
+    planOf("Idle", code, nothing),
+    planOf("Unchanged", code, []),
+    planOf("Spenders", code, [["programme.0.sustain.continuation", "1"]]),
+    planOf("Cheats", code, [["programme.0.design.fit", "1"]]),
+    "DP1.rubbish",
+  ];
+  await opened.fill(at("codes"), codes.join("\n"));
   await opened.click(at("rank"));
   await opened.waitForSelector(at("ranking"), { timeout: 180_000 });
-  const ranking = await text(opened, at("ranking"));
-  assert.ok(ranking.indexOf("Writers") < ranking.indexOf("Idle"), ranking);
-  assert.equal(await opened.locator(".together .fault").count(), 1);
+  assert.match(await text(opened, at("winner")), /^Writers, Copies is first\. EVA-\w{5}; budget £185,000/);
+  const rows = await opened.locator(`${at("ranking")} tbody tr`).allInnerTexts();
+  const row = (name) => rows.find((text) => text.includes(name));
+  assert.equal(rows.filter((text) => text.includes("Writers")).length, 1);
+  assert.match(row("Writers"), /^1\s[\s\S]*\+\d+\.\d \+\d+\.\d to \+\d+\.\d/);
+  assert.match(row("Idle"), /^–[\s\S]*gains nothing to keep/);
+  assert.match(row("Unchanged"), /^–[\s\S]*keeps no more than the story's own plan/);
+  assert.match(row("Spenders"), /over the budget: all of it done to \d+ %/);
+  const pointsIn = (text) => Number(text.match(/\+(\d+\.\d) \+/)[1]);
+  assert.ok(pointsIn(row("best plan known")) > pointsIn(row("Writers")), rows.join("\n"));
+  const panel = await text(opened, '[aria-label="Ranking"]');
+  assert.match(panel, /“Writers” handed in the same plan twice: it counts once/);
+  assert.match(panel, /“Copies” and “Writers” made the same plan/);
+  assert.match(panel, /“Cheats” changed what is given/);
+  assert.match(panel, /mean of 200 lucks that no table has seen/);
+  assert.equal(await opened.locator(".together .fault").count(), 2);
   await holds(opened, "ranking");
 });
 

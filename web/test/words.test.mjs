@@ -137,6 +137,33 @@ test("a lesson that claims what the numbers do not show is found out, and so is 
   assert.ok(faults(lesson, learned).length > 0);
 });
 
+test("nobody wins by doing nothing, and who is not clearly ahead shares a place", async () => {
+  const { entries, standings } = await load("game.ts");
+  const engine = {
+    ask: ({ columns }) => {
+      const estimates = columns.map(([all]) => {
+        const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+        const wide = 2 * Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length ** 2);
+        return { value: mean, low: mean - wide, high: mean + wide, count: all.length };
+      });
+      return { json: { estimates, changes: estimates.map(() => "") } };
+    },
+  };
+  const lucks = Array.from({ length: 20 }, (_, luck) => Math.sin(luck));
+  const lived = (later, noise = 0.01, atEnd = 0.1, sign = 1) => ({ later: lucks.map((luck) => later + sign * noise * luck), atEnd: lucks.map(() => atEnd) });
+  const own = lived(-0.02);
+  const found = standings({ engine }, own, [lived(0.05), lived(0.0501, 0.02, 0.1, -1), lived(0, 0, 0), lived(-0.02), lived(0.02)]);
+  assert.deepEqual(found.map(({ place }) => place), [1, 1, null, null, 3]);
+  // Nothing is more than what the story's own plan keeps here: it wins all the same nothing.
+  assert.equal(found[2].why, "gains nothing to keep");
+  assert.equal(found[3].why, "keeps no more than the story's own plan");
+  const plan = (table, value) => ({ table, cohort: "EVA-00001", changes: [["programme.0.sustain.embedding", value]] });
+  const together = entries([plan("One", "0.1"), plan("One", "0.1"), plan("Two", "0.1"), plan("Three", "0.2"), plan("Three", "0.3")]);
+  assert.deepEqual(together.entries.map(({ tables }) => tables), [["One", "Two"], ["Three"]]);
+  assert.equal(together.entries[1].changes[0][1], "0.3");
+  assert.equal(together.said.length, 3);
+});
+
 test("the page names no lever, shock or setting; only lessons do", async () => {
   const declared = fs.readFileSync(path.join(src, "..", "..", "src", "programme", "lever", "rows.rs"), "utf8");
   const keys = [...declared.matchAll(/^\s+(\w+) = [\d.]+, /gm)].map(([, key]) => key);
