@@ -21,7 +21,7 @@ export function differences(room: Room, left: Design, right: Design): string[] {
     .map((lever, row) => ({ lever, from: one.levers[row], to: other.levers[row] }))
     .filter(({ from, to }) => from !== to)
     .map(({ lever, from, to }) => `${title(lever.key).toLowerCase()} ${Math.round(from * 100)} → ${Math.round(to * 100)}`);
-  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${title(name).toLowerCase()} ${one.clock[name]} → ${other.clock[name]} weeks`);
+  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${title(name).toLowerCase()} ${one.clock[name]} → ${other.clock[name]}`);
   const shocks = left.opened.shocks.length === right.opened.shocks.length ? [] : [`shocks ${left.opened.shocks.length} → ${right.opened.shocks.length}`];
   const setting = room.reference.settings
     .filter(({ name }) => left.opened.setting[name] !== right.opened.setting[name])

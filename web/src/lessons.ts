@@ -36,7 +36,7 @@ const long = (minutes: 60 | 90, look: string, trial: string, talk: string): Step
     { minutes: more ? 15 : 10, who: "All", what: `Reveal and watch the ward. ${look}` },
     { minutes: more ? 15 : 10, who: "Tables", what: `Explain. ${talk}` },
     { minutes: more ? 20 : 15, who: "Tables", what: `Try. ${trial} Hand in one plan a table under the common code.` },
-    { minutes: more ? 15 : 5, who: "Facilitator", what: "Rank the plans; show luck apart by playing each under 200 other seeds. Ask the winner what was luck." },
+    { minutes: more ? 15 : 5, who: "Facilitator", what: "Rank the plans; show luck apart by playing each under 200 other lucks. Ask the winner what was luck." },
     { minutes: more ? 10 : 5, who: "All", what: "Each person says one thing to do differently in a programme they know." },
   ];
 };
@@ -234,7 +234,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Keep an eye on the gap between reported and true.", "Reach the same true gain with less harm to motivation.", "Name what the stick bought and who paid."),
       90: long(90, "Keep an eye on the gap between reported and true, and on the small chart of motivation.", "Reach the same true gain with less harm to motivation and for no more money.", "Name what the stick bought and who paid; then defend the stick as the manager who was told to get results."),
     },
-    best: set(["programme.0.sustain.redesign", 1]),
+    best: set(["programme.0.engagement.clinician_led", 0.5], ["programme.0.engagement.coalition", 1], ["programme.0.engagement.cross_professional", 0], ["programme.0.engagement.executives", 0], ["programme.0.engagement.facilitative", 0.5], ["programme.0.engagement.heed", 1], ["programme.0.engagement.leader_training", 1], ["programme.0.engagement.middle_managers", 0], ["programme.0.engagement.participation", 0.5], ["programme.0.engagement.professional_bodies", 1], ["programme.0.incentives.payment", 0], ["programme.0.incentives.peer_audit", 1], ["programme.0.incentives.sanction", 1], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0.25], ["programme.0.measurement.feedback", 1], ["programme.0.persuasion.hard_data", 0.75], ["programme.0.persuasion.patient_stories", 0.5], ["programme.0.persuasion.peer_debate", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 1], ["programme.0.resources.prompts", 1], ["programme.0.resources.training", 0], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.sanction_after", 1], ["programme.0.sustain.succession", 1]),
   },
   {
     id: "who-leaves",
@@ -367,7 +367,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "Bring reported and true together without losing the gain.", "One person is the board, one the ward sister: tell each other what you see."),
       90: long(90, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "Bring reported and true together without losing the gain or other care.", "One person is the board, one the ward sister, one the clerk: tell each other what you see, then swap."),
     },
-    best: set(["programme.0.sustain.redesign", 1]),
+    best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.executives", 0.25], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.heed", 1], ["programme.0.engagement.participation", 0], ["programme.0.incentives.development_credit", 0.5], ["programme.0.incentives.recognition", 0.25], ["programme.0.incentives.sanction", 0], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0], ["programme.0.measurement.feedback", 0], ["programme.0.persuasion.disclosure", 1], ["programme.0.persuasion.hard_data", 0], ["programme.0.persuasion.opinion_leaders", 1], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 0], ["programme.0.resources.prompts", 0.75], ["programme.0.resources.training", 0], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.continuation", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 0], ["programme.0.sustain.succession", 0]),
   },
 ];
 

@@ -7,7 +7,7 @@ import { curves as curvesOf, estimates, fanOf, open, runFan, type Estimate, type
 import { otherSeed, readCohort, readPlan, type Plan } from "./share";
 import { Scan } from "./square";
 import type { Room } from "./store";
-import { money, percent, points } from "./words";
+import { money, percent, points, title } from "./words";
 
 /** Whose plan an address brought along. */
 function Brought({ code }: { code: string }) {
@@ -24,7 +24,7 @@ function Brought({ code }: { code: string }) {
     );
   return (
     <p data-test="brought">
-      This is the plan of <b>“{plan.table}”</b> for {plan.cohort}: {plan.changes.length ? plan.changes.map(([path, value]) => `${path.split(".").slice(2).join(" ").replaceAll("_", " ")} ${value}`).join(", ") : "nothing changed"}. Add the others below, or rank it by itself.
+      This is the plan of <b>“{plan.table}”</b> for {plan.cohort}: {plan.changes.length ? plan.changes.map(([path, value]) => `${title(path.split(".").at(-1)!).toLowerCase()} ${value}`).join(", ") : "nothing changed"}. Add the others below, or rank it by itself.
     </p>
   );
 }
@@ -67,9 +67,13 @@ async function rank(room: Room, plans: Plan[], say: (what: string) => void): Pro
   const own = open(room.engine, { name: lesson.scenario });
   const budget = budgetOf(own);
   const { entries: found, said } = entries(plans);
+  const before = new Map<string, Lived>();
   const live = async (name: string, opened: Opened): Promise<Lived> => {
     say(`${name} under ${LUCKS} lucks …`);
-    return livedOf(fanOf(await runFan(room.pool, opened.text, opened.weeks, otherSeed(seed), LUCKS, () => {}, () => false)).outcomes, lesson.programme);
+    // What has been lived need not be lived again.
+    const made = before.get(opened.text) ?? livedOf(fanOf(await runFan(room.pool, opened.text, opened.weeks, otherSeed(seed), LUCKS, () => {}, () => false)).outcomes, lesson.programme);
+    before.set(opened.text, made);
+    return made;
   };
   const best = open(room.engine, { text: own.text, changes: bestOf(lesson) });
   const [asItIs, known] = [await live("The story's own plan", own), await live("The best plan known", best)];
@@ -195,7 +199,9 @@ export function Ranking({ room, first }: { room: Room; first: string }) {
                   <th scope="col">place</th>
                   <th scope="col">table</th>
                   <th scope="col">{COUNTS}</th>
-                  <th scope="col">range of luck, and their own</th>
+                  <th scope="col" class="strip-cell">
+                    range of luck, and their own
+                  </th>
                   <th scope="col">own luck</th>
                   <th scope="col">money</th>
                 </tr>
@@ -235,7 +241,7 @@ export function Ranking({ room, first }: { room: Room; first: string }) {
                     <td>
                       <Points of={later} />
                     </td>
-                    <td />
+                    <td class="strip-cell" />
                     <td />
                     <td>{money(cost, currency)}</td>
                   </tr>

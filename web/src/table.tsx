@@ -1,7 +1,7 @@
 /** A table of the game: one programme under a budget, handed in as a code. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Lesson } from "./asks";
-import { budgetOf, changesOf, costOf, fits, thin } from "./game";
+import { budgetOf, changesOf, costOf, fits, LUCKS, thin } from "./game";
 import { useKept } from "./keep";
 import { GIVEN } from "./lessons";
 import { Levers } from "./levers";
@@ -81,6 +81,9 @@ export function Table({ room, cohort, seed, lesson }: { room: Room; cohort: stri
           </section>
         </div>
         <div class="side-column">
+          <button type="button" onClick={() => (clock.play(false), clock.set(1e9), design.run(LUCKS))} data-test="table-run">
+            {design.running ? `${design.running[0]} of ${LUCKS}` : `Try it under ${LUCKS} lucks of your own`}
+          </button>
           <Numbers design={design} engine={room.engine} currency={room.reference.currency} week={clock.week} />
           <section class="panel">
             <h2>Our programme</h2>

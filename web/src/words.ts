@@ -1,8 +1,10 @@
 /** Numbers and keys as words that a ward sister would use. */
 
-/** `two_words` as `Two words`. */
+import { NAMES } from "./names";
+
+/** A key as words: by its plainer name, or `two_words` as `Two words`. */
 export function title(key: string): string {
-  const words = key.replaceAll("_", " ");
+  const words = NAMES[key] ?? key.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -74,8 +74,8 @@ test("a field that was cleared says what it wants and changes nothing", async (t
   const field = opened.locator("#clock-active");
   const before = await field.inputValue();
   for (const [typed, says] of [
-    ["", /Active wants a whole number from 1 to 1040; until there is one, it stays as it was\./],
-    ["0", /Active wants a whole number from 1 to 1040; 0 is not one/],
+    ["", /Weeks of support wants a whole number from 1 to 1040; until there is one, it stays as it was\./],
+    ["0", /Weeks of support wants a whole number from 1 to 1040; 0 is not one/],
   ]) {
     await field.fill(typed);
     await field.press("Tab");

@@ -95,12 +95,12 @@ test("back, on, reload and a link lead to what was there, in every view", async 
   await opened.click(at("tab-compare"));
   await noted(opened, "a=z");
   const words = () => opened.locator('[aria-label="The difference"]').innerText();
-  assert.match(await words(), /embedding 65 → 30/);
+  assert.match(await words(), /standards and roles 65 → 30/);
   await reload(opened);
-  assert.match(await words(), /embedding 65 → 30/);
+  assert.match(await words(), /standards and roles 65 → 30/);
   // The link alone, in another tab that knows nothing else.
   const other = await pageOf(t, await opened.evaluate(() => location.href));
-  assert.match(await other.locator('[aria-label="The difference"]').innerText(), /embedding 65 → 30/);
+  assert.match(await other.locator('[aria-label="The difference"]').innerText(), /standards and roles 65 → 30/);
   await opened.click(at("tab-lessons"));
   await opened.click(at("lesson-change-fatigue"));
   await noted(opened, "#lesson=change-fatigue");

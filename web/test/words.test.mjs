@@ -164,12 +164,17 @@ test("nobody wins by doing nothing, and who is not clearly ahead shares a place"
   assert.equal(together.said.length, 3);
 });
 
-test("the page names no lever, shock or setting; only lessons do", async () => {
+test("the page names no lever, shock or setting; only lessons do, and plainer names are of what is declared", async () => {
   const declared = fs.readFileSync(path.join(src, "..", "..", "src", "programme", "lever", "rows.rs"), "utf8");
   const keys = [...declared.matchAll(/^\s+(\w+) = [\d.]+, /gm)].map(([, key]) => key);
   const kinds = [...fs.readFileSync(path.join(src, "..", "..", "src", "world", "shock.rs"), "utf8").matchAll(/^\s+\w+ "(\w+)" \{/gm)].map(([, kind]) => kind);
   assert.ok(keys.length > 20 && kinds.length > 8, `${keys.length} levers, ${kinds.length} shocks`);
-  for (const file of fs.readdirSync(src).filter((file) => /\.tsx?$/.test(file) && file !== "lessons.ts")) {
+  const clock = fs.readFileSync(path.join(src, "..", "..", "src", "programme", "clock.rs"), "utf8");
+  const { NAMES } = await load("names.ts");
+  const all = [...keys, ...kinds, ...[...clock.matchAll(/^\s+(\w+) = /gm)].map(([, key]) => key), "at"];
+  assert.deepEqual(Object.keys(NAMES).filter((key) => !all.includes(key)), []);
+  assert.equal(new Set(Object.values(NAMES)).size, Object.keys(NAMES).length);
+  for (const file of fs.readdirSync(src).filter((file) => /\.tsx?$/.test(file) && !["lessons.ts", "names.ts"].includes(file))) {
     const text = fs.readFileSync(path.join(src, file), "utf8");
     // A word that is common English may occur; as a key it stands in quotes or after a dot of a path.
     const named = [...keys, ...kinds].filter((key) => key.includes("_") && new RegExp(`\\b${key}\\b`).test(text));
