@@ -44,7 +44,7 @@ export function sources() {
   const hash = crypto.createHash("sha256");
   const engine = files(path.join(root, "src")).filter((file) => !/\/src\/(cli\/|main\.rs)/.test(file));
   const own = ["package.json", "package-lock.json", "bundle.mjs", "engine"].map((file) => path.join(web, file));
-  const rest = ["Cargo.toml", "Cargo.lock", "build.rs"].map((file) => path.join(root, file));
+  const rest = ["Cargo.toml", "Cargo.lock", "build.rs", "docs/validation.md"].map((file) => path.join(root, file));
   for (const file of [...engine, ...files(path.join(root, "scenarios")), ...files(path.join(web, "src")), ...own, ...rest]) {
     hash.update(path.relative(root, file)).update("\0").update(fs.readFileSync(file)).update("\0");
   }
@@ -53,7 +53,7 @@ export function sources() {
 
 /**
  * The visual language of the report, for the page: its colours in light and dark, its font, and the looks of its drawings.
- * Declared once, in the report's style.
+ * Declared once, in the report's style. Dark is for screens: paper is white.
  */
 export function language(report) {
   const css = report.replace(/\/\*[^]*?\*\//g, "");
@@ -70,10 +70,19 @@ export function language(report) {
   );
   if (!drawings.length) throw new Error("src/output/report/style.css says nothing of drawings");
   return `:root { color-scheme: light; ${light} --font: ${font}; }
-:root[data-theme="dark"] { color-scheme: dark; ${dark} }
-@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { color-scheme: dark; ${dark} } }
+@media screen { :root[data-theme="dark"] { color-scheme: dark; ${dark} } }
+@media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { color-scheme: dark; ${dark} } }
 ${drawings.join("\n")}
 `;
+}
+
+/** How the model stands: what `dewpoint validate` wrote of each pattern, from its table. */
+export function standing(document) {
+  const rows = [...document.matchAll(/^\| (P\d+) ([^|]+?) \| ([^|]+?) \|/gm)].map(([, , name, result]) => [name.replaceAll("&lt;", "<"), result.replace(" (part)", "")]);
+  const said = Number(document.match(/^Of (\d+) patterns /m)?.[1]);
+  if (!rows.length || rows.length !== said) throw new Error(`docs/validation.md tells of ${said} patterns and its table of ${rows.length}: web/bundle.mjs must learn how it is written`);
+  const quick = /^A quick look /m.test(document);
+  return { quick, rows };
 }
 
 /** A module of the page for use here. */
@@ -85,38 +94,36 @@ async function load(entry) {
   return import(pathToFileURL(file));
 }
 
-/** What usually happens in each lesson, asked of the engine. */
-async function usual(wasm) {
+/** What usually happens in each lesson, asked of the engine: and so what its words must not contradict. */
+export async function usual(wasm) {
   const { Engine } = await load("engine.ts");
-  const { LESSONS, designs } = await load("lessons.ts");
-  const { asked } = await load("usual.ts");
+  const { LESSONS } = await load("lessons.ts");
+  const { learn, faults } = await load("usual.ts");
   const engine = await Engine.of(wasm);
   const runs = 60;
-  const found = {};
-  for (const lesson of LESSONS) {
-    const own = engine.ask({ do: "open", name: lesson.scenario }).json;
-    const means = [];
-    const money = [];
-    for (const does of designs(lesson)) {
-      const opened = engine.ask({ do: "open", text: own.text, ...does }).json;
-      const { outcomes } = engine.ask({ do: "fan", text: opened.text, seed: 1, replicates: { start: 0, end: runs }, series: [] }).json;
-      means.push(
-        opened.programmes.map((_, programme) =>
-          Object.fromEntries(asked.map((metric) => [metric, Math.round((1e5 * outcomes.reduce((sum, run) => sum + run[programme][metric], 0)) / runs) / 1e5])),
-        ),
-      );
-      money.push(Math.round(opened.programmes.reduce((sum, programme) => sum + programme.cost.money, 0)));
-    }
-    found[lesson.id] = { runs, means, money };
-  }
+  const live = (name, does) => {
+    const own = engine.ask({ do: "open", name }).json;
+    const opened = engine.ask({ do: "open", text: own.text, ...does }).json;
+    const { outcomes } = engine.ask({ do: "fan", text: opened.text, seed: 1, replicates: { start: 0, end: runs }, series: [] }).json;
+    return { outcomes, money: opened.programmes.reduce((sum, programme) => sum + programme.cost.money, 0) };
+  };
+  const estimates = (columns) => {
+    const { estimates, changes } = engine.ask({ do: "estimate", columns }).json;
+    return estimates.map((estimate, place) => ({ ...estimate, change: changes[place] }));
+  };
+  const found = Object.fromEntries(LESSONS.map((lesson) => [lesson.id, learn(lesson, live, estimates)]));
+  const wrong = LESSONS.flatMap((lesson) => faults(lesson, found[lesson.id]));
+  if (wrong.length) throw new Error(`lessons say what the numbers do not show:\n${wrong.join("\n")}\nSay in web/src/lessons.ts what they do show.`);
   return found;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wasm = fs.readFileSync(path.join(workshop, "engine.wasm"));
-  const known = await usual(wasm);
+/** Makes the page and the sheets from the engine and from what is known of the lessons. */
+export async function make(wasm, known) {
+  const define = {
+    STANDING: JSON.stringify(standing(fs.readFileSync(path.join(root, "docs", "validation.md"), "utf8"))),
+  };
   const worker = await bundle("worker.ts");
-  const script = await bundle("main.tsx", { WORKER: JSON.stringify(worker), USUAL: JSON.stringify(known) });
+  const script = await bundle("main.tsx", { WORKER: JSON.stringify(worker), ...define });
   const report = fs.readFileSync(path.join(root, "src", "output", "report", "style.css"), "utf8");
   const css = language(report) + fs.readFileSync(path.join(web, "src", "style.css"), "utf8");
   const style = (await build({ stdin: { contents: css, loader: "css" }, minify: true, write: false, charset: "utf8" })).outputFiles[0].text.trim();
@@ -125,6 +132,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   packed[9] = 255;
   const parts = {
     sources: sources(),
+    usual: JSON.stringify(known).replaceAll("<", "\\u003c"),
     style,
     script: script.replaceAll("</script", "<\\/script"),
     engine: packed.toString("base64url"),
@@ -137,4 +145,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   fs.mkdirSync(sheets, { recursive: true });
   for (const lesson of LESSONS) fs.writeFileSync(path.join(sheets, `${lesson.id}.md`), markdown(lesson, known[lesson.id]));
   console.log(`dewpoint.html: ${(page.length / 1024).toFixed(0)} KB (engine ${(parts.engine.length / 1024).toFixed(0)} KB, script ${(parts.script.length / 1024).toFixed(0)} KB)`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wasm = fs.readFileSync(path.join(workshop, "engine.wasm"));
+  await make(wasm, await usual(wasm));
 }

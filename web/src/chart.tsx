@@ -9,8 +9,6 @@ export interface Line {
   ink?: string;
   dash?: string;
   width?: number;
-  /** Drawn in full, whatever the cursor. */
-  whole?: boolean;
 }
 export interface Band {
   low: ArrayLike<number>;
@@ -60,6 +58,9 @@ export function useWidth(): [preact.RefObject<HTMLDivElement>, number] {
 /** How much larger than usual letters are, on a projector or by choice. */
 export const letters = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
+/** What has happened up to a week. */
+export const until = (values: ArrayLike<number>, week: number) => Array.from(values).slice(0, Math.floor(week) + 1);
+
 /** A round range that holds all values. */
 export function rangeOf(all: ArrayLike<number>[], step = 0.05): [number, number] {
   let [low, high] = [Infinity, -Infinity];
@@ -73,6 +74,13 @@ export function rangeOf(all: ArrayLike<number>[], step = 0.05): [number, number]
   return [Math.max(0, Math.floor((low - 0.01) / step) * step), Math.min(1, Math.ceil((high + 0.01) / step) * step)];
 }
 
+/** A range with room for what may come, the same whatever comes; wider where more has come than that. */
+export function roomy(happened: ArrayLike<number>[], below = 0.1, above = 0.2): [number, number] {
+  const starts = happened.map((values) => values[0]).filter(Number.isFinite);
+  const first = starts.length ? starts.reduce((sum, value) => sum + value, 0) / starts.length : 0.4;
+  return rangeOf([...happened, [Math.max(0.01, first - below), Math.min(0.99, first + above)]]);
+}
+
 function ticks([low, high]: [number, number], most: number): number[] {
   const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5].find((step) => (high - low) / step <= most) ?? 0.5;
   const found = [];
@@ -80,20 +88,16 @@ function ticks([low, high]: [number, number], most: number): number[] {
   return found;
 }
 
-/** Whether the name of a mark stands before it, since there is no room after it. */
-const turned = (mark: Mark, weeks: number) => mark.week > weeks * 0.7;
-
-/** Rows for the names of marks, so that none covers another. */
-function rowsOf(marks: Mark[], weeks: number, inner: number, rem: number): number[] {
+/** Where the names of marks begin and in which row, so that none covers another and none is cut off. */
+function namesOf(marks: Mark[], x: (week: number) => number, width: number, rem: number): { from: number; row: number }[] {
   const ends: [number, number][][] = [];
   return marks.map((mark) => {
-    const at = (mark.week / Math.max(1, weeks - 1)) * inner;
     const wide = (mark.name.length * 6.4 + 22) * rem;
-    const [from, to] = turned(mark, weeks) ? [at - wide, at] : [at, at + wide];
-    let row = ends.findIndex((taken) => taken.every(([start, end]) => to <= start || from >= end));
+    const from = Math.max(2, Math.min(x(mark.week) + 3, width - wide));
+    let row = ends.findIndex((taken) => taken.every(([start, end]) => from + wide <= start || from >= end));
     if (row < 0) row = ends.push([]) - 1;
-    ends[row].push([from, to]);
-    return row;
+    ends[row].push([from, from + wide]);
+    return { from, row };
   });
 }
 
@@ -118,18 +122,20 @@ export function Chart(props: Props) {
   const { title, weeks, lines, bands = [], phases = [], marks = [], week, small, onWeek, drawn, onDraw } = props;
   const [box, width] = useWidth();
   const clip = useId();
-  const range = props.range ?? rangeOf([...lines.map((line) => line.values), ...bands.flatMap((band) => [band.low, band.high])]);
+  // The axis tells no more than the lines do: what is to come may not show in it.
+  const happened = [...lines.map((line) => line.values), ...bands.flatMap((band) => [band.low, band.high])].map((values) => until(values, week));
+  const range = props.range ?? roomy(happened);
   const rem = letters();
   const height = props.height * rem;
-  const narrow = width < 480;
   const left = 40 * rem;
-  const right = small ? 8 : (narrow ? 84 : 96) * rem;
+  // Names stand after their lines, in full.
+  const right = small ? 8 : (Math.max(8, ...lines.map(({ name }) => name.length)) * 7.6 + 12) * rem;
   const top = (small ? 6 : 22) * rem;
   const inner = Math.max(40, width - left - right);
-  const rows = rowsOf(marks, weeks, inner, rem);
-  const bottom = (small ? 18 : marks.length ? 34 + 12 * (1 + Math.max(...rows)) : 22) * rem;
-  const tall = height - top - bottom;
   const x = (at: number) => left + (at / Math.max(1, weeks - 1)) * inner;
+  const names = namesOf(marks, x, width, rem);
+  const bottom = (small ? 18 : marks.length ? 34 + 12 * (1 + Math.max(...names.map(({ row }) => row))) : 22) * rem;
+  const tall = height - top - bottom;
   const y = (value: number) => top + (1 - (value - range[0]) / (range[1] - range[0])) * tall;
   const path = (values: ArrayLike<number>) => {
     let text = "";
@@ -143,7 +149,7 @@ export function Chart(props: Props) {
     return `${text}Z`;
   };
   const shown = Math.max(0, Math.min(weeks - 1, Math.floor(week)));
-  const labels = apart(lines.map((line) => y(line.values[line.whole ? weeks - 1 : shown])), 15 * rem, top + 6, top + tall - 2);
+  const labels = apart(lines.map((line) => y(line.values[shown])), 15 * rem, top + 6, top + tall - 2);
   const labelAt = Math.min(x(shown) + 6, left + inner + 6);
   const said = lines.map((line) => `${line.name} ${Math.round((line.values[shown] ?? NaN) * 100)} %`).join(", ");
 
@@ -179,7 +185,7 @@ export function Chart(props: Props) {
           height={height}
           viewBox={`0 0 ${width} ${height}`}
           role="img"
-          aria-label={`${title}, week ${shown + 1} of ${weeks}: ${said || "no lines yet"}`}
+          aria-label={`${title}, week ${shown} of ${weeks}: ${said || "no lines yet"}`}
           class={onDraw ? "drawable" : onWeek ? "scrubs" : ""}
           onPointerDown={(event) => {
             last.current = null;
@@ -229,7 +235,7 @@ export function Chart(props: Props) {
               stroke-width={line.width ?? (small ? 1.8 : 2.6)}
               stroke-dasharray={line.dash}
               stroke-linejoin="round"
-              clip-path={line.whole ? undefined : `url(#${clip})`}
+              clip-path={`url(#${clip})`}
             />
           ))}
           {drawn?.some((value) => value !== null) && (
@@ -239,7 +245,7 @@ export function Chart(props: Props) {
             <g key={`${mark.name}${place}`}>
               <line class="shock" x1={x(mark.week)} x2={x(mark.week)} y1={top} y2={top + tall} />
               {!small && (
-                <text class="shock-name" x={x(mark.week) + (turned(mark, weeks) ? -3 : 3)} y={top + tall + (28 + rows[place] * 12) * rem} text-anchor={turned(mark, weeks) ? "end" : "start"}>
+                <text class="shock-name" x={names[place].from} y={top + tall + (28 + names[place].row * 12) * rem}>
                   ▲ {mark.name}
                 </text>
               )}
@@ -247,7 +253,7 @@ export function Chart(props: Props) {
           ))}
           {!small &&
             lines.map((line, place) => Number.isFinite(labels[place]) && (
-              <text key={line.name} class="label" x={line.whole ? left + inner + 6 : labelAt} y={labels[place] + 4} fill={line.ink ?? line.colour}>
+              <text key={line.name} class="label" x={labelAt} y={labels[place] + 4} fill={line.ink ?? line.colour}>
                 {line.name}
               </text>
             ))}
@@ -270,9 +276,9 @@ export function Chart(props: Props) {
                 </tr>
               </thead>
               <tbody>
-                {Array.from({ length: Math.ceil(weeks / 13) }, (_, row) => row * 13).map((at) => (
+                {Array.from({ length: Math.floor(shown / 13) + 1 }, (_, row) => row * 13).map((at) => (
                   <tr key={at}>
-                    <th scope="row">{at + 1}</th>
+                    <th scope="row">{at}</th>
                     {lines.map((line) => (
                       <td key={line.name}>{Number.isFinite(line.values[at]) ? `${(line.values[at] * 100).toFixed(1)} %` : "–"}</td>
                     ))}

@@ -1,9 +1,11 @@
 /** Two designs side by side under the same luck. */
-import { useMemo, useState } from "preact/hooks";
-import { rangeOf } from "./chart";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { roomy, until } from "./chart";
 import { Levers } from "./levers";
 import { column, estimates, open } from "./model";
-import { KEY, RunChart, Transport } from "./parts";
+import { KEY, linesOf, RunChart, Transport, Undo } from "./parts";
+import { note } from "./place";
+import { pack } from "./share";
 import type { Pin } from "./explore";
 import { useClock, useDesign, type Design, type Room } from "./store";
 import { Ward } from "./ward";
@@ -19,7 +21,7 @@ export function differences(room: Room, left: Design, right: Design): string[] {
     .map((lever, row) => ({ lever, from: one.levers[row], to: other.levers[row] }))
     .filter(({ from, to }) => from !== to)
     .map(({ lever, from, to }) => `${title(lever.key).toLowerCase()} ${Math.round(from * 100)} → ${Math.round(to * 100)}`);
-  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${title(name).toLowerCase()} ${one.clock[name]} → ${other.clock[name]} weeks`);
+  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${title(name).toLowerCase()} ${one.clock[name]} → ${other.clock[name]}`);
   const shocks = left.opened.shocks.length === right.opened.shocks.length ? [] : [`shocks ${left.opened.shocks.length} → ${right.opened.shocks.length}`];
   const setting = room.reference.settings
     .filter(({ name }) => left.opened.setting[name] !== right.opened.setting[name])
@@ -27,15 +29,29 @@ export function differences(room: Room, left: Design, right: Design): string[] {
   return [...levers, ...clock, ...shocks, ...setting];
 }
 
-export function Compare({ room, current, pin }: { room: Room; current: Design; pin: Pin | null }) {
-  const first = pin?.opened.text ?? current.opened.text;
+interface Props {
+  room: Room;
+  current: Design;
+  pin: Pin | null;
+  /** Both designs, where the address brings them along. */
+  pair?: [string, string];
+  week?: number;
+}
+
+export function Compare({ room, current, pin, pair, week }: Props) {
+  const first = pair?.[0] ?? pin?.text ?? current.opened.text;
   const left = useDesign(room, { text: first }, current.seed);
-  const right = useDesign(room, { text: current.opened.text }, current.seed);
+  const right = useDesign(room, { text: pair?.[1] ?? current.opened.text }, current.seed);
   const base = useMemo(() => open(room.engine, { text: first }), []);
   const [runs, setRuns] = useState(0);
-  const clock = useClock(Math.max(left.opened.weeks, right.opened.weeks));
+  const clock = useClock(Math.max(left.opened.weeks, right.opened.weeks), false, week ?? 0);
+  const at = Math.floor(clock.week);
+  useEffect(() => {
+    if (clock.playing) return;
+    note(async () => ({ tab: "compare", a: await pack(left.opened.text), b: await pack(right.opened.text), seed: left.seed, week: at || undefined }));
+  }, [left.opened.text, right.opened.text, at, clock.playing]);
   const both = [left, right];
-  const range = rangeOf(both.flatMap((design) => [design.curves.of(design.programme, 0, "practice"), design.curves.of(design.programme, 1, "practice"), design.curves.of(design.programme, 0, "reported")]));
+  const range = roomy(both.flatMap((design) => linesOf(design).map(({ values }) => until(values, clock.week))));
   const highest = Math.max(...both.map((design) => design.opened.programmes[design.programme].cost.money));
   const ready = left.fan && right.fan && left.fan.runs === right.fan.runs && left.fan.runs === runs;
   const rows = ready
@@ -54,7 +70,7 @@ export function Compare({ room, current, pin }: { room: Room; current: Design; p
   return (
     <div class="compare">
       <p class="hint">
-        Both designs meet the same people and the same luck, week for week. {pin ? "A is the design you pinned, B the one you left." : "Both begin as the design you left: change B. (Pin a design first to have it here as A.)"}
+        Both designs meet the same people and the same luck, week for week. {pin && !pair ? "A is the design you pinned, B the one you left." : "Both begin as the design you left: change B. (Pin a design first to have it here as A.)"}
       </p>
       <Transport clock={clock} weeks={Math.max(left.opened.weeks, right.opened.weeks)} />
       <div class="two">
@@ -80,7 +96,10 @@ export function Compare({ room, current, pin }: { room: Room; current: Design; p
               )}
               <details class="panel">
                 <summary>Change {place ? "B" : "A"}</summary>
-                <Levers reference={room.reference} design={design} base={base} />
+                <div class="buttons">
+                  <Undo design={design} />
+                </div>
+                <Levers reference={room.reference} design={design} base={base} within={place ? "b-" : "a-"} />
               </details>
             </section>
           );
@@ -95,6 +114,8 @@ export function Compare({ room, current, pin }: { room: Room; current: Design; p
           data-test="run-both"
           onClick={() => {
             setRuns(200);
+            clock.play(false);
+            clock.set(1e9);
             left.run(200);
             right.run(200);
           }}
@@ -120,14 +141,14 @@ export function Compare({ room, current, pin }: { room: Room; current: Design; p
               {rows.map(({ name, a, b, d }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
-                  <td>{points(a.value)}</td>
-                  <td>{points(b.value)}</td>
-                  <td>
-                    <b>{points(d.value)}</b>{" "}
-                    <span class="interval">
-                      {points(d.low)} to {points(d.high)}
-                    </span>
-                  </td>
+                  {[a, b, d].map((estimate, place) => (
+                    <td key={place}>
+                      <b>{points(estimate.value)}</b>{" "}
+                      <span class="interval">
+                        {points(estimate.low)} to {points(estimate.high)}
+                      </span>
+                    </td>
+                  ))}
                 </tr>
               ))}
             </tbody>

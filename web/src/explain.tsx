@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { letters, useWidth } from "./chart";
 import type { Opened } from "./model";
 import type { Room } from "./store";
+import { KEY, knownIn } from "./parts";
 import { plural, points } from "./words";
 
 export type Question = "lost" | "missed";
@@ -196,11 +197,15 @@ export function Explained({ room, opened, seed, programme, question }: Props) {
 }
 
 /** Both questions of a design, asked when somebody wants to know. */
-export function Explain({ room, opened, seed, programme, first = null }: Omit<Props, "question"> & { first?: Question | null }) {
+export function Explain({ room, opened, seed, programme, first = null, week }: Omit<Props, "question"> & { first?: Question | null; week: number }) {
   const [question, setQuestion] = useState<Question | null>(first);
   useEffect(() => setQuestion(first), [opened.text, seed, programme]);
+  // Where it went is asked when it has gone.
+  const from = knownIn(opened, programme, KEY[monthsOf(opened, programme) === 24 ? 2 : 1][2]);
+  const early = week < from;
   return (
     <>
+      {early && <p class="hint">Play on to week {from}, then ask.</p>}
       <div class="choice" role="group" aria-label="Which gain">
         {(
           [
@@ -208,12 +213,12 @@ export function Explain({ room, opened, seed, programme, first = null }: Omit<Pr
             ["missed", "Why was it not more?"],
           ] as const
         ).map(([which, says]) => (
-          <button type="button" key={which} aria-pressed={question === which} onClick={() => setQuestion(which)} data-test={`ask-${which}`}>
+          <button type="button" key={which} disabled={early} aria-pressed={question === which} onClick={() => setQuestion(which)} data-test={`ask-${which}`}>
             {says}
           </button>
         ))}
       </div>
-      {question && <Explained key={question} room={room} opened={opened} seed={seed} programme={programme} question={question} />}
+      {question && !early && <Explained key={question} room={room} opened={opened} seed={seed} programme={programme} question={question} />}
     </>
   );
 }

@@ -1,21 +1,24 @@
 /** One design: the ward alive, its curves, its levers, its shocks. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Levers, Shocks } from "./levers";
-import { open, type Changes, type Opened } from "./model";
+import { curves, open, type Changes } from "./model";
 import { Explain } from "./explain";
-import { Numbers, RunChart, ScopeChoice, SmallCharts, Transport } from "./parts";
+import { Numbers, RunChart, ScopeChoice, SmallCharts, Transport, Undo } from "./parts";
 import { Person } from "./person";
+import { note } from "./place";
+import { pack } from "./share";
 import { SharePanel } from "./sharing";
 import type { Clock, Design, Room } from "./store";
 import { Legend, Ward, type Show } from "./ward";
 
+/** A design to come back to: everything that its curve is made from. */
 export interface Pin {
-  label: string;
-  opened: Opened;
+  text: string;
+  seed: number;
   programme: number;
-  values: Float32Array;
-  weeks: number;
+  organisation: number | null;
 }
+const PINNED = "pinned";
 
 const FOLDERS: [string, string][] = [
   ["lessons", "Lessons"],
@@ -88,7 +91,6 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
   const base = useMemo(() => (reference.scenarios.some((row) => row.name === preset) ? open(engine, { name: preset }) : opened), [preset]);
   const press = (kind: string, at: number) => {
     design.change({ add: [{ kind, at }] });
-    if (clock.week >= opened.weeks - 1) clock.set(Math.max(0, at - 4));
   };
   const change = (changes: Changes) => design.change(changes);
   useEffect(() => {
@@ -97,7 +99,33 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
     return () => clearTimeout(wait);
   }, [always, opened.text, design.seed]);
   useEffect(() => setChosen(null), [opened.posts.length]);
-  const pinned = pin && pin.weeks === opened.weeks ? { label: pin.label, values: pin.values } : null;
+  const held = useMemo(() => {
+    if (!pin) return null;
+    const made = curves(engine, pin.text, pin.seed, pin.organisation ?? undefined);
+    return { label: PINNED, values: made.of(pin.programme, 0, "practice"), weeks: made.weeks };
+  }, [pin]);
+  const pinned = held?.weeks === opened.weeks ? held : null;
+  const week = Math.floor(clock.week);
+  useEffect(() => {
+    if (clock.playing) return;
+    note(async () => ({
+      tab: "explore",
+      story: reference.scenarios.some((row) => row.name === preset) ? preset : undefined,
+      s: opened.text === base.text ? undefined : await pack(opened.text),
+      seed: design.seed === opened.seed ? undefined : design.seed,
+      week: week || undefined,
+    }));
+  }, [preset, opened.text, design.seed, week, clock.playing]);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLInputElement && /^(number|text)$/.test(event.target.type);
+      if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      (event.shiftKey ? design.redo : design.undo)?.();
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  });
   return (
     <div class="explore">
       <div class="intro">
@@ -109,7 +137,8 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
               const name = event.currentTarget.value;
               setPreset(name);
               change({ name });
-              clock.set(1e9);
+              clock.play(false);
+              clock.set(0);
             }}
             data-test="preset"
           >
@@ -136,10 +165,10 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
       )}
       <div class="columns">
         <div class="main-column">
-          <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
-          <Transport clock={clock} weeks={opened.weeks} />
           <ScopeChoice design={design} />
           <RunChart design={design} clock={clock} pin={pinned} />
+          <Transport clock={clock} weeks={opened.weeks} />
+          <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
           <Shocks reference={reference} design={design} week={clock.week} onPress={press} />
           <SmallCharts design={design} clock={clock} />
         </div>
@@ -151,7 +180,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
                 Stop ({design.running[0]} of {design.running[1]})
               </button>
             ) : (
-              <button type="button" class="primary" onClick={() => (design.setScope("all"), design.run(200))} data-test="run">
+              <button type="button" class="primary" onClick={() => (design.setScope("all"), clock.play(false), clock.set(1e9), design.run(200))} data-test="run">
                 Run 200 times
               </button>
             )}
@@ -160,28 +189,29 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
             </label>
             <progress max={1} value={design.running ? design.running[0] / design.running[1] : design.fan ? 1 : 0} aria-label="Runs done" />
           </div>
-          <Numbers design={design} engine={engine} currency={reference.currency} />
+          <Numbers design={design} engine={engine} currency={reference.currency} week={clock.week} />
           <section class="panel" aria-label="Why">
             <h2>Why</h2>
-            <Explain room={room} opened={opened} seed={design.seed} programme={design.programme} />
+            <Explain room={room} opened={opened} seed={design.seed} programme={design.programme} week={clock.week} />
           </section>
           <div class="buttons">
             {pin ? (
               <button type="button" onClick={() => setPin(null)} data-test="unpin">
-                Take “{pin.label}” off
+                Take “{PINNED}” off
               </button>
             ) : (
               <button
                 type="button"
-                onClick={() => setPin({ label: "pinned", opened, programme: design.programme, values: design.curves.of(design.programme, 0, "practice"), weeks: opened.weeks })}
+                onClick={() => setPin({ text: opened.text, seed: design.seed, programme: design.programme, organisation: design.scope === "hospital" ? design.organisation : null })}
                 data-test="pin"
               >
                 Pin this design
               </button>
             )}
-            <button type="button" onClick={() => change(reference.scenarios.some((row) => row.name === preset) ? { name: preset } : { text: base.text })} data-test="reset">
+            <button type="button" onClick={() => change({ text: base.text })} data-test="reset">
               Back to the story
             </button>
+            <Undo design={design} />
             <button type="button" onClick={() => design.setSeed((design.seed % 9999) + 1)} data-test="luck">
               Other luck ({design.seed})
             </button>
@@ -190,7 +220,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
             <h2>What the programme does</h2>
             <Levers reference={reference} design={design} base={base} />
           </section>
-          <SharePanel room={room} design={design} />
+          <SharePanel room={room} design={design} week={week} />
         </div>
       </div>
     </div>

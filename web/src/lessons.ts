@@ -1,56 +1,22 @@
 /**
- * The lessons: predict, reveal, explain, try. The facilitator's sheets, in the page and as Markdown, are made from the
- * same words; every figure in them is asked of the engine when the page is built, none is written here.
+ * The lessons: predict, reveal, explain, try. Each declares its question, what is taken away to explain the answer, and its
+ * picture. The facilitator's sheets, in the page and as Markdown, are made from the same words; every figure in them is asked
+ * of the engine when the page is built, none is written here. Every sentence that explains says which numbers must show it:
+ * the page is not built where they do not.
  */
+import type { Choice, Lesson, Step } from "./asks";
 import type { Changes } from "./model";
 
-/** A number to be found by running designs: a metric of one programme, perhaps over another's. */
-export interface Measure {
-  metric: string;
-  programme?: number;
-  /** Of this design instead of the lesson's own. */
-  of?: number;
-  over?: Measure;
-  plus?: Measure;
-}
-export interface Choice {
-  says: string;
-  /** True where the measured number lies from `low` (included) to `high`. */
-  low: number;
-  high: number;
-}
-export interface Trial {
-  label: string;
-  does: Changes;
-  ask: string;
-}
-export interface Step {
-  minutes: number;
-  who: string;
-  what: string;
-}
-export interface Lesson {
-  id: string;
-  code: string;
-  scenario: string;
-  title: string;
-  about: string;
-  /** Which programme is followed. */
-  programme: number;
-  question: string;
-  measure: Measure;
-  choices: Choice[];
-  draw: string;
-  explain: string[];
-  trials: Trial[];
-  discuss: string[];
-  evidence: string[];
-  plans: { 15: Step[]; 60: Step[]; 90: Step[] };
-}
-
 const set = (...changes: [string, number][]): Changes => ({ changes: changes.map(([path, value]) => [path, String(value)]) });
-const GAIN = "net_gain_at_end";
-const LATER = "net_gain_24_months_after";
+export const GAIN = "net_gain_at_end";
+export const LATER = "net_gain_24_months_after";
+const EXCESS = "reported_minus_true_at_end";
+const MOTIVATION = "motivation_difference_at_end";
+const CARE = "other_care_difference_active";
+const CYNICISM = "cynicism_difference_at_end";
+const FATIGUE = "fatigue_difference_active";
+/** One metric of one design, less the same of the lesson's own. */
+const more = (metric: string, of: string) => ({ metric, of, minus: { metric } });
 const THIRDS: [number, number, number, number] = [-Infinity, 1 / 3, 2 / 3, Infinity];
 const thirds = (says: [string, string, string]): Choice[] =>
   says.map((text, place) => ({ says: text, low: THIRDS[place], high: THIRDS[place + 1] }));
@@ -70,7 +36,7 @@ const long = (minutes: 60 | 90, look: string, trial: string, talk: string): Step
     { minutes: more ? 15 : 10, who: "All", what: `Reveal and watch the ward. ${look}` },
     { minutes: more ? 15 : 10, who: "Tables", what: `Explain. ${talk}` },
     { minutes: more ? 20 : 15, who: "Tables", what: `Try. ${trial} Hand in one plan a table under the common code.` },
-    { minutes: more ? 15 : 5, who: "Facilitator", what: "Rank the plans; show luck apart by playing each under 200 other seeds. Ask the winner what was luck." },
+    { minutes: more ? 15 : 5, who: "Facilitator", what: "Rank the plans; show luck apart by playing each under 200 other lucks. Ask the winner what was luck." },
     { minutes: more ? 10 : 5, who: "All", what: "Each person says one thing to do differently in a programme they know." },
   ];
 };
@@ -87,10 +53,27 @@ export const LESSONS: Lesson[] = [
     measure: { metric: LATER, over: { metric: GAIN } },
     choices: thirds(["Less than a third", "A third to two thirds", "Most of it"]),
     draw: "Draw how reliably the ward will do it, from the start to three years after support ends.",
+    picture: { kind: "lost" },
+    knockouts: [
+      { label: "All the support goes on", does: set(["programme.0.sustain.continuation", 1]) },
+      { label: "Hardly anybody leaves", does: set(["setting.turnover", 0.1]) },
+    ],
     explain: [
-      "Nothing in the model says that gains fade. The helpers from outside go. Time to do it goes. People leave, and who comes learns what is to be seen.",
-      "What was habit lasts a little longer than what was effort. What was written into standards and roles stays, but here nothing was.",
-      "Watch the joiners: they start at what is usual on the ward. After a year many of those who carried the change are no longer there.",
+      {
+        says: "Nothing in the model says that gains fade. What was paid for stops: the helpers from outside go, and so does the time to do it. Where all of that goes on, nearly all of the gain stays.",
+        shown: [
+          { of: { metric: LATER, over: { metric: GAIN } }, high: 0.15 },
+          { of: { metric: LATER, of: "All the support goes on", over: { metric: GAIN, of: "All the support goes on" } }, low: 0.85 },
+        ],
+      },
+      {
+        says: "What was written into standards and roles stays, but here nothing was: with it a part of the gain is kept, for little money.",
+        shown: [{ of: more(LATER, "Write it into standards and roles"), low: 0.005 }],
+      },
+      {
+        says: "People come and go, and newcomers learn what is to be seen. That is the smaller part: where hardly anybody leaves, most of the gain is lost all the same.",
+        shown: [{ of: { metric: LATER, of: "Hardly anybody leaves", over: { metric: GAIN, of: "Hardly anybody leaves" } }, high: 0.4 }],
+      },
     ],
     trials: [
       { label: "Write it into standards and roles", does: set(["programme.0.sustain.embedding", 0.8]), ask: "What does it cost? How much more is kept?" },
@@ -111,6 +94,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Stop at the end of support and ask who wants to change the prediction.", "Change two things at most.", "Each table takes one step of the picture and finds a person on the ward whom it befell."),
       90: long(90, "Stop at the end of support and ask who wants to change the prediction. Then click two people and compare both worlds.", "Change two things at most, then spend no more money than before.", "Each table takes one step of the picture, finds a person on the ward whom it befell and tells that person's story."),
     },
+    best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.leader_training", 0.75], ["programme.0.engagement.participation", 0.5], ["programme.0.incentives.development_credit", 0], ["programme.0.incentives.peer_audit", 0.5], ["programme.0.incentives.recognition", 0.25], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0.25], ["programme.0.measurement.feedback", 1], ["programme.0.persuasion.hard_data", 1], ["programme.0.persuasion.opinion_leaders", 0], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.persuasion.service_users", 0.5], ["programme.0.resources.external_support", 0.25], ["programme.0.resources.prompts", 0.75], ["programme.0.resources.protected_time", 0.5], ["programme.0.resources.training", 0.5], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 1], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.succession", 1]),
   },
   {
     id: "change-fatigue",
@@ -127,10 +111,31 @@ export const LESSONS: Lesson[] = [
       { says: "Less than half", low: -Infinity, high: 0.5 },
     ],
     draw: "Draw how reliably the third programme's practice will be done.",
+    picture: { kind: "bars", title: "What the third programme gains", of: { metric: GAIN }, unit: "points", designs: ["Without the second", "With nothing before it", "Take the winter away", "Endings leave hardly a mark"] },
+    knockouts: [
+      { label: "Without the second", does: set(["programme.1.reach.share", 0]) },
+      { label: "With nothing before it", does: set(["programme.0.reach.share", 0], ["programme.1.reach.share", 0]) },
+      { label: "Endings leave hardly a mark", does: set(["parameters.cynicism.abandonment", 0.1], ["parameters.cynicism.disappointment", 0.1]) },
+    ],
     explain: [
-      "Each programme is a reasonable one. They share the people: the same fatigue, the same motivation, the same patience.",
-      "When support ends and little stays, people draw a conclusion. Cynicism rises with each ending and takes years to fall.",
-      "The winter falls into the third programme; a part of the difference is weather.",
+      {
+        says: "Each programme is a reasonable one. They share the people: the same fatigue, the same motivation, the same patience. With nothing before it, the third gains at least half as much again under the same winter.",
+        shown: [{ of: { metric: GAIN, of: "With nothing before it", over: { metric: GAIN } }, low: 1.5 }],
+      },
+      {
+        says: "When support ends and little stays, people draw a conclusion: they are more cynical at the end of the second than at the end of the first. Where endings and broken promises leave hardly a mark, the third gains more.",
+        shown: [
+          { of: { metric: CYNICISM, programme: 1, minus: { metric: CYNICISM, programme: 0 } }, low: 0.01 },
+          { of: more(GAIN, "Endings leave hardly a mark"), low: 0.001 },
+        ],
+      },
+      {
+        says: "The winter falls into the third programme: a part of the difference is weather. Without it the third still gains less than the first.",
+        shown: [
+          { of: more(GAIN, "Take the winter away"), low: 0.001 },
+          { of: { metric: GAIN, programme: 2, of: "Take the winter away", minus: { metric: GAIN, programme: 0, of: "Take the winter away" } }, high: 0 },
+        ],
+      },
     ],
     trials: [
       { label: "Leave the second one out", does: { without: [1] }, ask: "Which of the three would your hospital not have started?" },
@@ -151,6 +156,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Follow the small chart of cynicism through all three.", "You may take away, move or lighten programmes, but not make people stronger.", "Say what one nurse saw happen three times."),
       90: long(90, "Follow the small chart of cynicism through all three. Click a nurse who was there from the start and one who came in year two.", "You may take away, move or lighten programmes, but not make people stronger.", "Say what one nurse saw happen three times, and what a newcomer saw."),
     },
+    best: set(["programme.0.sustain.redesign", 1]),
   },
   {
     id: "carrots-and-sticks",
@@ -160,19 +166,54 @@ export const LESSONS: Lesson[] = [
     about: "A manager is told to get results and reaches for a stick and a purse.",
     programme: 0,
     question: "Put the stick and the purse away, change nothing else. What happens to the gain at the end?",
-    measure: { metric: GAIN, of: 0, over: { metric: GAIN } },
+    measure: { metric: GAIN, of: "No stick, no purse", over: { metric: GAIN } },
     choices: [
       { says: "Nearly all of it is still reached", low: 0.75, high: Infinity },
       { says: "Between a quarter and three quarters of it", low: 0.25, high: 0.75 },
       { says: "Hardly anything is left", low: -Infinity, high: 0.25 },
     ],
     draw: "Draw what will really be done while the stick is out, and after it is put away.",
+    picture: { kind: "bars", title: "The gain when support ends", of: { metric: GAIN }, unit: "points", designs: ["No stick, no purse", "The stick put away", "The purse put away", "No peers who look"] },
+    knockouts: [
+      { label: "The stick put away", does: set(["programme.0.incentives.sanction", 0], ["programme.0.sustain.sanction_after", 0]) },
+      { label: "The purse put away", does: set(["programme.0.incentives.payment", 0]) },
+      { label: "No peers who look", does: set(["programme.0.incentives.peer_audit", 0]) },
+    ],
     explain: [
-      "A stick works as long as somebody looks. It also takes over: people who did it because it mattered now do it because they must.",
-      "Some of the effort goes into the number and not into the care. The gap between reported and true is that effort.",
-      "What is chased is done; what is not chased suffers. Look at motivation, and at other care.",
-      "More stick is not more care. Some stick beats none and beats the hardest; beyond that, fear goes into the number, and which stick is best depends on how much people care by themselves.",
-      "A stick that is put away leaves less than none would have, since it has driven motivation out. A payment that ends leaves about what none would have. Before peers who look, the same stick moves people further and harms less.",
+      {
+        says: "A stick works as long as somebody looks, and here it does: with stick and purse put away a good part of the gain is not reached.",
+        shown: [{ of: { metric: GAIN, of: "No stick, no purse", over: { metric: GAIN } }, high: 0.8 }],
+      },
+      {
+        says: "Some of the effort goes into the number and not into the care. The gap between reported and true is that effort; without the stick there is hardly a gap.",
+        shown: [
+          { of: { metric: EXCESS }, low: 0.03 },
+          { of: { metric: EXCESS, of: "The stick put away", over: { metric: EXCESS } }, high: 0.5 },
+        ],
+      },
+      {
+        says: "What is chased is done; what is not chased suffers. Look at motivation, and at other care: without the stick both are harmed less.",
+        shown: [
+          { of: { metric: CARE }, high: -0.02 },
+          { of: { metric: MOTIVATION }, high: -0.02 },
+          { of: more(CARE, "The stick put away"), low: 0.01 },
+          { of: more(MOTIVATION, "The stick put away"), low: 0.01 },
+        ],
+      },
+      {
+        says: "More stick is not more care: at full strength, with no purse and no peers who look, it gains less than this mix and harms more.",
+        shown: [
+          { of: more(GAIN, "Stick alone, at full strength"), high: -0.01 },
+          { of: more(MOTIVATION, "Stick alone, at full strength"), high: -0.01 },
+        ],
+      },
+      {
+        says: "Before peers who look, less stick does about as much and harms less.",
+        shown: [
+          { of: { metric: GAIN, of: "A little of everything, before peers", over: { metric: GAIN } }, low: 0.8 },
+          { of: more(MOTIVATION, "A little of everything, before peers"), low: 0.01 },
+        ],
+      },
     ],
     trials: [
       { label: "No stick, no purse", does: set(["programme.0.incentives.sanction", 0], ["programme.0.incentives.payment", 0], ["programme.0.sustain.sanction_after", 0]), ask: "What is lost, what is spared?" },
@@ -193,6 +234,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Keep an eye on the gap between reported and true.", "Reach the same true gain with less harm to motivation.", "Name what the stick bought and who paid."),
       90: long(90, "Keep an eye on the gap between reported and true, and on the small chart of motivation.", "Reach the same true gain with less harm to motivation and for no more money.", "Name what the stick bought and who paid; then defend the stick as the manager who was told to get results."),
     },
+    best: set(["programme.0.engagement.clinician_led", 0.5], ["programme.0.engagement.coalition", 1], ["programme.0.engagement.cross_professional", 0], ["programme.0.engagement.executives", 0], ["programme.0.engagement.facilitative", 0.5], ["programme.0.engagement.heed", 1], ["programme.0.engagement.leader_training", 1], ["programme.0.engagement.middle_managers", 0], ["programme.0.engagement.participation", 0.5], ["programme.0.engagement.professional_bodies", 1], ["programme.0.incentives.payment", 0], ["programme.0.incentives.peer_audit", 1], ["programme.0.incentives.sanction", 1], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0.25], ["programme.0.measurement.feedback", 1], ["programme.0.persuasion.hard_data", 0.75], ["programme.0.persuasion.patient_stories", 0.5], ["programme.0.persuasion.peer_debate", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 1], ["programme.0.resources.prompts", 1], ["programme.0.resources.training", 0], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.sanction_after", 1], ["programme.0.sustain.succession", 1]),
   },
   {
     id: "who-leaves",
@@ -202,21 +244,46 @@ export const LESSONS: Lesson[] = [
     about: "The people who carried the work leave: first the project team, then the ward leaders, then the staff.",
     programme: 0,
     question: "Take the loss of the ward leaders away, and leave the others. How much bigger is the gain at the end?",
-    measure: { metric: GAIN, of: 1, over: { metric: GAIN } },
+    measure: { metric: GAIN, of: "The ward leaders stay", over: { metric: GAIN }, less: 1 },
     choices: [
+<<<<<<< HEAD
       { says: "Hardly: the staff do the work", low: -Infinity, high: 1.05 },
       { says: "Some, but not by a third", low: 1.05, high: 4 / 3 },
       { says: "By a third, or more", low: 4 / 3, high: Infinity },
+=======
+      { says: "Hardly: the staff do the work", low: -Infinity, high: 0.05 },
+      { says: "A twentieth to a quarter bigger", low: 0.05, high: 0.25 },
+      { says: "More than a quarter bigger", low: 0.25, high: Infinity },
+>>>>>>> page
     ],
     draw: "Draw how reliably it will be done. The marks show when who leaves.",
+    picture: { kind: "bars", title: "The gain when support ends", of: { metric: GAIN }, unit: "points", designs: ["The team stays", "The ward leaders stay", "The staff stay", "Nobody of them leaves"] },
+    knockouts: [{ label: "Nobody of them leaves", does: { remove: ["team", "ward_leaders", "staff"] } }],
     explain: [
-      "What is new on a ward needs its leader's leave and example. Where the post is empty, or the new leader does not back it, less of it gets done.",
-      "People on the team know how. When they go they take it along, unless somebody was prepared.",
-      "An exodus of staff brings newcomers who start at what is usual, and agency staff who do not know the place.",
+      {
+        says: "What is new on a ward needs its leader's leave and example. Where the post is empty, or the new leader does not back it, less of it gets done: with the leaders kept, more is gained.",
+        shown: [{ of: more(GAIN, "The ward leaders stay"), low: 0.0005 }],
+      },
+      {
+        says: "People on the team know how. When they go they take it along: with the team kept, more is gained.",
+        shown: [{ of: more(GAIN, "The team stays"), low: 0.002 }],
+      },
+      {
+        says: "An exodus of staff brings newcomers who start at what is usual, and agency staff who do not know the place. Without it more is gained.",
+        shown: [{ of: more(GAIN, "The staff stay"), low: 0.002 }],
+      },
+      {
+        says: "A deputy who is ready makes up for the loss of a leader and for more: leaders go all the time, announced or not.",
+        shown: [{ of: { metric: GAIN, of: "A deputy is ready", minus: { metric: GAIN, of: "The ward leaders stay" } }, low: 0 }],
+      },
     ],
     trials: [
       { label: "The team stays", does: { remove: ["team"] }, ask: "What did the team know that was written nowhere?" },
+<<<<<<< HEAD
       { label: "The ward leaders stay", does: { remove: ["ward_leaders"] }, ask: "They are so few: why does their loss weigh half as much as that of many?" },
+=======
+      { label: "The ward leaders stay", does: { remove: ["ward_leaders"] }, ask: "They are so few: how much of the gain hangs on each of them?" },
+>>>>>>> page
       { label: "The staff stay", does: { remove: ["staff"] }, ask: "What is the difference between one who leaves and one in four?" },
       { label: "A deputy is ready", does: set(["programme.0.sustain.succession", 0.8]), ask: "What does preparing a deputy cost against losing a leader?" },
       { label: "Newcomers are taught", does: set(["programme.0.sustain.induction", 0.8]), ask: "Who has time to teach in an exodus?" },
@@ -235,6 +302,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Stop at each of the three marks and ask what happens next.", "Spend as little as possible so that no single loss costs more than a quarter.", "Each table takes one loss and follows it to one patient."),
       90: long(90, "Stop at each of the three marks and ask what happens next. Press one more shock together.", "Spend as little as possible so that no single loss costs more than a quarter.", "Each table takes one loss, finds the person whose leaving mattered most and writes the handover that was never written."),
     },
+    best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.cross_professional", 1], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.leader_training", 0.75], ["programme.0.engagement.middle_managers", 0.5], ["programme.0.engagement.participation", 0.25], ["programme.0.incentives.recognition", 0], ["programme.0.measurement.burden", 0], ["programme.0.measurement.feedback", 0.25], ["programme.0.persuasion.hard_data", 0], ["programme.0.persuasion.opinion_leaders", 0], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.peer_debate", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 0], ["programme.0.resources.prompts", 1], ["programme.0.resources.protected_time", 0], ["programme.0.resources.training", 0.25], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 0.5], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.succession", 1]),
   },
   {
     id: "measure-what-matters",
@@ -246,7 +314,7 @@ export const LESSONS: Lesson[] = [
     question: "Of the rise that the ward reports at the end, how much is true?",
     measure: {
       metric: GAIN,
-      over: { metric: GAIN, plus: { metric: "reported_minus_true_at_end" } },
+      over: { metric: GAIN, plus: { metric: EXCESS } },
     },
     choices: [
       { says: "Less than half", low: -Infinity, high: 0.5 },
@@ -254,10 +322,41 @@ export const LESSONS: Lesson[] = [
       { says: "All of it, or nearly", low: 0.9, high: Infinity },
     ],
     draw: "Draw what will really be done (not what will be reported).",
+    picture: {
+      kind: "bars",
+      title: "How much of what is reported is true",
+      of: { metric: GAIN, over: { metric: GAIN, plus: { metric: EXCESS } } },
+      unit: "share",
+      designs: ["The stick put away", "Peers compare notes", "A system that counts", "No forms"],
+    },
+    knockouts: [
+      { label: "The stick put away", does: set(["programme.0.incentives.sanction", 0]) },
+      { label: "Peers compare notes", does: set(["programme.0.incentives.peer_audit", 0.6]) },
+      { label: "No forms", does: set(["programme.0.measurement.burden", 0]) },
+    ],
     explain: [
-      "The stick is strong, the system that counts is weak, and nobody compares notes: the cheapest way to a good number is the number.",
-      "Filling in forms takes hours from care. That is the fatigue you see, and the other care that suffers.",
-      "The ward that reports well sees no problem any more, so it has no reason to get better.",
+      {
+        says: "The stick is strong, the system that counts is weak, and nobody compares notes: the cheapest way to a good number is the number. Without the stick most of what is reported is true; with peers who compare notes, about half or more.",
+        shown: [
+          { of: { metric: GAIN, of: "The stick put away", over: { metric: GAIN, of: "The stick put away", plus: { metric: EXCESS, of: "The stick put away" } } }, low: 0.6 },
+          { of: { metric: GAIN, of: "Peers compare notes", over: { metric: GAIN, of: "Peers compare notes", plus: { metric: EXCESS, of: "Peers compare notes" } } }, low: 0.4 },
+        ],
+      },
+      {
+        says: "Filling in forms takes hours from care. That is a part of the fatigue that you see, and of the other care that suffers: without the forms there is less of both, and more is truly gained.",
+        shown: [
+          { of: more(FATIGUE, "No forms"), high: -0.01 },
+          { of: more(CARE, "No forms"), low: 0.01 },
+          { of: more(GAIN, "No forms"), low: 0.005 },
+        ],
+      },
+      {
+        says: "A ward that believes its own number sees no problem any more. With a system that counts, the true gain is at least half as large again; the number stays as false as it was while jobs are at stake.",
+        shown: [
+          { of: { metric: GAIN, of: "A system that counts", over: { metric: GAIN } }, low: 1.5 },
+          { of: { metric: EXCESS, of: "A system that counts", over: { metric: EXCESS } }, low: 0.8 },
+        ],
+      },
     ],
     trials: [
       { label: "Less stick, and a clerk", does: set(["programme.0.incentives.sanction", 0.2], ["programme.0.resources.administration", 0.8]), ask: "What does a clerk cost, and what does she save?" },
@@ -278,24 +377,30 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "Bring reported and true together without losing the gain.", "One person is the board, one the ward sister: tell each other what you see."),
       90: long(90, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "Bring reported and true together without losing the gain or other care.", "One person is the board, one the ward sister, one the clerk: tell each other what you see, then swap."),
     },
+    best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.executives", 0.25], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.heed", 1], ["programme.0.engagement.participation", 0], ["programme.0.incentives.development_credit", 0.5], ["programme.0.incentives.recognition", 0.25], ["programme.0.incentives.sanction", 0], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0], ["programme.0.measurement.feedback", 0], ["programme.0.persuasion.disclosure", 1], ["programme.0.persuasion.hard_data", 0], ["programme.0.persuasion.opinion_leaders", 1], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 0], ["programme.0.resources.prompts", 0.75], ["programme.0.resources.training", 0], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.continuation", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 0], ["programme.0.sustain.succession", 0]),
   },
 ];
 
-/** Every design whose numbers a lesson needs: its own, then its trials. */
-export function designs(lesson: Lesson): Changes[] {
-  return [{}, ...lesson.trials.map((trial) => trial.does)];
-}
+/** Themes that a game gives: what the programme is about and whom it is for. What they ask costs nothing, and so is no choice. */
+export const GIVEN = ["design", "reach"];
 
-/** A measure from means: `mean(design, programme, metric)`. */
-export function measured(measure: Measure, lesson: Lesson, mean: (design: number, programme: number, metric: string) => number): number {
-  const design = measure.of === undefined ? 0 : measure.of + 1;
-  let value = mean(design, measure.programme ?? lesson.programme, measure.metric);
-  if (measure.plus) value += measured(measure.plus, lesson, mean);
-  return measure.over ? value / measured(measure.over, lesson, mean) : value;
-}
+export const CODES = LESSONS.map((lesson) => lesson.code);
+export const lessonOf = (code: string) => LESSONS.find((lesson) => lesson.code === code)!;
 
-/** Which designs a measure looks at. */
-export function designsOf(measure: Measure): number[] {
-  const own = [measure.of === undefined ? 0 : measure.of + 1];
-  return [...own, ...(measure.over ? designsOf(measure.over) : []), ...(measure.plus ? designsOf(measure.plus) : [])];
-}
+/** The first story: a role, a goal, four steps. */
+export const FIRST_STORY = {
+  scenario: "evaporating_ward",
+  says: "You lead a project that for a year helps four hospital wards to do their safety rounds more reliably: how much of it will last when you have gone?",
+  steps: ["a year of help", "how much will be left", "what two years do to it", "to make more of it last"],
+  watch: "Blue is how reliably the wards do their safety rounds, grey the same people without your project. On the wards every mark is a person; the fuller, the more often that person does it.",
+  guess: "Two years from now, how much of that will still be there?",
+  why: "What you had brought along went with you: the help and the time to do it. Nothing was left to hold the gain, since nothing had been made part of the usual work.",
+  goal: { says: "two years after you have gone at least six tenths of the gain are still there, for no more than 15 % more money.", kept: 0.6, money: 0.15 },
+  choices: [
+    { label: "Teach newcomers", does: set(["programme.0.sustain.induction", 0.8]) },
+    { label: "Write it into standards and roles", does: set(["programme.0.sustain.embedding", 0.8]) },
+    { label: "Go on paying for a third of the support", does: set(["programme.0.sustain.continuation", 0.3]) },
+    { label: "Redesign the work so that what supports it pays for itself", does: set(["programme.0.sustain.redesign", 0.8]) },
+    { label: "Get a deputy ready for every ward leader", does: set(["programme.0.sustain.succession", 0.8]) },
+  ],
+};

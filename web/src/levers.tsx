@@ -1,5 +1,6 @@
 /** Levers, clock and setting, made from their declarations; nothing here knows one by name. */
 import { Component } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Lever, Opened, Quantity, Reference } from "./model";
 import type { Design } from "./store";
 import { money, title } from "./words";
@@ -14,8 +15,7 @@ export function meaningAt(lever: Lever, value: number): string {
   return one;
 }
 
-function LeverRow({ lever, value, base, onValue }: { lever: Lever; value: number; base: number; onValue: (value: number) => void }) {
-  const id = `lever-${lever.theme}-${lever.key}`;
+function LeverRow({ lever, value, base, id, onValue }: { lever: Lever; value: number; base: number; id: string; onValue: (value: number) => void }) {
   return (
     <div class={`lever${value !== base ? " moved" : ""}`}>
       <label for={id}>
@@ -33,9 +33,11 @@ function LeverRow({ lever, value, base, onValue }: { lever: Lever; value: number
         onInput={(event) => onValue(Number(event.currentTarget.value))}
       />
       <p class="means">{meaningAt(lever, value)}</p>
-      <details id={`${id}-doc`}>
-        <summary>what is this?</summary>
-        <p>{lever.doc}</p>
+      <details>
+        <summary>
+          what is this?<span class="sr"> {title(lever.key)}</span>
+        </summary>
+        <p id={`${id}-doc`}>{lever.doc}</p>
         <dl>
           <dt>0</dt>
           <dd>{lever.meaning[0]}</dd>
@@ -51,11 +53,23 @@ function LeverRow({ lever, value, base, onValue }: { lever: Lever; value: number
   );
 }
 
-function QuantityRow({ quantity, value, id, onValue }: { quantity: Quantity; value: number; id: string; onValue: (value: number) => void }) {
+/** What is wrong with what was typed, in a sentence; nothing where nothing is. */
+export function wrongNumber(quantity: Quantity, typed: string): string {
+  const value = Number(typed);
+  const wants = `${title(quantity.name)} wants a ${quantity.whole ? "whole number" : "number"} from ${quantity.low} to ${quantity.high}`;
+  if (typed.trim() === "" || !Number.isFinite(value)) return `${wants}; until there is one, it stays as it was.`;
+  if (value < quantity.low || value > quantity.high || (quantity.whole && !Number.isInteger(value))) return `${wants}; ${typed} is not one, and it stays as it was.`;
+  return "";
+}
+
+/** A field for a number. What cannot be used is said under it, and changes nothing. */
+function QuantityRow({ quantity, value, id, about, onValue }: { quantity: Quantity; value: number; id: string; about?: string; onValue: (value: number) => void }) {
+  const [fault, setFault] = useState("");
+  useEffect(() => setFault(""), [value]);
   return (
     <div class="quantity">
       <label for={id}>
-        <b>{title(quantity.name)}</b> <span class="unit">{quantity.unit === "count" ? "" : quantity.unit}</span>
+        <b>{title(quantity.name)}</b> {about && <span class="sr">{about}</span>} <span class="unit">{quantity.unit === "count" ? "" : quantity.unit}</span>
       </label>
       <input
         id={id}
@@ -64,12 +78,23 @@ function QuantityRow({ quantity, value, id, onValue }: { quantity: Quantity; val
         max={quantity.high}
         step={quantity.whole ? 1 : "any"}
         value={value}
-        aria-describedby={`${id}-doc`}
-        onChange={(event) => onValue(Number(event.currentTarget.value))}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? `${id}-fault ${id}-doc` : `${id}-doc`}
+        onChange={(event) => {
+          const typed = event.currentTarget.value;
+          const wrong = wrongNumber(quantity, typed);
+          setFault(wrong);
+          if (!wrong) onValue(Number(typed));
+        }}
       />
       <p class="means" id={`${id}-doc`}>
         {quantity.doc}
       </p>
+      {fault && (
+        <p class="fault" role="alert" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
     </div>
   );
 }
@@ -79,8 +104,10 @@ interface Props {
   design: Design;
   /** The levers as they were when the preset was opened. */
   base: Opened;
-  /** Only levers: the hospital is given. */
-  given?: boolean;
+  /** In a game: the hospital is given, and so are these themes. */
+  given?: string[];
+  /** Before the names of its fields, where a page has two of these. */
+  within?: string;
 }
 
 /** Drawn anew when the design changes, not with every week that passes. */
@@ -97,7 +124,7 @@ export class Levers extends Component<Props> {
 /** The theme that lies open at first: what is done for the time after support. */
 const OPEN = "sustain";
 
-function AllLevers({ reference, design, base, given }: Props) {
+function AllLevers({ reference, design, base, given, within = "" }: Props) {
   const { opened, programme } = design;
   const chosen = opened.programmes[programme];
   const original = base.programmes[Math.min(programme, base.programmes.length - 1)];
@@ -116,7 +143,7 @@ function AllLevers({ reference, design, base, given }: Props) {
           </select>
         </label>
       )}
-      {reference.themes.map((theme) => {
+      {reference.themes.filter(({ name }) => !given?.includes(name)).map((theme) => {
         const here = reference.levers.map((lever, row) => ({ lever, row })).filter(({ lever }) => lever.theme === theme.name);
         return (
           <details class="theme" key={theme.name} open={theme.name === OPEN}>
@@ -127,6 +154,7 @@ function AllLevers({ reference, design, base, given }: Props) {
             {here.map(({ lever, row }) => (
               <LeverRow
                 key={lever.key}
+                id={`${within}lever-${lever.theme}-${lever.key}`}
                 lever={lever}
                 value={chosen.levers[row]}
                 base={original?.levers[row] ?? lever.default}
@@ -143,7 +171,7 @@ function AllLevers({ reference, design, base, given }: Props) {
         {reference.clock.map((quantity) => (
           <QuantityRow
             key={quantity.name}
-            id={`clock-${quantity.name}`}
+            id={`${within}clock-${quantity.name}`}
             quantity={quantity}
             value={chosen.clock[quantity.name]}
             onValue={(value) => set(`programme.${programme}.${quantity.name}`, value)}
@@ -158,7 +186,7 @@ function AllLevers({ reference, design, base, given }: Props) {
           {reference.settings.map((quantity) => (
             <QuantityRow
               key={quantity.name}
-              id={`setting-${quantity.name}`}
+              id={`${within}setting-${quantity.name}`}
               quantity={quantity}
               value={opened.setting[quantity.name]}
               onValue={(value) => set(`setting.${quantity.name}`, value)}
@@ -188,17 +216,23 @@ export function Shocks({ reference, design, week, onPress }: { reference: Refere
         <ul class="happened">
           {design.opened.shocks.map((shock) => (
             <li key={shock.name}>
-              week {shock.week + 1}: {title(shock.kind).toLowerCase()}{" "}
-              <button type="button" class="quiet" aria-label={`Take away: ${title(shock.kind)} in week ${shock.week + 1}`} onClick={() => design.change({ remove: [shock.name] })}>
-                ✕
+              week {shock.week}: {title(shock.kind).toLowerCase()}{" "}
+              <button type="button" class="quiet" onClick={() => design.change({ remove: [shock.name] })}>
+                <span aria-hidden="true">✕</span>
+                <span class="sr">
+                  Take away: {title(shock.kind)} in week {shock.week}
+                </span>
               </button>
-              {declared(shock.kind).length > 1 && (
+              {declared(shock.kind).length > 0 && (
                 <details>
-                  <summary>how hard</summary>
+                  <summary>
+                    when and how hard<span class="sr">: {title(shock.kind)} in week {shock.week}</span>
+                  </summary>
                   {declared(shock.kind).map((quantity) => (
                     <QuantityRow
                       key={quantity.name}
                       id={`shock-${shock.name}-${quantity.name}`}
+                      about={`of ${title(shock.kind).toLowerCase()} in week ${shock.week}`}
                       quantity={quantity}
                       value={shock.settings[quantity.name]}
                       onValue={(value) => design.change({ changes: [[`shocks.${shock.name}.${quantity.name}`, String(value)]] })}

@@ -1,17 +1,22 @@
 /** The page: loads the engine that is in it, and shows what the address asks for. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Begin } from "./begin";
 import { Compare } from "./compare";
 import { Engine } from "./engine";
 import { Explore, type Pin } from "./explore";
-import type { Changes, Reference } from "./model";
+import { useKept } from "./keep";
+import { open, type Changes, type Reference } from "./model";
+import { forget, here, visit } from "./place";
 import { Pool } from "./pool";
+import { Standing } from "./standing";
 import { fromLetters, unpack } from "./share";
 import { pictures, redraws, useClock, useDesign, type Room } from "./store";
 import { Lessons } from "./teaching";
 import { Together } from "./together";
 
 const TABS = [
+  ["begin", "Begin"],
   ["explore", "Explore"],
   ["compare", "Compare"],
   ["lessons", "Lessons"],
@@ -21,37 +26,50 @@ const TABS = [
 type Tab = (typeof TABS)[number][0];
 
 interface Asked {
+  tab: Tab;
+  parts: URLSearchParams;
   first: Changes;
   preset: string;
   seed?: number;
   week?: number;
-  tab: Tab;
-  handed: string;
-  /** A round to join. */
-  joins: string;
+  /** Two designs to compare. */
+  pair?: [string, string];
   fault: string;
 }
 
-/** What the address asks for: nothing, a tab, a scenario, a plan. */
-async function asked(): Promise<Asked> {
-  const parts = new URLSearchParams(location.hash.slice(1));
-  const standard: Asked = { first: { name: "evaporating_ward" }, preset: "evaporating_ward", tab: "explore", handed: "", joins: "", fault: "" };
-  const tab = TABS.find(([name]) => name === parts.get("tab"))?.[0] ?? "explore";
-  if (parts.get("plan")) return { ...standard, tab: "together", handed: parts.get("plan")! };
-  if (parts.get("join")) return { ...standard, tab: "together", joins: parts.get("join")! };
-  const packed = parts.get("s");
-  if (!packed) return { ...standard, tab };
+const FIRST = "evaporating_ward";
+
+/** A whole number in the address, where one is there. */
+function numberIn(parts: URLSearchParams, name: string): number | undefined {
+  const value = Number(parts.get(name));
+  return parts.has(name) && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** What the address asks for: nothing, a tab, a lesson, a scenario, a plan. */
+async function asked(room: Room): Promise<Asked> {
+  const parts = here();
+  const named = TABS.find(([name]) => name === parts.get("tab"))?.[0];
+  const tab = parts.get("plan") || parts.get("join") ? "together" : parts.get("lesson") || parts.get("sheet") ? "lessons" : (named ?? (parts.get("s") || parts.get("story") ? "explore" : "begin"));
+  const story = parts.get("story") ?? FIRST;
+  const standard: Asked = { tab, parts, first: { name: story }, preset: story, seed: numberIn(parts, "seed"), week: numberIn(parts, "week"), fault: "" };
+  if (!room.reference.scenarios.some(({ name }) => name === story))
+    return { ...standard, first: { name: FIRST }, preset: FIRST, fault: `The address asks for the story “${story}”, which is not in this page.` };
+  const read = async (name: string) => {
+    const text = await unpack(parts.get(name)!);
+    open(room.engine, { text });
+    return text;
+  };
   try {
-    const text = await unpack(packed);
-    const [seed, week] = [Number(parts.get("seed")), Number(parts.get("week"))];
-    return { ...standard, tab, first: { text }, preset: "", seed: Number.isSafeInteger(seed) && parts.has("seed") ? seed : undefined, week: parts.has("week") ? week : undefined };
+    const pair: [string, string] | undefined = parts.get("a") && parts.get("b") ? [await read("a"), await read("b")] : undefined;
+    if (!parts.get("s")) return { ...standard, pair };
+    return { ...standard, pair, first: { text: await read("s") }, preset: parts.get("story") ?? "" };
   } catch (error) {
     return { ...standard, fault: `The scenario in this address cannot be read: ${(error as Error).message}` };
   }
 }
 
 function useTheme(): [string, (theme: string) => void] {
-  const [theme, setTheme] = useState("auto");
+  const [theme, setTheme] = useKept("theme", "auto");
   useEffect(() => {
     if (theme === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
@@ -62,13 +80,19 @@ function useTheme(): [string, (theme: string) => void] {
 function App({ room, start }: { room: Room; start: Asked }) {
   const [tab, setTab] = useState<Tab>(start.tab);
   const [preset, setPreset] = useState(start.preset);
-  const [pin, setPin] = useState<Pin | null>(null);
+  const [pin, setPin] = useKept<Pin | null>("pin", null);
   const [theme, setTheme] = useTheme();
-  const [large, setLarge] = useState(false);
+  const [large, setLarge] = useKept("large", false);
+  // What an address asks of a tab is for that tab alone, and for once.
+  const [parts, setParts] = useState(start.parts);
   const design = useDesign(room, start.first, start.seed, "hospital");
-  const clock = useClock(design.opened.weeks, tab !== "explore");
+  const clock = useClock(design.opened.weeks, tab !== "explore", start.week ?? 0);
+  const show = (next: Tab) => {
+    setParts(new URLSearchParams());
+    setTab(next);
+    visit({ tab: next });
+  };
   useEffect(() => {
-    if (start.week !== undefined && Number.isFinite(start.week)) clock.set(start.week);
     document.body.dataset.ready = "1";
   }, []);
   useEffect(() => {
@@ -85,7 +109,7 @@ function App({ room, start }: { room: Room; start: Asked }) {
         </h1>
         <nav aria-label="Pages">
           {TABS.map(([name, text]) => (
-            <button type="button" key={name} aria-current={tab === name ? "page" : undefined} onClick={() => setTab(name)} data-test={`tab-${name}`}>
+            <button type="button" key={name} aria-current={tab === name ? "page" : undefined} onClick={() => show(name)} data-test={`tab-${name}`}>
               {text}
             </button>
           ))}
@@ -110,10 +134,11 @@ function App({ room, start }: { room: Room; start: Asked }) {
             {start.fault}
           </p>
         )}
+        {tab === "begin" && <Begin room={room} onExplore={() => show("explore")} onLessons={() => show("lessons")} />}
         {tab === "explore" && <Explore room={room} design={design} clock={clock} preset={preset} setPreset={setPreset} pin={pin} setPin={setPin} />}
-        {tab === "compare" && <Compare room={room} current={design} pin={pin} />}
-        {tab === "lessons" && <Lessons room={room} />}
-        {tab === "together" && <Together room={room} handed={start.handed} joins={start.joins} />}
+        {tab === "compare" && <Compare room={room} current={design} pin={pin} pair={parts === start.parts ? start.pair : undefined} week={parts === start.parts ? start.week : undefined} />}
+        {tab === "lessons" && <Lessons room={room} parts={parts} />}
+        {tab === "together" && <Together room={room} handed={parts.get("plan") ?? ""} joins={parts.get("join") ?? ""} />}
         {tab === "about" && <About reference={room.reference} />}
       </main>
     </>
@@ -124,10 +149,11 @@ function About({ reference }: { reference: Reference }) {
   return (
     <div class="about">
       <h2>What this is</h2>
-      <p>A simulation of the staff of whole hospitals who live through an improvement programme, week by week, always beside the same people with the same luck and no programme. It runs in this page: nothing is sent anywhere, nothing is stored, no network is needed.</p>
+      <p>A simulation of the staff of whole hospitals who live through an improvement programme, week by week, always beside the same people with the same luck and no programme. It runs in this page: nothing is sent anywhere and no network is needed. Predictions and tables are remembered by this tab until it is closed, and what is shown is in the address, so that going back, reloading and handing on a link work.</p>
       <p>Nothing in it says that gains fade. People tire, forget, talk to each other, leave and arrive; leaders back the work or stop; numbers are seen or not. What happens to the gain follows from that.</p>
       <h2>What it is not</h2>
       <p>Not a forecast for your ward. Sizes rest on published trials where there are any, and on judgement where there are none. Use it to ask better questions, not to settle them. The intervals say how well the mean over runs is known if the model is right.</p>
+      <Standing />
       <h2>How to read the ward</h2>
       <p>Every mark is a person. Its shape is the profession, its fill how often the person does it, its ring how tired the person is. Click one (or walk there with the arrow keys and press Enter) to see what they believe, why they just changed, and the same person in the world without the programme.</p>
       <h2>The same bytes</h2>
@@ -146,12 +172,19 @@ async function start() {
   const room: Room = { engine, pool: new Pool(wasm, engine, Math.max(2, cores)), reference: engine.ask({ do: "reference" }).json };
   // For the page's own tests: the engine itself, and how long pictures took.
   Object.assign(window, { dewpoint: { ask: (request: object) => engine.ask(request).json, redraws, pictures } });
-  // An address that is followed while the page is open brings what a fresh page would.
-  addEventListener("hashchange", () => location.reload());
-  const first = await asked();
   const app = document.getElementById("app")!;
   app.textContent = "";
-  render(<App room={room} start={first} />, app);
+  let turn = 0;
+  const show = async () => {
+    const mine = (turn += 1);
+    forget();
+    const start = await asked(room);
+    // Whoever goes back twice wants to see the last.
+    if (mine === turn) render(<App key={mine} room={room} start={start} />, app);
+  };
+  // Back, on, and an address that is followed while the page is open bring what a fresh page would.
+  addEventListener("hashchange", show);
+  await show();
 }
 
 start().catch((error) => {

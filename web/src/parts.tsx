@@ -1,5 +1,5 @@
 /** Parts that several pages share: the run chart of a design, its small charts, its clock, its numbers. */
-import { Chart, rangeOf, type Band, type Line, type Mark, type Phase } from "./chart";
+import { Chart, roomy, until, type Band, type Line, type Mark, type Phase } from "./chart";
 import type { Engine } from "./engine";
 import { column, estimates, type Estimate, type Fan, type Opened } from "./model";
 import type { Clock, Design } from "./store";
@@ -65,7 +65,7 @@ export function RunChart({ design, clock, pin, height = 300, range, name, table 
   const lines: Line[] = [
     ...linesOf(design),
   ];
-  if (pin) lines.push({ name: pin.label, values: pin.values, colour: "var(--choice4)", ink: "var(--choice4)", dash: "4 2", whole: true });
+  if (pin) lines.push({ name: pin.label, values: pin.values, colour: "var(--choice4)", ink: "var(--choice4)", dash: "4 2" });
   const bands: Band[] = [];
   if (fan) {
     const [low, high] = fan.band(programme, 0, "practice", 0.05, 0.95);
@@ -74,7 +74,7 @@ export function RunChart({ design, clock, pin, height = 300, range, name, table 
   }
   return (
     <Chart
-      title={name ?? `How reliably “${opened.programmes[programme].name}” is done${whose(design)}`}
+      title={`${name ?? `How reliably “${opened.programmes[programme].name}” is done`}, in one run${fan ? ` (shaded: ${fan.runs} runs)` : ""}${whose(design)}`}
       weeks={opened.weeks}
       height={height}
       lines={lines}
@@ -128,7 +128,7 @@ export function SmallCharts({ design, clock }: { design: Design; clock: Clock })
             phases={phasesOf(opened, programme)}
             marks={marksOf(opened)}
             week={clock.week}
-            range={rangeOf([on, off], 0.1)}
+            range={roomy([until(on, clock.week), until(off, clock.week)], 0.1, 0.15)}
           />
         );
       })}
@@ -147,11 +147,13 @@ export function Transport({ clock, weeks }: { clock: Clock; weeks: number }) {
       <button type="button" class="play" onClick={() => clock.play(!clock.playing)} data-test="play">
         {clock.playing ? "❚❚ Pause" : "▶ Play"}
       </button>
-      <button type="button" onClick={() => step(-1)} aria-label="A week back" data-test="back">
-        ‹
+      <button type="button" onClick={() => step(-1)} data-test="back">
+        <span aria-hidden="true">‹</span>
+        <span class="sr">A week back</span>
       </button>
-      <button type="button" onClick={() => step(1)} aria-label="A week on" data-test="step">
-        ›
+      <button type="button" onClick={() => step(1)} data-test="step">
+        <span aria-hidden="true">›</span>
+        <span class="sr">A week on</span>
       </button>
       <label class="scrub">
         <span class="sr">Week</span>
@@ -160,7 +162,7 @@ export function Transport({ clock, weeks }: { clock: Clock; weeks: number }) {
           min={0}
           max={weeks - 1}
           value={at}
-          aria-valuetext={`week ${at + 1}, ${when(at)}`}
+          aria-valuetext={when(at)}
           onInput={(event) => {
             clock.play(false);
             clock.set(Number(event.currentTarget.value));
@@ -181,11 +183,29 @@ export function Transport({ clock, weeks }: { clock: Clock; weeks: number }) {
   );
 }
 
-export const KEY: [string, string][] = [
-  ["net_gain_at_end", "Gain when support ends"],
-  ["net_gain_12_months_after", "One year later"],
-  ["net_gain_24_months_after", "Two years later"],
+/** Takes changes of a design back, and makes them again. */
+export function Undo({ design }: { design: Design }) {
+  return (
+    <>
+      <button type="button" disabled={!design.undo} onClick={() => design.undo?.()} data-test="undo">
+        <span aria-hidden="true">↶</span> Undo
+      </button>
+      <button type="button" disabled={!design.redo} onClick={() => design.redo?.()} data-test="redo">
+        <span aria-hidden="true">↷</span> Redo
+      </button>
+    </>
+  );
+}
+
+/** What is told of a gain: the metric, its name, and how many weeks after support it is known. */
+export const KEY: [string, string, number][] = [
+  ["net_gain_at_end", "Gain when support ends", -1],
+  ["net_gain_12_months_after", "One year later", 55],
+  ["net_gain_24_months_after", "Two years later", 107],
 ];
+
+/** The week in which something so long after support is known: where weeks end before, with the last one. */
+export const knownIn = (opened: Opened, programme: number, after: number) => Math.min(opened.weeks - 1, opened.programmes[programme].end + after);
 
 export function estimatesOf(engine: Engine, fan: Fan, programme: number, metrics: string[]): Estimate[] {
   return estimates(engine, metrics.map((metric) => [column(fan, programme, metric), null]));
@@ -198,8 +218,8 @@ export function share(atEnd: Estimate, later: Estimate, kept: Estimate): string 
   return later.change === "gain" ? percent(kept.value) : "none clearly";
 }
 
-/** What was gained and kept: of this one run of luck, and of all runs once they are there. */
-export function Numbers({ design, engine, currency }: { design: Design; engine: Engine; currency: string }) {
+/** What was gained and kept: of this one run of luck, and of all runs once they are there; nothing of it before its week. */
+export function Numbers({ design, engine, currency, week }: { design: Design; engine: Engine; currency: string; week: number }) {
   const { outcomes, programme, fan, opened } = design;
   const outcome = outcomes?.[programme];
   const waits = outcomes ? "–" : "…";
@@ -209,6 +229,9 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
     : null;
   const cost = opened.programmes[programme].cost;
   const later = means ? means[2].value : outcome?.net_gain_24_months_after;
+  const known = (after: number) => week >= knownIn(opened, programme, after);
+  const atLast = known(KEY[2][2]);
+  const comes = (after: number) => <span class="hint">from week {knownIn(opened, programme, after)} on</span>;
   return (
     <section class="numbers" aria-label="What was gained and kept">
       <h2>What is gained, and kept</h2>
@@ -222,7 +245,12 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
           </tr>
         </thead>
         <tbody>
-          {KEY.map(([metric, name], place) => (
+          {KEY.map(([metric, name, after], place) => !known(after) ? (
+            <tr key={metric}>
+              <th scope="row">{name}</th>
+              <td colSpan={2}>{comes(after)}</td>
+            </tr>
+          ) : (
             <tr key={metric}>
               <th scope="row">{name}</th>
               <td>{outcome ? points(outcome[metric]) : waits}</td>
@@ -241,9 +269,22 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
             </tr>
           ))}
           <tr>
-            <th scope="row">Kept after two years</th>
-            <td>{outcome && (outcome.net_gain_at_end ?? 0) > 0.005 ? percent((outcome.net_gain_24_months_after ?? NaN) / (outcome.net_gain_at_end ?? NaN)) : waits}</td>
-            <td>{means && kept ? <b>{share(means[0], means[2], kept)}</b> : "–"}</td>
+            <th scope="row">Share of the gain still there after two years</th>
+            {atLast ? (
+              <>
+                <td>{outcome && (outcome.net_gain_at_end ?? 0) > 0.005 ? percent((outcome.net_gain_24_months_after ?? NaN) / (outcome.net_gain_at_end ?? NaN)) : waits}</td>
+                <td>
+                  {means && kept ? <b>{share(means[0], means[2], kept)}</b> : "–"}{" "}
+                  {means && kept && means[0].change === "gain" && means[2].change === "gain" && (
+                    <span class="interval">
+                      {percent(kept.low)} to {percent(kept.high)}
+                    </span>
+                  )}
+                </td>
+              </>
+            ) : (
+              <td colSpan={2}>{comes(KEY[2][2])}</td>
+            )}
           </tr>
           <tr>
             <th scope="row">Cost, two years after included</th>
@@ -254,7 +295,7 @@ export function Numbers({ design, engine, currency }: { design: Design; engine: 
           </tr>
           <tr>
             <th scope="row">For each point still there</th>
-            <td colSpan={2}>{later && later > 0.002 ? money(cost.money / (later * 100), currency) : outcomes ? "nothing is left to divide by" : waits}</td>
+            <td colSpan={2}>{!atLast ? comes(KEY[2][2]) : later && later > 0.002 ? money(cost.money / (later * 100), currency) : outcomes ? "nothing is left to divide by" : waits}</td>
           </tr>
         </tbody>
       </table>

@@ -1,5 +1,5 @@
 /** One person: who they are, what they believe, why they just changed, and the same person in the other world. */
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Chart } from "./chart";
 import { person as lifeOf, RANKS, type Life } from "./model";
 import type { Clock, Design, Room } from "./store";
@@ -56,7 +56,23 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
   const [post, unit, rank] = opened.posts[chosen];
   const life = useMemo(() => lifeOf(room.engine, opened.text, seed, organisation, programme, post), [opened.text, seed, organisation, programme, post]);
   const dialog = useRef<HTMLElement>(null);
-  useLayoutEffect(() => dialog.current?.focus(), [chosen]);
+  // Who opened it gets the keyboard back.
+  const opener = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (!dialog.current?.contains(document.activeElement)) opener.current = document.activeElement;
+    dialog.current?.focus();
+  }, [chosen]);
+  const close = () => {
+    onClose();
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  };
+  const leave = useRef(close);
+  leave.current = close;
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => event.key === "Escape" && leave.current();
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, []);
   const week = Math.min(Math.floor(clock.week), life.weeks - 1);
   const profession = opened.professions[frames?.professions[chosen] ?? life.of(0, "profession")[week]];
   const [on, off] = [0, 1].map((world) => (column: string) => life.of(world as 0 | 1, column)[week]);
@@ -73,8 +89,9 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
           {name.charAt(0).toUpperCase() + name.slice(1)}
           {unit === null ? "" : `, ward ${unit + 1}`}
         </h2>
-        <button type="button" class="quiet" onClick={onClose} aria-label="Close" data-test="close-person">
-          ✕
+        <button type="button" class="quiet" onClick={close} data-test="close-person">
+          <span aria-hidden="true">✕</span>
+          <span class="sr">Close</span>
         </button>
       </header>
       {on("present") ? (
@@ -103,7 +120,7 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
       )}
       <h3>Same {profession}, two worlds</h3>
       <p class="hint">
-        {first === null ? "The two worlds never part for this person." : `The worlds part in ${when(first)}.`}
+        {first === null || first > week ? "Up to now the two worlds are the same for this person." : `The worlds parted in ${when(first)}.`}
         {same ? "" : " By now another person holds the post in the other world."}
       </p>
       <Chart

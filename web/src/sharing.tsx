@@ -40,11 +40,11 @@ export async function picture(): Promise<Blob> {
 }
 
 /** The address of this page with the whole scenario in it. */
-export async function linkOf(design: Design): Promise<string> {
-  return `${location.href.split("#")[0]}#s=${await pack(design.opened.text)}&seed=${design.seed}&week=${design.opened.weeks - 1}`;
+export async function linkOf(design: Design, week: number): Promise<string> {
+  return `${location.href.split("#")[0]}#tab=explore&s=${await pack(design.opened.text)}&seed=${design.seed}&week=${week}`;
 }
 
-export function SharePanel({ room, design }: { room: Room; design: Design }) {
+export function SharePanel({ room, design, week }: { room: Room; design: Design; week: number }) {
   const [said, say] = useState("");
   const [link, setLink] = useState("");
   const { opened, seed } = design;
@@ -64,9 +64,8 @@ export function SharePanel({ room, design }: { room: Room; design: Design }) {
           type="button"
           data-test="link"
           onClick={async () => {
-            const text = await linkOf(design);
+            const text = await linkOf(design, week);
             setLink(text);
-            history.replaceState(null, "", `#${text.split("#")[1]}`);
             try {
               await navigator.clipboard.writeText(text);
               say("The link is copied; the whole scenario is in it.");

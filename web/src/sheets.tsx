@@ -1,12 +1,12 @@
 /** A facilitator's sheet, to read and to print. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Lesson } from "./lessons";
-import { sentences, type Usual } from "./usual";
-
-declare const USUAL: Record<string, Usual>;
+import type { Lesson } from "./asks";
+import { Bars } from "./bars";
+import { figures } from "./figures";
+import { sentences } from "./usual";
 
 export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15 | 60 | 90; onBack: () => void }) {
-  const usual = USUAL[lesson.id];
+  const usual = figures(lesson.id);
   const head = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => head.current?.focus(), []);
   return (
@@ -64,15 +64,16 @@ export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15
           ))}
       </ul>
       <h3>What usually happens</h3>
-      <p class="hint">Means of {usual.runs} runs; points of reliability more than the same people reach without the programme.</p>
+      <p class="hint">Means of {usual.runs} runs, with 95 % intervals; points of reliability more than the same people reach without the programme.</p>
       <ul>
         {sentences(lesson, usual).map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>
       <h3>Why</h3>
-      {lesson.explain.map((text) => (
-        <p key={text}>{text}</p>
+      <Bars lesson={lesson} />
+      {lesson.explain.map(({ says }) => (
+        <p key={says}>{says}</p>
       ))}
       <h3>What the evidence says</h3>
       <ul>

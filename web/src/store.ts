@@ -51,6 +51,9 @@ export interface Design {
   running: [number, number] | null;
   fault: string;
   change(changes: Changes): void;
+  /** Takes the last change back, or makes it again; nothing where there is none. */
+  undo: (() => void) | null;
+  redo: (() => void) | null;
   setSeed(seed: number): void;
   setOrganisation(organisation: number): void;
   setProgramme(programme: number): void;
@@ -71,6 +74,7 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number, firstS
   const [running, setRunning] = useState<[number, number] | null>(null);
   const [fault, setFault] = useState("");
   const turn = useRef(0);
+  const steps = useRef<{ past: string[]; future: string[]; moved: string; at: number }>({ past: [], future: [], moved: "", at: 0 });
   const here = Math.min(organisation, opened.setting.organisations - 1);
   const which = Math.min(programme, opened.programmes.length - 1);
 
@@ -129,6 +133,12 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number, firstS
     setRunning(null);
   };
   useEffect(stop, [opened.text, seed]);
+  const step = (from: string[], to: string[]) => {
+    to.push(opened.text);
+    setOpened(open(room.engine, { text: from.pop()! }));
+    steps.current.moved = "";
+    setFault("");
+  };
 
   return {
     opened,
@@ -146,13 +156,23 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number, firstS
     fault,
     change(changes) {
       try {
-        setOpened(open(room.engine, changes.name || changes.text ? changes : { ...changes, text: opened.text }));
+        const next = open(room.engine, changes.name || changes.text ? changes : { ...changes, text: opened.text });
+        const { past, moved, at } = steps.current;
+        // A slider that is drawn along is one step.
+        const moves = changes.text || changes.changes?.length !== 1 ? "" : changes.changes[0][0];
+        const along = moves !== "" && moves === moved && performance.now() - at < 1000;
+        if (changes.name) past.length = 0;
+        else if (!along && next.text !== opened.text) past.push(opened.text);
+        steps.current = { past, future: [], moved: moves, at: performance.now() };
+        setOpened(next);
         setFault("");
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         setFault(error.message);
       }
     },
+    undo: steps.current.past.length ? () => step(steps.current.past, steps.current.future) : null,
+    redo: steps.current.future.length ? () => step(steps.current.future, steps.current.past) : null,
     setSeed,
     setOrganisation,
     setProgramme,
@@ -186,7 +206,7 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number, firstS
   };
 }
 
-/** A clock that plays: weeks pass at some speed, by leaps of a quarter for those who want less motion. */
+/** A clock that plays: weeks pass at some speed, by leaps of a quarter for those who want less motion. It begins before the story. */
 export interface Clock {
   week: number;
   playing: boolean;
@@ -199,8 +219,8 @@ export interface Clock {
 /** Time between two pictures while playing, for the page's own tests. */
 export const pictures: number[] = [];
 
-export function useClock(weeks: number, still = false): Clock {
-  const [week, setWeek] = useState(weeks - 1);
+export function useClock(weeks: number, still = false, first = 0): Clock {
+  const [week, setWeek] = useState(first);
   const [playing, play] = useState(false);
   const [speed, setSpeed] = useState(16);
   const place = useRef(week);

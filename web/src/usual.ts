@@ -1,39 +1,90 @@
 /** What usually happens in a lesson, in sentences with figures from the engine; asked when the page is built. */
-import type { Lesson } from "./lessons";
-import { designs, measured } from "./lessons";
+import { AS_IT_IS, decided, designs, inDesign, measured, unshown, type Estimating, type Lesson } from "./asks";
+import type { Changes, Estimate, Outcomes } from "./model";
+import { percent, points } from "./words";
 
-/** Means by design, programme and metric, over the runs asked for. */
+/** What the engine found of a lesson. */
 export interface Usual {
   runs: number;
-  /** `[design][programme][metric]` */
-  means: Record<string, number>[][];
+  answer: Estimate;
+  /** The number of the picture, in each of its designs. */
+  bars: { label: string; found: Estimate }[];
+  /** What must be so for the words to be true, as it was found; in the order of the lesson's claims and their checks. */
+  claims: Estimate[][];
+  /** Means by design and metric, of the programme that is followed. */
+  means: Record<string, Record<string, Estimate>>;
   /** Money by design, all programmes. */
-  money: number[];
+  money: Record<string, number>;
 }
 
-const METRICS = ["net_gain_at_end", "net_gain_24_months_after", "reported_minus_true_at_end", "motivation_difference_at_end", "other_care_difference_active", "cynicism_difference_at_end", "fatigue_difference_active"];
+const [GAIN, LATER, EXCESS] = ["net_gain_at_end", "net_gain_24_months_after", "reported_minus_true_at_end"];
+const BESIDE = ["motivation_difference_at_end", "cynicism_difference_at_end", "fatigue_difference_active", "other_care_difference_active"];
 
-export const asked = METRICS;
+/** What a lesson needs of an engine: a design lived so often. */
+export type Living = (scenario: string, does: Changes) => { outcomes: Outcomes[][]; money: number };
 
-const number = (share: number) => (Math.abs(share) < 0.0005 ? "0.0" : `${share < 0 ? "−" : ""}${Math.abs(share * 100).toFixed(1)}`);
+/** Few digits: what is printed needs no more, and the page stays small. */
+const short = ({ value, low, high, count, change }: Estimate): Estimate => {
+  const cut = (number: number | null) => (number === null ? null : Math.round(number * 1e5) / 1e5);
+  return { value: cut(value), low: cut(low), high: cut(high), count, change };
+};
+
+export function learn(lesson: Lesson, live: Living, estimates: Estimating): Usual {
+  const lived = new Map(designs(lesson).map(({ label, does }) => [label, live(lesson.scenario, does)]));
+  const of = (measure: Parameters<typeof measured>[0]) => short(measured(measure, lesson, (label) => lived.get(label)!.outcomes, estimates));
+  const { picture } = lesson;
+  return {
+    runs: lived.get(AS_IT_IS)!.outcomes.length,
+    answer: of(lesson.measure),
+    bars: picture.kind === "bars" ? [AS_IT_IS, ...picture.designs].map((label) => ({ label, found: of(inDesign(picture.of, label)) })) : [],
+    claims: lesson.explain.map(({ shown }) => shown.map((check) => of(check.of))),
+    means: Object.fromEntries(
+      [AS_IT_IS, ...lesson.trials.map(({ label }) => label)].map((label) => [
+        label,
+        Object.fromEntries((label === AS_IT_IS ? [GAIN, LATER, EXCESS, ...BESIDE] : [GAIN, LATER]).map((metric) => [metric, of({ metric, of: label })])),
+      ]),
+    ),
+    money: Object.fromEntries([...lived].map(([label, { money }]) => [label, Math.round(money)])),
+  };
+}
+
+/** What a lesson says that its numbers do not show, and a question that they do not decide. */
+export function faults(lesson: Lesson, usual: Usual): string[] {
+  const wrong = lesson.explain.flatMap(({ says, shown }, claim) =>
+    shown.flatMap((check, place) => {
+      const why = unshown(check, usual.claims[claim][place]);
+      return why ? [`${lesson.id}: “${says}” ${JSON.stringify(check.of)}: ${why}`] : [];
+    }),
+  );
+  const undecided = decided(lesson, usual.answer) === null;
+  return undecided ? [...wrong, `${lesson.id}: ${usual.answer.low} to ${usual.answer.high} lies in no one choice`] : wrong;
+}
+
+const within = (found: Estimate) => `${points(found.value)} (${points(found.low)} to ${points(found.high)})`;
 
 export function sentences(lesson: Lesson, usual: Usual): string[] {
-  const of = (design: number, programme: number, metric: string) => usual.means[design][Math.min(programme, usual.means[design].length - 1)][metric];
-  const own = (metric: string) => of(0, lesson.programme, metric);
-  const answer = measured(lesson.measure, lesson, of);
-  const choice = lesson.choices.find(({ low, high }) => answer >= low && answer < high);
+  const own = (metric: string) => within(usual.means[AS_IT_IS][metric]);
+  const choice = decided(lesson, usual.answer);
   const said = [
-    `The answer to the question is ${Math.round(answer * 100)} %: “${choice?.says ?? ""}.”`,
-    `The gain is ${number(own("net_gain_at_end"))} points when support ends and ${number(own("net_gain_24_months_after"))} two years later. Reports lie ${number(own("reported_minus_true_at_end"))} points above the truth.`,
-    `Against the same people without it: motivation ${number(own("motivation_difference_at_end"))} points, cynicism ${number(own("cynicism_difference_at_end"))} at the end; fatigue ${number(own("fatigue_difference_active"))}, other care ${number(own("other_care_difference_active"))} during support.`,
+    `The answer to the question is ${percent(usual.answer.value)} (${percent(usual.answer.low)} to ${percent(usual.answer.high)}): “${choice === null ? "" : lesson.choices[choice].says}.”`,
+    `The gain is ${own(GAIN)} points when support ends and ${own(LATER)} two years later. Reports less the truth: ${own(EXCESS)} points.`,
+    `Against the same people without it: motivation ${own(BESIDE[0])} points, cynicism ${own(BESIDE[1])} at the end; fatigue ${own(BESIDE[2])}, other care ${own(BESIDE[3])} during support.`,
   ];
-  lesson.trials.forEach((trial, place) => {
-    const last = (metric: string) => of(place + 1, lesson.programme, metric);
-    const cost = usual.money[place + 1] / usual.money[0] - 1;
+  for (const { label } of lesson.trials) {
+    const last = (metric: string) => within(usual.means[label][metric]);
+    const cost = usual.money[label] / usual.money[AS_IT_IS] - 1;
     const price = Math.abs(cost) < 0.005 ? "the same money" : `${Math.round(Math.abs(cost) * 100)} % ${cost > 0 ? "more" : "less"} money`;
-    said.push(`“${trial.label}”: ${number(last("net_gain_at_end"))} at the end, ${number(last("net_gain_24_months_after"))} two years later, ${price}.`);
-  });
+    said.push(`“${label}”: ${last(GAIN)} at the end, ${last(LATER)} two years later, ${price}.`);
+  }
   return said;
+}
+
+/** What the lesson's picture shows, in a sentence each. */
+export function barsInWords(lesson: Lesson, usual: Usual): string[] {
+  const { picture } = lesson;
+  if (picture.kind !== "bars") return [];
+  const told = ({ value, low, high }: Estimate) => (picture.unit === "points" ? within({ value, low, high } as Estimate) : `${percent(value)} (${percent(low)} to ${percent(high)})`);
+  return usual.bars.map(({ label, found }) => `${label}: ${told(found)}`);
 }
 
 /** A sheet as Markdown: the same words as in the page. */
@@ -41,6 +92,7 @@ export function markdown(lesson: Lesson, usual: Usual): string {
   const list = (rows: string[]) => rows.map((row) => `- ${row}`).join("\n");
   const plan = (minutes: 15 | 60 | 90) =>
     `## ${minutes} minutes\n\n| minutes | who | what |\n|---|---|---|\n${lesson.plans[minutes].map((step) => `| ${step.minutes} | ${step.who} | ${step.what} |`).join("\n")}`;
+  const bars = barsInWords(lesson, usual);
   return `# ${lesson.title}
 
 ${lesson.about}
@@ -59,18 +111,16 @@ ${list([...lesson.discuss, ...lesson.trials.map((trial) => `${trial.label}: ${tr
 
 ## What usually happens
 
-Means of ${usual.runs} runs; points of reliability more than the same people reach without the programme.
+Means of ${usual.runs} runs, with 95 % intervals; points of reliability more than the same people reach without the programme.
 
 ${list(sentences(lesson, usual))}
-
+${bars.length && lesson.picture.kind === "bars" ? `\n**${lesson.picture.title}:**\n\n${list(bars)}\n` : ""}
 ## Why
 
-${lesson.explain.join("\n\n")}
+${lesson.explain.map(({ says }) => says).join("\n\n")}
 
 ## What the evidence says
 
 ${list(lesson.evidence)}
 `;
 }
-
-export { designs };

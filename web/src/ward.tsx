@@ -249,10 +249,14 @@ export function Ward({ opened, frames, world, week, show, chosen, onChoose, labe
     const again = () => setDark((count) => count + 1);
     const query = matchMedia("(prefers-color-scheme: dark)");
     query.addEventListener("change", again);
+    // Paper has the light ones.
+    const print = matchMedia("print");
+    print.addEventListener("change", again);
     const watch = new MutationObserver(again);
     watch.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     return () => {
       query.removeEventListener("change", again);
+      print.removeEventListener("change", again);
       watch.disconnect();
     };
   }, []);
@@ -299,7 +303,7 @@ export function Ward({ opened, frames, world, week, show, chosen, onChoose, labe
         held += 1;
       }
     });
-    return `${label}, week ${at + 1}: ${held} staff at work, who do it ${Math.round((100 * sum) / Math.max(1, held))} % of the time.`;
+    return `${label}, week ${at}: ${held} staff at work, who do it ${Math.round((100 * sum) / Math.max(1, held))} % of the time.`;
   }, [frames, world, at]);
   return (
     <div class="ward" ref={box}>

@@ -1,8 +1,10 @@
 /** Numbers and keys as words that a ward sister would use. */
 
-/** `two_words` as `Two words`. */
+import { NAMES } from "./names";
+
+/** A key as words: by its plainer name, or `two_words` as `Two words`. */
 export function title(key: string): string {
-  const words = key.replaceAll("_", " ");
+  const words = NAMES[key] ?? key.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -16,19 +18,23 @@ export function signed(number: number, digits = 1): string {
 }
 
 export const percent = (share: number | null | undefined) =>
-  share == null || !Number.isFinite(share) ? "–" : `${Math.round(share * 100)} %`;
+  share == null || !Number.isFinite(share) ? "–" : `${whole(share * 100)} %`;
+
+/** A whole number, with a minus sign where it is less than nothing. */
+export const whole = (number: number) => `${Math.round(number) < 0 ? "−" : ""}${Math.abs(Math.round(number))}`;
 
 /** Money in three digits: `£184,000`. */
 export function money(amount: number, currency = "GBP"): string {
   const sign = currency === "GBP" ? "£" : `${currency} `;
   if (!Number.isFinite(amount)) return "–";
   const size = Math.max(1, 10 ** (Math.floor(Math.log10(Math.max(1, Math.abs(amount)))) - 2));
-  return sign + (Math.round(amount / size) * size).toLocaleString("en-GB");
+  const rounded = Math.round(amount / size) * size;
+  return (rounded < 0 ? "−" : "") + sign + Math.abs(rounded).toLocaleString("en-GB");
 }
 
-/** A week of the simulation as `year 2, week 14`. */
+/** A week of the simulation as `week 66, year 2`: weeks count from 0, as in files, fields and reports. */
 export function when(week: number): string {
-  return `year ${Math.floor(week / 52) + 1}, week ${(week % 52) + 1}`;
+  return `week ${week}, year ${Math.floor(week / 52) + 1}`;
 }
 
 export const plural = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;

@@ -2,17 +2,20 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { createRequire } from "node:module";
+import zlib from "node:zlib";
 import jsQR from "jsqr";
 import { ADDRESS, at, browser, page, PAGE } from "./browser.mjs";
+import { holds } from "./looking.mjs";
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LESSONS = ["evaporating-ward", "change-fatigue", "carrots-and-sticks", "who-leaves", "measure-what-matters"];
 let chromium;
 before(async () => (chromium = await browser({ viewport: { width: 1366, height: 800 } })));
 after(() => chromium.close());
 
-const pageOf = async (t, address = ADDRESS) => {
+/** Explore, at the end of its story. */
+const TOLD = `${ADDRESS}#tab=explore&week=9999`;
+
+const pageOf = async (t, address = TOLD) => {
   const opened = await page(chromium.context, address);
   t.after(async () => {
     await opened.close();
@@ -29,11 +32,6 @@ const numbers = async (opened) => {
 /** The true curve, the last of the three; the first, without the programme, moves with the axis alone. */
 const drawing = (opened) => opened.evaluate(() => [...document.querySelectorAll("main .chart:not(.small) svg path[clip-path][stroke-width='2.6']")].map((line) => line.getAttribute("d")).at(-1));
 
-async function holds(opened, what) {
-  await opened.evaluate(axe);
-  const { violations } = await opened.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0].html.slice(0, 120)} (${nodes[0].failureSummary})`), []);
-}
 async function download(opened, button) {
   const [got] = await Promise.all([opened.waitForEvent("download"), opened.click(at(button))]);
   return { name: got.suggestedFilename(), bytes: fs.readFileSync(await got.path()) };
@@ -44,7 +42,7 @@ test("it is one small file that asks nobody for anything", async (t) => {
   const opened = await chromium.context.newPage();
   const asked = [];
   opened.on("request", (request) => asked.push(request.url()));
-  await opened.goto(ADDRESS);
+  await opened.goto(TOLD);
   await opened.waitForSelector('body[data-ready="1"]');
   await opened.click(at("run"));
   await opened.waitForSelector(at("run"), { timeout: 90_000 });
@@ -54,7 +52,7 @@ test("it is one small file that asks nobody for anything", async (t) => {
 });
 
 test("time plays, steps and goes back", async (t) => {
-  const opened = await pageOf(t);
+  const opened = await pageOf(t, `${ADDRESS}#tab=explore`);
   await opened.selectOption(at("speed"), "40");
   await opened.click(at("play"));
   await opened.waitForTimeout(1200);
@@ -66,7 +64,7 @@ test("time plays, steps and goes back", async (t) => {
   await opened.click(at("back"));
   assert.equal(Number(await opened.inputValue(at("scrub"))), week + 1);
   await opened.fill(at("scrub"), "10");
-  assert.match(await text(opened, ".now"), /year 1, week 11/);
+  assert.match(await text(opened, ".now"), /week 10, year 1/);
 });
 
 test("a lever moves the curve at once and the words say what it means", async (t) => {
@@ -94,7 +92,7 @@ test("a shock pressed while it runs changes what follows and nothing before", as
     const later = (await drawing(opened)).split(/[ML]/).slice(1);
     // The axis may have moved: where it has not, the past is the same to the last digit.
     if (later[0] === before[0]) assert.deepEqual(later.slice(0, week), before.slice(0, week), kind);
-    assert.match(await text(opened, ".happened"), /week 61/);
+    assert.match(await text(opened, ".happened"), /week 60/);
     assert.equal(Number(await opened.inputValue(at("scrub"))), week);
     await opened.locator(".happened button").first().click();
   }
@@ -132,6 +130,7 @@ test("every lever, shock and setting that is declared has its control, by itself
 test("several hospitals: the one on screen at once, all of them when they are there, to the same digits", async (t) => {
   const opened = await pageOf(t);
   await opened.selectOption(at("preset"), "who_leaves");
+  await opened.fill(at("scrub"), "250");
   assert.match(await text(opened, "main .chart figcaption"), /in hospital 1$/);
   const alone = await drawing(opened);
   await opened.selectOption(at("organisation"), "1");
@@ -175,7 +174,7 @@ test("a person tells who they are, why they changed, and lives in two worlds", a
   for (const key of ["ArrowRight", "ArrowDown", "ArrowRight", "Enter"]) await opened.keyboard.press(key);
   const said = await text(opened, at("person"));
   assert.match(said, /two worlds/);
-  assert.match(said, /The worlds part in year 1|never part/);
+  assert.match(said, /The worlds parted in week \d+, year 1|Up to now the two worlds are the same/);
   assert.match(said, /There is a problem/);
   await holds(opened, "person");
   await opened.click(at("close-person"));
@@ -196,8 +195,7 @@ test("every switch of the ward and every preset works", async (t) => {
     await opened.selectOption(at("preset"), name);
     await opened.waitForTimeout(60);
     assert.equal(await opened.locator(".fault").count(), 0, name);
-    const scrub = opened.locator(at("scrub"));
-    assert.equal(await scrub.inputValue(), await scrub.getAttribute("max"), `${name} is shown to its end`);
+    assert.equal(await opened.inputValue(at("scrub")), "0", `${name} begins at its beginning`);
   }
   await opened.selectOption(at("preset"), "spi1");
   await opened.selectOption(at("organisation"), "2");
@@ -215,7 +213,7 @@ test("designs are pinned and compared under the same luck", async (t) => {
   await opened.locator("#lever-sustain-continuation").fill("0.4");
   assert.equal(await opened.locator("main .chart svg path[stroke='var(--choice4)']").count(), 1);
   await opened.click(at("tab-compare"));
-  assert.match(await text(opened, '[aria-label="The difference"]'), /continuation 0 → 40/);
+  assert.match(await text(opened, '[aria-label="The difference"]'), /support that goes on 0 → 40/);
   await opened.click(at("run-both"));
   await opened.waitForSelector(at("difference"), { timeout: 120_000 });
   assert.match(await text(opened, at("difference")), /Two years later\s+\+\d.*\+\d/s);
@@ -272,13 +270,21 @@ for (const id of LESSONS)
     assert.equal(await opened.locator(".hand").count(), 1);
     await holds(opened, `${id} predict`);
     await opened.click(at("reveal"));
+    await opened.click(at("to-the-end"));
     await opened.waitForSelector(at("answer"), { timeout: 120_000 });
-    assert.match(await text(opened, at("answer")), /Over 60 runs: \d+ %\. “.*”/s);
+    assert.match(await text(opened, at("answer")), /Over 60 runs: −?\d+ %\s+\(.* to .*\)\s*\. “.*”/s);
     await opened.click(at("step-explain"));
-    // Two runs of all worlds are enough to see that it works; a class waits for eight.
-    await opened.waitForFunction(() => Number(document.querySelector('[data-test="explained"]')?.dataset.runs) >= 2, null, { timeout: 180_000 });
-    assert.match(await text(opened, at("waterfall")), /gain when support\s*ends[\s\S]*24 months\s*later/);
-    assert.ok((await opened.locator(`${at("waterfall")} .bar`).count()) >= 8);
+    if (id === "evaporating-ward") {
+      // Its question is where the gain went. Two runs of all worlds are enough to see that it works; a class waits for eight.
+      await opened.waitForFunction(() => Number(document.querySelector('[data-test="explained"]')?.dataset.runs) >= 2, null, { timeout: 180_000 });
+      assert.match(await text(opened, at("waterfall")), /gain when support\s*ends[\s\S]*24 months\s*later/);
+      assert.ok((await opened.locator(`${at("waterfall")} .bar`).count()) >= 8);
+    } else {
+      // The others are answered by what is taken away in turn.
+      const bars = await opened.locator(`${at("bars")} tr`).allInnerTexts();
+      assert.ok(bars.length >= 5 && bars.every((bar) => /\d[^]* to [+−]?\d/.test(bar)), bars.join(" | "));
+      assert.equal(await opened.locator(at("explained")).count(), 0);
+    }
     await holds(opened, `${id} explain`);
     await opened.click(at("step-try"));
     const before = await numbers(opened);
@@ -291,10 +297,15 @@ for (const id of LESSONS)
     await opened.click(at("all-lessons"));
   });
 
-test("tables play fair: same code, same hospital; plans are ranked with luck apart", async (t) => {
+/** A plan's code, as a table would hand it in. */
+const planOf = (table, cohort, changes) => `DP1.z${zlib.deflateRawSync(Buffer.from(JSON.stringify([table, cohort, changes]))).toString("base64url")}`;
+
+test("tables play fair: the goal and the money are said, doing nothing wins nothing, luck stands apart", async (t) => {
   const opened = await pageOf(t);
   await opened.click(at("tab-together"));
   await opened.selectOption(at("cohort-lesson"), "EVA");
+  const rules = /The goal: the most points of gain still there two years after support\. The budget .*£185,000/;
+  assert.match(await text(opened, at("rules")), rules);
   await opened.click(at("make-code"));
   const code = await text(opened, at("cohort-code"));
   assert.match(code, /^EVA-[0-9A-Z]{5}$/);
@@ -303,29 +314,61 @@ test("tables play fair: same code, same hospital; plans are ranked with luck apa
   assert.match(await text(opened, ".fault"), /slip/);
   await opened.fill(at("cohort-input"), code);
   await opened.click(at("join"));
-  const codes = [];
-  for (const [name, embedding] of [
-    ["Idle", "0.05"],
-    ["Writers", "0.9"],
-  ]) {
-    await opened.locator("#lever-sustain-embedding").fill(embedding);
-    if (name === "Writers") await opened.locator("#lever-resources-external_support").evaluate((slider) => ((slider.closest("details").open = true), 0));
-    if (name === "Writers") await opened.locator("#lever-resources-external_support").fill("0.65");
-    await opened.fill(at("table-name"), name);
-    await opened.click(at("hand-in"));
-    await opened.waitForFunction((name) => document.querySelector('[data-test="plan-code"]')?.value.startsWith("DP1.") && name, name);
-    await opened.waitForTimeout(200);
-    codes.push(await opened.inputValue(at("plan-code")));
-    assert.equal(await opened.locator(".handed .qr svg").count(), 1);
-  }
+  assert.match(await text(opened, at("rules")), rules);
+  assert.match(await text(opened, at("spent")), /£\d+,\d+ left of £185,000/);
+  // What the programme is about is given.
+  assert.equal(await opened.locator("#lever-design-fit").count(), 0);
+  await opened.locator("#lever-sustain-embedding").fill("0.9");
+  await opened.locator("#lever-sustain-redesign").fill("0.8");
+  await opened.fill(at("table-name"), "Writers");
+  // Too dear: it is not taken, but can be made to fit.
+  await opened.locator("#lever-sustain-continuation").fill("1");
+  assert.match(await text(opened, at("spent")), /too much/);
+  assert.equal(await opened.locator(at("hand-in")).isDisabled(), true);
+  await opened.click(at("thin"));
+  assert.match(await text(opened, at("spent")), /£\d[\d,]* left of £185,000/);
+  await opened.click(`${at("table")} ${at("undo")}`);
+  await opened.locator("#lever-sustain-continuation").fill("0");
+  await opened.click(at("hand-in"));
+  await opened.waitForFunction(() => document.querySelector('[data-test="plan-code"]')?.value.startsWith("DP1."));
+  const writers = await opened.inputValue(at("plan-code"));
+  assert.equal(await opened.locator(".handed .qr svg").count(), 1);
   await holds(opened, "together");
-  await opened.fill(at("codes"), `${codes.join("\n")}\nDP1.rubbish`);
+  const nothing = await opened.evaluate(() => window.dewpoint.ask({ do: "reference" }).levers.filter(({ theme }) => !["design", "reach"].includes(theme)).map(({ theme, key }) => [`programme.0.${theme}.${key}`, "0"]));
+  const codes = [
+    writers,
+    writers,
+    planOf("Copies", code, [["programme.0.sustain.redesign", "0.8"], ["programme.0.sustain.embedding", "0.9"]]),
+    planOf("Idle", code, nothing),
+    planOf("Unchanged", code, []),
+    planOf("Spenders", code, [["programme.0.sustain.continuation", "1"]]),
+    planOf("Cheats", code, [["programme.0.design.fit", "1"]]),
+    "DP1.rubbish",
+  ];
+  await opened.fill(at("codes"), codes.join("\n"));
   await opened.click(at("rank"));
   await opened.waitForSelector(at("ranking"), { timeout: 180_000 });
-  const ranking = await text(opened, at("ranking"));
-  assert.ok(ranking.indexOf("Writers") < ranking.indexOf("Idle"), ranking);
-  assert.equal(await opened.locator(".together .fault").count(), 1);
+  assert.match(await text(opened, at("winner")), /^Writers, Copies is first\. EVA-\w{5}; budget £185,000/);
+  const rows = await opened.locator(`${at("ranking")} tbody tr`).allInnerTexts();
+  const row = (name) => rows.find((text) => text.includes(name));
+  assert.equal(rows.filter((text) => text.includes("Writers")).length, 1);
+  assert.match(row("Writers"), /^1\s[\s\S]*\+\d+\.\d \+\d+\.\d to \+\d+\.\d/);
+  assert.match(row("Idle"), /^–[\s\S]*gains nothing to keep/);
+  assert.match(row("Unchanged"), /^–[\s\S]*keeps no more than the story's own plan/);
+  assert.match(row("Spenders"), /over the budget: all of it done to \d+ %/);
+  const pointsIn = (text) => Number(text.match(/\+(\d+\.\d) \+/)[1]);
+  assert.ok(pointsIn(row("best plan known")) > pointsIn(row("Writers")), rows.join("\n"));
+  const panel = await text(opened, '[aria-label="Ranking"]');
+  assert.match(panel, /“Writers” handed in the same plan twice: it counts once/);
+  assert.match(panel, /“Copies” and “Writers” made the same plan/);
+  assert.match(panel, /“Cheats” changed what is given/);
+  assert.match(panel, /mean of 200 lucks that no table has seen/);
+  assert.equal(await opened.locator(".together .fault").count(), 2);
   await holds(opened, "ranking");
+  // On a telephone the whole of it is seen.
+  await opened.setViewportSize({ width: 390, height: 844 });
+  assert.ok((await opened.locator(at("ranking")).evaluate((table) => table.parentElement.scrollWidth - table.parentElement.clientWidth)) <= 1);
+  await opened.setViewportSize({ width: 1366, height: 800 });
 });
 
 /** What a telephone reads in the square on the page: the picture itself is read. */
@@ -376,7 +419,7 @@ test("a square opens the page of a host, and holds the code where there is no ho
     const guest = await pageOf(t, invitation);
     assert.match(await text(guest, at("table")), /The evaporating ward/);
     const facilitator = await pageOf(t, read);
-    assert.match(await text(facilitator, at("brought")), /“Table 4” for EVA-\w{5}: sustain embedding 0.65/);
+    assert.match(await text(facilitator, at("brought")), /“Table 4” for EVA-\w{5}: written into standards and roles 0.65/);
     assert.equal(await facilitator.inputValue(at("codes")), plan);
     // An address that is followed in a page that is open already.
     await facilitator.evaluate((hash) => (location.hash = hash), `join=${code}`);
@@ -406,46 +449,6 @@ test("where the browser reads squares, its camera fills in the codes", async (t)
   await opened.click(at("scan"));
   // The camera is off, and its lamp with it.
   await opened.waitForFunction(() => !window.stream.active);
-});
-
-test("it looks after everybody: axe in light and dark, keyboard, phone, projector", async (t) => {
-  const opened = await pageOf(t);
-  for (const theme of ["light", "dark", "auto"]) {
-    await opened.selectOption(at("theme"), theme);
-    for (const tab of ["explore", "lessons", "together", "about"]) {
-      await opened.click(at(`tab-${tab}`));
-      await opened.waitForTimeout(150);
-      await holds(opened, `${tab}, ${theme}`);
-    }
-  }
-  await opened.click(at("tab-explore"));
-  await opened.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
-  await holds(opened, "everything open");
-  for (const [width, height] of [
-    [360, 740],
-    [1366, 800],
-    [1920, 1080],
-  ]) {
-    await opened.setViewportSize({ width, height });
-    for (const tab of ["explore", "compare", "lessons", "together", "about"]) {
-      await opened.click(at(`tab-${tab}`));
-      await opened.waitForTimeout(250);
-      const over = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(over <= 0, `${tab} at ${width}: ${over} pixels too wide`);
-    }
-  }
-  await opened.setViewportSize({ width: 1366, height: 800 });
-  await opened.click(at("large"));
-  await opened.click(at("large"));
-  await opened.reload();
-  await opened.waitForSelector('body[data-ready="1"]');
-  // To the play button and through it by keys alone.
-  for (let press = 0; press < 40; press++) {
-    await opened.keyboard.press("Tab");
-    if (await opened.evaluate(() => document.activeElement.dataset.test === "play")) break;
-  }
-  await opened.keyboard.press("Enter");
-  assert.match(await text(opened, at("play")), /Pause/);
 });
 
 test("a lesson is led by keys alone, and the keyboard is never lost", async (t) => {
@@ -480,7 +483,7 @@ test("a lesson is led by keys alone, and the keyboard is never lost", async (t) 
 test("those who want less motion get leaps, not a film", async (t) => {
   const calm = await browser({ viewport: { width: 1366, height: 800 }, reducedMotion: "reduce" });
   t.after(() => calm.close());
-  const opened = await page(calm.context);
+  const opened = await page(calm.context, `${ADDRESS}#tab=explore`);
   await opened.click(at("play"));
   await opened.waitForTimeout(2600);
   const pictures = await opened.evaluate(() => window.dewpoint.pictures.length);
@@ -514,6 +517,7 @@ test("how long each preset takes to be redrawn", async (t) => {
   const rows = [];
   for (const name of await opened.locator(`${at("preset")} option`).evaluateAll((all) => all.map((one) => one.value))) {
     await opened.selectOption(at("preset"), name);
+    await opened.locator(at("scrub")).evaluate((scrub) => ((scrub.value = scrub.max), scrub.dispatchEvent(new Event("input", { bubbles: true }))));
     await numbers(opened);
     const times = [];
     for (const value of [0.35, 0.55, 0.95]) times.push(await moved(opened, spent, value));

@@ -5,6 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { PAGE } from "./browser.mjs";
 
 const src = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "src");
 async function load(name) {
@@ -12,9 +13,10 @@ async function load(name) {
   return import(`data:text/javascript;base64,${Buffer.from(made.outputFiles[0].text).toString("base64")}`);
 }
 const share = await load("share.ts");
-const { LESSONS, measured } = await load("lessons.ts");
+const { LESSONS } = await load("lessons.ts");
+const { AS_IT_IS, decided, designs, designsOf, inDesign, measured } = await load("asks.ts");
 const words = await load("words.ts");
-const { markdown } = await load("usual.ts");
+const { faults, learn, markdown } = await load("usual.ts");
 const CODES = LESSONS.map((lesson) => lesson.code);
 
 test("a cohort's code reads back, and a slip of the pen is caught", () => {
@@ -56,7 +58,9 @@ test("numbers read as people write them", () => {
   assert.equal(words.points(0.1234), "+12.3");
   assert.equal(words.points(-0.0001), "0.0");
   assert.equal(words.points(null), "–");
-  assert.equal(words.when(53), "year 2, week 2");
+  assert.equal(words.when(53), "week 53, year 2");
+  assert.equal(words.percent(-0.3), "−30 %");
+  assert.equal(words.money(-5), "−£5");
 });
 
 test("every lesson is whole", () => {
@@ -71,23 +75,106 @@ test("every lesson is whole", () => {
       assert.equal(lesson.choices.filter(({ low, high }) => value >= low && value < high).length, 1, `${lesson.id} ${value}`);
     }
     assert.ok(lesson.trials.length >= 3 && lesson.discuss.length >= 3 && lesson.evidence.length >= 2);
+    // Every sentence that explains names the numbers that must show it, and every number a design that is there.
+    const labels = designs(lesson).map(({ label }) => label);
+    assert.equal(new Set(labels).size, labels.length, lesson.id);
+    assert.ok(lesson.explain.length >= 3 && lesson.explain.every(({ shown }) => shown.length > 0), lesson.id);
+    const { picture } = lesson;
+    const asked = [lesson.measure, ...lesson.explain.flatMap(({ shown }) => shown.map((check) => check.of)), ...(picture.kind === "bars" ? picture.designs.map((label) => inDesign(picture.of, label)) : [])];
+    for (const measure of asked) assert.deepEqual(designsOf(measure).filter((label) => !labels.includes(label)), [], lesson.id);
   }
 });
 
-test("a lesson's answer is the ratio it asks for", () => {
-  const lesson = LESSONS.find((lesson) => lesson.id === "measure-what-matters");
-  const value = measured(lesson.measure, lesson, (design, programme, metric) => ({ net_gain_at_end: 0.1, reported_minus_true_at_end: 0.1 })[metric]);
-  assert.equal(value, 0.5);
-  const text = markdown(lesson, { runs: 1, means: [0, 1, 2, 3].map(() => [new Proxy({}, { get: () => 0.1 })]), money: [1, 2, 3, 4] });
-  assert.match(text, /## 15 minutes[\s\S]*## 60 minutes[\s\S]*## 90 minutes/);
+/** Means without luck: every run alike. */
+const plainly = (columns) =>
+  columns.map(([top, over]) => {
+    const mean = (all) => all.reduce((sum, value) => sum + value, 0) / all.length;
+    const value = mean(top) / (over ? mean(over) : 1);
+    return { value, low: value, high: value, count: top.length, change: "gain" };
+  });
+
+test("a lesson's answer is the ratio it asks for, and how much bigger is what is more", () => {
+  const answer = (id, runs) => {
+    const lesson = LESSONS.find((lesson) => lesson.id === id);
+    return measured(lesson.measure, lesson, runs, plainly).value;
+  };
+  assert.equal(answer("measure-what-matters", () => [[{ net_gain_at_end: 0.1, reported_minus_true_at_end: 0.1 }]]), 0.5);
+  const bigger = answer("who-leaves", (label) => [[{ net_gain_at_end: label === AS_IT_IS ? 0.1 : 0.123 }]]);
+  assert.ok(Math.abs(bigger - 0.23) < 1e-9, String(bigger));
 });
 
-test("the page names no lever, shock or setting; only lessons do", async () => {
+const figures = JSON.parse(fs.readFileSync(PAGE, "utf8").match(/id="usual">([^<]*)</)[1]);
+
+test("every lesson was run: its numbers decide its question and show what its words say", () => {
+  for (const lesson of LESSONS) {
+    const usual = figures[lesson.id];
+    assert.equal(usual.runs, 60);
+    assert.deepEqual(faults(lesson, usual), []);
+    assert.match(markdown(lesson, usual), /## 15 minutes[\s\S]*## 60 minutes[\s\S]*## 90 minutes[\s\S]*The answer to the question is/);
+    assert.doesNotMatch(markdown(lesson, usual), /NaN|undefined|Infinity|–\)/);
+  }
+});
+
+test("a lesson that claims what the numbers do not show is found out, and so is a question that they leave open", () => {
+  for (const lesson of LESSONS)
+    lesson.explain.forEach(({ shown }, claim) =>
+      shown.forEach(({ low, high }, place) => {
+        // The same words, where the engine finds the opposite.
+        const usual = structuredClone(figures[lesson.id]);
+        const beyond = low === undefined ? high + 0.01 : low - 0.01;
+        Object.assign(usual.claims[claim][place], { value: beyond, low: beyond, high: beyond });
+        assert.equal(faults(lesson, usual).length, 1, lesson.id);
+      }),
+    );
+  const [lesson] = LESSONS;
+  const usual = structuredClone(figures[lesson.id]);
+  Object.assign(usual.answer, { low: lesson.choices[0].high - 0.1, high: lesson.choices[0].high + 0.1 });
+  assert.equal(decided(lesson, usual.answer), null);
+  assert.match(faults(lesson, usual)[0], /lies in no one choice/);
+  // What is learned is what was lived.
+  const learned = learn(lesson, (_, does) => ({ outcomes: [[new Proxy({}, { get: () => (does.changes ? 0.2 : 0.1) })]], money: 1 }), plainly);
+  assert.equal(learned.means[AS_IT_IS].net_gain_at_end.value, 0.1);
+  assert.ok(faults(lesson, learned).length > 0);
+});
+
+test("nobody wins by doing nothing, and who is not clearly ahead shares a place", async () => {
+  const { entries, standings } = await load("game.ts");
+  const engine = {
+    ask: ({ columns }) => {
+      const estimates = columns.map(([all]) => {
+        const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+        const wide = 2 * Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length ** 2);
+        return { value: mean, low: mean - wide, high: mean + wide, count: all.length };
+      });
+      return { json: { estimates, changes: estimates.map(() => "") } };
+    },
+  };
+  const lucks = Array.from({ length: 20 }, (_, luck) => Math.sin(luck));
+  const lived = (later, noise = 0.01, atEnd = 0.1, sign = 1) => ({ later: lucks.map((luck) => later + sign * noise * luck), atEnd: lucks.map(() => atEnd) });
+  const own = lived(-0.02);
+  const found = standings({ engine }, own, [lived(0.05), lived(0.0501, 0.02, 0.1, -1), lived(0, 0, 0), lived(-0.02), lived(0.02)]);
+  assert.deepEqual(found.map(({ place }) => place), [1, 1, null, null, 3]);
+  // Nothing is more than what the story's own plan keeps here: it wins all the same nothing.
+  assert.equal(found[2].why, "gains nothing to keep");
+  assert.equal(found[3].why, "keeps no more than the story's own plan");
+  const plan = (table, value) => ({ table, cohort: "EVA-00001", changes: [["programme.0.sustain.embedding", value]] });
+  const together = entries([plan("One", "0.1"), plan("One", "0.1"), plan("Two", "0.1"), plan("Three", "0.2"), plan("Three", "0.3")]);
+  assert.deepEqual(together.entries.map(({ tables }) => tables), [["One", "Two"], ["Three"]]);
+  assert.equal(together.entries[1].changes[0][1], "0.3");
+  assert.equal(together.said.length, 3);
+});
+
+test("the page names no lever, shock or setting; only lessons do, and plainer names are of what is declared", async () => {
   const declared = fs.readFileSync(path.join(src, "..", "..", "src", "programme", "lever", "rows.rs"), "utf8");
   const keys = [...declared.matchAll(/^\s+(\w+) = [\d.]+, /gm)].map(([, key]) => key);
   const kinds = [...fs.readFileSync(path.join(src, "..", "..", "src", "world", "shock.rs"), "utf8").matchAll(/^\s+\w+ "(\w+)" \{/gm)].map(([, kind]) => kind);
   assert.ok(keys.length > 20 && kinds.length > 8, `${keys.length} levers, ${kinds.length} shocks`);
-  for (const file of fs.readdirSync(src).filter((file) => /\.tsx?$/.test(file) && file !== "lessons.ts")) {
+  const clock = fs.readFileSync(path.join(src, "..", "..", "src", "programme", "clock.rs"), "utf8");
+  const { NAMES } = await load("names.ts");
+  const all = [...keys, ...kinds, ...[...clock.matchAll(/^\s+(\w+) = /gm)].map(([, key]) => key), "at"];
+  assert.deepEqual(Object.keys(NAMES).filter((key) => !all.includes(key)), []);
+  assert.equal(new Set(Object.values(NAMES)).size, Object.keys(NAMES).length);
+  for (const file of fs.readdirSync(src).filter((file) => /\.tsx?$/.test(file) && !["lessons.ts", "names.ts"].includes(file))) {
     const text = fs.readFileSync(path.join(src, file), "utf8");
     // A word that is common English may occur; as a key it stands in quotes or after a dot of a path.
     const named = [...keys, ...kinds].filter((key) => key.includes("_") && new RegExp(`\\b${key}\\b`).test(text));

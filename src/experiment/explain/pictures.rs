@@ -27,8 +27,8 @@ pub(super) fn pictures(explained: &Explained) -> Vec<Picture> {
             _ => "No loss is clear enough to be explained.".into(),
         };
         let caption = format!(
-            "From the gain when support ends to that {months} months later. Each step is what a cause takes (Shapley value over all \
-             combinations of causes taken away, run by run), with its 95 % interval; grey: cannot be told from nothing. The last step is what \
+            "From the gain when support ends to that {months} months later. Each step is what a cause takes, as a mean over \
+             all orders in which causes can be taken away, with its 95 % interval; grey: cannot be told from nothing. The last step is what \
              happens with all causes taken away."
         );
         Picture::new("lost", title, caption, Chart::Waterfall(waterfall(lost, ["gain when support ends", &format!("{months} months later"), if lost.rest.high < 0.0 { "growth, had all stayed" } else { "lost all the same" }], -1.0)))
@@ -41,8 +41,8 @@ pub(super) fn pictures(explained: &Explained) -> Vec<Picture> {
             }
             _ => "No barrier clearly keeps the gain from being more.".into(),
         };
-        let caption = "From the gain when support ends to what it would be without any of the barriers: what each keeps away (Shapley value, \
-                       run by run), with its 95 % interval; grey: cannot be told from nothing.";
+        let caption = "From the gain when support ends to what it would be without any of the barriers: what each keeps away, as a \
+                       mean over all orders in which they can be taken away, with its 95 % interval; grey: cannot be told from nothing.";
         Picture::new("missed", title, caption, Chart::Waterfall(waterfall(missed, ["gain when support ends", "without any barrier", ""], 1.0)))
     });
     [lost, missed].into_iter().flatten().collect()

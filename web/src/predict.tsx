@@ -1,0 +1,100 @@
+/** The first step of a lesson: an answer and a curve, before anybody has seen anything. */
+import { Chart, roomy } from "./chart";
+import type { Lesson } from "./asks";
+import { marksOf, phasesOf } from "./parts";
+import type { Design } from "./store";
+
+export interface Prediction {
+  choice: number | null;
+  /** The curve drawn by hand, week by week. */
+  drawn: (number | null)[];
+  /** Once the answer has been seen, the prediction stands. */
+  seen: boolean;
+}
+
+interface Props {
+  lesson: Lesson;
+  design: Design;
+  prediction: Prediction;
+  onPrediction(prediction: Prediction): void;
+  onReveal(): void;
+}
+
+export function Predict({ lesson, design, prediction, onPrediction, onReveal }: Props) {
+  const { opened, programme, curves } = design;
+  const { choice, seen } = prediction;
+  const nothing = new Array<number | null>(opened.weeks).fill(null);
+  const drawn = prediction.drawn.length === opened.weeks ? prediction.drawn : nothing;
+  const { clock: dates, live, end } = opened.programmes[programme];
+  // All that is known before: how it is done when planning starts.
+  const start = curves.of(programme, 1, "practice")[Math.max(0, dates.start - 1)];
+  const range = roomy([[start]], 0.2, 0.4);
+  const draw = (drawn: (number | null)[]) => onPrediction({ ...prediction, drawn });
+  // For those who cannot draw: two heights make a curve.
+  const heights = [drawn[Math.min(opened.weeks - 1, end)] ?? start, drawn[opened.weeks - 1] ?? start];
+  const lineUp = (top: number, later: number) =>
+    draw(Array.from({ length: opened.weeks }, (_, week) => {
+      if (week <= live) return start;
+      if (week <= end) return start + ((top - start) * (week - live)) / Math.max(1, end - live);
+      return top + ((later - top) * (week - end)) / Math.max(1, opened.weeks - 1 - end);
+    }));
+  return (
+    <div class="predict">
+      {seen && (
+        <p class="hint">
+          You have seen what happened: this prediction stands.{" "}
+          <button type="button" onClick={() => onPrediction({ choice: null, drawn: nothing, seen: false })} data-test="anew">
+            Begin anew
+          </button>
+        </p>
+      )}
+      <fieldset disabled={seen}>
+        <legend>{lesson.question}</legend>
+        {lesson.choices.map((option, place) => (
+          <label key={option.says} class="option">
+            <input type="radio" name={`choice-${lesson.id}`} checked={choice === place} onChange={() => onPrediction({ ...prediction, choice: place })} data-test={`choice-${place}`} /> {option.says}
+          </label>
+        ))}
+      </fieldset>
+      <p>{lesson.draw} Draw with finger or mouse, or use the two sliders.</p>
+      <Chart
+        title={`Your prediction for “${opened.programmes[programme].name}”`}
+        weeks={opened.weeks}
+        height={280}
+        lines={[]}
+        phases={phasesOf(opened, programme)}
+        marks={marksOf(opened)}
+        week={opened.weeks - 1}
+        range={range}
+        drawn={drawn}
+        onDraw={seen ? undefined : draw}
+      />
+      <fieldset class="heights" disabled={seen}>
+        <legend class="sr">The curve by two heights</legend>
+        {["When support ends", "At the very end"].map((name, place) => (
+          <label key={name}>
+            {name}: {Math.round(heights[place] * 100)} %
+            <input
+              type="range"
+              min={range[0]}
+              max={range[1]}
+              step={0.01}
+              value={heights[place]}
+              onInput={(event) => {
+                const value = Number(event.currentTarget.value);
+                lineUp(place ? heights[0] : value, place ? value : heights[1]);
+              }}
+              data-test={`height-${place}`}
+            />
+          </label>
+        ))}
+        <button type="button" onClick={() => draw(nothing)} data-test="wipe">
+          Wipe
+        </button>
+      </fieldset>
+      <button type="button" class="primary" disabled={choice === null} onClick={onReveal} data-test="reveal">
+        Reveal
+      </button>
+    </div>
+  );
+}

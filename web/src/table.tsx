@@ -1,0 +1,99 @@
+/** A table of the game: one programme under a budget, handed in as a code. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Lesson } from "./asks";
+import { budgetOf, changesOf, costOf, fits, LUCKS, thin } from "./game";
+import { useKept } from "./keep";
+import { GIVEN } from "./lessons";
+import { Levers } from "./levers";
+import { open } from "./model";
+import { Numbers, RunChart, Transport, Undo } from "./parts";
+import { planCode } from "./share";
+import { Square } from "./square";
+import { useClock, useDesign, type Room } from "./store";
+import { money, percent } from "./words";
+
+export function Table({ room, cohort, seed, lesson }: { room: Room; cohort: string; seed: number; lesson: Lesson }) {
+  const own = useMemo(() => open(room.engine, { name: lesson.scenario }), [lesson]);
+  // A table that reloads the page goes on where it was.
+  const [text, setText] = useKept(`table.${cohort}`, "");
+  const design = useDesign(room, text ? { text } : { name: lesson.scenario }, seed);
+  useEffect(() => setText(design.opened.text), [design.opened.text]);
+  const clock = useClock(design.opened.weeks);
+  const [name, setName] = useKept(`table.${cohort}.name`, "");
+  const [code, setCode] = useState("");
+  const [budget, cost] = [budgetOf(own), costOf(design.opened)];
+  const over = !fits(cost, budget);
+  const [said, say] = useState("");
+  const thinner = () => {
+    const thinned = thin(room, design.opened, budget);
+    if (!thinned) return say("Even with hardly anything done it costs too much: make it shorter.");
+    design.change({ text: thinned.opened.text });
+    say(`All that you do is now done to ${percent(thinned.share)}.`);
+  };
+  useEffect(() => design.setProgramme(lesson.programme), [lesson]);
+  const hand = async () => setCode(await planCode({ table: name.trim() || "A table", cohort, changes: changesOf(room, own, design.opened) }));
+  return (
+    <div data-test="table">
+      <p>
+        <b>{lesson.title}</b>: {lesson.about} You may change what the programme does and how long, not the hospital and not what it is about.
+      </p>
+      <div class="meter">
+        <span>Budget</span>
+        <meter min={0} max={budget * 1.5} high={budget} optimum={0} value={Math.min(cost, budget * 1.5)} aria-label="Money spent" />
+        <b>{money(cost, room.reference.currency)}</b>
+        <span class={over ? "fault" : "hint"} data-test="spent">
+          {over ? `${money(cost - budget, room.reference.currency)} too much` : `${money(Math.max(0, budget - cost), room.reference.currency)} left of ${money(budget, room.reference.currency)}`}
+        </span>
+        {over && (
+          <button type="button" onClick={thinner} data-test="thin">
+            Do everything a little less, so that it fits
+          </button>
+        )}
+        <span role="status">{said}</span>
+      </div>
+      {design.fault && (
+        <p class="fault" role="alert">
+          {design.fault}
+        </p>
+      )}
+      <div class="columns">
+        <div class="main-column">
+          <Transport clock={clock} weeks={design.opened.weeks} />
+          <RunChart design={design} clock={clock} />
+          <section class="panel hand-in">
+            <h2>Hand in</h2>
+            <label>
+              Name of your table <input value={name} maxLength={30} onInput={(event) => setName(event.currentTarget.value)} data-test="table-name" />
+            </label>{" "}
+            <button type="button" class="primary" disabled={over} onClick={hand} data-test="hand-in">
+              Make our code
+            </button>
+            {over && <p class="hint">A plan that costs too much is not taken: spend less, or do everything a little less.</p>}
+            {code && (
+              <div class="handed">
+                <Square part="plan" code={code} label="The code of your plan" />
+                <label>
+                  Show the square, or copy this:
+                  <textarea readOnly rows={4} value={code} onFocus={(event) => event.currentTarget.select()} data-test="plan-code" />
+                </label>
+              </div>
+            )}
+          </section>
+        </div>
+        <div class="side-column">
+          <button type="button" onClick={() => (clock.play(false), clock.set(1e9), design.run(LUCKS))} data-test="table-run">
+            {design.running ? `${design.running[0]} of ${LUCKS}` : `Try it under ${LUCKS} lucks of your own`}
+          </button>
+          <Numbers design={design} engine={room.engine} currency={room.reference.currency} week={clock.week} />
+          <section class="panel">
+            <h2>Our programme</h2>
+            <div class="buttons">
+              <Undo design={design} />
+            </div>
+            <Levers reference={room.reference} design={design} base={own} given={GIVEN} />
+          </section>
+        </div>
+      </div>
+    </div>
+  );
+}
