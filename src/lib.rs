@@ -53,6 +53,8 @@
 extern crate self as dewpoint;
 
 #[cfg(feature = "cli")]
+pub mod chart;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod ensemble;
 pub mod experiment;

@@ -54,6 +54,7 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
     let about: Vec<String> = found.answer.sentences.iter().cloned().chain(chosen(found.scenarios)).collect();
     let trust = trust::Trust {
         facts: facts(found),
+        read: Vec::new(),
         standing: found.scenarios.first().map_or_else(Vec::new, trust::standing),
         bearing: validation.bearing_on(&about.join(" ")).into_iter().cloned().collect(),
         validation,
@@ -97,4 +98,27 @@ fn facts(found: &Found) -> Vec<(String, String)> {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
+}
+
+/// `report.html` and `summary.md` of somebody's own data, which nothing was simulated for: `found` in words, numbers and
+/// pictures, how the file was `read`, and facts.
+pub fn own_data(
+    about: &str,
+    (answer, numbers, pictures): (&Answer, &[KeyNumber], &[Picture]),
+    read: Vec<String>,
+    facts: &[(&str, &str)],
+    command: &str,
+) -> [File; 2] {
+    let program = format!("dewpoint {VERSION}; manifest.json says which commit");
+    let last = [(COMMAND, command), ("Program", program.as_str())];
+    let trust = trust::Trust {
+        facts: facts.iter().chain(&last).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        assumptions: None,
+        read,
+        standing: Vec::new(),
+        validation: trust::Validation::default(),
+        bearing: Vec::new(),
+    };
+    let page = Page { about: about.into(), answer, numbers, pictures, trust: &trust };
+    [(PAGE.into(), report::html(&page).into_bytes()), (MARKDOWN.into(), markdown(&page).into_bytes())]
 }
