@@ -118,16 +118,13 @@ impl Data {
         }
     }
 
-    /// The power of ten that makes a rate a number of at least 1.
+    /// What makes a rate a number of at least 1: each, or a power of ten from a thousand on, as rates are usually said.
     fn usual_per(&self) -> f64 {
         let points = || self.series.iter().flat_map(|series| &series.points).filter(|point| !point.is_gap());
         let (events, over) =
             (points().map(|point| point.count).sum::<f64>(), points().map(|point| point.size).sum::<f64>());
-        let mut per = 1.0;
-        while events > 0.0 && events / over * per < 1.0 && per < 1e6 {
-            per *= 10.0;
-        }
-        per
+        let usual = [1.0, 1e3, 1e4, 1e5, 1e6];
+        usual.into_iter().find(|per| events <= 0.0 || events / over * per >= 1.0).unwrap_or(1e6)
     }
 }
 

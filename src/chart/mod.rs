@@ -4,7 +4,7 @@
 //! bytes -> read -> Data { series of points } -> drawn -> Charted { lines, signals } -> words, tables, pictures
 //! ```
 //!
-//! Nothing here knows the model: what a scenario would give beside the numbers is not its business.
+//! Nothing here knows the model: what a scenario would give beside the numbers is [`crate::experiment::beside`].
 pub mod ask;
 pub mod day;
 pub mod drawn;

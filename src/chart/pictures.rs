@@ -50,7 +50,18 @@ pub fn picture(data: &Data, charted: &Charted, asked: &Asked, name: &str, beside
         beside,
         from_zero: matches!(data.measured, Measured::Rate | Measured::Count | Measured::Between),
     };
-    Picture::new(name, title(data, charted), caption(charted, asked, run.beside.is_some()), Chart::Run(run))
+    // Alone on a page, whose title has the finding already, it says what it is.
+    let title = if charted.unit.is_empty() {
+        let (from, to) = (data.said.of(first), data.said.of(last));
+        format!("{} as {} {} chart, {from} to {to}.", run.measure.label, article(charted.kind), charted.kind.said())
+    } else {
+        title(data, charted)
+    };
+    Picture::new(name, title, caption(charted, asked, run.beside.is_some()), Chart::Run(run))
+}
+
+fn article(kind: Kind) -> &'static str {
+    if kind == Kind::Xmr { "an" } else { "a" }
 }
 
 /// How to read it.

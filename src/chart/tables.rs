@@ -77,7 +77,7 @@ pub fn points(data: &Data, charts: &[Charted]) -> Table {
 }
 
 /// Enough digits, and none that mean nothing.
-fn shorter(number: f64) -> f64 {
+pub fn shorter(number: f64) -> f64 {
     format!("{number:.6}").parse().unwrap_or(f64::NAN)
 }
 

@@ -355,7 +355,7 @@ mod tests {
         assert_eq!(
             sentences,
             [
-                "A u chart, because points vary no more from one to the next than counting makes them. Centre 9.92, limits 0.47 and 19.4."
+                "A u chart, because points vary no more from one to the next than counting makes them. Centre 9.96, limits 0.49 and 19.4."
             ]
         );
     }

@@ -186,7 +186,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, Simulation)?,
         Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, Simulation)?,
-        Command::Chart(options) => chart::run(&mut out, &options)?,
+        Command::Chart(options) => chart::run(&mut out, &options, Simulation)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;
             if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }

@@ -143,7 +143,16 @@ fn header_place(rows: &[Row], columns: usize) -> usize {
         long && row.cells.iter().any(|cell| is_number(cell) || is_date(cell))
     };
     match rows.iter().position(data) {
-        Some(first) => first.saturating_sub(1),
+        // Rows with a date and nothing else are gaps at the beginning.
+        Some(first) => (0..first)
+            .rev()
+            .find(|place| {
+                !rows[*place]
+                    .cells
+                    .iter()
+                    .any(|cell| super::date::written(cell).is_ok_and(super::date::Written::is_date))
+            })
+            .unwrap_or(0),
         None => rows.iter().position(|row| row.filled() >= least).unwrap_or(0),
     }
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 
 use super::{
     file::Sheet,
+    names::{DATE, DENOMINATOR, EVENTS, EXPOSURE, NUMERATOR, VALUE},
     number::{self, Style},
 };
 use crate::phrase::listed;
@@ -62,90 +63,6 @@ impl What {
         }
     }
 }
-
-const DATE: &[&str] = &[
-    "date",
-    "month",
-    "week",
-    "day",
-    "period",
-    "quarter",
-    "year",
-    "time",
-    "weekstarting",
-    "weekcommencing",
-    "weekbeginning",
-    "weekending",
-    "monthending",
-    "monthstarting",
-    "monthyear",
-    "reportingperiod",
-    "datum",
-    "monat",
-    "woche",
-];
-const NUMERATOR: &[&str] = &[
-    "numerator",
-    "num",
-    "r",
-    "done",
-    "compliant",
-    "met",
-    "yes",
-    "success",
-    "successes",
-    "passed",
-    "achieved",
-    "numbercompliant",
-    "numerators",
-];
-const DENOMINATOR: &[&str] = &[
-    "denominator",
-    "den",
-    "denom",
-    "n",
-    "total",
-    "audited",
-    "eligible",
-    "opportunities",
-    "observed",
-    "seen",
-    "sample",
-    "samplesize",
-    "audits",
-    "observations",
-    "denominators",
-];
-const EVENTS: &[&str] =
-    &["events", "event", "infections", "incidents", "falls", "harms", "cases", "count", "errors", "deaths"];
-const EXPOSURE: &[&str] = &[
-    "exposure",
-    "days",
-    "beddays",
-    "occupiedbeddays",
-    "patientdays",
-    "riskdays",
-    "devicedays",
-    "catheterdays",
-    "linedays",
-    "ventilatordays",
-    "admissions",
-    "discharges",
-];
-const VALUE: &[&str] = &[
-    "value",
-    "rate",
-    "percent",
-    "percentage",
-    "compliance",
-    "mean",
-    "median",
-    "average",
-    "score",
-    "result",
-    "y",
-    "measure",
-];
 
 /// A name without what people vary: case, blanks, marks.
 fn plain(name: &str) -> String {

@@ -24,9 +24,9 @@ pub fn draw(run: &RunChart, width: f64) -> Drawn {
     // Half a point of air at both ends.
     let air = length / run.points.len().max(2) as f64 / 2.0;
     let x = Scale { low: -air, high: length + air, from: left, to: right };
-    // Places in whole steps of a thousandth of the axis, as events and stretches have them.
-    let fine = Scale { low: -air / length * FINE, high: (1.0 + air / length) * FINE, from: left, to: right };
-    let step = |at: f64| ((at - first) / length * FINE).round().max(0.0) as usize;
+    // Places in whole steps of the axis, as events and stretches have them.
+    let fine = Scale { low: 0.0, high: FINE, from: left, to: right };
+    let step = |at: f64| ((at - first + air) / (length + 2.0 * air) * FINE).round().clamp(0.0, FINE) as usize;
     let events: Vec<Event> =
         run.events.iter().map(|(at, label)| Event { week: step(*at), label: label.clone() }).collect();
     let (rows, count) = event_rows(&events, &fine);
@@ -39,10 +39,10 @@ pub fn draw(run: &RunChart, width: f64) -> Drawn {
     let ys = |of: fn(&RunPoint) -> f64| run.points.iter().map(|point| y.at(of(point))).collect::<Vec<f64>>();
     let begins = |part: &Phase| {
         let between = |place: usize| match place {
-            0 => 0.0,
+            0 => -air,
             _ => (run.points[place - 1].at + run.points[place].at) / 2.0 - first,
         };
-        let end = if part.to < run.points.len() { between(part.to) } else { length };
+        let end = if part.to < run.points.len() { between(part.to) } else { length + air };
         Phase { from: step(first + between(part.from)), to: step(first + end), ..part.clone() }
     };
     let phases: Vec<Phase> = run.parts.iter().filter(|part| part.from < run.points.len()).map(begins).collect();

@@ -1,34 +1,35 @@
 //! `dewpoint chart`: a run chart or control chart of one's own numbers, alone or beside a scenario.
-use std::{fs, io::Read, io::Write, path::Path, path::PathBuf};
+mod found;
+mod laid;
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure, options,
-    options::count,
-    page::own_data,
-    results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, stem},
-    text::paragraph,
+    Failure,
+    options::{self, count, question},
+    results::{Made, Results, stem},
     typed::Typed,
     work::note,
 };
 use crate::{
     chart::{
         ask::{Asked, Better, Remark},
-        drawn::{Charted, drawn},
+        drawn::drawn,
         kind::Kind,
-        pictures::picture,
-        read::{Data, Named, Wanted, read},
-        tables, words,
+        read::{Named, Wanted, days_in, read},
     },
-    experiment::Answer,
-    output::{
-        csv::{File, checksum_of, csv_files, digest},
-        report::{KeyNumber, draw::standalone},
-    },
-    phrase::{counted, listed},
-    picture::Picture,
+    ensemble::Engine,
+    experiment::beside,
+    output::csv::checksum_of,
 };
+use found::Found;
+use laid::Laid;
 
 /// Largest file of data; a larger one is something else.
 const LARGEST: u64 = 32 * 1024 * 1024;
@@ -94,6 +95,21 @@ pub struct Options {
     /// When the programme begins: for the means before and after, and for the clock of the scenario.
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     start: Option<String>,
+    /// A scenario to lay beside the data: what it makes plausible of them. A file, or the name of a bundled one.
+    #[arg(long, value_name = "FILE", requires = "start")]
+    scenario: Option<String>,
+    /// The programme of the scenario, by name or number from 0 [default: the last to end].
+    #[arg(long, value_name = "NAME", requires = "scenario")]
+    programme: Option<String>,
+    /// Change one value of the scenario, e.g. setting.baseline=0.62. Repeatable.
+    #[arg(long = "set", value_name = "PATH=VALUE", requires = "scenario")]
+    changes: Vec<String>,
+    /// Draws of parameters and luck for the scenario.
+    #[arg(long, value_name = "N", value_parser = draws, default_value_t = beside::USUAL_DRAWS, allow_negative_numbers = true)]
+    draws: u64,
+    /// How long one step of a file lasts whose times are numbers and no dates.
+    #[arg(long, value_enum)]
+    every: Option<Every>,
     /// Folder for the results [default: results/chart-FILE].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -153,6 +169,33 @@ impl From<Chosen> for Kind {
     }
 }
 
+/// How long a step of numbers lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Every {
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+    /// A month.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+}
+
+impl Every {
+    fn days(self) -> Option<f64> {
+        days_in(match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        })
+    }
+}
+
 /// Which way is better, as it is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Way {
@@ -168,6 +211,10 @@ fn baseline(text: &str) -> Result<usize, String> {
 
 fn per(text: &str) -> Result<u64, String> {
     count(text, 1, 10_000_000)
+}
+
+fn draws(text: &str) -> Result<u64, String> {
+    count(text, 16, 100_000)
 }
 
 fn limits(text: &str) -> Result<[f64; 3], String> {
@@ -214,21 +261,23 @@ impl Options {
     }
 }
 
-/// Reads, draws and tells what `options` ask for.
+/// Reads, draws and tells what `options` ask for, a scenario beside it simulated with `engine`.
 ///
 /// # Errors
 ///
-/// [`Failure::Input`] for a wrong file or option; [`Failure::Failed`] when results cannot be written.
-pub fn run(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
+/// [`Failure::Input`] for a wrong file, option or scenario; [`Failure::Failed`] when results cannot be written.
+pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     let bytes = bytes(&options.data).map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
     let data = read(&bytes, &options.wanted()).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
     let asked = options.asked()?;
     let charts = drawn(&data, &asked).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
+    let laid = options.scenario.as_ref().map(|file| Laid::new(file, options, &data)).transpose()?;
     let target =
         options.out.clone().unwrap_or_else(|| Path::new("results").join(format!("chart-{}", stem(&options.data))));
-    let question = format!("# dewpoint {}\n", options.typed.question("chart"));
+    let scenario = laid.as_ref().map_or_else(String::new, |laid| format!("\n{}", question(&laid.scenario)));
+    let asks = format!("# dewpoint {}\n{scenario}", options.typed.question("chart"));
     let command = options.typed.command("chart", options.seed);
-    let mut results = Results::of(target, question, command, options.seed, 0);
+    let mut results = Results::of(target, asks, command, options.seed, if laid.is_some() { options.draws } else { 0 });
     results.data = Some(checksum_of(&bytes));
     results.report = !options.no_report;
     results.assumptions = false;
@@ -236,7 +285,11 @@ pub fn run(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
         note(options.quiet, &results.show_again(out, options.json)?);
         return Ok(());
     };
-    let made = Found::of(&data, &charts, &asked, options).files(options, &results);
+    let made = laid
+        .as_ref()
+        .map(|laid| laid.beside(&data, &charts, options, &engine))
+        .transpose()
+        .and_then(|beside| Found::of(&data, &charts, &asked, laid.as_ref(), beside).files(options, &results));
     let files = match made {
         Ok(files) => files,
         Err(failure) => {
@@ -244,7 +297,8 @@ pub fn run(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
             return Err(failure);
         }
     };
-    let made = Made { runs: 0, failed: 0, threads: 1, json: options.json };
+    let runs = if laid.is_some() { options.draws * charts.len() as u64 } else { 0 };
+    let made = Made { runs, failed: 0, threads: 0, json: options.json };
     results.finish(out, folder, files, &made)?.iter().for_each(|text| note(options.quiet, text));
     Ok(())
 }
@@ -273,123 +327,4 @@ fn bytes(path: &str) -> Result<Vec<u8>, String> {
         return Err(format!("is larger than {} MB; add its rows up by week or month first", LARGEST / 1024 / 1024));
     }
     Ok(bytes)
-}
-
-/// What was found, in words, tables and pictures.
-struct Found {
-    answer: Answer,
-    numbers: Vec<KeyNumber>,
-    pictures: Vec<Picture>,
-    read: Vec<String>,
-}
-
-impl Found {
-    fn of(data: &Data, charts: &[Charted], asked: &Asked, options: &Options) -> Self {
-        let tables =
-            vec![tables::points(data, charts), tables::lines(data, charts), tables::special(data, charts, asked)];
-        let name = |place: usize| if charts.len() == 1 { "chart".into() } else { format!("chart_{}", place + 1) };
-        let pictures = charts
-            .iter()
-            .enumerate()
-            .map(|(place, charted)| picture(data, charted, asked, &name(place), None))
-            .collect();
-        let (title, sentences) = match charts {
-            [one] => (words::title(data, one), words::sentences(data, one, asked)),
-            several => of_several(data, several),
-        };
-        let _ = options;
-        let numbers = if let [one] = charts { key_numbers(data, one) } else { Vec::new() };
-        Self { answer: Answer { title, sentences, shown: None, tables }, numbers, pictures, read: data.notes.clone() }
-    }
-
-    fn files(&self, options: &Options, results: &Results) -> Result<Vec<File>, Failure> {
-        let mut files = csv_files(&self.answer.tables).map_err(Failure::Failed)?;
-        let digest = digest(&files);
-        for picture in &self.pictures {
-            files.push((format!("{}.svg", picture.name.replace('_', "-")), standalone(picture).into_bytes()));
-        }
-        let name =
-            Path::new(&options.data).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        if results.report {
-            let facts = [
-                ("File", name.as_str()),
-                ("SHA-256 of the file", results.data.as_deref().unwrap_or_default()),
-                ("Digest of the results", &digest),
-            ];
-            let about = format!("{name} · your own numbers");
-            files.extend(own_data(
-                &about,
-                (&self.answer, &self.numbers, &self.pictures),
-                self.read.clone(),
-                &facts,
-                &results.command,
-            ));
-        }
-        files.push((SUMMARY_TEXT.into(), self.in_words(&name)?));
-        let mut json = serde_json::to_value(&self.answer).map_err(|error| Failure::Failed(error.to_string()))?;
-        json["read"] = self.read.clone().into();
-        files.push((SUMMARY_JSON.into(), json_bytes(&json)));
-        Ok(files)
-    }
-
-    fn in_words(&self, name: &str) -> Result<Vec<u8>, Failure> {
-        let mut text = Vec::new();
-        paragraph(&mut text, &self.answer.title, 0)?;
-        for sentence in &self.answer.sentences {
-            writeln!(text)?;
-            paragraph(&mut text, sentence, 0)?;
-        }
-        writeln!(text, "\nHow {name} was read:")?;
-        for sentence in &self.read {
-            paragraph(&mut text, sentence, 2)?;
-        }
-        writeln!(text)?;
-        paragraph(&mut text, &format!("Pictures and tables in {HERE}."), 0)?;
-        Ok(text)
-    }
-}
-
-/// Several charts in a few sentences: which have special causes.
-fn of_several(data: &Data, charts: &[Charted]) -> (String, Vec<String>) {
-    let special: Vec<&Charted> = charts.iter().filter(|charted| !charted.signals.is_empty()).collect();
-    let all = counted(charts.len() as u64, "unit");
-    let measure = charts.first().map_or_else(String::new, |charted| words::measure(data, charted.factor));
-    let title = match special.len() {
-        0 => format!("{measure}: none of {all} has anything beyond the usual ups and downs."),
-        1 => format!("{measure}: 1 of {all} has a special cause, {}.", special[0].unit),
-        count => format!("{measure}: {count} of {all} have special causes."),
-    };
-    let mut sentences: Vec<String> = special.iter().map(|charted| words::title(data, charted)).collect();
-    if charts.len() > 5 && !special.is_empty() {
-        sentences.push(format!(
-            "With {all}, some special causes are to be expected by luck alone: even a steady chart with these rules shows one now \
-             and then."
-        ));
-    }
-    let quiet: Vec<&str> =
-        charts.iter().filter(|charted| charted.signals.is_empty()).map(|charted| charted.unit.as_str()).collect();
-    if !quiet.is_empty() && !special.is_empty() {
-        sentences.push(format!("Nothing beyond the usual ups and downs: {}.", listed(&quiet)));
-    }
-    (title, sentences)
-}
-
-fn key_numbers(data: &Data, charted: &Charted) -> Vec<KeyNumber> {
-    let Some(last) = charted.points.last() else { return Vec::new() };
-    let own = words::unit(data);
-    let bare = |value: f64| words::number(data, value).trim_end_matches(own).trim().to_owned();
-    let number = |value: String, unit: &str, label: &str| KeyNumber {
-        value,
-        unit: unit.into(),
-        range: String::new(),
-        label: label.into(),
-    };
-    let centre = if charted.kind == Kind::Run { "median" } else { "centre at the end" };
-    let mut numbers = vec![number(bare(last.lines.centre), own, centre)];
-    if last.lines.high.is_finite() {
-        numbers.push(number(bare(last.lines.low), own, "lower limit at the end"));
-        numbers.push(number(bare(last.lines.high), own, "upper limit at the end"));
-    }
-    numbers.push(number(charted.signals.len().to_string(), "", "special causes"));
-    numbers
 }
