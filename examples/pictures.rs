@@ -22,6 +22,7 @@ fn main() {
     let trust = trust::Trust {
         facts: vec![("Numbers".into(), "made up".into())],
         assumptions: None,
+        read: Vec::new(),
         standing: vec![trust::Rests { conclusion: "what is made up", evidence: 1, calibrated: 2, assumption: 3 }],
         validation: trust::Validation { tested: 0, failures: Vec::new() },
         bearing: Vec::new(),

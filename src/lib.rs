@@ -13,7 +13,8 @@
 //! | layer | what is there | knows |
 //! |---|---|---|
 //! | [`params`], [`math`], [`rng`], [`table`], [`stats`], [`phrase`], [`picture`] | a number declared once; same-bits arithmetic; keyed luck; the currency of results; numbers in words; pictures as data | nothing |
-//! | [`world`] | what is given: setting, professions, shocks | the layer above it here |
+//! | `chart` | people's own numbers: read, drawn as run charts and control charts, in words; knows no model | the layer above it here |
+//! | [`world`] | what is given: setting, professions, shocks | the first layer |
 //! | [`programme`] | what is chosen: clock and levers; what it costs | the same |
 //! | [`model`] | how people are: one mechanism a file, in rooms by step; [`model::week`] is the table of contents of a week | world, programme |
 //! | [`scenario`] | files in, everything resolved out, changes by path; makes the model | declarations of all of these |
@@ -52,6 +53,8 @@
 #[cfg(test)]
 extern crate self as dewpoint;
 
+#[cfg(feature = "cli")]
+pub mod chart;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod ensemble;

@@ -13,6 +13,7 @@ use tree::File;
 /// The layers, the lowest first: who stands in one line may know each other and all lines above it.
 const LAYERS: &[&[&str]] = &[
     &["params", "math", "rng", "table", "stats", "phrase", "picture"],
+    &["chart"],
     &["world"],
     &["programme"],
     &["model"],

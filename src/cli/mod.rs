@@ -4,6 +4,7 @@
 //! here, one arm in `execute`.
 pub mod about;
 pub mod calibrate;
+pub mod chart;
 pub mod check;
 pub mod compare;
 pub mod explain;
@@ -71,6 +72,8 @@ enum Command {
     Validate(validate::Arguments),
     /// Find which parameters give what trials have found: waves of points that are not implausible, then a posterior.
     Calibrate(calibrate::Arguments),
+    /// Draw your own numbers as a run chart or control chart: limits, special causes in words, a page for the meeting.
+    Chart(Box<chart::Options>),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -183,6 +186,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, Simulation)?,
         Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, Simulation)?,
+        Command::Chart(options) => chart::run(&mut out, &options, Simulation)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;
             if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }

@@ -161,7 +161,12 @@ fn runs(text: &str) -> Result<u64, String> {
     declared(text, "runs")
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+/// A seed.
+///
+/// # Errors
+///
+/// When `text` is none.
+pub(super) fn seed(text: &str) -> Result<u64, String> {
     declared(text, "seed")
 }
 

@@ -49,11 +49,11 @@ pub struct Found<'a> {
 ///
 /// When what is known of the validation cannot be read.
 pub fn report(found: &Found) -> Result<[File; 2], Failure> {
-    let validation = trust::validation()
-        .map_err(|error| Failure::Failed(format!("cannot read what the validation found: {error}")))?;
+    let validation = validation()?;
     let about: Vec<String> = found.answer.sentences.iter().cloned().chain(chosen(found.scenarios)).collect();
     let trust = trust::Trust {
         facts: facts(found),
+        read: Vec::new(),
         standing: found.scenarios.first().map_or_else(Vec::new, trust::standing),
         bearing: validation.bearing_on(&about.join(" ")).into_iter().cloned().collect(),
         validation,
@@ -97,4 +97,62 @@ fn facts(found: &Found) -> Vec<(String, String)> {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
+}
+
+/// What a report of somebody's own data is made of.
+pub struct OwnData<'a> {
+    /// What was asked, in a line.
+    pub about: String,
+    /// Finding, sentences, tables.
+    pub answer: &'a Answer,
+    /// Numbers to remember.
+    pub numbers: &'a [KeyNumber],
+    /// Pictures.
+    pub pictures: &'a [Picture],
+    /// How the file was read, in sentences.
+    pub read: Vec<String>,
+    /// Where it comes from.
+    pub facts: &'a [(&'a str, &'a str)],
+    /// The scenario beside it, if there is one.
+    pub scenario: Option<&'a Scenario>,
+    /// The command that gives the same again.
+    pub command: &'a str,
+}
+
+/// `report.html` and `summary.md` of somebody's own data. Without a scenario beside it nothing was simulated, and nothing is
+/// said of the model.
+///
+/// # Errors
+///
+/// When what is known of the validation cannot be read.
+pub fn own_data(found: OwnData) -> Result<[File; 2], Failure> {
+    let program = format!("dewpoint {VERSION}; manifest.json says which commit");
+    let last = [(COMMAND, found.command), ("Program", program.as_str())];
+    let mut trust = trust::Trust {
+        facts: found.facts.iter().chain(&last).map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+        assumptions: None,
+        read: found.read,
+        standing: Vec::new(),
+        validation: trust::Validation::default(),
+        bearing: Vec::new(),
+    };
+    if let Some(scenario) = found.scenario {
+        trust.validation = validation()?;
+        trust.standing = trust::standing(scenario);
+        let about: Vec<String> =
+            found.answer.sentences.iter().cloned().chain(chosen(std::slice::from_ref(scenario))).collect();
+        trust.bearing = trust.validation.bearing_on(&about.join(" ")).into_iter().cloned().collect();
+    }
+    let page = Page {
+        about: found.about,
+        answer: found.answer,
+        numbers: found.numbers,
+        pictures: found.pictures,
+        trust: &trust,
+    };
+    Ok([(PAGE.into(), report::html(&page).into_bytes()), (MARKDOWN.into(), markdown(&page).into_bytes())])
+}
+
+fn validation() -> Result<trust::Validation, Failure> {
+    trust::validation().map_err(|error| Failure::Failed(format!("cannot read what the validation found: {error}")))
 }

@@ -34,6 +34,8 @@ pub struct Results {
     pub target: PathBuf,
     /// Everything that decides the answer, apart from seed and number of runs: the same text, the same question.
     pub question: String,
+    /// SHA-256 of the file of data that it is about, if it is about one: a file that grows is asked the same again.
+    pub data: Option<String>,
     /// Seed of all luck.
     pub seed: u64,
     /// Replicates, at most.
@@ -57,6 +59,7 @@ impl Results {
         Self {
             target: led_to(target),
             question,
+            data: None,
             seed,
             most_runs,
             precision: None,
@@ -109,7 +112,7 @@ impl Results {
         };
         let left_out = self.assumptions && there.command.contains(NO_ASSUMPTIONS);
         let complete = !self.report || (there.files.iter().any(|file| file == PAGE) && !left_out);
-        let same = complete && there.build == BUILD && there.seed == self.seed;
+        let same = complete && there.build == BUILD && there.seed == self.seed && there.data == self.data;
         Ok(same && there.precision == self.precision && there.most_runs == self.most_runs)
     }
 
@@ -159,6 +162,7 @@ impl Results {
             build: BUILD.into(),
             command: self.command.clone(),
             scenario: self.question.clone(),
+            data: self.data.clone(),
             seed: self.seed,
             runs: made.runs,
             most_runs: self.most_runs,
@@ -176,6 +180,9 @@ impl Results {
         // Looked at again: a long run leaves time to change what lies there.
         let note = match existing(&self.target) {
             Existing::Nothing => None,
+            Existing::Results(old) if old.scenario == self.question && old.data != self.data => {
+                Some("replacing the chart of what the file held before".into())
+            }
             Existing::Results(old) if old.scenario == self.question => {
                 Some(format!("replacing the results of {} runs with seed {} of the same scenario", old.runs, old.seed))
             }

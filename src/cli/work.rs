@@ -28,7 +28,7 @@ pub(super) fn work<E: Engine>(
     engine: E,
     work: impl FnOnce(&mut Laboratory<E>) -> Result<(Vec<File>, Made), Failure>,
 ) -> Result<(), Failure> {
-    let note = |text: &str| Progress::new(options.quiet, 0, 0).note(text);
+    let note = |text: &str| note(options.quiet, text);
     let Some(folder) = results.hold()? else {
         note(&results.show_again(out, options.json)?);
         return Ok(());
@@ -60,6 +60,11 @@ pub(super) fn work<E: Engine>(
         }
     }
     Ok(())
+}
+
+/// Says something beside the answer, unless it is to be quiet.
+pub(super) fn note(quiet: bool, text: &str) {
+    Progress::new(quiet, 0, 0).note(text);
 }
 
 /// Why work that made `runs` runs has no answer, as the command says it.

@@ -16,6 +16,8 @@
 pub(crate) mod fake;
 
 pub mod assumptions;
+#[cfg(feature = "cli")]
+pub mod beside;
 pub mod calibrate;
 pub mod calibration;
 pub mod compare;

@@ -25,6 +25,9 @@ pub struct Manifest {
     pub command: String,
     /// The scenario with every value in place; for an experiment its question and every scenario it begins with.
     pub scenario: String,
+    /// SHA-256 of the file of data that it is about, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<String>,
     /// Seed of all luck.
     pub seed: u64,
     /// Replicates.

@@ -1,5 +1,5 @@
 //! Every picture as a table: a row for each mark, numbers in the units of the axes.
-use super::{Chart, Control, HeatMap, Measure, Unit, Weeks};
+use super::{Chart, Control, HeatMap, Measure, RunChart, Unit, Weeks};
 use crate::{
     stats::Estimate,
     table::{Cell, Column, Table},
@@ -10,6 +10,7 @@ pub fn table(name: &str, chart: &Chart) -> Table {
     let (columns, rows) = match chart {
         Chart::Weeks(weeks) => of_weeks(weeks),
         Chart::Control(control) => of_control(control),
+        Chart::Run(run) => of_run(run),
         Chart::HeatMap(map) => of_map(map),
         Chart::Histogram(histogram) => {
             let measure = &histogram.measure;
@@ -153,6 +154,28 @@ fn of_control(control: &Control) -> (Vec<Column>, Vec<Vec<Cell>>) {
         row
     };
     (columns, control.points.iter().enumerate().map(row).collect())
+}
+
+fn of_run(run: &RunChart) -> (Vec<Column>, Vec<Vec<Cell>>) {
+    let measure = &run.measure;
+    let mut columns = vec![text("time")];
+    columns.extend(["value", run.centre.as_str(), "lower limit", "upper limit"].map(|name| column(name, measure)));
+    if let Some(beside) = &run.beside {
+        columns.extend(["from", "middle", "to"].map(|end| column(&format!("{}, {end}", beside.label), measure)));
+    }
+    columns.extend([text("special"), text("left out")]);
+    let row = |(place, point): (usize, &super::RunPoint)| {
+        let mut row: Vec<Cell> = vec![point.time.as_str().into()];
+        let number = |value: f64| Cell::Number(shown(measure, value));
+        row.extend([point.value, point.centre, point.lower, point.upper].map(number));
+        if let Some(beside) = &run.beside {
+            let ends = [&beside.low, &beside.middle, &beside.high];
+            row.extend(ends.map(|end| number(end.get(place).copied().unwrap_or(f64::NAN))));
+        }
+        row.extend([point.signal.as_str().into(), if point.left_out { "yes" } else { "" }.into()]);
+        row
+    };
+    (columns, run.points.iter().enumerate().map(row).collect())
 }
 
 fn of_map(map: &HeatMap) -> (Vec<Column>, Vec<Vec<Cell>>) {

@@ -1,7 +1,7 @@
 //! The same sentences in Markdown, for those who paste them into documents.
 use super::{
     Page, cell_text, heading,
-    trust::{COMMAND, bearing_words, conclusion_words, validation_words},
+    trust::{COMMAND, bearing_words, conclusion_words, title, validation_words},
 };
 use crate::table::Table;
 
@@ -32,11 +32,16 @@ pub fn markdown(page: &Page) -> String {
     if let Some(first) = page.answer.to_read().next().filter(|table| table.rows.len() <= MOST_ROWS) {
         text.push_str(&format!("{}\n", table(first)));
     }
-    text.push_str("## How far to trust this page\n\n");
-    text.push_str(&format!(
-        "Intervals show luck, not doubt about the assumptions. {}\n\n",
-        plain(&validation_words(&page.trust.validation))
-    ));
+    text.push_str(&format!("## {}\n\n", title(page.trust)));
+    for sentence in &page.trust.read {
+        text.push_str(&format!("{}\n\n", plain(sentence)));
+    }
+    if page.trust.is_of_model() {
+        text.push_str(&format!(
+            "Intervals show luck, not doubt about the assumptions. {}\n\n",
+            plain(&validation_words(&page.trust.validation))
+        ));
+    }
     if !page.trust.bearing.is_empty() {
         text.push_str(&format!("{}\n\n", plain(&bearing_words(&page.trust.bearing))));
     }

@@ -79,7 +79,7 @@ pub fn html(page: &Page) -> String {
                 style { (PreEscaped(include_str!("style.css"))) }
             }
             body {
-                @if page.pictures.is_empty() { a .skip href="#trust" { "Skip to how far to trust this page" } }
+                @if page.pictures.is_empty() { a .skip href="#trust" { "Skip to: " (trust::title(page.trust)) } }
                 @else { a .skip href="#pictures" { "Skip to the pictures" } }
                 header {
                     p .about { (page.about) }

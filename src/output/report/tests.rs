@@ -28,6 +28,7 @@ fn page_of(found: &Findings, pictures: &[Picture]) -> String {
     let trust = Trust {
         facts: vec![("Runs".into(), "40".into())],
         assumptions: None,
+        read: Vec::new(),
         standing: trust::standing(&small_scenario()),
         validation: trust::validation().unwrap(),
         bearing: vec![],

@@ -24,7 +24,9 @@ pub struct Trust {
     pub facts: Vec<(String, String)>,
     /// What becomes of the conclusions when assumed parameters are drawn anew, where that was looked at.
     pub assumptions: Option<Assumptions>,
-    /// What the conclusions rest on.
+    /// How somebody's own data were read and drawn, in sentences; empty where there are none.
+    pub read: Vec<String>,
+    /// What the conclusions rest on; empty where nothing was simulated.
     pub standing: Vec<Rests>,
     /// What the validation found.
     pub validation: Validation,
@@ -179,32 +181,52 @@ fn mark(verdict: Verdict) -> Markup {
     }
 }
 
+impl Trust {
+    /// Whether anything on the page was simulated.
+    pub fn is_of_model(&self) -> bool {
+        !self.standing.is_empty()
+    }
+}
+
+/// What the last part of a page is called.
+pub(super) fn title(trust: &Trust) -> &'static str {
+    if trust.is_of_model() { "How far to trust this page" } else { "Where these numbers come from" }
+}
+
 /// The last part of a page.
 pub(super) fn section(trust: &Trust) -> Markup {
     html! {
         section #trust {
-            h2 { "How far to trust this page" }
+            h2 { (title(trust)) }
+            @if !trust.read.is_empty() {
+                div #read {
+                    h3 { "How the file was read" }
+                    ul { @for sentence in &trust.read { li { (sentence) } } }
+                }
+            }
             @if let Some(assumptions) = &trust.assumptions { (assumptions_part(assumptions)) }
             div .columns2 {
-                div {
-                    h3 { "What it rests on" }
-                    p { "Intervals show luck: other runs of the same assumptions. They do not show doubt about the assumptions themselves. "
-                        "A conclusion whose row is mostly assumptions may turn round when one of them is wrong"
-                        @if trust.assumptions.is_some() { ": see above; " } @else { "; " }
-                        code { "dewpoint sensitivity" } " says which of them matter here." }
-                    table {
-                        thead { tr { th scope="col" { "Conclusion" } th .n scope="col" { "evidence" } th .n scope="col" { "calibrated" } th .n scope="col" { "assumed" } } }
-                        tbody { @for row in &trust.standing {
-                            tr { th scope="row" { (row.conclusion) } td .n { (row.evidence) } td .n { (row.calibrated) } td .n { (row.assumption) } }
-                        } }
-                    }
-                    h3 { "Where the model is known to fail" }
-                    p { (validation_words(&trust.validation)) }
-                    @if !trust.bearing.is_empty() {
-                        p { (bearing_words(&trust.bearing)) }
-                        details {
-                            summary { "What the model does not show in each" }
-                            ul { @for known in &trust.bearing { li { strong { (known.pattern) " " (known.name) "." } " " (known.what) } } }
+                @if trust.is_of_model() {
+                    div {
+                        h3 { "What it rests on" }
+                        p { "Intervals show luck: other runs of the same assumptions. They do not show doubt about the assumptions themselves. "
+                            "A conclusion whose row is mostly assumptions may turn round when one of them is wrong"
+                            @if trust.assumptions.is_some() { ": see above; " } @else { "; " }
+                            code { "dewpoint sensitivity" } " says which of them matter here." }
+                        table {
+                            thead { tr { th scope="col" { "Conclusion" } th .n scope="col" { "evidence" } th .n scope="col" { "calibrated" } th .n scope="col" { "assumed" } } }
+                            tbody { @for row in &trust.standing {
+                                tr { th scope="row" { (row.conclusion) } td .n { (row.evidence) } td .n { (row.calibrated) } td .n { (row.assumption) } }
+                            } }
+                        }
+                        h3 { "Where the model is known to fail" }
+                        p { (validation_words(&trust.validation)) }
+                        @if !trust.bearing.is_empty() {
+                            p { (bearing_words(&trust.bearing)) }
+                            details {
+                                summary { "What the model does not show in each" }
+                                ul { @for known in &trust.bearing { li { strong { (known.pattern) " " (known.name) "." } " " (known.what) } } }
+                            }
                         }
                     }
                 }

@@ -12,6 +12,7 @@ mod heat;
 mod histogram;
 mod plane;
 mod rows;
+mod run;
 pub mod scale;
 mod waterfall;
 mod weeks;
@@ -38,7 +39,7 @@ pub fn is_wide(chart: &Chart) -> bool {
                 || !weeks.events.is_empty()
                 || weeks.panels[0].lines.iter().any(|line| line.bands.len() > 1)
         }
-        Chart::Control(_) | Chart::Tornado(_) | Chart::Waterfall(_) => true,
+        Chart::Control(_) | Chart::Run(_) | Chart::Tornado(_) | Chart::Waterfall(_) => true,
         Chart::HeatMap(map) => map.columns.len() > 4,
         Chart::Bars(bars) => bars.rows.len() > 8,
         Chart::Dots(dots) => dots.rows.len() > 8 || dots.rows.iter().any(|row| !row.note.is_empty()),
@@ -52,6 +53,7 @@ pub fn svg(picture: &Picture, width: f64) -> Markup {
         Chart::Weeks(weeks) => weeks::draw(weeks, width),
         Chart::Histogram(histogram) => histogram::draw(histogram, width),
         Chart::Control(control) => control::draw(control, width),
+        Chart::Run(run) => run::draw(run, width),
         Chart::Waterfall(waterfall) => waterfall::draw(waterfall, width),
         Chart::HeatMap(map) => heat::draw(map, width),
         Chart::Bars(bars) => rows::bars(bars, width),
@@ -68,6 +70,21 @@ pub fn svg(picture: &Picture, width: f64) -> Markup {
             desc id=(format!("{id}-description")) { (picture.caption) " The table below the picture has its numbers." }
             (body)
         }
+    }
+}
+
+/// `picture` as a file of its own: wide, in the colours of paper, with the styles in it.
+pub fn standalone(picture: &Picture) -> String {
+    let drawn = svg(picture, WIDE).into_string();
+    let style = include_str!("../style.css");
+    // The first block of colours is that of paper; the rest of what is needed stands in lines that begin with svg.
+    let colours = style.split_once(":root").and_then(|(_, after)| after.split_once('}')).map_or("", |(block, _)| block);
+    let rules: String = style.lines().filter(|line| line.starts_with("svg ")).map(|line| format!("{line}\n")).collect();
+    let font = "svg { font-family: system-ui, 'Segoe UI', Roboto, Helvetica, Arial, 'Liberation Sans', sans-serif; background: #ffffff; }";
+    let head = format!("<style>:root {colours}}}\n{font}\n{rules}</style>");
+    match drawn.find('>') {
+        Some(end) => format!("{}{head}{}\n", &drawn[..=end], &drawn[end + 1..]),
+        None => drawn,
     }
 }
 

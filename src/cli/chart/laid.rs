@@ -1,0 +1,98 @@
+//! A scenario laid beside data: on whose clock they lie, and what it makes plausible of them.
+use super::{
+    super::{
+        Failure, about,
+        options::changed,
+        saving::quietly,
+        work::{failure, note},
+    },
+    Every, Options,
+};
+use crate::{
+    chart::{
+        drawn::{Charted, Drawn},
+        read::{Data, Measured},
+    },
+    ensemble::{Engine, STAFF_WEEKS_A_SECOND, staff_weeks},
+    experiment::{
+        beside::{self, Beside, Time},
+        door,
+    },
+    scenario::Scenario,
+};
+
+/// A scenario laid beside the data.
+pub(super) struct Laid {
+    pub(super) scenario: Scenario,
+    programme: usize,
+    /// What it is, with what was changed in it.
+    pub(super) about: String,
+    /// Days of one step of the time axis of the data.
+    days: f64,
+    /// What the values of the data are multiplied with to be shares.
+    pub(super) share: f64,
+}
+
+impl Laid {
+    /// Reads the scenario called `file`, and refuses data that it cannot lie beside.
+    pub(super) fn new(file: &str, options: &Options, data: &Data) -> Result<Self, Failure> {
+        let (loaded, before) = changed(file, &options.changes)?;
+        let mut scenario = loaded.ready().map_err(|problems| Failure::Input(problems.to_string()))?;
+        scenario.run.seed = options.seed;
+        let programme = about::programme(&scenario, options.programme.as_deref())?;
+        door::reaches_somebody(&scenario, programme).map_err(|stopped| failure(stopped, 0))?;
+        let within = |most: f64| {
+            let mut values = data.series.iter().flat_map(|series| &series.points).map(|point| point.value);
+            values.all(|value| !value.is_finite() || (0.0..=most).contains(&value))
+        };
+        let share = match data.measured {
+            Measured::Proportion => 1.0,
+            Measured::Value(true) if within(100.0) => 0.01,
+            Measured::Value(false) if within(1.0) => 1.0,
+            _ => {
+                return Err(Failure::Input(
+                    "--scenario: the model gives the share in which a practice is done; lay it beside a proportion (numerator and \
+                     denominator) or percentages, not beside counts, rates of events or other values"
+                        .into(),
+                ));
+            }
+        };
+        let days = data.days_a_step(options.every.and_then(Every::days));
+        let days = days.map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
+        let about = about::about(&before, &scenario, &options.changes, Some(programme));
+        Ok(Self { scenario, programme, about, days, share })
+    }
+
+    /// What the scenario makes plausible of each chart.
+    pub(super) fn beside(
+        &self,
+        data: &Data,
+        charts: &[Charted],
+        options: &Options,
+        engine: &impl Engine,
+    ) -> Result<Vec<Beside>, Failure> {
+        let seconds = staff_weeks(&self.scenario) * options.draws as f64 * charts.len() as f64 / STAFF_WEEKS_A_SECOND;
+        if seconds > 20.0 {
+            note(options.quiet, &format!("the scenario takes about {seconds:.0} seconds of one core"));
+        }
+        charts.iter().map(|charted| self.one(data, charted, options, engine)).collect()
+    }
+
+    fn one(&self, data: &Data, charted: &Charted, options: &Options, engine: &impl Engine) -> Result<Beside, Failure> {
+        let start = charted.start.unwrap_or_default();
+        let begins =
+            self.scenario.programmes.get(self.programme).map_or(0.0, |programme| f64::from(programme.clock.start));
+        let week = |at: i64| begins + (at - start) as f64 * self.days / 7.0;
+        let time = |(place, point): (usize, &Drawn)| Time {
+            from: week(point.read.at),
+            to: week(data.end_of(point.read.at, charted.points.get(place + 1).map(|next| next.read.at))),
+            found: point.read.value * self.share,
+            of: if data.measured == Measured::Proportion { point.read.size } else { f64::NAN },
+            counts: point.ghost.is_empty(),
+        };
+        let times: Vec<Time> = charted.points.iter().enumerate().map(time).collect();
+        let asked =
+            beside::Asked { scenario: &self.scenario, programme: self.programme, draws: options.draws, times: &times };
+        quietly(|| beside::beside(engine, &asked)).map_err(|stopped| failure(stopped, 0))
+    }
+}
