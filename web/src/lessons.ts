@@ -246,15 +246,9 @@ export const LESSONS: Lesson[] = [
     question: "Take the loss of the ward leaders away, and leave the others. How much bigger is the gain at the end?",
     measure: { metric: GAIN, of: "The ward leaders stay", over: { metric: GAIN }, less: 1 },
     choices: [
-<<<<<<< HEAD
-      { says: "Hardly: the staff do the work", low: -Infinity, high: 1.05 },
-      { says: "Some, but not by a third", low: 1.05, high: 4 / 3 },
-      { says: "By a third, or more", low: 4 / 3, high: Infinity },
-=======
       { says: "Hardly: the staff do the work", low: -Infinity, high: 0.05 },
-      { says: "A twentieth to a quarter bigger", low: 0.05, high: 0.25 },
-      { says: "More than a quarter bigger", low: 0.25, high: Infinity },
->>>>>>> page
+      { says: "Some, but not by a third", low: 0.05, high: 1 / 3 },
+      { says: "By a third, or more", low: 1 / 3, high: Infinity },
     ],
     draw: "Draw how reliably it will be done. The marks show when who leaves.",
     picture: { kind: "bars", title: "The gain when support ends", of: { metric: GAIN }, unit: "points", designs: ["The team stays", "The ward leaders stay", "The staff stay", "Nobody of them leaves"] },
@@ -279,11 +273,7 @@ export const LESSONS: Lesson[] = [
     ],
     trials: [
       { label: "The team stays", does: { remove: ["team"] }, ask: "What did the team know that was written nowhere?" },
-<<<<<<< HEAD
-      { label: "The ward leaders stay", does: { remove: ["ward_leaders"] }, ask: "They are so few: why does their loss weigh half as much as that of many?" },
-=======
       { label: "The ward leaders stay", does: { remove: ["ward_leaders"] }, ask: "They are so few: how much of the gain hangs on each of them?" },
->>>>>>> page
       { label: "The staff stay", does: { remove: ["staff"] }, ask: "What is the difference between one who leaves and one in four?" },
       { label: "A deputy is ready", does: set(["programme.0.sustain.succession", 0.8]), ask: "What does preparing a deputy cost against losing a leader?" },
       { label: "Newcomers are taught", does: set(["programme.0.sustain.induction", 0.8]), ask: "Who has time to teach in an exodus?" },
