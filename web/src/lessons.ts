@@ -156,7 +156,7 @@ export const LESSONS: Lesson[] = [
       60: long(60, "Follow the small chart of cynicism through all three.", "You may take away, move or lighten programmes, but not make people stronger.", "Say what one nurse saw happen three times."),
       90: long(90, "Follow the small chart of cynicism through all three. Click a nurse who was there from the start and one who came in year two.", "You may take away, move or lighten programmes, but not make people stronger.", "Say what one nurse saw happen three times, and what a newcomer saw."),
     },
-    best: set(["programme.0.sustain.redesign", 1]),
+    best: set(["programme.2.engagement.coalition", 1], ["programme.2.engagement.cross_professional", 0], ["programme.2.engagement.leader_training", 1], ["programme.2.engagement.middle_managers", 1], ["programme.2.engagement.participation", 0], ["programme.2.incentives.recognition", 0], ["programme.2.measurement.burden", 0], ["programme.2.measurement.capability", 0.25], ["programme.2.measurement.feedback", 1], ["programme.2.persuasion.hard_data", 1], ["programme.2.persuasion.opinion_leaders", 0], ["programme.2.persuasion.patient_stories", 1], ["programme.2.persuasion.peer_debate", 0.25], ["programme.2.persuasion.pilot", 1], ["programme.2.persuasion.service_users", 0], ["programme.2.resources.administration", 1], ["programme.2.resources.prompts", 1], ["programme.2.resources.protected_time", 1], ["programme.2.resources.training", 0], ["programme.2.safeguards.vigilance", 0.5], ["programme.2.sustain.apply_duty", 1], ["programme.2.sustain.embedding", 1], ["programme.2.sustain.induction", 1], ["programme.2.sustain.redesign", 1], ["programme.2.sustain.succession", 0.75]),
   },
   {
     id: "carrots-and-sticks",

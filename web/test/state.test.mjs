@@ -84,9 +84,11 @@ test("back, on, reload and a link lead to what was there, in every view", async 
   assert.equal(await opened.inputValue(at("preset")), "who_leaves");
   assert.equal(await opened.inputValue(at("scrub")), "40");
   await opened.locator("#lever-sustain-embedding").fill("0.65");
+  await opened.selectOption(at("organisation"), "1");
   await opened.fill(at("scrub"), "50");
   await noted(opened, "week=50");
   await reload(opened);
+  assert.equal(await opened.inputValue(at("organisation")), "1");
   assert.equal(await opened.inputValue("#lever-sustain-embedding"), "0.65");
   assert.equal(await opened.inputValue(at("preset")), "who_leaves");
   assert.equal(await opened.inputValue(at("scrub")), "50");
