@@ -149,3 +149,19 @@ test("larger letters by a button, the play button by keys alone", async (t) => {
   await opened.keyboard.press("Enter");
   assert.match(await opened.locator(at("play")).innerText(), /Pause/);
 });
+
+test("the people are in the first picture, also for who only takes one", async (t) => {
+  const opened = await chromium.context.newPage();
+  t.after(() => opened.close());
+  await opened.addInitScript(() => {
+    new MutationObserver((_, watch) => {
+      const canvas = document.querySelector(".ward canvas");
+      if (!canvas) return;
+      watch.disconnect();
+      window.drawn = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await opened.goto(`${ADDRESS}#tab=explore&week=60`);
+  await opened.waitForSelector('body[data-ready="1"]');
+  assert.equal(await opened.evaluate(() => window.drawn), true);
+});
