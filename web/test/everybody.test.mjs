@@ -16,6 +16,10 @@ const pageOf = async (t, address = ADDRESS) => {
   });
   return opened;
 };
+/** One page for what leaves it as it was. */
+let same = null;
+const shared = async () => (same ??= await page(chromium.context, `${ADDRESS}#tab=explore`));
+after(() => assert.deepEqual(same?.faults, []));
 const unfold = (opened) => opened.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
 const TABS = ["begin", "explore", "compare", "lessons", "together", "about"];
 
@@ -55,7 +59,7 @@ test("a label leads to its own slider, in both designs", async (t) => {
 });
 
 test("Escape closes a person, and the keyboard is where it was", async (t) => {
-  const opened = await pageOf(t);
+  const opened = await shared();
   await opened.click(at("tab-explore"));
   await opened.waitForFunction(() => /staff at work/.test(document.querySelector(".ward canvas").getAttribute("aria-label")));
   await opened.locator(".ward canvas").focus();
@@ -68,7 +72,7 @@ test("Escape closes a person, and the keyboard is where it was", async (t) => {
 });
 
 test("a field that was cleared says what it wants and changes nothing", async (t) => {
-  const opened = await pageOf(t);
+  const opened = await shared();
   await opened.click(at("tab-explore"));
   await unfold(opened);
   const field = opened.locator("#clock-active");
@@ -88,7 +92,7 @@ test("a field that was cleared says what it wants and changes nothing", async (t
 });
 
 test("a week is the same number in a shock's field, in words and beside the clock", async (t) => {
-  const opened = await pageOf(t);
+  const opened = await shared();
   await opened.click(at("tab-explore"));
   await opened.fill(at("scrub"), "60");
   await opened.click(at("shock-winter_surge"));
@@ -137,7 +141,7 @@ test("on paper it is dark on white, whatever the screen is", async (t) => {
 });
 
 test("larger letters by a button, the play button by keys alone", async (t) => {
-  const opened = await pageOf(t);
+  const opened = await shared();
   await opened.click(at("tab-explore"));
   await opened.click(at("large"));
   await opened.waitForFunction(() => parseFloat(getComputedStyle(document.documentElement).fontSize) > 16);
