@@ -74,6 +74,10 @@ export function Begin({ room, onExplore, onLessons }: Props) {
   const asItWas = useKeeps(room, own.text, own.seed, step >= 2);
   const tried = useKeeps(room, opened.text, own.seed, step === 3 && chosen.length > 0);
   const stop = step === 0 ? end : step === 2 ? later : null;
+  // Who reloads while it plays goes on watching.
+  useEffect(() => {
+    if (step === 0) clock.play(true);
+  }, []);
   // The story stops where there is something to do.
   useEffect(() => {
     if (stop === null || clock.week < stop) return;

@@ -1,5 +1,5 @@
 /** A weekly chart: lines with direct labels, a fan, phases, shocks, a cursor; and the same as a table. */
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface Line {
   name: string;
@@ -47,7 +47,8 @@ interface Props {
 export function useWidth(): [preact.RefObject<HTMLDivElement>, number] {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    if (box.current!.clientWidth) setWidth(Math.max(120, box.current!.clientWidth));
     const watch = new ResizeObserver(([entry]) => setWidth(Math.max(120, entry.contentRect.width)));
     watch.observe(box.current!);
     return () => watch.disconnect();

@@ -79,8 +79,8 @@ export function Compare({ room, current, pin, pair, week }: Props) {
           return (
             <section key={place} aria-label={place ? "Design B" : "Design A"}>
               <h2>{place ? "B" : "A"}</h2>
-              <Ward opened={design.opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label={place ? "Design B" : "Design A"} />
               <RunChart design={design} clock={clock} height={230} range={range} name={place ? "Design B" : "Design A"} table={false} />
+              <Ward opened={design.opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label={place ? "Design B" : "Design A"} />
               <div class="meter">
                 <span>Budget</span>
                 <meter min={0} max={highest || 1} value={cost.money} aria-label={`Cost of design ${place ? "B" : "A"}`} />

@@ -114,8 +114,10 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
       s: opened.text === base.text ? undefined : await pack(opened.text),
       seed: design.seed === opened.seed ? undefined : design.seed,
       week: week || undefined,
+      programme: design.programme || undefined,
+      hospital: design.organisation || undefined,
     }));
-  }, [preset, opened.text, design.seed, week, clock.playing]);
+  }, [preset, opened.text, design.seed, week, clock.playing, design.programme, design.organisation]);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLInputElement && /^(number|text)$/.test(event.target.type);

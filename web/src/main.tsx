@@ -93,6 +93,8 @@ function App({ room, start }: { room: Room; start: Asked }) {
     visit({ tab: next });
   };
   useEffect(() => {
+    design.setProgramme(numberIn(start.parts, "programme") ?? 0);
+    design.setOrganisation(numberIn(start.parts, "hospital") ?? 0);
     document.body.dataset.ready = "1";
   }, []);
   useEffect(() => {

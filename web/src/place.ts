@@ -13,38 +13,54 @@ const text = (where: Where) =>
     .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
     .join("&");
 
+type Say = () => Promise<Where> | Where;
 let waits: ReturnType<typeof setTimeout> | undefined;
-let unsaid: (() => Promise<Where> | Where) | null = null;
+let unsaid: Say | null = null;
 /** One after another: packing a scenario takes a moment. */
 let turn = Promise.resolve();
 
-async function renew() {
-  const [say, from] = [unsaid, location.hash];
+/** The name of the present entry in the browser's history: what is noted is noted of this one and of no other. */
+function arrive(): number {
+  if (typeof history.state?.id !== "number") history.replaceState({ id: Math.random() }, "");
+  return history.state.id;
+}
+let present = arrive();
+
+/** Says in the address what is unsaid now, when its turn comes; nothing where somebody has gone elsewhere meanwhile. */
+function renew() {
+  const [say, id] = [unsaid, present];
+  clearTimeout(waits);
   unsaid = null;
   if (!say) return;
-  const next = `#${text(await say())}`;
-  // Somebody may have gone back meanwhile.
-  if (from === location.hash && next !== from) history.replaceState(null, "", next);
+  turn = turn.then(async () => {
+    const next = `#${text(await say())}`;
+    if (history.state?.id === id && next !== location.hash) history.replaceState({ id }, "", next);
+  });
 }
 
 /** Goes to another view; what the last one showed is noted before. */
 export function visit(where: Where) {
-  clearTimeout(waits);
-  turn = turn.then(renew).then(() => {
+  renew();
+  const [from, id] = [present, Math.random()];
+  present = id;
+  turn = turn.then(() => {
     const next = `#${text(where)}`;
-    if (next !== location.hash) history.pushState(null, "", next);
+    if (history.state?.id !== from) return;
+    if (next === location.hash) history.replaceState({ id }, "", next);
+    else history.pushState({ id }, "", next);
   });
 }
 
 /** Notes what the present view shows, when it rests. */
-export function note(where: () => Promise<Where> | Where) {
+export function note(where: Say) {
   clearTimeout(waits);
   unsaid = where;
-  waits = setTimeout(() => (turn = turn.then(renew)), 250);
+  waits = setTimeout(renew, 250);
 }
 
 /** Forgets what has not been noted: whoever goes back leads. */
 export function forget() {
   clearTimeout(waits);
   unsaid = null;
+  present = arrive();
 }

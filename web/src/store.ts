@@ -69,7 +69,9 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number, firstS
   const [programme, setProgramme] = useState(0);
   const [scope, setScope] = useState<Scope>(firstScope);
   const [all, setAll] = useState<{ text: string; seed: number; programmes: number; curves: Curves } | null>(null);
-  const [frames, setFrames] = useState<Frames | null>(null);
+  // Everybody of a single hospital is there with the first picture, also for who only takes one; of several, a worker brings them.
+  const [frames, setFrames] = useState<Frames | null>(() => (start.setting.organisations > 1 ? null : framesOf(room.engine.ask(watchRequest(start.text, firstSeed ?? start.seed, 0, 0)))));
+  const looked = useRef(frames !== null);
   const [fan, setFan] = useState<{ of: string; seed: number; fan: Fan } | null>(null);
   const [running, setRunning] = useState<[number, number] | null>(null);
   const [fault, setFault] = useState("");
@@ -113,6 +115,10 @@ export function useDesign(room: Room, first: Changes, firstSeed?: number, firstS
 
   useEffect(() => {
     let stale = false;
+    if (looked.current) {
+      looked.current = false;
+      return;
+    }
     // A slider moves on: only where it rests is everybody looked at.
     const wait = setTimeout(async () => {
       try {

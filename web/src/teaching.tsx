@@ -51,7 +51,7 @@ export function Lessons({ room, parts }: { room: Room; parts: URLSearchParams })
             <p>{row.about}</p>
             <div class="buttons">
               <button type="button" class="primary" onClick={() => begin(row)} data-test={`lesson-${row.id}`}>
-                Begin
+                Begin<span class="sr">: {row.title}</span>
               </button>
               <span class="hint sheets">For who leads, with the answers:</span>
               {MINUTES.map((minutes) => (

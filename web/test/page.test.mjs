@@ -217,7 +217,6 @@ test("designs are pinned and compared under the same luck", async (t) => {
   await opened.click(at("run-both"));
   await opened.waitForSelector(at("difference"), { timeout: 120_000 });
   assert.match(await text(opened, at("difference")), /Two years later\s+\+\d.*\+\d/s);
-  await holds(opened, "compare");
   await opened.click(at("tab-explore"));
   await opened.click(at("unpin"));
 });
@@ -245,6 +244,7 @@ test("what is taken along is what was there", async (t) => {
 
 for (const id of LESSONS)
   test(`lesson: ${id}`, async (t) => {
+    const first = id === LESSONS[0];
     const opened = await pageOf(t);
     await opened.click(at("tab-lessons"));
     for (const minutes of [15, 60, 90]) {
@@ -252,7 +252,8 @@ for (const id of LESSONS)
       const sheet = await text(opened, at("sheet"));
       assert.match(sheet, /What usually happens[\s\S]*The answer to the question is/);
       assert.doesNotMatch(sheet, /NaN|undefined|Infinity/);
-      if (minutes === 60) await holds(opened, `${id} sheet`);
+      // All sheets are made alike, and so are the first steps.
+      if (minutes === 60 && first) await holds(opened, `${id} sheet`);
       await opened.click(at("sheet-back"));
     }
     await opened.click(at(`lesson-${id}`));
@@ -268,10 +269,12 @@ for (const id of LESSONS)
     await opened.locator(at("height-0")).press("ArrowRight");
     await opened.locator(at("height-1")).press("ArrowRight");
     assert.equal(await opened.locator(".hand").count(), 1);
-    await holds(opened, `${id} predict`);
+    if (first) await holds(opened, `${id} predict`);
     await opened.click(at("reveal"));
     await opened.click(at("to-the-end"));
     await opened.waitForSelector(at("answer"), { timeout: 120_000 });
+    // How much bigger is what is more: 11 %, not 111 %.
+    if (id === "who-leaves") assert.ok(Number((await text(opened, at("answer"))).match(/: (\d+) %/)[1]) < 60);
     assert.match(await text(opened, at("answer")), /Over 60 runs: −?\d+ %\s+\(.* to .*\)\s*\. “.*”/s);
     await opened.click(at("step-explain"));
     if (id === "evaporating-ward") {
@@ -285,7 +288,7 @@ for (const id of LESSONS)
       assert.ok(bars.length >= 5 && bars.every((bar) => /\d[^]* to [+−]?\d/.test(bar)), bars.join(" | "));
       assert.equal(await opened.locator(at("explained")).count(), 0);
     }
-    await holds(opened, `${id} explain`);
+    if (first || id === "who-leaves") await holds(opened, `${id} explain`);
     await opened.click(at("step-try"));
     const before = await numbers(opened);
     for (const trial of await opened.locator('[data-test^="trial-"]').evaluateAll((all) => all.map((one) => one.dataset.test))) {
@@ -333,7 +336,6 @@ test("tables play fair: the goal and the money are said, doing nothing wins noth
   await opened.waitForFunction(() => document.querySelector('[data-test="plan-code"]')?.value.startsWith("DP1."));
   const writers = await opened.inputValue(at("plan-code"));
   assert.equal(await opened.locator(".handed .qr svg").count(), 1);
-  await holds(opened, "together");
   const nothing = await opened.evaluate(() => window.dewpoint.ask({ do: "reference" }).levers.filter(({ theme }) => !["design", "reach"].includes(theme)).map(({ theme, key }) => [`programme.0.${theme}.${key}`, "0"]));
   const codes = [
     writers,
@@ -520,7 +522,7 @@ test("how long each preset takes to be redrawn", async (t) => {
     await opened.locator(at("scrub")).evaluate((scrub) => ((scrub.value = scrub.max), scrub.dispatchEvent(new Event("input", { bubbles: true }))));
     await numbers(opened);
     const times = [];
-    for (const value of [0.35, 0.55, 0.95]) times.push(await moved(opened, spent, value));
+    for (const value of [0.35, 0.95]) times.push(await moved(opened, spent, value));
     // Whatever is worked out elsewhere comes, too.
     await numbers(opened);
     const hospitals = (await opened.locator(at("organisation")).count()) ? await opened.locator(`${at("organisation")} option`).count() : 1;

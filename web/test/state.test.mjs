@@ -60,7 +60,7 @@ test("a story is opened before it begins, and nothing is told before its week", 
 });
 
 test("no lesson reveals anything to who has not predicted, and a prediction stands", async (t) => {
-  const opened = await pageOf(t, `${ADDRESS}#lesson=who-leaves&step=reveal`);
+  const opened = await pageOf(t, `${ADDRESS}#lesson=evaporating-ward&step=reveal`);
   for (const name of ["reveal", "step-reveal", "step-explain", "step-try"]) assert.equal(await opened.locator(at(name)).isDisabled(), true, name);
   await opened.check(at("choice-0"));
   await opened.keyboard.press("ArrowDown");
@@ -69,9 +69,6 @@ test("no lesson reveals anything to who has not predicted, and a prediction stan
   assert.equal(await opened.locator(at("answer")).count(), 0);
   await opened.click(at("to-the-end"));
   await opened.waitForSelector(at("answer"), { timeout: 60_000 });
-  // How much bigger: 23 %, not 123 %.
-  const share = Number((await opened.locator(at("answer")).innerText()).match(/: (\d+) %/)[1]);
-  assert.ok(share > 5 && share < 60, `${share} %`);
   await opened.click(at("step-predict"));
   assert.equal(await opened.locator(at("choice-2")).isDisabled(), true);
   await opened.click(at("anew"));
@@ -84,9 +81,11 @@ test("back, on, reload and a link lead to what was there, in every view", async 
   assert.equal(await opened.inputValue(at("preset")), "who_leaves");
   assert.equal(await opened.inputValue(at("scrub")), "40");
   await opened.locator("#lever-sustain-embedding").fill("0.65");
+  await opened.selectOption(at("organisation"), "1");
   await opened.fill(at("scrub"), "50");
   await noted(opened, "week=50");
   await reload(opened);
+  assert.equal(await opened.inputValue(at("organisation")), "1");
   assert.equal(await opened.inputValue("#lever-sustain-embedding"), "0.65");
   assert.equal(await opened.inputValue(at("preset")), "who_leaves");
   assert.equal(await opened.inputValue(at("scrub")), "50");
@@ -95,8 +94,6 @@ test("back, on, reload and a link lead to what was there, in every view", async 
   await opened.click(at("tab-compare"));
   await noted(opened, "a=z");
   const words = () => opened.locator('[aria-label="The difference"]').innerText();
-  assert.match(await words(), /standards and roles 65 → 30/);
-  await reload(opened);
   assert.match(await words(), /standards and roles 65 → 30/);
   // The link alone, in another tab that knows nothing else.
   const other = await pageOf(t, await opened.evaluate(() => location.href));
