@@ -131,7 +131,7 @@ fn every_option_that_counts_has_a_limit_that_is_said() {
                 }
                 let mut words = vec![command.clone()];
                 words.extend(
-                    ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story"]
+                    ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "chart"]
                         .contains(&command.as_str())
                         .then(|| "spi1".into()),
                 );

@@ -68,7 +68,7 @@ impl<'a> Found<'a> {
         };
         for (place, charted) in charts.iter().enumerate() {
             let (Some(laid), Some(beside)) = (laid, of_chart(place)) else { continue };
-            let said = |place: usize| data.said.of(charted.points[place].read.at);
+            let said = |place: usize| data.said.named(charted.points[place].read.at);
             let told = beside.sentences(&laid.scenario, said);
             if charts.len() == 1 {
                 sentences.extend(told);

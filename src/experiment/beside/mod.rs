@@ -79,6 +79,8 @@ pub struct Beside {
     pub failed: u64,
     /// At each time what is plausible; NaN where the scenario has no such week.
     pub band: Vec<Plausible>,
+    /// The programme, by place.
+    pub programme: usize,
     /// The first week of the programme.
     pub start: f64,
     /// Weeks simulated.
@@ -154,6 +156,7 @@ pub fn beside(engine: &impl Engine, asked: &Asked) -> Result<Beside, Stopped> {
         draws: made.len() as u64,
         failed: draws - made.len() as u64,
         band,
+        programme,
         start: begin,
         weeks: weeks as f64,
         before_and_after: plausible(&changes),
