@@ -81,7 +81,7 @@ fn own_numbers() -> RunChart {
         parts: vec![part("", 0, 12), part("new form & <rules>", 12, 24)],
         events: vec![(330.0, "programme begins".into()), (600.0, "winter".into())],
         beside: Some(BesideBand {
-            label: "80 % of what the scenario makes plausible".into(),
+            label: "plausible under the scenario".into(),
             low: band(-8.0),
             middle: band(0.0),
             high: band(8.0),

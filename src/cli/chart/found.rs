@@ -51,7 +51,7 @@ impl<'a> Found<'a> {
         tables.iter_mut().for_each(without_lone_unit);
         let name = |place: usize| if charts.len() == 1 { "chart".into() } else { format!("chart_{}", place + 1) };
         let band = |beside: &Beside| BesideBand {
-            label: "80 % of what the scenario makes plausible".into(),
+            label: "plausible under the scenario".into(),
             low: beside.band.iter().map(|at| shown(at.low)).collect(),
             middle: beside.band.iter().map(|at| shown(at.middle)).collect(),
             high: beside.band.iter().map(|at| shown(at.high)).collect(),
