@@ -38,6 +38,15 @@ pub struct Charted {
     pub notes: Vec<(Day, String)>,
 }
 
+impl Charted {
+    /// The lines at the last point of `part` that is no gap: without a number nobody knows how far limits would reach.
+    pub fn last_lines(&self, part: &Part) -> Lines {
+        let points = &self.points[part.from..part.to];
+        let there = points.iter().rev().find(|point| !point.read.is_gap()).or(points.last());
+        there.map_or(self.points[part.from].lines, |point| point.lines)
+    }
+}
+
 /// A point with its lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawn {

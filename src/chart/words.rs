@@ -208,8 +208,8 @@ fn lines(data: &Data, charted: &Charted) -> String {
     } else {
         charted.why.clone()
     };
-    let last = charted.points.last().map(|point| point.lines);
-    let Some(last) = last.filter(|_| charted.parts.len() == 1) else { return kind };
+    let [part] = charted.parts.as_slice() else { return kind };
+    let last = charted.last_lines(part);
     let limits = match charted.kind {
         Kind::Run => String::new(),
         _ => {
@@ -226,7 +226,7 @@ fn of_part(data: &Data, charted: &Charted, part: &Part, place: usize) -> Vec<Str
     let at = |place: usize| data.said.named(charted.points[place].read.at);
     let centre = number(data, charted.points[part.from].lines.centre);
     if charted.parts.len() > 1 {
-        let last = charted.points[part.to - 1].lines;
+        let last = charted.last_lines(part);
         let limits = if charted.kind == Kind::Run {
             String::new()
         } else {
@@ -392,6 +392,21 @@ mod tests {
             sentences.iter().any(|sentence| sentence.starts_with("From Jan 2015 to Dec 2015 (new beds): centre ")),
             "{sentences:?}"
         );
+    }
+
+    #[test]
+    fn a_gap_at_the_end_of_a_part_hides_no_limits() {
+        let gap = falls(|place| 8 + place * 7 % 5).replace("2014-12,10,", "2014-12,,");
+        let asked = Asked {
+            breaks: vec![Remark { time: "2015-01".into(), text: "new beds".into() }],
+            kind: Some(Kind::Xmr),
+            ..Asked::default()
+        };
+        // Eleven points are too few for lines of their own.
+        let data = read(gap.as_bytes(), &Wanted::default()).unwrap();
+        assert!(drawn(&data, &asked).unwrap_err().contains("there are 11 points"));
+        let (_, sentences) = said(&gap.replace("2015-12,9,1000", "2015-12,,"), &Asked::default());
+        assert!(sentences[0].contains(", limits ") && !sentences[0].contains("none"), "{sentences:?}");
     }
 
     #[test]

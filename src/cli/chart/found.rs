@@ -183,7 +183,7 @@ fn of_several(data: &Data, charts: &[Charted]) -> (String, Vec<String>) {
 }
 
 fn key_numbers(data: &Data, charted: &Charted) -> Vec<KeyNumber> {
-    let Some(last) = charted.points.last() else { return Vec::new() };
+    let Some(last) = charted.parts.last().map(|part| charted.last_lines(part)) else { return Vec::new() };
     let own = words::unit(data);
     let bare = |value: f64| words::number(data, value).trim_end_matches(own).trim().to_owned();
     let number = |value: String, unit: &str, label: &str| KeyNumber {
@@ -193,10 +193,10 @@ fn key_numbers(data: &Data, charted: &Charted) -> Vec<KeyNumber> {
         label: label.into(),
     };
     let centre = if charted.kind == Kind::Run { "median" } else { "centre at the end" };
-    let mut numbers = vec![number(bare(last.lines.centre), own, centre)];
-    if last.lines.high.is_finite() {
-        numbers.push(number(bare(last.lines.low), own, "lower limit at the end"));
-        numbers.push(number(bare(last.lines.high), own, "upper limit at the end"));
+    let mut numbers = vec![number(bare(last.centre), own, centre)];
+    if last.high.is_finite() {
+        numbers.push(number(bare(last.low), own, "lower limit at the end"));
+        numbers.push(number(bare(last.high), own, "upper limit at the end"));
     }
     numbers.push(number(charted.signals.len().to_string(), "", "special causes"));
     numbers
