@@ -5,9 +5,9 @@ use dewpoint::{
     experiment::Answer,
     output::report::{Page, html, trust},
     picture::{
-        BarRow, Bars, Chart, Control, ControlPoint, Curve, CurveLine, Dot, Dots, Event, HeatMap, Histogram, Line, Mark,
-        Measure, Panel, Phase, Picture, Point, Role, Scatter, Shade, Step, Tornado, TornadoRow, Unit, Waterfall, Weeks,
-        exactly,
+        BarRow, Bars, BesideBand, Chart, Control, ControlPoint, Curve, CurveLine, Dot, Dots, Event, HeatMap, Histogram,
+        Line, Mark, Measure, Panel, Phase, Picture, Point, Role, RunChart, RunPoint, Scatter, Shade, Step, Tornado,
+        TornadoRow, Unit, Waterfall, Weeks, exactly,
     },
     stats::Estimate,
 };
@@ -51,6 +51,42 @@ fn judged(((kind, role), value): (&(String, Role), f64)) -> Dot {
         estimate: about(value),
         role: *role,
         note: format!("{value:+.1}").replace('-', "−"),
+    }
+}
+
+/// Somebody's own numbers: a gap, a break, a point left out, a special cause, a scenario beside them.
+fn own_numbers() -> RunChart {
+    let point = |place: u32| {
+        let value =
+            if place == 9 { f64::NAN } else { 58.0 + f64::from(place * 7 % 5) * 3.0 + f64::from(place / 12) * 12.0 };
+        let centre = if place < 12 { 64.0 } else { 76.0 };
+        RunPoint {
+            at: f64::from(place * 30),
+            time: format!("{} 20{}", ["Jan", "Apr", "Jul", "Oct"][(place / 3 % 4) as usize], 14 + place / 12),
+            value: if place == 17 { 97.0 } else { value },
+            lower: centre - 15.0,
+            centre,
+            upper: centre + 15.0,
+            signal: if place == 17 { "point outside the limits".into() } else { String::new() },
+            left_out: place == 5,
+        }
+    };
+    let part = |label: &str, from, to| Phase { label: label.into(), from, to, shaded: false };
+    let band = |shift: f64| (0..24).map(|place: u32| 60.0 + f64::from(place.min(14)) + shift).collect();
+    RunChart {
+        measure: Measure::new("done of seen", Unit::Plain("%")),
+        points: (0..24).map(point).collect(),
+        centre: "centre".into(),
+        times: String::new(),
+        parts: vec![part("", 0, 12), part("new form & <rules>", 12, 24)],
+        events: vec![(330.0, "programme begins".into()), (600.0, "winter".into())],
+        beside: Some(BesideBand {
+            label: "plausible under the scenario".into(),
+            low: band(-8.0),
+            middle: band(0.0),
+            high: band(8.0),
+        }),
+        from_zero: false,
     }
 }
 
@@ -206,6 +242,7 @@ pub fn every_kind() -> Vec<Picture> {
             key: kinds().to_vec(),
             shaded: Some(Shade { from: 0.1, to: 0.3, label: "band".into() }),
         }),
+        Chart::Run(own_numbers()),
     ];
     charts
         .into_iter()

@@ -121,8 +121,9 @@ fn every_option_that_counts_has_a_limit_that_is_said() {
     let mut asked: Vec<Vec<String>> = Vec::new();
     for (command, option, value) in found {
         let seconds = (value == "N").then(|| (command.clone(), "--checkpoint-seconds=".to_owned()));
-        for (command, option) in
-            [(command.clone(), option)].into_iter().chain(seconds.filter(|(name, _)| name != "teach"))
+        for (command, option) in [(command.clone(), option)]
+            .into_iter()
+            .chain(seconds.filter(|(name, _)| name != "teach" && name != "chart"))
         {
             for absurd in ["1000000000000", "1000000000000000000000000000000", "-5", "many"] {
                 // Luck may have as many seeds as that.
@@ -131,7 +132,7 @@ fn every_option_that_counts_has_a_limit_that_is_said() {
                 }
                 let mut words = vec![command.clone()];
                 words.extend(
-                    ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story"]
+                    ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "chart"]
                         .contains(&command.as_str())
                         .then(|| "spi1".into()),
                 );

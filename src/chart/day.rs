@@ -149,6 +149,11 @@ pub enum Said {
 }
 
 impl Said {
+    /// `day` in a sentence, where a bare number would be taken for another one.
+    pub fn named(self, day: Day) -> String {
+        if self == Self::Number { format!("no. {day}") } else { self.of(day) }
+    }
+
     /// `day` in words.
     pub fn of(self, day: Day) -> String {
         let (year, month, of_month) = date(day);

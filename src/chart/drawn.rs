@@ -38,6 +38,15 @@ pub struct Charted {
     pub notes: Vec<(Day, String)>,
 }
 
+impl Charted {
+    /// The lines at the last point of `part` that is no gap: without a number nobody knows how far limits would reach.
+    pub fn last_lines(&self, part: &Part) -> Lines {
+        let points = &self.points[part.from..part.to];
+        let there = points.iter().rev().find(|point| !point.read.is_gap()).or(points.last());
+        there.map_or(self.points[part.from].lines, |point| point.lines)
+    }
+}
+
 /// A point with its lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawn {
@@ -131,8 +140,8 @@ fn of_series(data: &Data, series: &Series, asked: &Asked) -> Result<Charted, Str
         let (first, last) = (points[short.from].at, points[short.to - 1].at);
         return Err(format!(
             "--break: from {} to {} there {} {}; new lines need {FEWEST} or more: keep the old ones until then",
-            data.said.of(first),
-            data.said.of(last),
+            data.said.named(first),
+            data.said.named(last),
             if short.counted == 1 { "is" } else { "are" },
             counted(short.counted as u64, "point")
         ));
@@ -223,8 +232,8 @@ fn ghosts(data: &Data, points: &[Point], remarks: &[Remark]) -> Result<Vec<Strin
             let (first, last) = (points.first().map_or(0, |point| point.at), points.last().map_or(0, |point| point.at));
             return Err(format!(
                 "--ghost {time}: there is no point then; the points go from {} to {}",
-                data.said.of(first),
-                data.said.of(last)
+                data.said.named(first),
+                data.said.named(last)
             ));
         };
         ghosts[place].clone_from(text);
@@ -243,15 +252,18 @@ fn parts(data: &Data, points: &[Point], breaks: &[Remark]) -> Result<Vec<Part>, 
             _ => {
                 return Err(format!(
                     "--break {time}: a break lies between two points, after {} and not after {}",
-                    data.said.of(points.first().map_or(0, |point| point.at)),
-                    data.said.of(points.last().map_or(0, |point| point.at))
+                    data.said.named(points.first().map_or(0, |point| point.at)),
+                    data.said.named(points.last().map_or(0, |point| point.at))
                 ));
             }
         }
     }
     begins.sort_by_key(|(place, _)| *place);
     if let Some(pair) = begins.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return Err(format!("--break: two of them lie before {}; one is enough", data.said.of(points[pair[1].0].at)));
+        return Err(format!(
+            "--break: two of them lie before {}; one is enough",
+            data.said.named(points[pair[1].0].at)
+        ));
     }
     let ends = begins.iter().skip(1).map(|(place, _)| *place).chain([points.len()]);
     let part = |((from, reason), to): (&(usize, String), usize)| Part {

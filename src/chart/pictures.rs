@@ -52,7 +52,7 @@ pub fn picture(data: &Data, charted: &Charted, asked: &Asked, name: &str, beside
     };
     // Alone on a page, whose title has the finding already, it says what it is.
     let title = if charted.unit.is_empty() {
-        let (from, to) = (data.said.of(first), data.said.of(last));
+        let (from, to) = (data.said.named(first), data.said.named(last));
         format!("{} as {} {} chart, {from} to {to}.", run.measure.label, article(charted.kind), charted.kind.said())
     } else {
         title(data, charted)

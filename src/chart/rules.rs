@@ -127,7 +127,7 @@ pub fn signals(kind: Kind, seen: &[Seen]) -> Vec<Signal> {
     for place in near {
         match groups.last_mut() {
             Some(group) if group.last().is_some_and(|last| place - last <= 2 && side[*last] == side[place]) => {
-                group.push(place)
+                group.push(place);
             }
             _ => groups.push(vec![place]),
         }

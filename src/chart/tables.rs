@@ -112,7 +112,7 @@ pub fn lines(data: &Data, charts: &[Charted]) -> Table {
     );
     for charted in charts {
         for part in &charted.parts {
-            let last = charted.points[part.to - 1].lines;
+            let last = charted.last_lines(part);
             let time = |place: usize| Cell::Text(data.said.of(charted.points[place].read.at));
             let begins = |place: &usize| (part.from..part.to).contains(place);
             let special =

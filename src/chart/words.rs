@@ -107,7 +107,7 @@ fn short(data: &Data, charted: &Charted, signal: &Signal) -> String {
 /// The time or times of a signal.
 pub fn when(data: &Data, charted: &Charted, signal: &Signal) -> String {
     let at =
-        |place: Option<&usize>| place.map_or_else(String::new, |place| data.said.of(charted.points[*place].read.at));
+        |place: Option<&usize>| place.map_or_else(String::new, |place| data.said.named(charted.points[*place].read.at));
     match signal.points.len() {
         0 => String::new(),
         1 => at(signal.points.first()),
@@ -142,7 +142,7 @@ pub fn signal(data: &Data, charted: &Charted, signal: &Signal, better: Option<Be
         ),
         Rule::Near => {
             let times: Vec<String> =
-                signal.points.iter().map(|place| data.said.of(charted.points[*place].read.at)).collect();
+                signal.points.iter().map(|place| data.said.named(charted.points[*place].read.at)).collect();
             format!("{} lie near the {end} limit, in its outer third: two of three points near a limit", listed(&times))
         }
         Rule::LongRun => {
@@ -194,7 +194,7 @@ pub fn sentences(data: &Data, charted: &Charted, asked: &Asked) -> Vec<String> {
         ));
     }
     for point in charted.points.iter().filter(|point| !point.ghost.is_empty()) {
-        said.push(format!("{} is shown and counts in nothing: {}.", data.said.of(point.read.at), point.ghost));
+        said.push(format!("{} is shown and counts in nothing: {}.", data.said.named(point.read.at), point.ghost));
     }
     said.extend(before_and_after(data, charted).map(|found| found.sentence(data, charted)));
     said
@@ -208,8 +208,8 @@ fn lines(data: &Data, charted: &Charted) -> String {
     } else {
         charted.why.clone()
     };
-    let last = charted.points.last().map(|point| point.lines);
-    let Some(last) = last.filter(|_| charted.parts.len() == 1) else { return kind };
+    let [part] = charted.parts.as_slice() else { return kind };
+    let last = charted.last_lines(part);
     let limits = match charted.kind {
         Kind::Run => String::new(),
         _ => {
@@ -223,10 +223,10 @@ fn lines(data: &Data, charted: &Charted) -> String {
 
 fn of_part(data: &Data, charted: &Charted, part: &Part, place: usize) -> Vec<String> {
     let mut said = Vec::new();
-    let at = |place: usize| data.said.of(charted.points[place].read.at);
+    let at = |place: usize| data.said.named(charted.points[place].read.at);
     let centre = number(data, charted.points[part.from].lines.centre);
     if charted.parts.len() > 1 {
-        let last = charted.points[part.to - 1].lines;
+        let last = charted.last_lines(part);
         let limits = if charted.kind == Kind::Run {
             String::new()
         } else {
@@ -240,7 +240,7 @@ fn of_part(data: &Data, charted: &Charted, part: &Part, place: usize) -> Vec<Str
             "Lines{} come from the first {} points, up to {}, and are kept from there on.",
             if place > 0 { format!(" from {}", at(part.from)) } else { String::new() },
             part.base,
-            data.said.of(part.base_ends)
+            data.said.named(part.base_ends)
         ));
     } else if charted.kind != Kind::Run && part.base < FEWEST && !charted.own_limits {
         said.push(format!("Limits from {} points are guesses; {FEWEST} or more are needed.", part.base));
@@ -301,7 +301,7 @@ impl BeforeAfter {
             "{} before the programme begins in {} ({}), {} from then on ({}): {amount}. A study without controls would claim that; how \
              much would have come without the programme these data cannot tell.",
             number(data, self.before),
-            data.said.of(charted.start.unwrap_or(self.start)),
+            data.said.named(charted.start.unwrap_or(self.start)),
             counted(self.points_before as u64, "point"),
             number(data, self.after),
             counted(self.points_after as u64, "point")
@@ -392,6 +392,21 @@ mod tests {
             sentences.iter().any(|sentence| sentence.starts_with("From Jan 2015 to Dec 2015 (new beds): centre ")),
             "{sentences:?}"
         );
+    }
+
+    #[test]
+    fn a_gap_at_the_end_of_a_part_hides_no_limits() {
+        let gap = falls(|place| 8 + place * 7 % 5).replace("2014-12,10,", "2014-12,,");
+        let asked = Asked {
+            breaks: vec![Remark { time: "2015-01".into(), text: "new beds".into() }],
+            kind: Some(Kind::Xmr),
+            ..Asked::default()
+        };
+        // Eleven points are too few for lines of their own.
+        let data = read(gap.as_bytes(), &Wanted::default()).unwrap();
+        assert!(drawn(&data, &asked).unwrap_err().contains("there are 11 points"));
+        let (_, sentences) = said(&gap.replace("2015-12,9,1000", "2015-12,,"), &Asked::default());
+        assert!(sentences[0].contains(", limits ") && !sentences[0].contains("none"), "{sentences:?}");
     }
 
     #[test]

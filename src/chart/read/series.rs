@@ -35,8 +35,11 @@ pub(super) fn chosen(
             return Err("--together: plain values cannot be added up; give numerators and denominators".into());
         }
         let count = units.len() as u64;
-        let points =
-            if measured == Measured::Between { units.into_values().flatten().collect() } else { summed(units) };
+        let points = if measured == Measured::Between {
+            units.into_values().flatten().collect()
+        } else {
+            summed(units, measured)
+        };
         notes.push(format!("All {} are added up.", counted(count, "unit")));
         return Ok(vec![Series { unit: String::new(), points }]);
     }
@@ -57,20 +60,22 @@ fn some_of(names: &[String]) -> String {
 }
 
 /// All units as one: what was counted and of how much, added up time by time; a gap of one is left out of both.
-fn summed(units: BTreeMap<String, Vec<Point>>) -> Vec<Point> {
+fn summed(units: BTreeMap<String, Vec<Point>>, measured: Measured) -> Vec<Point> {
     let mut sums: BTreeMap<Day, Point> = BTreeMap::new();
     for point in units.into_values().flatten() {
         let sum = sums.entry(point.at).or_insert(point);
-        if sum.line != point.line && !point.is_gap() {
-            if sum.is_gap() {
-                *sum = point;
-            } else {
-                (sum.count, sum.size) = (sum.count + point.count, sum.size + point.size);
-                sum.value = sum.count / sum.size;
-            }
+        if sum.line == point.line || point.is_gap() {
+            continue;
+        }
+        if sum.is_gap() {
+            *sum = point;
+        } else if measured == Measured::Count {
+            (sum.count, sum.value) = (sum.count + point.count, sum.value + point.count);
+        } else {
+            (sum.count, sum.size) = (sum.count + point.count, sum.size + point.size);
+            sum.value = sum.count / sum.size;
         }
     }
-    // Counts have no size to divide by.
     sums.into_values().collect()
 }
 
@@ -121,7 +126,7 @@ pub(super) fn in_order(
             "lines {} and {} are both {}{whose}; {help}",
             pair[0].line,
             pair[1].line,
-            said.of(pair[0].at)
+            said.named(pair[0].at)
         ));
     }
     if out_of_order {
@@ -170,23 +175,23 @@ pub(super) fn fill(series: &mut [Series], step: Step, said: Said, notes: &mut Ve
                 _ => at = last,
             }
         }
-        let own: Vec<Day> = filled.iter().filter(|point| point.is_gap()).map(|point| point.at).collect();
-        if first.is_empty()
-            && let Some(day) = own.first()
-        {
-            first = said.of(*day);
-        }
-        gaps += own.len() as u64;
         if filled.len() < most {
             *points = filled;
         }
+        let own: Vec<Day> = points.iter().filter(|point| point.is_gap()).map(|point| point.at).collect();
+        if first.is_empty()
+            && let Some(day) = own.first()
+        {
+            first = said.named(*day);
+        }
+        gaps += own.len() as u64;
     }
     if gaps > 0 {
-        let what = if gaps == 1 {
-            "is a gap without a number".into()
-        } else {
-            format!("and {} later times are gaps without a number", gaps - 1)
+        let gaps = match gaps {
+            1 => format!("A gap without a number: {first}."),
+            2 => format!("Gaps without a number: {first} and a later time."),
+            _ => format!("Gaps without a number: {first} and {} later times.", gaps - 1),
         };
-        notes.push(format!("{first} {what}; no line is drawn across a gap."));
+        notes.push(format!("{gaps} No line is drawn across a gap."));
     }
 }

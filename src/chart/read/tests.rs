@@ -30,7 +30,7 @@ fn a_file_as_a_spreadsheet_of_another_country_writes_it_is_understood_and_said()
             "Column \"Wer\" is not read.",
             "Sums or remarks are no points and are not read: line 7.",
             "Commas are read as decimal commas (line 3: \"83,5 %\").",
-            "Jan 2015 is a gap without a number; no line is drawn across a gap.",
+            "A gap without a number: Jan 2015. No line is drawn across a gap.",
         ]
     );
 }
@@ -59,6 +59,8 @@ fn units_are_told_apart_chosen_and_added_up() {
     assert!(one.series.len() == 1 && one.series[0].points[1].is_gap());
     let sum = by_unit(text, |wanted| wanted.together = true).unwrap();
     assert_eq!(values(&sum), [0.5, 0.5, 0.25]);
+    let counts = "month,site,falls\n2014-11,A,1\n2014-11,B,3\n2014-12,A,2\n2014-12,B,4\n";
+    assert_eq!(values(&by_unit(counts, |wanted| wanted.together = true).unwrap()), [4.0, 6.0]);
     let unknown = by_unit(text, |wanted| wanted.only = vec!["C".into()]).unwrap_err();
     assert_eq!(unknown, "--only C: no such unit; the units are \"A\" and \"B\"");
     let unasked = of(text).unwrap_err();

@@ -51,7 +51,7 @@ impl<'a> Found<'a> {
         tables.iter_mut().for_each(without_lone_unit);
         let name = |place: usize| if charts.len() == 1 { "chart".into() } else { format!("chart_{}", place + 1) };
         let band = |beside: &Beside| BesideBand {
-            label: "80 % of what the scenario makes plausible".into(),
+            label: "plausible under the scenario".into(),
             low: beside.band.iter().map(|at| shown(at.low)).collect(),
             middle: beside.band.iter().map(|at| shown(at.middle)).collect(),
             high: beside.band.iter().map(|at| shown(at.high)).collect(),
@@ -68,7 +68,7 @@ impl<'a> Found<'a> {
         };
         for (place, charted) in charts.iter().enumerate() {
             let (Some(laid), Some(beside)) = (laid, of_chart(place)) else { continue };
-            let said = |place: usize| data.said.of(charted.points[place].read.at);
+            let said = |place: usize| data.said.named(charted.points[place].read.at);
             let told = beside.sentences(&laid.scenario, said);
             if charts.len() == 1 {
                 sentences.extend(told);
@@ -183,7 +183,7 @@ fn of_several(data: &Data, charts: &[Charted]) -> (String, Vec<String>) {
 }
 
 fn key_numbers(data: &Data, charted: &Charted) -> Vec<KeyNumber> {
-    let Some(last) = charted.points.last() else { return Vec::new() };
+    let Some(last) = charted.parts.last().map(|part| charted.last_lines(part)) else { return Vec::new() };
     let own = words::unit(data);
     let bare = |value: f64| words::number(data, value).trim_end_matches(own).trim().to_owned();
     let number = |value: String, unit: &str, label: &str| KeyNumber {
@@ -193,10 +193,10 @@ fn key_numbers(data: &Data, charted: &Charted) -> Vec<KeyNumber> {
         label: label.into(),
     };
     let centre = if charted.kind == Kind::Run { "median" } else { "centre at the end" };
-    let mut numbers = vec![number(bare(last.lines.centre), own, centre)];
-    if last.lines.high.is_finite() {
-        numbers.push(number(bare(last.lines.low), own, "lower limit at the end"));
-        numbers.push(number(bare(last.lines.high), own, "upper limit at the end"));
+    let mut numbers = vec![number(bare(last.centre), own, centre)];
+    if last.high.is_finite() {
+        numbers.push(number(bare(last.low), own, "lower limit at the end"));
+        numbers.push(number(bare(last.high), own, "upper limit at the end"));
     }
     numbers.push(number(charted.signals.len().to_string(), "", "special causes"));
     numbers

@@ -79,6 +79,8 @@ pub struct Beside {
     pub failed: u64,
     /// At each time what is plausible; NaN where the scenario has no such week.
     pub band: Vec<Plausible>,
+    /// The programme, by place.
+    pub programme: usize,
     /// The first week of the programme.
     pub start: f64,
     /// Weeks simulated.
@@ -133,16 +135,25 @@ pub fn beside(engine: &impl Engine, asked: &Asked) -> Result<Beside, Stopped> {
         .iter()
         .enumerate()
         .map(|(place, time)| {
+            // Of a gap nobody knows out of how many it would have been counted.
+            if !time.found.is_finite() {
+                return plausible(&[]);
+            }
             let shares: Vec<f64> =
                 made.iter().map(|drawn| drawn.reported[place]).filter(|share| share.is_finite()).collect();
             plausible_of(&shares, time.of)
         })
         .collect();
+    // As many as were counted, so that the data read as their own words have it.
     let read = |values: &[f64], after: bool| {
         let there = times.iter().zip(values).filter(|(time, value)| {
             time.counts && time.found.is_finite() && value.is_finite() && (time.from >= begin - 1e-9) == after
         });
-        stats::mean(there.map(|(_, value)| *value)).value
+        let (sum, size) = there.fold((0.0, 0.0), |(sum, size), (time, value)| {
+            let weight = if time.of.is_finite() { time.of } else { 1.0 };
+            (sum + weight * value, size + weight)
+        });
+        sum / size
     };
     let changes: Vec<f64> =
         made.iter().map(|drawn| read(&drawn.reported, true) - read(&drawn.reported, false)).collect();
@@ -154,6 +165,7 @@ pub fn beside(engine: &impl Engine, asked: &Asked) -> Result<Beside, Stopped> {
         draws: made.len() as u64,
         failed: draws - made.len() as u64,
         band,
+        programme,
         start: begin,
         weeks: weeks as f64,
         before_and_after: plausible(&changes),

@@ -48,8 +48,9 @@ impl Beside {
                 (self.times.first().map_or(0.0, |time| time.from), self.times.last().map_or(0.0, |time| time.to));
             let earlier = if first < 0.0 {
                 format!(
-                    " For {:.0} weeks more before it, begin the programme later: --set programme.0.start={:.0}.",
+                    " For {:.0} weeks more before it, begin the programme later: --set programme.{}.start={:.0}.",
                     -first,
+                    self.programme,
                     self.start - first.floor()
                 )
             } else {

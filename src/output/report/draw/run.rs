@@ -13,7 +13,9 @@ pub fn draw(run: &RunChart, width: f64) -> Drawn {
     let beside = run.beside.iter().flat_map(|beside| beside.low.iter().chain(&beside.high).copied());
     let (low, high, ticks) = axis(of_points.chain(beside), run.from_zero, 5);
     let last = run.points.last();
-    let ends: Vec<(&str, f64)> = last.map_or_else(Vec::new, |point| {
+    // At a gap at the end nobody knows how far limits would reach.
+    let named = run.points.iter().rev().find(|point| point.value.is_finite()).or(last);
+    let ends: Vec<(&str, f64)> = named.map_or_else(Vec::new, |point| {
         let all = [("upper limit", point.upper), (run.centre.as_str(), point.centre), ("lower limit", point.lower)];
         all.into_iter().filter(|(_, value)| value.is_finite()).collect()
     });
@@ -30,8 +32,8 @@ pub fn draw(run: &RunChart, width: f64) -> Drawn {
     let events: Vec<Event> =
         run.events.iter().map(|(at, label)| Event { week: step(*at), label: label.clone() }).collect();
     let (rows, count) = event_rows(&events, &fine);
-    let named = run.parts.iter().any(|part| !part.label.is_empty());
-    let top = LETTER * if named { 3.4 } else { 2.2 } + count as f64 * LETTER * 1.3;
+    let has_names = run.parts.iter().any(|part| !part.label.is_empty());
+    let top = LETTER * if has_names { 3.4 } else { 2.2 } + count as f64 * LETTER * 1.3;
     let height = if width > NARROW { 250.0 } else { 200.0 };
     let plot = Plot { left, right, top, bottom: top + height };
     let y = Scale { low, high, from: plot.bottom, to: plot.top };
@@ -64,7 +66,7 @@ pub fn draw(run: &RunChart, width: f64) -> Drawn {
         @for (point, at) in run.points.iter().zip(&xs) { (mark(point, *at, y.at(point.value))) }
         (times(run, plot, &xs))
         (phase_names(plot, &phases, &fine))
-        (event_names(plot, &events, &rows, &fine, plot.top - if named { LETTER * 1.8 } else { LETTER * 0.6 }))
+        (event_names(plot, &events, &rows, &fine, plot.top - if has_names { LETTER * 1.8 } else { LETTER * 0.6 }))
         (end_names(run, &ends, &y, plot))
         (key(run, plot, plot.bottom + LETTER * 3.1, width))
     };
