@@ -14,7 +14,7 @@ use made::{contents, manifest};
 const SMALL: &str = "--set setting.organisations=2 --set setting.units=2 --set setting.staff=8";
 
 /// What is typed, as somebody would in a shell.
-const ASKED: [&str; 19] = [
+const ASKED: [&str; 24] = [
     "run change_fatigue --runs 20 --json --programme Flow",
     "run spi1 --runs 9 --seed 7 --threads 1 --uncertain=8 --no-assumptions",
     "run spi1 --runs 200 --precision 0.05 --no-report --uncertain",
@@ -37,10 +37,28 @@ const ASKED: [&str; 19] = [
     "validate P1 --without --quick --patterns 'my patterns.toml' --runs 2 --document page.md",
     "calibrate --targets 'my targets.toml' --paths parameters.motivation --waves 1 --points 24 --rows 16 --active 3 --runs 2 \
      --document page.md --ensemble rows.csv",
+    "chart data.csv --numerator done --denominator seen --date month --kind p --baseline 12 --better up --start 2020-02 \
+     --note '2020-02=the bundle' --ghost '2019-06=strike, half a day'",
+    "chart data.csv --start 2020-02 --scenario ward.toml --programme 0 --set setting.baseline=0.6 --draws 16 --seed 2 \
+     --break '2020-04=in use'",
+    "chart rates.csv --date step --events n --exposure days --unit ward --only A --per 1000 --every month",
+    "chart rates.csv --date step --value n --unit ward --only B --every week --limits 1,4,7",
+    "chart rates.csv --date step --events n --exposure days --unit ward --together --every week --no-report --json",
 ];
 
 /// A pattern and a figure of one's own.
 const PATTERNS: &str = include_str!("report/patterns.toml");
+
+/// Numbers of one's own: a proportion by month, and a rate of two wards by step.
+fn numbers() -> [(&'static str, String); 2] {
+    let month = |i: usize| format!("{}-{:02},{},40\n", 2019 + i / 12, i % 12 + 1, 20 + i * 7 % 9 + 8 * (i / 15));
+    let step = |i: usize| format!("{i},A,{},{days}\n{i},B,{},{days}\n", 3 + i * 5 % 4, 3 + i * 3 % 4, days = 900 + i);
+    let whole = |head: &str, lines: Vec<String>| format!("{head}\n{}", lines.concat());
+    [
+        ("data.csv", whole("month,done,seen", (0..30).map(month).collect())),
+        ("rates.csv", whole("step,ward,n,days", (1..25).map(step).collect())),
+    ]
+}
 
 /// Figures of one's own, to fit parameters to.
 const TARGETS: &str = include_str!("report/targets.toml");
@@ -63,7 +81,7 @@ fn results(folder: &Path) -> PathBuf {
 
 /// The lines, in the small world, apart from patterns and figures, which have scenarios of their own.
 fn asked() -> impl Iterator<Item = String> {
-    let own = |line: &str| line.starts_with("validate") || line.starts_with("calibrate");
+    let own = |line: &str| ["validate", "calibrate", "chart"].iter().any(|command| line.starts_with(command));
     ASKED.into_iter().map(move |line| if own(line) { line.into() } else { format!("{line} {SMALL}") })
 }
 
@@ -75,6 +93,9 @@ fn the_printed_command_gives_the_same_bytes_in_an_empty_folder() {
             fs::write(folder.path().join("my patterns.toml"), PATTERNS).unwrap();
             fs::write(folder.path().join("my targets.toml"), TARGETS).unwrap();
             fs::write(folder.path().join("ward.toml"), include_str!("report/ward.toml")).unwrap();
+            for (name, text) in numbers() {
+                fs::write(folder.path().join(name), text).unwrap();
+            }
         }
         let first = shell(here.path(), &format!("dewpoint {line} --quiet"));
         let made = results(here.path());
@@ -106,7 +127,8 @@ fn the_printed_command_gives_the_same_bytes_in_an_empty_folder() {
 /// Whoever adds an option adds it here too.
 #[test]
 fn every_option_of_every_command_that_simulates_is_pasted_above() {
-    for command in ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "validate", "calibrate"] {
+    for command in ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "validate", "calibrate", "chart"]
+    {
         let help = String::from_utf8(shell(Path::new("."), &format!("dewpoint {command} --help"))).unwrap();
         let options = help.lines().filter_map(|line| {
             let line = line.trim_start().trim_start_matches("-q, ");
