@@ -122,7 +122,7 @@ fn every_option_of_every_command_that_simulates_is_pasted_above() {
                 ["runs", "seed", "threads", "out", "set", "uncertain", "quiet", "json", "no-report", "no-assumptions"];
             let of_command = |line: &&String| common.contains(&option) || line.starts_with(command);
             let says = |line: &String| line.split([' ', '=']).any(|word| word == format!("--{option}"));
-            let elsewhere = ["out", "quiet"].contains(&option) || option == "targets";
+            let elsewhere = ["out", "quiet", "shard"].contains(&option) || option == "targets";
             assert!(elsewhere || all.iter().filter(of_command).any(says), "{command} --{option} is tried nowhere");
         }
     }

@@ -5,6 +5,7 @@
 pub mod about;
 pub mod calibrate;
 pub mod check;
+pub mod cluster;
 pub mod compare;
 pub mod explain;
 pub mod files;
@@ -22,6 +23,7 @@ pub mod run;
 mod saving;
 pub mod schema;
 pub mod sensitivity;
+mod shares;
 pub mod story;
 pub mod stress;
 pub mod study;
@@ -71,6 +73,8 @@ enum Command {
     Validate(validate::Arguments),
     /// Find which parameters give what trials have found: waves of points that are not implausible, then a posterior.
     Calibrate(calibrate::Arguments),
+    /// Share a command that simulates among the machines of a cluster, or the processes of this one.
+    Cluster(cluster::Arguments),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -183,6 +187,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Story(options) => story::story(&mut out, &options)?,
         Command::Validate(arguments) => validate::run(&mut out, &arguments, Simulation)?,
         Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, Simulation)?,
+        Command::Cluster(arguments) => cluster::run(&mut out, &arguments)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;
             if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }
