@@ -116,7 +116,7 @@ const LINES: [(&str, u64); 10] = [
     ("sweep spi1 --runs 20 --vary setting.turnover=0.5..2 --vary setting.culture --points 12", 0),
     ("sensitivity spi1 --runs 2 --over setting --trajectories 2 --top 2 --base 8 --no-report", 0),
     (
-        "stress spi1 --runs 20 --shocks staff_exodus,budget_cut --times 1 --severity mild --points 32 --runs-a-point 1 \
+        "stress spi1 --runs 20 --shocks staff_exodus,budget_cut --times 1 --severity mild --points 64 --runs-a-point 1 \
          --no-report",
         0,
     ),

@@ -157,6 +157,10 @@ impl<E: Engine> Laboratory<E> {
         if !share.is_empty() || self.lacking(&all) > 0 {
             self.shards.iter_mut().for_each(|shards| shards.look_again());
         }
+        if share.iter().any(|block| self.there(block) < block.job.runs) {
+            let what = "what this shard simulated could not be kept; make room on the disk and start it again";
+            return Err(Stopped::Failed(what.into()));
+        }
         Ok(())
     }
 

@@ -5,14 +5,13 @@
 //! from which the next run goes on.
 use std::{
     fs, io,
-    io::Write,
     path::{Component, Path, PathBuf},
 };
 
 use super::{
     csv::{File, checksum_of, digest},
+    disk::{Hold, cannot, journals, lock, sibling, sync_folder, write_whole},
     manifest::{MANIFEST, Manifest},
-    shards::journals,
 };
 
 /// A results folder that this process alone may write to, until dropped.
@@ -104,12 +103,6 @@ fn some_of(mut names: Vec<String>) -> String {
     names.truncate(3);
     let list = names.join(", ");
     if more > 0 { format!("{list} and {more} more") } else { list }
-}
-
-/// Where everything unfinished lives that is meant for `target`.
-pub(super) fn sibling(target: &Path) -> Option<PathBuf> {
-    let name = target.file_name()?.to_string_lossy().into_owned();
-    Some(target.with_file_name(format!(".{name}.partial")))
 }
 
 /// Whether something unfinished is there beside `target`.
@@ -238,73 +231,9 @@ impl Folder {
     }
 }
 
-/// Writes `bytes` to a new file and waits until the disk has them.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// Makes renames in `folder` last; on systems that cannot, they last a little later.
-pub(super) fn sync_folder(folder: &Path) {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    if let Ok(folder) = fs::File::open(folder) {
-        let _ = folder.sync_all();
-    }
-}
-
-/// How a lock is held.
-#[derive(Clone, Copy)]
-pub(super) enum Hold {
-    /// By one.
-    Alone,
-    /// By any number, unless one holds it alone.
-    Together,
-}
-
-pub(super) fn lock(path: &Path, how: Hold) -> Result<fs::File, fs::TryLockError> {
-    loop {
-        // Over a network a lock held together needs a file that can be read.
-        let opened = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-        let file = opened.map_err(fs::TryLockError::Error)?;
-        match how {
-            Hold::Alone => file.try_lock()?,
-            Hold::Together => file.try_lock_shared()?,
-        }
-        // Whoever held it before may have removed the file between our opening and locking it.
-        if same_file(&file, path) {
-            return Ok(file);
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(fs::TryLockError::Error)?;
-        }
-    }
-}
-
-#[cfg(unix)]
-fn same_file(file: &fs::File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    matches!((file.metadata(), fs::metadata(path)), (Ok(held), Ok(there)) if identity(held.clone()) == identity(there.clone()))
-}
-
-#[cfg(not(unix))]
-fn same_file(_file: &fs::File, path: &Path) -> bool {
-    path.exists()
-}
-
 fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
-}
-
-pub(super) fn cannot(what: &str, path: &Path, error: &io::Error) -> String {
-    let help = match error.kind() {
-        io::ErrorKind::StorageFull => "; make room and run the same command again",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "; choose another place with --out",
-        _ => "",
-    };
-    format!("cannot {what} {}: {error}{help}", path.display())
 }

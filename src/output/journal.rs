@@ -14,7 +14,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{folder::sync_folder, key::Key};
+use super::{disk::sync_folder, key::Key};
 use crate::ensemble::Ensemble;
 
 /// Bytes of a record before its payload.

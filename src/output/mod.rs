@@ -11,6 +11,8 @@ pub mod words;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod csv;
 #[cfg(feature = "cli")]
+pub(crate) mod disk;
+#[cfg(feature = "cli")]
 pub mod findings;
 #[cfg(feature = "cli")]
 pub mod folder;

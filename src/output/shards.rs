@@ -5,14 +5,15 @@
 //! together with the others; whoever joins holds the folder's alone, so that nobody joins while a shard is at work.
 use std::{
     collections::BTreeMap,
-    fmt, fs, io,
+    fmt, fs,
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    folder::{Folder, Hold, cannot, lock, sibling, write_whole},
+    disk::{Hold, cannot, lock, name, numbers, sibling, write_whole},
+    folder::Folder,
     journal::Reading,
     key::Key,
 };
@@ -167,29 +168,6 @@ impl Shards {
     pub fn get(&self, key: &Key) -> Option<Ensemble> {
         self.journals.iter().max_by_key(|journal| journal.runs(key))?.get(key)
     }
-}
-
-/// The name of a file of shard `number`.
-fn name(number: u64, what: &str) -> String {
-    format!("shard-{number}.{what}")
-}
-
-/// Numbers of the shards that left something in `partial`.
-fn numbers(partial: &Path) -> Vec<u64> {
-    let number = |entry: io::Result<fs::DirEntry>| {
-        let name = entry.ok()?.file_name();
-        let (number, what) = name.to_str()?.strip_prefix("shard-")?.split_once('.')?;
-        ["journal", "json"].contains(&what).then(|| number.parse().ok())?
-    };
-    let mut numbers: Vec<u64> = fs::read_dir(partial).into_iter().flatten().filter_map(number).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
-}
-
-/// Paths of the journals in `partial`.
-pub(super) fn journals(partial: &Path) -> impl Iterator<Item = PathBuf> {
-    numbers(partial).into_iter().map(|number| partial.join(name(number, "journal")))
 }
 
 /// Whether what other shards left in `partial` is of the work that `about` says, in as many shares where `alike`.

@@ -126,9 +126,11 @@ impl Shareable {
         self.words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
     }
 
-    /// What it takes.
-    fn estimate(&self) -> Result<Estimate, Failure> {
-        let made = Command::new(program()?).args(&self.words).arg("--estimate").output();
+    /// What it takes with so many threads, unless it says itself how many.
+    fn estimate(&self, threads: u64) -> Result<Estimate, Failure> {
+        let mut command = Command::new(program()?);
+        command.args(&self.words).arg("--estimate");
+        let made = command.args(self.threads.is_none().then(|| format!("--threads={threads}"))).output();
         let made = made.map_err(|error| Failure::Failed(format!("cannot start another dewpoint: {error}")))?;
         if !made.status.success() {
             let said = String::from_utf8_lossy(&made.stderr);

@@ -84,8 +84,8 @@ pub(super) fn write(out: &mut dyn Write, options: &Options) -> Result<(), Failur
     if shards > MOST_TASKS {
         return Err(Failure::Input(format!("--shards {shards}: an array of Slurm has from 1 to {MOST_TASKS} tasks")));
     }
-    let estimate = command.estimate()?;
     let cores = options.cores.unwrap_or(command.threads.map_or(1, |threads| threads as u64));
+    let estimate = command.estimate(cores)?;
     let mut line = command.line();
     if command.threads.is_none() {
         line.push_str(&format!(" --threads {cores}"));
