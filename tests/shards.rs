@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
     sync::atomic::{AtomicU64, Ordering},
+    thread::sleep,
+    time::{Duration, Instant},
 };
 
 use clap::Parser;
@@ -186,6 +188,36 @@ fn a_shard_goes_on_where_it_was_and_makes_nothing_twice() {
     assert_eq!((&json["shard"]["number"], json["missing"].as_u64()), (&2.into(), Some(200 - first)));
 }
 
+/// Waits until the file at `path` has grown, however slow the machine is.
+fn wait_until_it_grows(path: &Path) {
+    let (size, begun) = (|| fs::metadata(path).map_or(0, |about| about.len()), Instant::now());
+    let before = size();
+    while size() <= before {
+        assert!(begun.elapsed() < Duration::from_secs(120), "nothing was written");
+        sleep(Duration::from_millis(2));
+    }
+}
+
+#[test]
+fn shards_go_on_from_what_one_machine_had_begun() {
+    let (_temporary, out) = temporary();
+    let line = "run spi1 --runs 2500 --no-report";
+    let begun = format!("{line} {SMALL} --checkpoint-seconds 0 --out {}", out.display());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dewpoint"));
+    let mut child = command.args(begun.split_whitespace()).spawn().unwrap();
+    // Killed while it writes its second state, so that the first is whole.
+    (0..2).for_each(|_| wait_until_it_grows(&sibling(&out).join("journal")));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!out.exists(), "it had ended before it was killed");
+    let (shared, _) = all_stages(line, &out, &[2, 1]);
+    assert!(shared > 0 && shared < 2500, "{shared} runs");
+    assert_eq!(does(line, &out).0, 0);
+    let smooth = out.with_file_name("smooth");
+    does(line, &smooth);
+    same(line, &out, &smooth);
+}
+
 #[test]
 fn shards_of_another_question_or_number_are_refused() {
     let (_temporary, out) = temporary();
@@ -235,8 +267,7 @@ fn scripts_for_slurm_are_written_and_only_ours_are_written_anew() {
         let made = program(temporary.path(), line);
         let said = String::from_utf8_lossy(&made.stdout).into_owned();
         assert!(made.status.success(), "{made:?}");
-        // The run, and the draws that tell what depends on assumptions come later.
-        assert!(said.starts_with("1,000 runs at most") && said.contains("sh dewpoint-run-spi1.submit.sh"), "{said}");
+        assert!(said.starts_with("1,000 runs expected") && said.contains("sh dewpoint-run-spi1.submit.sh"), "{said}");
     }
     let script = fs::read_to_string(temporary.path().join("dewpoint-run-spi1.slurm.sh")).unwrap();
     for part in ["#SBATCH --array=1-5\n", "#SBATCH --partition=long\n", "#SBATCH --time=0-00:", "--out r --"] {

@@ -222,11 +222,13 @@ impl<E: Engine> Laboratory<E> {
         }
     }
 
-    pub(super) fn key(&self, job: &Job) -> Key {
-        // Debug text has every digit of every number, and is quicker than TOML where there are thousands of scenarios.
-        let mut scenario = job.scenario.clone();
-        (scenario.run.runs, scenario.run.seed) = (0, 0);
-        Key::of(&[&format!("{scenario:?}"), &format!("{:?} {} {}", job.keep, job.seed, job.first), &self.build])
+    fn key(&self, job: &Job) -> Key {
+        self.key_with(&digest_of(&job.scenario), job)
+    }
+
+    /// The key of `job`, whose scenario has this digest.
+    pub(super) fn key_with(&self, scenario: &str, job: &Job) -> Key {
+        Key::of(&[scenario, &format!("{:?} {} {}", job.keep, job.seed, job.first), &self.build])
     }
 
     /// Makes `jobs`, no two of which have the same key, each from where `begun` left it: simulated, or put together of what
@@ -314,6 +316,14 @@ impl<E: Engine> Laboratory<E> {
         }
         Ok(made)
     }
+}
+
+/// What tells `scenario` from every other, its seed and number of runs aside.
+pub(super) fn digest_of(scenario: &Scenario) -> String {
+    // Debug text has every digit of every number, and is quicker than TOML where there are thousands of scenarios.
+    let mut scenario = scenario.clone();
+    (scenario.run.runs, scenario.run.seed) = (0, 0);
+    Key::of(&[&format!("{scenario:?}")]).in_words()
 }
 
 impl<E: Engine> Simulator for Laboratory<E> {

@@ -5,7 +5,7 @@
 //! that is lost, short or made twice costs time and changes no bit.
 use std::collections::BTreeMap;
 
-use super::laboratory::Laboratory;
+use super::laboratory::{Laboratory, digest_of};
 use crate::{
     ensemble::{Engine, Ensemble, Job, Keep},
     experiment::Stopped,
@@ -80,7 +80,9 @@ impl<E: Engine> Laboratory<E> {
         let mut made = BTreeMap::new();
         match own {
             Some(own) => {
-                self.share(own, jobs, &begun, &from)?;
+                if self.lacking(&blocks) > 0 {
+                    self.share(own, jobs, &begun, &from)?;
+                }
                 self.awaited = self.lacking(&blocks);
                 if self.awaited > 0 {
                     return Err(Stopped::OnRequest);
@@ -110,11 +112,11 @@ impl<E: Engine> Laboratory<E> {
     fn blocks(&self, jobs: &[Job], from: &[u64]) -> Vec<Block> {
         let of_job = |(place, (job, from)): (usize, (&Job, &u64))| {
             let keep = if job.keep == Keep::Everything { Keep::EachWeek } else { job.keep };
-            let numbers = from / BLOCK..job.runs.div_ceil(BLOCK);
-            let block = move |number: u64| {
+            let (numbers, scenario) = (from / BLOCK..job.runs.div_ceil(BLOCK), digest_of(&job.scenario));
+            let block = |number: u64| {
                 let from = number * BLOCK;
                 let job = Job { first: job.first + from, runs: BLOCK.min(job.runs - from), keep, ..job.clone() };
-                Block { place, from, key: self.key(&job), job }
+                Block { place, from, key: self.key_with(&scenario, &job), job }
             };
             numbers.map(block).collect::<Vec<_>>()
         };

@@ -78,7 +78,7 @@ struct Shareable {
 /// What a command takes, as far as can be told before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Estimate {
-    /// Runs, at most.
+    /// Runs that it expects before it has seen any; what it asks for then comes on top.
     pub runs: u64,
     /// Seconds of one core, at the usual pace.
     pub seconds: f64,

@@ -132,12 +132,12 @@ impl Plan {
     fn estimated(&self) -> String {
         let Estimate { runs, seconds, bytes } = self.estimate;
         format!(
-            "{} at most, about {} hours of one core and {} MB, in {} of {}",
+            "{} expected, about {} hours of one core and {} MB, in {} of {}",
             counted(runs, "run"),
             (seconds / 360.0).ceil() / 10.0,
             thousands((bytes / 1e6).ceil() as u64),
             counted(self.shards, "shard"),
-            counted(self.cores, "core")
+            counted(self.cores, "core") + if self.shards > 1 { " each" } else { "" }
         )
     }
 
@@ -208,8 +208,8 @@ mod tests {
             "#!/bin/sh\n#SBATCH --job-name=dewpoint-run-spi1\n#SBATCH --array=1-8\n#SBATCH --nodes=1\n#SBATCH --ntasks=1\n\
              #SBATCH --cpus-per-task=2\n#SBATCH --time=0-06:10:00\n#SBATCH --mem=500M\n#SBATCH --partition=long\n\
              #SBATCH --output=dewpoint-run-spi1.%a.log\n#SBATCH --open-mode=append\n\
-             # Made by dewpoint cluster slurm: 10,000 runs at most, about 32 hours of one core and 200 MB, in 8 shards of \
-             2 cores.\n\
+             # Made by dewpoint cluster slurm: 10,000 runs expected, about 32 hours of one core and 200 MB, in 8 shards of \
+             2 cores each.\n\
              exec '/opt/my tools/dewpoint' run spi1 --runs 10000 --set title='a b' --threads 2 \
              --shard \"$SLURM_ARRAY_TASK_ID/8\"\n"
         );
