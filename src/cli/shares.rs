@@ -9,7 +9,10 @@ use super::laboratory::{Laboratory, digest_of};
 use crate::{
     ensemble::{Engine, Ensemble, Job, Keep},
     experiment::Stopped,
-    output::{key::Key, shards::Shard},
+    output::{
+        key::Key,
+        shards::{Shard, Shards},
+    },
     phrase::{counted, thousands},
 };
 
@@ -157,7 +160,7 @@ impl<E: Engine> Laboratory<E> {
             self.simulate_blocks(blocks, wholes, text.take())?;
         }
         if !share.is_empty() || self.lacking(&all) > 0 {
-            self.shards.iter_mut().for_each(|shards| shards.look_again());
+            self.shards.iter_mut().for_each(Shards::look_again);
         }
         if share.iter().any(|block| self.there(block) < block.job.runs) {
             let what = "what this shard simulated could not be kept; make room on the disk and start it again";
@@ -199,7 +202,7 @@ impl<E: Engine> Laboratory<E> {
     fn what_is_missing(&self, blocks: &[Block]) -> Option<String> {
         let (all, lacking): (u64, u64) = (blocks.iter().map(|block| block.job.runs).sum(), self.lacking(blocks));
         let (there, runs) = (thousands(all - lacking), counted(all, "run"));
-        let shards = counted(self.shards.as_ref().map_or(0, |shards| shards.count()), "shard");
+        let shards = counted(self.shards.as_ref().map_or(0, Shards::count), "shard");
         let text =
             format!("{there} of {runs} are there from {shards}; {} are missing and simulated now", thousands(lacking));
         (lacking > 0).then_some(text)

@@ -220,7 +220,7 @@ fn next_round<'a>(jobs: &[Job], families: &'a [Vec<usize>], ensembles: &[Ensembl
         let room = ((budget - spent) / cost).max(0.0) as u64;
         // Weekly series of a round are held until they are folded.
         let with_weeks = MOST_WITH_WEEKS.max(width() as u64).div_ceil(family.len() as u64);
-        let room = if asked.keep != Keep::Outcomes { room.min(with_weeks) } else { room };
+        let room = if asked.keep == Keep::Outcomes { room } else { room.min(with_weeks) };
         let take = left.min(room.max(FEWEST.saturating_sub(count)).max(1));
         parts.push(Part { jobs: family, first: ensemble.runs, last: ensemble.runs + take });
         (spent, count) = (spent + take as f64 * cost, count + take);
