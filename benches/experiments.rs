@@ -41,7 +41,7 @@ fn experiment(engine: impl Engine, designs: &[Design], runs: u64, threads: usize
     let journal = folder.join("journal");
     let _ = std::fs::remove_file(&journal);
     let opened = Journal::open(&journal).unwrap_or_else(|error| panic!("{error}"));
-    let mut laboratory = Laboratory::new(engine, threads, "bench", Some(opened), 3.0, true);
+    let mut laboratory = Laboratory::new(engine, threads, "bench", Some(opened), None, 3.0, true);
     let simulator: &mut dyn Simulator = &mut laboratory;
     match compare(simulator, designs, Plan { runs, seed: 1, precision: None }) {
         Ok(comparison) => comparison,

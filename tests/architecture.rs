@@ -67,6 +67,8 @@ const MAY: &[(&str, &str, &str)] = &[
     ),
     ("src/output/folder.rs", "*", "the one place that opens results"),
     ("src/output/journal.rs", "files", "keeps what was run, beside the results"),
+    ("src/output/disk.rs", "files", "locks, and files written whole, for those who keep results and work"),
+    ("src/output/shards.rs", "files", "keeps who shares the work from getting into each other's way"),
     ("src/output/manifest.rs", "clock", "the manifest says when; nothing else in the folder depends on it"),
     ("src/output/manifest.rs", "machine", "and on what machine"),
     ("src/output/manifest.rs", "surroundings", "and under what system"),

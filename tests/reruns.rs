@@ -127,7 +127,8 @@ fn the_printed_command_gives_the_same_bytes_in_an_empty_folder() {
 /// Whoever adds an option adds it here too.
 #[test]
 fn every_option_of_every_command_that_simulates_is_pasted_above() {
-    for command in ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "validate", "calibrate", "chart"]
+    for command in
+        ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "validate", "calibrate", "chart"]
     {
         let help = String::from_utf8(shell(Path::new("."), &format!("dewpoint {command} --help"))).unwrap();
         let options = help.lines().filter_map(|line| {
@@ -144,7 +145,7 @@ fn every_option_of_every_command_that_simulates_is_pasted_above() {
                 ["runs", "seed", "threads", "out", "set", "uncertain", "quiet", "json", "no-report", "no-assumptions"];
             let of_command = |line: &&String| common.contains(&option) || line.starts_with(command);
             let says = |line: &String| line.split([' ', '=']).any(|word| word == format!("--{option}"));
-            let elsewhere = ["out", "quiet"].contains(&option) || option == "targets";
+            let elsewhere = ["out", "quiet", "shard"].contains(&option) || option == "targets";
             assert!(elsewhere || all.iter().filter(of_command).any(says), "{command} --{option} is tried nowhere");
         }
     }

@@ -122,7 +122,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         runs,
         seed,
     };
-    Progress::new(common.quiet, 0, 0).note(&format!(
+    Progress::new(common.quiet || common.estimate, 0, 0).note(&format!(
         "{} and {}; this takes at most {} runs",
         counted(inputs.len() as u64, "parameter"),
         counted(figures.len() as u64, "figure"),
@@ -134,6 +134,9 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         made = Some((calibrated.document(VERSION, &command), ensemble(&calibrated, &command)));
         Ok(calibrated)
     })?;
+    if common.answers_nothing() {
+        return Ok(());
+    }
     let (page, rows) = made.unzip();
     for (file, text) in [(&arguments.document, page), (&arguments.ensemble, rows)] {
         let Some(file) = file else { continue };

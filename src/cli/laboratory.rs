@@ -12,6 +12,7 @@ use std::{
 };
 
 use super::{
+    cluster::Estimate,
     memory,
     progress::{Progress, about, stop_request},
     saving::{Saver, quietly},
@@ -24,6 +25,7 @@ use crate::{
         journal::{Held, Journal},
         key::Key,
         manifest::Machine,
+        shards::Shards,
     },
     phrase::{counted, thousands},
     scenario::Scenario,
@@ -60,8 +62,14 @@ pub struct Laboratory<E> {
     engine: E,
     threads: usize,
     build: String,
-    known: BTreeMap<Key, Ensemble>,
+    pub(super) known: BTreeMap<Key, Ensemble>,
     journal: Option<Journal>,
+    /// What shards hold, where the work is shared.
+    pub(super) shards: Option<Shards>,
+    /// Runs that others are to make before a shard can go on.
+    pub(super) awaited: u64,
+    /// Set where nothing is to be simulated, but said what it would take.
+    pub(super) estimate: Option<Estimate>,
     saver: Saver,
     progress: Progress,
     stop: Arc<AtomicBool>,
@@ -82,13 +90,14 @@ pub struct Laboratory<E> {
 
 impl<E: Engine> Laboratory<E> {
     /// A laboratory that simulates with `engine` on `threads` (0: one for each core), as the program whose digest is
-    /// `build`. What `journal` (with what it holds) knows is not simulated again; what is new goes into it every
-    /// `checkpoint_seconds`.
+    /// `build`. What `journal` (with what it holds) and `shards` know is not simulated again; what is new goes into the
+    /// journal every `checkpoint_seconds`.
     pub fn new(
         engine: E,
         threads: usize,
         build: &str,
         journal: Option<(Journal, Held)>,
+        shards: Option<Shards>,
         checkpoint_seconds: f64,
         quiet: bool,
     ) -> Self {
@@ -100,6 +109,9 @@ impl<E: Engine> Laboratory<E> {
             build: build.into(),
             known,
             journal,
+            shards,
+            awaited: 0,
+            estimate: None,
             saver: Saver::new(checkpoint_seconds),
             progress: Progress::new(quiet, 0, 0),
             stop: stop_request(),
@@ -162,9 +174,11 @@ impl<E: Engine> Laboratory<E> {
             if looked_at.is_some() && enough(&state) {
                 break;
             }
-            let next = look_every.map_or(job.runs, |every| (state.runs / every + 1) * every);
-            let part = Job { runs: next.min(job.runs), ..job.clone() };
-            state = self.simulate(&[part], &[key], vec![state])?.pop().unwrap_or_else(|| job.empty());
+            let next = look_every.map_or(job.runs, |every| (state.runs / every + 1) * every).min(job.runs);
+            let part = Job { runs: next, ..job.clone() };
+            self.share_ahead(job, look_every, &part, state.runs)?;
+            let part = Job { runs: self.at_once(state.runs, next), ..part };
+            state = self.make(&[part], &[key], vec![state])?.pop().unwrap_or_else(|| job.empty());
         }
         self.count(key, state.runs, &state);
         Ok(state)
@@ -209,16 +223,47 @@ impl<E: Engine> Laboratory<E> {
     }
 
     fn key(&self, job: &Job) -> Key {
-        // Debug text has every digit of every number, and is quicker than TOML where there are thousands of scenarios.
-        let mut scenario = job.scenario.clone();
-        (scenario.run.runs, scenario.run.seed) = (0, 0);
-        Key::of(&[&format!("{scenario:?}"), &format!("{:?} {} {}", job.keep, job.seed, job.first), &self.build])
+        self.key_with(&digest_of(&job.scenario), job)
+    }
+
+    /// The key of `job`, whose scenario has this digest.
+    pub(super) fn key_with(&self, scenario: &str, job: &Job) -> Key {
+        Key::of(&[scenario, &format!("{:?} {} {}", job.keep, job.seed, job.first), &self.build])
+    }
+
+    /// Makes `jobs`, no two of which have the same key, each from where `begun` left it: simulated, or put together of what
+    /// shards made.
+    fn make(&mut self, jobs: &[Job], keys: &[Key], begun: Vec<Ensemble>) -> Result<Vec<Ensemble>, Stopped> {
+        let made = match self.shards {
+            Some(_) => self.put_together(jobs, begun)?,
+            None => self.simulate(jobs, keys, begun)?,
+        };
+        // Of single runs, as with parameters drawn anew for each, one may fail like any run of many.
+        let fails = |state: &&Ensemble| state.runs > 0 && state.failures.len() as u64 == state.runs;
+        let of_many = made.iter().filter(fails).find(|state| state.runs > 1 || made.iter().all(|state| fails(&state)));
+        if let Some(first) = of_many.and_then(|state| state.failures.first()) {
+            return Err(Stopped::Failed(format!("{EVERY_RUN}, the first because: {}", first.reason)));
+        }
+        Ok(made)
     }
 
     /// Simulates `jobs`, no two of which have the same key, each from where `begun` left it.
-    fn simulate(&mut self, jobs: &[Job], keys: &[Key], begun: Vec<Ensemble>) -> Result<Vec<Ensemble>, Stopped> {
+    pub(super) fn simulate(
+        &mut self,
+        jobs: &[Job],
+        keys: &[Key],
+        begun: Vec<Ensemble>,
+    ) -> Result<Vec<Ensemble>, Stopped> {
         let left = |(job, state): (&Job, &Ensemble)| job.runs.saturating_sub(state.runs);
         let to_do: u64 = jobs.iter().zip(&begun).map(left).sum();
+        if let Some(estimate) = &mut self.estimate {
+            let work: f64 = jobs.iter().map(|job| job.runs as f64 * staff_weeks(&job.scenario)).sum();
+            let runs = to_do.max(self.expected);
+            let seconds = work / STAFF_WEEKS_A_SECOND * runs as f64 / to_do.max(1) as f64;
+            *estimate =
+                Estimate { runs, seconds, bytes: memory::bytes(jobs, Machine::here(self.threads).threads as f64).1 };
+            return Err(Stopped::OnRequest);
+        }
         if to_do > 0 {
             let beyond = memory::look_ahead(jobs, self.threads)?.filter(|_| !self.warned);
             self.warned |= beyond.is_some();
@@ -269,14 +314,16 @@ impl<E: Engine> Laboratory<E> {
         if made.iter().zip(jobs).any(|(state, job)| state.runs < job.runs) {
             return Err(Stopped::OnRequest);
         }
-        // Of single runs, as with parameters drawn anew for each, one may fail like any run of many.
-        let fails = |state: &&Ensemble| state.runs > 0 && state.failures.len() as u64 == state.runs;
-        let of_many = made.iter().filter(fails).find(|state| state.runs > 1 || made.iter().all(|state| fails(&state)));
-        if let Some(first) = of_many.and_then(|state| state.failures.first()) {
-            return Err(Stopped::Failed(format!("{EVERY_RUN}, the first because: {}", first.reason)));
-        }
         Ok(made)
     }
+}
+
+/// What tells `scenario` from every other, its seed and number of runs aside.
+pub(super) fn digest_of(scenario: &Scenario) -> String {
+    // Debug text has every digit of every number, and is quicker than TOML where there are thousands of scenarios.
+    let mut scenario = scenario.clone();
+    (scenario.run.runs, scenario.run.seed) = (0, 0);
+    Key::of(&[&format!("{scenario:?}")]).in_words()
 }
 
 impl<E: Engine> Simulator for Laboratory<E> {
@@ -301,7 +348,7 @@ impl<E: Engine> Simulator for Laboratory<E> {
             _ => job.empty(),
         });
         let begun = begun.collect();
-        for (key, state) in wanted_keys.iter().zip(self.simulate(&wanted, &wanted_keys, begun)?) {
+        for (key, state) in wanted_keys.iter().zip(self.make(&wanted, &wanted_keys, begun)?) {
             self.known.insert(*key, state);
         }
         let mut answers = Vec::with_capacity(jobs.len());
@@ -311,7 +358,7 @@ impl<E: Engine> Simulator for Laboratory<E> {
                 // Fewer runs than known, with bands, which cannot be taken apart: afresh, beside what is known.
                 None => {
                     let alone = Key::of(&["alone", &key.in_words(), &job.runs.to_string()]);
-                    let made = self.simulate(std::slice::from_ref(job), &[alone], vec![job.empty()])?.pop();
+                    let made = self.make(std::slice::from_ref(job), &[alone], vec![job.empty()])?.pop();
                     made.ok_or_else(|| Stopped::Failed("nothing was simulated".into()))?
                 }
             };
@@ -322,7 +369,8 @@ impl<E: Engine> Simulator for Laboratory<E> {
     }
 
     fn expect(&mut self, runs: u64) {
-        self.expected += runs;
+        // A shard makes its share of them.
+        self.expected += self.shards.as_ref().and_then(|shards| shards.own).map_or(runs, |own| runs.div_ceil(own.of));
         self.progress.expect(self.expected, self.reached());
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn look_ahead(jobs: &[Job], threads: usize) -> Result<Option<String>,
 }
 
 /// Bytes that `jobs` take at the least and usually: histories on each thread, outcomes that are kept, weeks where they are.
-fn bytes(jobs: &[Job], threads: f64) -> (f64, f64) {
+pub(super) fn bytes(jobs: &[Job], threads: f64) -> (f64, f64) {
     let of_each = || jobs.iter().map(|job| bytes_in_flight(&job.scenario));
     let together = of_each().sum::<usize>().min(BYTES_TOGETHER);
     let alone = of_each().max().unwrap_or(0);
@@ -48,7 +48,8 @@ fn bytes(jobs: &[Job], threads: f64) -> (f64, f64) {
     let kept: f64 = jobs.iter().map(|job| 8.0 * job.runs as f64 * numbers(job) as f64).sum();
     let with_weeks = jobs.iter().filter(|job| job.keep == Keep::Everything);
     let weeks: usize = with_weeks.map(|job| bytes_of_weeks(&job.scenario, job.runs)).sum();
-    let usual = BESIDE * (threads * alone.max(together) as f64 + kept + weeks as f64);
+    let each_week: f64 = jobs.iter().map(|job| 4.0 * job.runs as f64 * job.empty().weekly_a_run as f64).sum();
+    let usual = BESIDE * (threads * alone.max(together) as f64 + kept + weeks as f64 + each_week);
     (threads.min(runs(jobs)) * alone as f64 + kept, usual)
 }
 

@@ -6,6 +6,7 @@ pub mod about;
 pub mod calibrate;
 pub mod chart;
 pub mod check;
+pub mod cluster;
 pub mod compare;
 pub mod explain;
 pub mod files;
@@ -23,6 +24,7 @@ pub mod run;
 mod saving;
 pub mod schema;
 pub mod sensitivity;
+mod shares;
 pub mod story;
 pub mod stress;
 pub mod study;
@@ -74,6 +76,8 @@ enum Command {
     Calibrate(calibrate::Arguments),
     /// Draw your own numbers as a run chart or control chart: limits, special causes in words, a page for the meeting.
     Chart(Box<chart::Options>),
+    /// Share a command that simulates among the machines of a cluster, or the processes of this one.
+    Cluster(cluster::Arguments),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -187,6 +191,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Validate(arguments) => validate::run(&mut out, &arguments, Simulation)?,
         Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, Simulation)?,
         Command::Chart(options) => chart::run(&mut out, &options, Simulation)?,
+        Command::Cluster(arguments) => cluster::run(&mut out, &arguments)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;
             if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }

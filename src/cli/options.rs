@@ -4,7 +4,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Failure, files};
-use crate::scenario::{Extent, Loaded, Run, Scenario};
+use crate::{
+    output::shards::{MOST, Shard},
+    scenario::{Extent, Loaded, Run, Scenario},
+};
 
 /// Options of every command that simulates.
 #[derive(Clone, Debug, Args)]
@@ -22,6 +25,10 @@ pub struct Options {
     /// Folder for the results [default: results/SCENARIO, or results/COMMAND-SCENARIO].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Simulate share I of N alone and keep it beside the results folder: for machines that share the work and the folder. The
+    /// same command without --shard joins what is there, simulates what is missing, and answers as one machine would.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
     /// Change one value of every scenario, e.g. setting.turnover=1.5 or programme.0.sustain.embedding=0.8. Repeatable.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub changes: Vec<String>,
@@ -42,6 +49,9 @@ pub struct Options {
     /// Leave out the runs that tell which conclusions depend on assumptions, as --no-report does.
     #[arg(long)]
     pub no_assumptions: bool,
+    /// Say as JSON what it takes, and do nothing: for `dewpoint cluster`.
+    #[arg(long, hide = true)]
+    pub estimate: bool,
     /// Seconds between checkpoints.
     #[arg(long, hide = true, default_value_t = 3.0, value_parser = seconds, allow_negative_numbers = true)]
     pub checkpoint_seconds: f64,
@@ -75,6 +85,11 @@ impl Options {
     /// What a command about `given` says first; see [`about()`](super::about::about).
     pub fn about(&self, given: &Given, programme: Option<usize>) -> String {
         super::about::about(&given.before, &given.scenario, &self.changes, programme)
+    }
+
+    /// Whether only a share is made, or an estimate: no answer, and no file that follows from it.
+    pub fn answers_nothing(&self) -> bool {
+        self.shard.is_some() || self.estimate
     }
 
     /// Threads asked for, 0 for one for each core.
@@ -172,6 +187,19 @@ pub(super) fn seed(text: &str) -> Result<u64, String> {
 
 fn threads(text: &str) -> Result<usize, String> {
     count(text, 1, 1024).map(|threads| threads as usize)
+}
+
+/// One of several that share the work.
+///
+/// # Errors
+///
+/// When `text` says no such thing.
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    let within = parts.filter(|(number, of)| (1..=MOST).contains(of) && (1..=*of).contains(number));
+    let (number, of) =
+        within.ok_or_else(|| format!("a share and their number, from 1/1 to {MOST}/{MOST}, e.g. 2/8"))?;
+    Ok(Shard { number, of })
 }
 
 fn draws(text: &str) -> Result<u64, String> {

@@ -9,8 +9,10 @@ use super::Failure;
 use crate::output::{
     csv::{File, checksum_of, digest},
     folder::{Existing, Folder, existing, has_leftovers, led_to, read_text},
+    key::Key,
     manifest::{BUILD, COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
     report::PAGE,
+    shards::{About, Shard, Share},
 };
 
 /// The summary as text and for machines, kept with the results so that a rerun can show them.
@@ -98,6 +100,24 @@ impl Results {
                 Err(failure)
             }
         }
+    }
+
+    /// Takes hold of the share of `shard`; `None` if the folder holds the answer already.
+    ///
+    /// # Errors
+    ///
+    /// When something stands there that must not be overwritten, or the share is another process's or of another work.
+    pub fn share(&self, shard: Shard) -> Result<Option<Share>, Failure> {
+        if self.is_answered()? {
+            return Ok(None);
+        }
+        Share::hold(&self.target, &self.share_of(shard)).map(Some).map_err(Failure::Failed)
+    }
+
+    /// What `shard` says of its share.
+    pub fn share_of(&self, shard: Shard) -> About {
+        let question = Key::of(&[&self.question, &self.seed.to_string()]).in_words();
+        About { shard, build: BUILD.into(), question }
     }
 
     /// Whether the target holds what a rerun would give.

@@ -57,7 +57,7 @@ pub struct Options {
     #[arg(long, value_name = "NAME")]
     pub programme: Option<String>,
     /// Simulate replicate R alone and print its outcomes; writes no files.
-    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain"])]
+    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain", "shard"])]
     pub replicate: Option<u64>,
     /// What all commands that simulate have in common.
     #[command(flatten)]

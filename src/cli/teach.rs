@@ -19,7 +19,7 @@ use std::{
 use clap::Args;
 
 use super::{Failure, options::count};
-use crate::output::folder::write_whole;
+use crate::output::disk::write_whole;
 
 /// The page, as `web/build` made it.
 pub const PAGE: &[u8] = include_bytes!("../../web/dist/dewpoint.html");

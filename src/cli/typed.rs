@@ -5,7 +5,8 @@
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, Error, FromArgMatches, Id, parser::ValueSource};
 
 /// Options that change no byte of a result, by the names of their fields.
-const CHANGES_NOTHING: [&str; 6] = ["threads", "out", "quiet", "json", "checkpoint_seconds", "document"];
+const CHANGES_NOTHING: [&str; 8] =
+    ["threads", "out", "shard", "quiet", "json", "estimate", "checkpoint_seconds", "document"];
 
 /// Options that make more or less of an answer, but not another one; and the programme, which has a name and a number: the
 /// question has its place.

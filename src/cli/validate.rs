@@ -142,6 +142,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
             Ok(ablation)
         })?;
         return match &arguments.document {
+            _ if arguments.common.answers_nothing() => Ok(()),
             Some(file) => write(file, page.ok_or_else(nothing_new)?),
             None => Ok(()),
         };
@@ -152,7 +153,8 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         document = Some((validation.document(VERSION), validation.known_failures()));
         Ok(validation)
     })?;
-    let Some(file) = &arguments.document else { return Ok(()) };
+    let wanted = arguments.document.as_ref().filter(|_| !arguments.common.answers_nothing());
+    let Some(file) = wanted else { return Ok(()) };
     let (page, failures) = document.ok_or_else(nothing_new)?;
     let beside = file.with_file_name("validation");
     let known = beside.join("known_failures.toml");

@@ -4,16 +4,26 @@ use std::io::Write;
 
 use super::{
     Failure,
+    cluster::Estimate,
     laboratory::Laboratory,
     options::Options,
     progress::Progress,
-    results::{Made, Results},
+    results::{Made, Results, json_bytes},
 };
 use crate::{
     ensemble::Engine,
     experiment::Stopped,
-    output::{csv::File, journal::Journal, manifest::BUILD},
+    output::{
+        csv::File,
+        journal::{Held, Journal},
+        manifest::BUILD,
+        shards::{Shard, Shards, Share},
+    },
+    phrase::counted,
 };
+
+/// What a shard says once there is nothing left to simulate for any of them.
+pub(super) const ALL_THERE: &str = "all runs are there";
 
 /// Does the `work` that fills `results`, which says what to write; if they are there already, shows them.
 ///
@@ -29,10 +39,38 @@ pub(super) fn work<E: Engine>(
     work: impl FnOnce(&mut Laboratory<E>) -> Result<(Vec<File>, Made), Failure>,
 ) -> Result<(), Failure> {
     let note = |text: &str| note(options.quiet, text);
+    if options.estimate {
+        let mut laboratory = Laboratory::new(engine, options.threads(), BUILD, None, None, 1.0, true);
+        laboratory.estimate = Some(Estimate::default());
+        let asked = work(&mut laboratory);
+        return match (laboratory.estimate, asked) {
+            (Some(estimate), _) if estimate.runs > 0 => {
+                let json = serde_json::to_string(&estimate).map_err(|error| Failure::Failed(error.to_string()))?;
+                Ok(writeln!(out, "{json}")?)
+            }
+            (_, asked) => asked.map(drop),
+        };
+    }
+    if let Some(shard) = options.shard {
+        return match results.share(shard)? {
+            Some(share) => share_in(out, options, share, shard, engine, work),
+            None => says(out, options, shard, 0),
+        };
+    }
     let Some(folder) = results.hold()? else {
         note(&results.show_again(out, options.json)?);
         return Ok(());
     };
+    let shards = match Shards::left(&folder, &results.share_of(Shard { number: 1, of: 1 })) {
+        Ok(shards) => shards,
+        Err(what) => {
+            folder.release();
+            return Err(Failure::Failed(what));
+        }
+    };
+    if shards.as_ref().is_some_and(|shards| shards.lost() > 0) {
+        note("a shard's journal was cut short or is damaged, and what cannot be read of it is simulated again");
+    }
     let path = folder.journal_path();
     let journal = match Journal::open(&path) {
         Ok((journal, held)) => {
@@ -48,7 +86,7 @@ pub(super) fn work<E: Engine>(
         }
     };
     let seconds = options.checkpoint_seconds;
-    let mut laboratory = Laboratory::new(engine, options.threads(), BUILD, journal, seconds, options.quiet);
+    let mut laboratory = Laboratory::new(engine, options.threads(), BUILD, journal, shards, seconds, options.quiet);
     let made = work(&mut laboratory);
     laboratory.finish();
     drop(laboratory);
@@ -65,6 +103,55 @@ pub(super) fn work<E: Engine>(
 /// Says something beside the answer, unless it is to be quiet.
 pub(super) fn note(quiet: bool, text: &str) {
     Progress::new(quiet, 0, 0).note(text);
+}
+
+/// Does the `share` of the work that is `shard`'s, and says what there is then.
+fn share_in<E: Engine>(
+    out: &mut dyn Write,
+    options: &Options,
+    share: Share,
+    shard: Shard,
+    engine: E,
+    work: impl FnOnce(&mut Laboratory<E>) -> Result<(Vec<File>, Made), Failure>,
+) -> Result<(), Failure> {
+    let path = share.journal_path();
+    // What a shard does not keep is lost.
+    let (journal, _) =
+        Journal::open(&path).map_err(|error| Failure::Failed(format!("cannot keep {}: {error}", path.display())))?;
+    let journal = (journal, Held { known: share.begun(), lost: 0 });
+    let (shards, seconds) = (Some(share.shards()), options.checkpoint_seconds);
+    let mut laboratory =
+        Laboratory::new(engine, options.threads(), BUILD, Some(journal), shards, seconds, options.quiet);
+    let made = work(&mut laboratory);
+    laboratory.finish();
+    let awaited = laboratory.awaited;
+    drop(laboratory);
+    match made {
+        Ok(_) => says(out, options, shard, 0),
+        Err(_) if awaited > 0 => says(out, options, shard, awaited),
+        Err(failure) => {
+            share.release();
+            Err(failure)
+        }
+    }
+}
+
+/// Says that the share of `shard` is done, of a work that lacks the runs that others are to make.
+fn says(out: &mut dyn Write, options: &Options, shard: Shard, awaited: u64) -> Result<(), Failure> {
+    let text = match awaited {
+        0 => format!("{shard}: {ALL_THERE}; the same command without --shard gives the answer"),
+        _ => format!(
+            "{shard}: its share is done, and {} of other shards are missing; when they are there, start all shards again \
+             in case another stage is needed, or give the same command without --shard for the answer",
+            counted(awaited, "run")
+        ),
+    };
+    if options.json {
+        out.write_all(&json_bytes(&serde_json::json!({ "shard": shard, "missing": awaited, "says": text })))?;
+    } else {
+        writeln!(out, "{text}")?;
+    }
+    Ok(())
 }
 
 /// Why work that made `runs` runs has no answer, as the command says it.

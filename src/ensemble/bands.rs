@@ -104,22 +104,36 @@ impl Bands {
         if series.unit() == "count" { self.bins_a_count } else { (1.0 / RESOLUTION).round() }
     }
 
-    /// Takes in `pairs` in order. Cells do not know each other, so they may be filled side by side.
+    /// Takes in `pairs` in order.
     pub(super) fn fold(&mut self, pairs: &[&Pair]) {
+        self.take_in(pairs.len(), |run, programme, series, world| of_pair(pairs[run], programme, series, world));
+    }
+
+    /// Takes in runs of which each has [`Self::numbers_a_run`] `numbers`, as [`append`] leaves them, in order.
+    pub(super) fn fold_weekly(&mut self, numbers: &[f32]) {
+        let (programmes, weeks) = (self.programmes, self.weeks);
+        let runs = numbers.len() / self.numbers_a_run().max(1);
+        self.take_in(runs, |run, programme, series, world| {
+            let row = ((run * programmes + programme) * WORLDS + world) * Series::ALL.len() + series;
+            numbers.get(row * weeks..(row + 1) * weeks).unwrap_or_default()
+        });
+    }
+
+    /// Numbers that the weeks of one run are, before they are pooled.
+    pub(super) fn numbers_a_run(&self) -> usize {
+        self.programmes * numbers_of(self.weeks)
+    }
+
+    /// Takes in `runs` in order, of which `weeks_of` gives the weeks by number of run, programme, series and world. Cells do
+    /// not know each other, so they may be filled side by side.
+    fn take_in<'n>(&mut self, runs: usize, weeks_of: impl Fn(usize, usize, usize, usize) -> &'n [f32] + Sync) {
         let (weeks, bins): (usize, Vec<f64>) =
             (self.weeks.max(1), Series::ALL.iter().map(|series| self.bins_a_unit(*series)).collect());
         let fill = |(row, cells): (usize, &mut [Spread])| {
             let (view, series) = (View::ALL[row % View::ALL.len()], row / View::ALL.len() % Series::ALL.len());
             let programme = row / View::ALL.len() / Series::ALL.len();
-            for pair in pairs {
-                let history = |on: bool| {
-                    let histories = if on { &pair.with } else { &pair.without };
-                    histories
-                        .get(programme)
-                        .and_then(|history| history.series.get(series))
-                        .map_or(&[][..], |series| series)
-                };
-                let (with, without) = (history(true), history(false));
+            for run in 0..runs {
+                let [with, without] = [0, 1].map(|world| weeks_of(run, programme, series, world));
                 for (week, cell) in cells.iter_mut().enumerate() {
                     let of = |series: &[f32]| series.get(week).map_or(f64::NAN, |&value| f64::from(value));
                     let value = match view {
@@ -136,6 +150,32 @@ impl Bands {
         #[cfg(not(feature = "cli"))]
         self.cells.chunks_mut(weeks).enumerate().for_each(fill);
     }
+}
+
+/// With and without programmes.
+const WORLDS: usize = 2;
+
+/// Numbers that the weeks of one programme are in one run.
+pub(super) fn numbers_of(weeks: usize) -> usize {
+    WORLDS * Series::ALL.len() * weeks
+}
+
+/// One series of one programme in one world of `pair`; nothing where there is none.
+fn of_pair(pair: &Pair, programme: usize, series: usize, world: usize) -> &[f32] {
+    let histories = if world == 0 { &pair.with } else { &pair.without };
+    histories.get(programme).and_then(|history| history.series.get(series)).map_or(&[][..], |series| series)
+}
+
+/// Appends the weeks of `pair`, `numbers` in all, to `weekly`: by programme, world, series and week.
+pub(super) fn append(pair: &Pair, numbers: usize, weekly: &mut Vec<f32>) {
+    let (programmes, end) = (pair.with.len().max(1), weekly.len() + numbers);
+    let weeks = numbers / (programmes * numbers_of(1));
+    for row in 0..programmes * WORLDS * Series::ALL.len() {
+        let (world, series) = (row / Series::ALL.len() % WORLDS, row % Series::ALL.len());
+        let of_row = of_pair(pair, row / Series::ALL.len() / WORLDS, series, world);
+        weekly.extend((0..weeks).map(|week| of_row.get(week).copied().unwrap_or(f32::NAN)));
+    }
+    weekly.resize(end, f32::NAN);
 }
 
 /// Moments and bins of one week of one series in one view.

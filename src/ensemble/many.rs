@@ -26,6 +26,8 @@ pub enum Keep {
     Outcomes,
     /// Weekly bands and units too, as for a single scenario.
     Everything,
+    /// The same with the weeks of each run by itself instead of bands, so that it can be cut and put together.
+    EachWeek,
 }
 
 /// An ensemble to be made.
@@ -177,7 +179,7 @@ fn families(jobs: &[Job], ensembles: &[Ensemble], engine: &impl Engine, width: u
     let keys: BTreeMap<usize, _> = unfinished()
         .filter_map(|(place, (job, state))| {
             let name = engine.family(&job.scenario)?;
-            Some((place, (name, job.seed, job.first, state.runs, job.runs, job.keep == Keep::Everything)))
+            Some((place, (name, job.seed, job.first, state.runs, job.runs, job.keep != Keep::Outcomes)))
         })
         .collect();
     keys.values().for_each(|key| *alike.entry(key).or_default() += 1);
@@ -218,7 +220,7 @@ fn next_round<'a>(jobs: &[Job], families: &'a [Vec<usize>], ensembles: &[Ensembl
         let room = ((budget - spent) / cost).max(0.0) as u64;
         // Weekly series of a round are held until they are folded.
         let with_weeks = MOST_WITH_WEEKS.max(width() as u64).div_ceil(family.len() as u64);
-        let room = if asked.keep == Keep::Everything { room.min(with_weeks) } else { room };
+        let room = if asked.keep == Keep::Outcomes { room } else { room.min(with_weeks) };
         let take = left.min(room.max(FEWEST.saturating_sub(count)).max(1));
         parts.push(Part { jobs: family, first: ensemble.runs, last: ensemble.runs + take });
         (spent, count) = (spent + take as f64 * cost, count + take);
@@ -242,7 +244,7 @@ fn run_part(
         let measured = |place: usize, pair| {
             let job = &jobs[part.jobs[place]];
             let keep_units = replicate < with_units[part.jobs[place]];
-            measure(&job.scenario, &columns[place], keep_units, job.keep == Keep::Everything, pair)
+            measure(&job.scenario, &columns[place], keep_units, job.keep != Keep::Outcomes, pair)
         };
         let pairs = together.as_ref().map_err(Clone::clone).and_then(|simulate| {
             let (seed, replicate) = luck(&jobs[part.jobs[0]]);

@@ -10,6 +10,7 @@
 //! outcomes  8 R P M bytes                   100,000 runs of one programme: 48 MB
 //! units     4 bytes x units x measures x P x runs kept, at most 1,000 runs and 1,000,000 numbers (or one run)
 //! bands     at most about 8 KB x 22 series x 3 views x P x W, however many runs: 300 weeks: 160 MB
+//! weekly    176 bytes x P x W x R instead of bands, where ensembles are to be put together
 //! batch     176 bytes x P x W for each replicate of a batch
 //! in flight 8 bytes x P x W x units + 160 bytes x P x posts for each replicate that a thread is at work on: both worlds'
 //!           practice of every unit, and the posts of the front line one by one
@@ -23,6 +24,7 @@ mod costs;
 mod each;
 mod engine;
 mod many;
+mod pieces;
 mod pool;
 mod summary;
 mod tables;
@@ -110,6 +112,11 @@ pub struct Ensemble {
     pub runs_with_units: u64,
     /// Weekly series, pooled over runs.
     pub bands: Bands,
+    /// Weekly series run by run, instead of pooled: `[(((run * programmes + programme) * 2 + world) * series + series) *
+    /// weeks + week]`, NaN where undefined or failed; the world with programmes is the first.
+    pub weekly: Vec<f32>,
+    /// Numbers of [`Self::weekly`] a run: 0 where they are not kept run by run.
+    pub weekly_a_run: usize,
     /// Replicates that failed.
     pub failures: Vec<Failure>,
 }
@@ -133,11 +140,16 @@ impl Ensemble {
             unit_rows: Vec::new(),
             runs_with_units: match keep {
                 Keep::Outcomes => 0,
-                Keep::Everything => (NUMBERS_OF_UNITS / numbers_a_run).clamp(1, RUNS_WITH_UNITS),
+                Keep::Everything | Keep::EachWeek => (NUMBERS_OF_UNITS / numbers_a_run).clamp(1, RUNS_WITH_UNITS),
             },
             bands: match keep {
-                Keep::Outcomes => Bands::new(programmes, 0, 1.0),
+                Keep::Outcomes | Keep::EachWeek => Bands::new(programmes, 0, 1.0),
                 Keep::Everything => Bands::new(programmes, scenario.weeks(), metrics::frontline_posts(scenario)),
+            },
+            weekly: Vec::new(),
+            weekly_a_run: match keep {
+                Keep::EachWeek => programmes * bands::numbers_of(scenario.weeks()),
+                Keep::Outcomes | Keep::Everything => 0,
             },
             failures: Vec::new(),
         }
@@ -159,64 +171,6 @@ impl Ensemble {
     pub fn outcomes_of(&self, scenario: &Scenario, programme: usize, name: &str) -> Option<Vec<f64>> {
         let place = metrics::outcomes(scenario).iter().position(|column| column.name == name)?;
         Some(self.outcome_column(programme, place))
-    }
-
-    /// The first `runs` of these runs, where no more than outcomes is kept of each; `None` where more is, or fewer were
-    /// run: bands cannot be taken apart again.
-    pub fn first(&self, runs: u64) -> Option<Self> {
-        if runs == self.runs {
-            return Some(self.clone());
-        }
-        if runs > self.runs || self.runs_with_units > 0 || self.bands.weeks() > 0 {
-            return None;
-        }
-        let mut first = Self { runs, outcomes: Vec::new(), failures: Vec::new(), ..self.clone() };
-        first.outcomes.extend_from_slice(&self.outcomes[..runs as usize * self.programmes * self.metrics]);
-        first.failures.extend(self.failures.iter().filter(|failure| failure.replicate < runs).cloned());
-        Some(first)
-    }
-
-    /// What was added after the first `runs` of these runs, to be kept: [`Self::grown_by`] puts it back. Bands, which cannot
-    /// be taken apart, are in it whole.
-    pub fn since(&self, runs: u64) -> Self {
-        let numbers = self.programmes * self.units * UNIT_MEASURES.len();
-        let of_units = runs.min(self.runs_with_units) as usize * numbers;
-        let outcomes = runs as usize * self.programmes * self.metrics;
-        Self {
-            outcomes: self.outcomes.get(outcomes..).unwrap_or_default().to_vec(),
-            unit_rows: self.unit_rows.get(of_units..).unwrap_or_default().to_vec(),
-            bands: self.bands.clone(),
-            failures: self.failures.iter().filter(|failure| failure.replicate >= runs).cloned().collect(),
-            ..*self
-        }
-    }
-
-    /// This ensemble with what was added to it `since`; `None` where the two do not fit.
-    pub fn grown_by(mut self, since: Self) -> Option<Self> {
-        if !self.same_shape(&since) {
-            return None;
-        }
-        self.outcomes.extend(since.outcomes);
-        self.unit_rows.extend(since.unit_rows);
-        self.failures.extend(since.failures);
-        (self.bands, self.runs) = (since.bands, since.runs);
-        self.is_whole().then_some(self)
-    }
-
-    /// Whether `other` could be a later or earlier state of the same ensemble.
-    pub fn same_shape(&self, other: &Self) -> bool {
-        let shape = |ensemble: &Self| {
-            (ensemble.programmes, ensemble.metrics, ensemble.units, ensemble.runs_with_units, ensemble.bands.weeks())
-        };
-        shape(self) == shape(other)
-    }
-
-    /// Whether the state holds as many numbers as it says, as every state made here does.
-    pub fn is_whole(&self) -> bool {
-        let units = self.runs.min(self.runs_with_units) as usize * self.programmes * self.units * UNIT_MEASURES.len();
-        self.outcomes.len() as u64 == self.runs * (self.programmes * self.metrics) as u64
-            && self.unit_rows.len() == units
-            && self.bands.is_whole()
     }
 
     /// Makes room for the outcomes of `runs` runs, so that it is known before hours of work whether there is any.
@@ -243,12 +197,16 @@ impl Ensemble {
                 Ok(replicate) => {
                     self.outcomes.extend_from_slice(&replicate.outcomes);
                     self.unit_rows.extend_from_slice(&replicate.unit_rows);
+                    if self.weekly_a_run > 0 {
+                        bands::append(&replicate.pair, self.weekly_a_run, &mut self.weekly);
+                    }
                 }
                 Err(reason) => {
                     self.failures.push(Failure { replicate: self.runs, reason: reason.clone() });
                     self.outcomes.extend(std::iter::repeat_n(f64::NAN, self.programmes * self.metrics));
                     let kept = if keep_units { unit_numbers } else { 0 };
                     self.unit_rows.extend(std::iter::repeat_n(f32::NAN, kept));
+                    self.weekly.extend(std::iter::repeat_n(f32::NAN, self.weekly_a_run));
                 }
             }
             self.runs += 1;

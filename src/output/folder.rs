@@ -1,16 +1,16 @@
 //! The results folder: written beside its place and moved there, whole or not at all; never over what is not ours.
 //!
 //! Everything unfinished lives in a hidden sibling, `.<name>.partial/`: the lock, the journal, and the new folder until it
-//! is complete. A process that dies at any moment leaves either the old results or the new ones, and a sibling
+//! is complete. Several that share the work are there together, see [`shards`](super::shards). A process that dies at any moment leaves either the old results or the new ones, and a sibling
 //! from which the next run goes on.
 use std::{
     fs, io,
-    io::Write,
     path::{Component, Path, PathBuf},
 };
 
 use super::{
     csv::{File, checksum_of, digest},
+    disk::{Hold, cannot, journals, lock, sibling, sync_folder, write_whole},
     manifest::{MANIFEST, Manifest},
 };
 
@@ -105,12 +105,6 @@ fn some_of(mut names: Vec<String>) -> String {
     if more > 0 { format!("{list} and {more} more") } else { list }
 }
 
-/// Where everything unfinished lives that is meant for `target`.
-fn sibling(target: &Path) -> Option<PathBuf> {
-    let name = target.file_name()?.to_string_lossy().into_owned();
-    Some(target.with_file_name(format!(".{name}.partial")))
-}
-
 /// Whether something unfinished is there beside `target`.
 pub fn has_leftovers(target: &Path) -> bool {
     sibling(target).is_some_and(|sibling| sibling.is_dir())
@@ -133,7 +127,12 @@ impl Folder {
         let above = partial.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
         let made = above.take_while(|above| !above.exists()).map(Path::to_path_buf).collect();
         fs::create_dir_all(&partial).map_err(|error| cannot("write results to", target, &error))?;
-        let lock = lock(&partial.join("lock")).map_err(|error| match error {
+        let path = partial.join("lock");
+        let lock = lock(&path, Hold::Alone).map_err(|error| match error {
+            fs::TryLockError::WouldBlock if lock(&path, Hold::Together).is_ok() => format!(
+                "shards of {} are still at work; wait until they have ended, or choose another place with --out",
+                target.display()
+            ),
             fs::TryLockError::WouldBlock => format!(
                 "another dewpoint is writing {} at this moment; wait for it or choose another place with --out",
                 target.display()
@@ -158,10 +157,22 @@ impl Folder {
         }
         let _ = fs::remove_file(self.partial.join("journal.new"));
         let written = |path: &Path| fs::metadata(path).and_then(|about| about.modified()).ok();
-        let (journal, results) = (written(&self.journal_path()), written(&self.target.join(MANIFEST)));
-        if journal.zip(results).is_some_and(|(journal, results)| journal <= results) {
-            let _ = fs::remove_file(self.journal_path());
-        }
+        let results = written(&self.target.join(MANIFEST));
+        let is_older = |path: &PathBuf| written(path).zip(results).is_some_and(|(journal, results)| journal <= results);
+        self.journals().filter(is_older).for_each(|path| {
+            let _ = fs::remove_file(&path);
+            let _ = fs::remove_file(path.with_extension("json"));
+        });
+    }
+
+    /// Where unfinished work lives.
+    pub(super) fn partial(&self) -> &Path {
+        &self.partial
+    }
+
+    /// The journal, and those of shards.
+    fn journals(&self) -> impl Iterator<Item = PathBuf> {
+        std::iter::once(self.journal_path()).chain(journals(&self.partial))
     }
 
     /// Where the journal lives.
@@ -204,15 +215,15 @@ impl Folder {
         // What is left of the sibling is of no use to anybody; failing to remove it harms nobody. Under this name results
         // half removed are never put back, and the journal goes before the lock.
         let _ = fs::rename(&replaced, &old);
-        let _ = fs::remove_file(self.journal_path());
+        self.journals().for_each(|path| drop(fs::remove_file(path)));
         let _ = remove(&self.partial);
         Ok(())
     }
 
     /// Lets go without results, and without a sibling unless it holds a journal, nor the folders that were made for it.
     pub fn release(self) {
-        let holds = |path: &Path| fs::metadata(path).is_ok_and(|about| about.len() > 0);
-        if !holds(&self.journal_path()) {
+        let holds = |path: PathBuf| fs::metadata(path).is_ok_and(|about| about.len() > 0);
+        if !self.journals().any(holds) {
             let _ = remove(&self.partial);
             // Only what is empty goes: others may have put something there since.
             self.made.iter().for_each(|above| drop(fs::remove_dir(above)));
@@ -220,59 +231,9 @@ impl Folder {
     }
 }
 
-/// Writes `bytes` to a new file and waits until the disk has them.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// Makes renames in `folder` last; on systems that cannot, they last a little later.
-pub(super) fn sync_folder(folder: &Path) {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    if let Ok(folder) = fs::File::open(folder) {
-        let _ = folder.sync_all();
-    }
-}
-
-fn lock(path: &Path) -> Result<fs::File, fs::TryLockError> {
-    loop {
-        let file = fs::File::create(path).map_err(fs::TryLockError::Error)?;
-        file.try_lock()?;
-        // Whoever held it before may have removed the file between our opening and locking it.
-        if same_file(&file, path) {
-            return Ok(file);
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(fs::TryLockError::Error)?;
-        }
-    }
-}
-
-#[cfg(unix)]
-fn same_file(file: &fs::File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    matches!((file.metadata(), fs::metadata(path)), (Ok(held), Ok(there)) if identity(held.clone()) == identity(there.clone()))
-}
-
-#[cfg(not(unix))]
-fn same_file(_file: &fs::File, path: &Path) -> bool {
-    path.exists()
-}
-
 fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
-}
-
-fn cannot(what: &str, path: &Path, error: &io::Error) -> String {
-    let help = match error.kind() {
-        io::ErrorKind::StorageFull => "; make room and run the same command again",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "; choose another place with --out",
-        _ => "",
-    };
-    format!("cannot {what} {}: {error}{help}", path.display())
 }

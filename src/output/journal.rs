@@ -14,7 +14,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{folder::sync_folder, key::Key};
+use super::{disk::sync_folder, key::Key};
 use crate::ensemble::Ensemble;
 
 /// Bytes of a record before its payload.
@@ -28,9 +28,11 @@ const NOT_WORTH_IT: u64 = 4 << 20;
 pub struct Journal {
     path: PathBuf,
     file: fs::File,
-    /// Runs that the file holds of each key, and its records that count: where they begin, and how long they are.
-    kept: BTreeMap<Key, (u64, Vec<(u64, u64)>)>,
+    kept: Kept,
 }
+
+/// Runs that a file holds of each key, and its records that count: where they begin, and how long they are.
+type Kept = BTreeMap<Key, (u64, Vec<(u64, u64)>)>;
 
 /// What a journal held when it was opened.
 #[derive(Debug, Default)]
@@ -70,7 +72,7 @@ impl Journal {
             };
             let Some(state) = state else { break };
             let (place, length) = ((bytes.len() - rest.len()) as u64, (rest.len() - after.len()) as u64);
-            journal.keep(key, before, state.runs, place, length);
+            keep(&mut journal.kept, key, before, state.runs, (place, length));
             held.known.insert(key, state);
             rest = after;
         }
@@ -105,7 +107,7 @@ impl Journal {
             // Half a record would hide those after it.
             let _ = self.file.set_len(place).and_then(|()| self.file.seek(SeekFrom::Start(place)));
         })?;
-        self.keep(key, before, state.runs, place, bytes.len() as u64);
+        keep(&mut self.kept, key, before, state.runs, (place, bytes.len() as u64));
         let counts: u64 = self.kept.values().flat_map(|(_, records)| records).map(|(_, length)| length).sum();
         let replaced = (place + bytes.len() as u64).saturating_sub(counts);
         if replaced > counts + NOT_WORTH_IT { self.write_anew() } else { Ok(()) }
@@ -118,16 +120,6 @@ impl Journal {
     /// When the disk refuses.
     pub fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
-    }
-
-    /// Remembers a record of a key that has `runs` with it.
-    fn keep(&mut self, key: Key, before: u64, runs: u64, place: u64, length: u64) {
-        let (kept, records) = self.kept.entry(key).or_default();
-        if before == 0 {
-            records.clear();
-        }
-        records.push((place, length));
-        *kept = runs;
     }
 
     /// Writes the records that count to a file of their own, which takes the place of the journal once it is whole.
@@ -153,6 +145,85 @@ impl Journal {
         (self.file, self.kept) = (file, kept);
         Ok(())
     }
+}
+
+/// A journal that is only read, and of that only what is asked for; another process may be at work on it.
+#[derive(Debug)]
+pub struct Reading {
+    path: PathBuf,
+    kept: Kept,
+    /// Bytes at its end that cannot be read.
+    pub lost: u64,
+}
+
+impl Reading {
+    /// Reads what the journal at `path` holds of what.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let file = fs::File::open(path)?;
+        let size = file.metadata()?.len();
+        let (mut file, mut kept, mut place) = (io::BufReader::new(file), Kept::new(), 0);
+        let mut bytes = vec![0; HEAD];
+        while place + HEAD as u64 <= size {
+            bytes.resize(HEAD, 0);
+            file.read_exact(&mut bytes)?;
+            let length = bytes[32..40].first_chunk().map_or(u64::MAX, |length| u64::from_le_bytes(*length));
+            if length > size - place - HEAD as u64 {
+                break;
+            }
+            bytes.resize(HEAD + length as usize, 0);
+            file.read_exact(&mut bytes[HEAD..])?;
+            let Some((key, Payload { before, added }, _)) = record(&bytes) else { break };
+            let there = kept.get(&key).map_or(0, |(runs, _)| *runs);
+            if if before == 0 { !added.is_whole() } else { there != before } {
+                break;
+            }
+            keep(&mut kept, key, before, added.runs, (place, bytes.len() as u64));
+            place += bytes.len() as u64;
+        }
+        Ok(Self { path: path.into(), kept, lost: size - place })
+    }
+
+    /// Runs that there are of `key`.
+    pub fn runs(&self, key: &Key) -> u64 {
+        self.kept.get(key).map_or(0, |(runs, _)| *runs)
+    }
+
+    /// All ensembles.
+    pub fn all(&self) -> BTreeMap<Key, Ensemble> {
+        self.kept.keys().filter_map(|key| Some((*key, self.get(key)?))).collect()
+    }
+
+    /// The ensemble of `key`; `None` where there is none, or it is no longer as it was.
+    pub fn get(&self, key: &Key) -> Option<Ensemble> {
+        let (_, records) = self.kept.get(key)?;
+        let mut file = fs::File::open(&self.path).ok()?;
+        let mut state: Option<Ensemble> = None;
+        for (place, length) in records {
+            let mut bytes = vec![0; *length as usize];
+            file.seek(SeekFrom::Start(*place)).ok()?;
+            file.read_exact(&mut bytes).ok()?;
+            let (_, Payload { before, added }, _) = record(&bytes).filter(|(of, ..)| of == key)?;
+            state = match state {
+                Some(state) if before > 0 => Some(state.grown_by(added)?),
+                _ => Some(added),
+            };
+        }
+        state
+    }
+}
+
+/// Remembers a record of a key that has `runs` with it, and where it stands.
+fn keep(kept: &mut Kept, key: Key, before: u64, runs: u64, record: (u64, u64)) {
+    let (all, records) = kept.entry(key).or_default();
+    if before == 0 {
+        records.clear();
+    }
+    records.push(record);
+    *all = runs;
 }
 
 fn checksum(key: &[u8], payload: &[u8]) -> [u8; 32] {
@@ -214,6 +285,26 @@ mod tests {
         journal.add(one, &state(6)).unwrap();
         let (_, held) = Journal::open(&path).unwrap();
         assert_eq!((&held.known[&one], &held.known[&two]), (&state(6), &state(3)));
+    }
+
+    #[test]
+    fn what_is_only_read_is_what_was_written_as_far_as_it_can_be_read() {
+        let (_folder, path) = journal();
+        let (one, two) = (Key::of(&["one"]), Key::of(&["two"]));
+        let (mut journal, _) = Journal::open(&path).unwrap();
+        [(one, 2), (two, 3), (one, 5)].into_iter().for_each(|(key, runs)| journal.add(key, &state(runs)).unwrap());
+        let reading = Reading::of(&path).unwrap();
+        assert_eq!((reading.runs(&one), reading.runs(&two), reading.lost), (5, 3, 0));
+        assert_eq!((reading.get(&one), reading.get(&two)), (Some(state(5)), Some(state(3))));
+        assert_eq!((reading.runs(&Key::of(&["three"])), reading.get(&Key::of(&["three"]))), (0, None));
+        let whole = fs::read(&path).unwrap();
+        for cut in (1..whole.len()).step_by(7) {
+            fs::write(&path, &whole[..cut]).unwrap();
+            let reading = Reading::of(&path).unwrap();
+            let (_, held) = Journal::open(&path).unwrap();
+            assert_eq!(reading.lost, held.lost);
+            [one, two].iter().for_each(|key| assert_eq!(reading.get(key), held.known.get(key).cloned()));
+        }
     }
 
     #[test]

@@ -3,13 +3,15 @@
 //! [`words`] and [`chart`] are pure and serve a page as well as a terminal; `csv` and `report`
 //! (of the findings of a run, or the answer of an experiment) make bytes, for the page too. With feature `cli`: `json`,
 //! `manifest` and `findings` do,
-//! `folder` and `journal` put them on disk, whole or not at all.
+//! `folder`, `journal` and `shards` put them on disk, whole or not at all.
 pub mod chart;
 pub mod events;
 pub mod words;
 
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod csv;
+#[cfg(feature = "cli")]
+pub(crate) mod disk;
 #[cfg(feature = "cli")]
 pub mod findings;
 #[cfg(feature = "cli")]
@@ -24,3 +26,5 @@ pub mod key;
 pub mod manifest;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod shards;

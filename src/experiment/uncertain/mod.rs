@@ -63,7 +63,7 @@ impl<'a> Uncertain<'a> {
 
 impl Simulator for Uncertain<'_> {
     fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
-        if jobs.iter().any(|job| job.keep == Keep::Everything) {
+        if jobs.iter().any(|job| job.keep != Keep::Outcomes) {
             let what =
                 "this looks at single weeks or units, of which runs with different parameters have no common course";
             return Err(Stopped::Question(format!("{what}; leave out --uncertain")));

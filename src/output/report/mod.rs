@@ -12,7 +12,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::csv::csv_bytes;
 use crate::{
     experiment::Answer,
-    phrase::thousands,
+    phrase::{counted, thousands},
     picture::{Chart, Picture},
     table::{Cell, Table},
 };
@@ -190,7 +190,7 @@ fn answer_table(table: &Table, is_file: bool) -> Markup {
                 (content)
             }
         } @else {
-            details .table { summary { (draw_upper(&name)) ", " (thousands(table.rows.len() as u64)) " rows" } (content) }
+            details .table { summary { (draw_upper(&name)) ", " (counted(table.rows.len() as u64, "row")) } (content) }
         }
     }
 }
