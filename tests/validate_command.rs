@@ -76,7 +76,7 @@ fn patterns_pass_fail_and_are_found_out() {
     let first = validate(folder.path(), &asked);
     assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
     let said = String::from_utf8(first.stdout).unwrap();
-    assert!(finding(&said).starts_with("Of 3 patterns 1 pass, 1 fail, 1 are not emergent"), "{said}");
+    assert!(finding(&said).starts_with("Of 3 patterns 1 passes, 1 fails, 1 is not emergent"), "{said}");
     assert!(said.contains("relaxed rules") && said.contains("the other way round"), "{said}");
     let page = fs::read_to_string(folder.path().join("page.md")).unwrap();
     for line in

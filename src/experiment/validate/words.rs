@@ -68,18 +68,23 @@ impl Validation {
             part => format!(" ({part} of them with clauses left untested)"),
         };
         let others = [
-            (Verdict::Fail, "fail"),
-            (Verdict::NotEmergent, "are not emergent"),
-            (Verdict::Tautology, "are tautologies"),
-            (Verdict::Undecided, "are undecided"),
-            (Verdict::Open, "are open"),
-            (Verdict::NotTestable, "are not testable yet"),
+            (Verdict::Fail, "fails", "fail"),
+            (Verdict::NotEmergent, "is not emergent", "are not emergent"),
+            (Verdict::Tautology, "is a tautology", "are tautologies"),
+            (Verdict::Undecided, "is undecided", "are undecided"),
+            (Verdict::Open, "is open", "are open"),
+            (Verdict::NotTestable, "is not testable yet", "are not testable yet"),
         ];
-        let others = others.map(|(verdict, what)| (self.count(verdict), what));
+        let others = others.map(|(verdict, one, several)| {
+            let count = self.count(verdict);
+            (count, if count == 1 { one } else { several })
+        });
         // What there is none of need not be said, unless it is a failure.
         let said = others.iter().enumerate().filter(|(place, (count, _))| *place < 2 || *count > 0);
         let said: Vec<String> = said.map(|(_, (count, what))| format!("{count} {what}")).collect();
-        format!("Of {} patterns {} pass{part}, {}.", self.tested.len(), self.count(Verdict::Pass), said.join(", "))
+        let pass = self.count(Verdict::Pass);
+        let passes = if pass == 1 { "passes" } else { "pass" };
+        format!("Of {} patterns {pass} {passes}{part}, {}.", self.tested.len(), said.join(", "))
     }
 }
 
