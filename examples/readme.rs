@@ -7,11 +7,15 @@
 
 use std::{fmt::Write as _, fs, path::Path, process::ExitCode};
 
+use clap::Parser;
 use dewpoint::{
-    cli::schema::schema,
-    ensemble::{Ensemble, View, ensemble_of, summarise},
+    cli::{
+        run::{Options, run},
+        schema::schema,
+    },
+    ensemble::{Ensemble, Simulation, View, ensemble_of},
     model::Series,
-    output::{report::trust, words::summary_text},
+    output::report::trust,
     programme::Clock,
     scenario::{Scenario, load},
 };
@@ -29,7 +33,7 @@ fn main() -> Result<ExitCode, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = read(&root.join("README.md"))?;
     let made = [
-        ("README.md", with_validation(&with_summary(&readme, &summary(&scenario, &ensemble))?)?),
+        ("README.md", with_validation(&with_summary(&readme, &summary()?)?)?),
         ("docs/spi1.svg", figure(&scenario, &ensemble)),
         ("scenarios/schema.json", schema()),
     ];
@@ -51,11 +55,21 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// What `dewpoint run` prints.
-fn summary(scenario: &Scenario, ensemble: &Ensemble) -> String {
-    let summary = summarise(scenario, scenario.run.seed, ensemble);
-    let command = format!("dewpoint run {NAME} --seed {}", scenario.run.seed);
-    summary_text(scenario, &summary, 0, ensemble, &command, &format!("results/{NAME}"))
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+}
+
+/// What `dewpoint run` prints, from a folder of its own: nothing of an earlier run is taken for this one's.
+fn summary() -> Result<String, String> {
+    let told = |error: &dyn std::fmt::Debug| format!("run {NAME}: {error:?}");
+    let folder = tempfile::tempdir().map_err(|error| told(&error))?;
+    std::env::set_current_dir(&folder).map_err(|error| told(&error))?;
+    let options = Arguments::try_parse_from(["run", NAME, "--quiet"]).map_err(|error| told(&error))?.options;
+    let mut printed = Vec::new();
+    run(&mut printed, &options, Simulation).map_err(|failure| told(&failure))?;
+    String::from_utf8(printed).map_err(|error| told(&error))
 }
 
 fn with_summary(readme: &str, summary: &str) -> Result<String, String> {

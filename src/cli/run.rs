@@ -179,12 +179,10 @@ impl<'a> Job<'a> {
         }
         let claims = |programme: usize| {
             let column = |metric: &str| ensemble.outcomes_of(&self.scenario, programme, metric).unwrap_or_default();
-            assumptions::of_programme(
-                &assumptions::about(&self.scenario, programme),
-                (0, programme),
-                usize::MAX,
-                column,
-            )
+            let about = assumptions::about(&self.scenario, programme);
+            let mut claims = assumptions::of_programme(&about, (0, programme), usize::MAX, column);
+            claims.extend(assumptions::gains_of((0, programme), column));
+            claims
         };
         let claims: Vec<Claim> = (0..self.scenario.programmes.len()).flat_map(claims).collect();
         let draws = assumptions::draws_for(ensemble.runs, 1);
@@ -242,7 +240,8 @@ impl<'a> Job<'a> {
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
         let digest = digest(&files);
         let mut json = summary_json(summary, &digest);
-        let mut text = summary_text(&self.scenario, summary, self.first, ensemble, &self.results.command, HERE);
+        let mut text =
+            summary_text(&self.scenario, summary, self.first, ensemble, assumptions, &self.results.command, HERE);
         if let Some(separation) = separation {
             for sentence in separation.sentences() {
                 text.push_str(&format!("\n{}", wrapped("", &sentence)));
@@ -260,7 +259,7 @@ impl<'a> Job<'a> {
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
         if self.results.report {
             let Findings { answer, numbers, pictures } =
-                findings(&self.scenario, summary, self.first, ensemble, &wards());
+                findings(&self.scenario, summary, self.first, ensemble, assumptions, &wards());
             files.extend(report(&Reported {
                 about: format!("{} · will it last?", summary.title),
                 answer: &answer,

@@ -5,12 +5,14 @@ use super::{
 };
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
+    experiment::assumptions::{Assumptions, PLAUSIBLE},
     metrics,
     model::Series,
     phrase::{Change, Kept, amount, counted, grouped, points, scaled, signed, thousands, wrapped},
     programme::{Clock, price::CURRENCY},
     scenario::Scenario,
     stats::Estimate,
+    table::SHARE,
 };
 
 /// Differences smaller than this are not worth a sentence, however certain.
@@ -34,16 +36,18 @@ pub(super) fn several(summary: &Summary, first: usize) -> Option<String> {
 }
 
 /// The summary of an ensemble of `scenario`, which `command` simulates and whose results are in `folder`; of several
-/// programmes that at place `first` comes first.
+/// programmes that at place `first` comes first. Where `assumptions` were looked at, gains stand beside what is plausible.
 pub fn summary_text(
     scenario: &Scenario,
     summary: &Summary,
     first: usize,
     ensemble: &Ensemble,
+    assumptions: Option<&Assumptions>,
     command: &str,
     folder: &str,
 ) -> String {
     let mut text = heading(summary, first);
+    let mut meaning = assumptions.map(Assumptions::meaning);
     for (place, programme) in order(summary, first) {
         if let Some(why) = metrics::reaches_nobody(scenario, place) {
             text.push_str(&format!(
@@ -52,7 +56,12 @@ pub fn summary_text(
             ));
             continue;
         }
-        text.push_str(&programme_text(summary, programme));
+        let plausible = |metric: &str| Some(assumptions?.plausible(place, metric)?.words(SHARE));
+        text.push_str(&gains_text(summary, programme, plausible));
+        if let Some(meaning) = meaning.take_if(|_| plausible("net_gain_at_end").is_some()) {
+            text.push_str(&wrapped("", &meaning));
+        }
+        text.push_str(&programme_text(programme));
         if let Some(sentence) = events::sentence(scenario, programme) {
             text.push_str(&wrapped("", &sentence));
         }
@@ -99,7 +108,8 @@ fn heading(summary: &Summary, first: usize) -> String {
     text
 }
 
-fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
+/// When a programme was, what it gained, and what is `plausible` of a gain.
+fn gains_text(summary: &Summary, programme: &ProgrammeSummary, plausible: impl Fn(&str) -> Option<String>) -> String {
     let phases = format!(
         "Programme \"{}\": planned from week {}, supported from week {} to {}, followed for {} weeks after.",
         programme.name,
@@ -109,20 +119,37 @@ fn programme_text(summary: &Summary, programme: &ProgrammeSummary) -> String {
         summary.weeks.saturating_sub(programme.end)
     );
     let mut text = format!("\n{}\n", wrapped("", &phases));
-    text.push_str("Gain over the same staff without any programme, percentage points (95 % interval)\n");
+    text.push_str("Gain over the same staff without any programme, percentage points");
+    let beside = plausible("net_gain_at_end").is_some();
+    text.push_str(&if beside {
+        format!("\n  {:<23}{:<22}{PLAUSIBLE}\n", "", "mean (95 % interval)")
+    } else {
+        " (95 % interval)\n".into()
+    });
     let rows = [
         ("at the end of support", "net_gain_at_end", ""),
         ("12 months after", "net_gain_12_months_after", "retained_share_12"),
         ("24 months after", "net_gain_24_months_after", "retained_share_24"),
         ("36 months after", "net_gain_36_months_after", "retained_share_36"),
     ];
-    for (label, gain, kept) in rows {
-        let gain = programme.estimate(gain);
+    for (label, metric, kept) in rows {
+        let gain = programme.estimate(metric);
         let kept = if kept.is_empty() { String::new() } else { kept_of(programme, gain, kept).words() };
-        text.push_str(format!("  {label:<24}{:<24}  {kept}", points(gain)).trim_end());
+        let gain = points(gain);
+        let row = match plausible(metric).filter(|_| beside) {
+            Some(range) => format!("  {label:<23}{gain:<22}{range:<26}{kept}"),
+            None if beside => format!("  {label:<23}{gain:<48}{kept}"),
+            None => format!("  {label:<24}{gain:<24}  {kept}"),
+        };
+        text.push_str(row.trim_end());
         text.push('\n');
     }
-    text.push('\n');
+    text
+}
+
+/// What else is said of a programme.
+fn programme_text(programme: &ProgrammeSummary) -> String {
+    let mut text = String::from("\n");
     for sentence in
         [naive_sentence(programme), reported_sentence(programme), units_sentence(programme)].into_iter().flatten()
     {
@@ -337,7 +364,7 @@ mod tests {
         let simulate = |replicate| wobbling(&scenario, replicate);
         let ensemble = run_ensemble(&scenario, &Plan::of(runs), None, simulate, |_| ControlFlow::Continue(())).unwrap();
         let summary = summarise(&scenario, 7, &ensemble);
-        summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml", "results/x")
+        summary_text(&scenario, &summary, 0, &ensemble, None, "dewpoint run x.toml", "results/x")
     }
 
     #[test]
@@ -364,7 +391,7 @@ mod tests {
         scenario.programmes[0].levers.reach.share = 0.0;
         let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
         let summary = summarise(&scenario, 1, &ensemble);
-        let text = summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml", "results/x");
+        let text = summary_text(&scenario, &summary, 0, &ensemble, None, "dewpoint run x.toml", "results/x");
         assert!(text.contains("reaches nobody") && text.contains("costs nothing"), "{text}");
         assert!(
             !["NaN", "before-and-after", "What units report", "units reached gain"].iter().any(|x| text.contains(x))
@@ -394,8 +421,15 @@ mod tests {
             .iter()
             .map(|(name, value, low, high)| ((*name).to_owned(), estimate(*value, *low, *high)))
             .collect();
-        let text =
-            summary_text(&scenario, &summary, 0, &ensemble, "dewpoint run x.toml --set a=1 --runs 100", "results/x");
+        let text = summary_text(
+            &scenario,
+            &summary,
+            0,
+            &ensemble,
+            None,
+            "dewpoint run x.toml --set a=1 --runs 100",
+            "results/x",
+        );
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

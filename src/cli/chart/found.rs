@@ -190,6 +190,7 @@ fn key_numbers(data: &Data, charted: &Charted) -> Vec<KeyNumber> {
         value,
         unit: unit.into(),
         range: String::new(),
+        plausible: String::new(),
         label: label.into(),
     };
     let centre = if charted.kind == Kind::Run { "median" } else { "centre at the end" };

@@ -29,6 +29,8 @@ pub struct Claim {
     pub terms: Vec<Term>,
     /// Its value in each run as simulated.
     pub own: Vec<f64>,
+    /// Whether anything is concluded from its sign, or only the number shown.
+    pub concludes: bool,
 }
 
 impl Claim {
@@ -41,7 +43,20 @@ impl Claim {
         own: Vec<f64>,
     ) -> Self {
         let term = |(scenario, weight)| Term { scenario, programme, metric: metric.into(), weight };
-        Self { above, below, terms: weighted.into_iter().map(term).collect(), own }
+        Self { above, below, terms: weighted.into_iter().map(term).collect(), own, concludes: true }
+    }
+
+    /// The number itself, from which nothing is concluded.
+    fn shown((scenario, programme): (usize, usize), metric: &str, own: Vec<f64>) -> Self {
+        let terms = vec![Term { scenario, programme, metric: metric.into(), weight: 1.0 }];
+        Self { above: metric.into(), below: metric.into(), terms, own, concludes: false }
+    }
+
+    /// The metric of all its terms; none where there are several, or parts of one.
+    pub(super) fn metric(&self) -> Option<&str> {
+        let first = self.terms.first()?.metric.as_str();
+        let whole = |term: &Term| term.metric == first && term.weight.abs() == 1.0;
+        (self.terms.len() <= 2 && self.terms.iter().all(whole)).then_some(first)
     }
 
     /// Its value where `outcome` gives the outcome of scenario, programme and metric; NaN where one is missing.
@@ -145,7 +160,7 @@ pub fn of_programme(
         };
         let words = |what: &str| format!("{about}{what}");
         let terms = usual.terms.iter().map(term).collect();
-        Claim { above: words(usual.above), below: words(usual.below), terms, own }
+        Claim { above: words(usual.above), below: words(usual.below), terms, own, concludes: true }
     };
     USUAL
         .iter()
@@ -154,6 +169,14 @@ pub fn of_programme(
         .map(claim)
         .filter(|claim| clear(mean(claim.own.iter().copied())))
         .collect()
+}
+
+/// The gains of a programme by time, of which a summary says what is plausible.
+pub const GAINS: [&str; 4] = [AT_END, "net_gain_12_months_after", LATER, "net_gain_36_months_after"];
+
+/// [`GAINS`] of a programme, shown and not concluded from; `column` as in [`of_programme`].
+pub fn gains_of(of: (usize, usize), column: impl Fn(&str) -> Vec<f64>) -> Vec<Claim> {
+    GAINS.iter().map(|metric| Claim::shown(of, metric, column(metric))).collect()
 }
 
 /// `about` of a programme in `scenario`: its name where there are several.

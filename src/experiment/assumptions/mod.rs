@@ -8,15 +8,17 @@
 //! holds  = share of the draws in which z[d] has the sign of the mean of x, with Wilson's interval
 //! ```
 //!
-//! [`Verdict::RULE`] says what is *firm*, *leans on assumptions* or is *open*, and where the draws are too few to tell. What
+//! [`Plausible`] is where the middle of the `z[d]` lies. [`Verdict::RULE`] says what is *firm*, *leans on assumptions* or is *open*, and where the draws are too few to tell. What
 //! luck is left in `z` makes conclusions look rather less firm than they are, never more.
 mod claims;
+mod plausible;
 mod ranks;
 mod words;
 
 use serde::Serialize;
 
-pub use claims::{Claim, Concluded, Term, about, of_programme};
+pub use claims::{Claim, Concluded, GAINS, Term, about, gains_of, of_programme};
+pub use plausible::{Number, PLAUSIBLE, Plausible};
 
 use super::{
     Job, Simulator, Stopped,
@@ -131,6 +133,10 @@ pub struct Judged {
     pub holds: Estimate,
     /// Unit of [`Judged::own`].
     pub unit: &'static str,
+    /// The metric that it is, or is a difference of; none where it is made of several.
+    pub metric: Option<String>,
+    /// Its number over the draws, above nothing where the conclusion holds.
+    pub plausible: Plausible,
     /// What follows.
     pub verdict: Verdict,
     /// The parameters on which it hangs most.
@@ -146,6 +152,8 @@ pub struct Assumptions {
     pub parameters: usize,
     /// The conclusions.
     pub conclusions: Vec<Judged>,
+    /// Numbers that are shown with what is plausible of them, without a conclusion.
+    pub numbers: Vec<Number>,
 }
 
 /// Draws the parameters of `scenarios` (of one seed) `draws` times and holds `claims` against them.
@@ -247,12 +255,12 @@ fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &
     let given = scenarios.first().cloned().unwrap_or_default();
     let mut drawn = Draws::new(given.run.seed);
     let worlds: Vec<Scenario> = (0..draws).map(|draw| drawn.of(&given, draw, held)).collect();
-    let number = |scenario: &Scenario, slot: &Slot| match scenario.value(slot.address) {
+    let drawn_value = |scenario: &Scenario, slot: &Slot| match scenario.value(slot.address) {
         Some(Value::Number(number)) => number,
         _ => f64::NAN,
     };
     let columns: Vec<Vec<f64>> =
-        slots.iter().map(|slot| worlds.iter().map(|world| number(world, slot)).collect()).collect();
+        slots.iter().map(|slot| worlds.iter().map(|world| drawn_value(world, slot)).collect()).collect();
     let mut chance = ranks::Chance::new(&columns, given.run.seed);
     let one = |(claim, values): (&Claim, &Vec<f64>)| {
         let own = mean(claim.own.iter().copied());
@@ -288,12 +296,20 @@ fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &
             by_luck: share(&mut claim.own.iter().map(|value| sign * value)).value,
             holds,
             unit: claim.terms.first().map_or("", |term| unit(&term.metric)),
+            metric: claim.metric().map(str::to_owned),
+            plausible: Plausible::of(&signed),
             verdict: Verdict::of(&own, &holds),
             hangs,
         }
     };
-    let conclusions = claims.iter().zip(values).map(one).collect();
-    Assumptions { draws, parameters: slots.len(), conclusions }
+    let number = |(claim, values): (&Claim, &Vec<f64>)| {
+        let Term { programme, metric, .. } = claim.terms.first()?;
+        Some(Number { programme: *programme, metric: metric.clone(), plausible: Plausible::of(values) })
+    };
+    let all = || claims.iter().zip(values);
+    let conclusions = all().filter(|(claim, _)| claim.concludes).map(one).collect();
+    let numbers = all().filter(|(claim, _)| !claim.concludes).filter_map(number).collect();
+    Assumptions { draws, parameters: slots.len(), conclusions, numbers }
 }
 
 #[cfg(test)]

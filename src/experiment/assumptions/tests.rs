@@ -130,3 +130,46 @@ fn a_verdict_does_not_hang_on_how_many_draws_were_made() {
 fn stats_of(value: f64) -> Estimate {
     Estimate { value, low: value - 0.05, high: value + 0.05, sd: 0.1, count: 50 }
 }
+
+/// The number over the draws is what the posterior makes of it, luck taken off, and is shown with its sign.
+#[test]
+fn what_is_plausible_is_where_four_fifths_of_the_posterior_lie() {
+    let mut scenario = small_scenario();
+    scenario.run.seed = 3;
+    let mut simulator = fake::fake(|scenario, replicate, _, _| effort(scenario) - 0.3 + 0.1 * fake::noise(replicate));
+    let job = Job::outcomes(scenario.clone(), 2000);
+    let ensemble = simulator.ensembles(std::slice::from_ref(&job)).unwrap().remove(0);
+    let column = |metric: &str| ensemble.outcomes_of(&scenario, 0, metric).unwrap();
+    let mut claims = of_programme("", (0, 0), 1, column);
+    claims.extend(gains_of((0, 0), column));
+    let found = assumptions(&mut simulator, &[scenario], &claims, 256).unwrap();
+    assert_eq!((found.conclusions.len(), found.numbers.len()), (1, GAINS.len()));
+    for metric in GAINS {
+        let plausible = found.plausible(0, metric).unwrap();
+        assert_eq!(plausible.draws, 256);
+        for (ours, share) in [(plausible.low, 0.1), (plausible.median, 0.5), (plausible.high, 0.9)] {
+            // The mean of luck stays in; 256 draws of 256 rows know a quantile to about 4 % of the rows.
+            let near = [share - 0.08f64, share + 0.08].map(|share| effort_at(share.clamp(0.0, 0.99)) - 0.3 + 0.05);
+            assert!((near[0]..=near[1]).contains(&ours), "{metric} {share}: {ours} not in {near:?}");
+        }
+    }
+    assert!(found.plausible(1, GAINS[0]).is_none() && found.plausible(0, "naive_gain").is_none());
+    let judged = &found.conclusions[0];
+    assert_eq!(judged.plausible, found.plausible(0, GAINS[0]).unwrap());
+    let words = judged.plausible.words(judged.unit);
+    assert_eq!(judged.size(), Some(format!("by {words} points in 80 % of what is plausible")));
+    let (low, high) = words.split_once(" to ").unwrap();
+    assert_eq!([low, high].map(|end| &end[..1]), ["-", "+"], "{words}");
+}
+
+#[test]
+fn only_a_number_that_means_something_by_itself_is_said() {
+    let own = vec![0.1, 0.1];
+    let of =
+        |weighted: &[(usize, f64)]| Claim::of(["a".into(), "b".into()], END, 0, weighted.iter().copied(), own.clone());
+    assert_eq!(of(&[(0, 1.0), (1, -1.0)]).metric(), Some(END));
+    assert_eq!(of(&[(0, 1.0)]).metric(), Some(END));
+    assert_eq!(of(&[(0, 1.0), (1, -0.5)]).metric(), None);
+    assert_eq!(of(&[(0, 1.0), (1, -1.0), (2, -1.0)]).metric(), None);
+    assert_eq!(Plausible::of(&[f64::NAN]).words("share"), "");
+}

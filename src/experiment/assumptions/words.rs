@@ -1,8 +1,8 @@
 //! Conclusions and their assumptions in words and tables.
-use super::{Assumptions, Judged, Verdict};
+use super::{Assumptions, Judged, PLAUSIBLE, Verdict};
 use crate::{
     phrase::counted,
-    table::{Cell, PART, Table},
+    table::{Cell, PART, SHARE, Table},
 };
 
 /// Names of the tables: what is said of each conclusion, and of the parameters it hangs on.
@@ -20,6 +20,13 @@ impl Judged {
         }
         let held = (self.holds.value * count as f64).round();
         format!("in {held:.0} of {count} draws ({:.0} to {:.0} %)", self.holds.low * 100.0, self.holds.high * 100.0)
+    }
+
+    /// `by +0.4 to +3.1 points in 80 % of what is plausible`, where its number is one that means something by itself.
+    pub fn size(&self) -> Option<String> {
+        let range = Some(self.plausible.words(self.unit)).filter(|range| !range.is_empty())?;
+        self.metric.as_ref().filter(|_| self.unit == SHARE)?;
+        Some(format!("by {range} points in {PLAUSIBLE}"))
     }
 
     /// The parameters on which it clearly hangs, with the way they pull; `None` where there is none.
@@ -95,6 +102,9 @@ impl Assumptions {
                 ("value", "see unit", "Its number with the parameters as given: how far from turning round."),
                 ("value_low95", "see unit", "Lower end of the 95 % interval of value: luck only."),
                 ("value_high95", "see unit", "Upper end of the 95 % interval of value."),
+                ("plausible_low80", "see unit", "A tenth of the draws lie below, luck taken off."),
+                ("plausible_median", "see unit", "Half of the draws lie below."),
+                ("plausible_high80", "see unit", "A tenth of the draws lie above."),
             ],
         );
         let mut parameters = Table::new(
@@ -121,6 +131,7 @@ impl Assumptions {
             row.extend([holds.value, holds.low, holds.high, judged.by_luck].map(Cell::from));
             row.push(judged.unit.into());
             row.extend([own.value, own.low, own.high].map(Cell::from));
+            row.extend([judged.plausible.low, judged.plausible.median, judged.plausible.high].map(Cell::from));
             conclusions.rows.push(row);
             for hang in &judged.hangs {
                 let mut row = vec![name(), hang.path.as_str().into(), hang.meaning.into(), hang.standing.into()];

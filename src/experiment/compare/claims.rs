@@ -31,7 +31,13 @@ pub(super) fn concluded(comparison: &Comparison) -> Concluded {
             let words = |more: usize, less: usize| {
                 format!("{} keeps more than {} two years after support ends", name(more), name(less))
             };
-            Claim { above: words(of, from), below: words(from, of), terms: vec![term(of, 1.0), term(from, -1.0)], own }
+            Claim {
+                above: words(of, from),
+                below: words(from, of),
+                terms: vec![term(of, 1.0), term(from, -1.0)],
+                own,
+                concludes: true,
+            }
         })
         .collect();
     for design in 0..comparison.runs_of.len() {

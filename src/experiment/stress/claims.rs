@@ -115,6 +115,6 @@ impl<'a> Lived<'a> {
         }
         let own = left.kept.iter().zip(&right.kept).map(|(left, right)| left - right).collect();
         let [above, below] = texts;
-        concluded.claims.push(Claim { above, below, terms, own });
+        concluded.claims.push(Claim { above, below, terms, own, concludes: true });
     }
 }

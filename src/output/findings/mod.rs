@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary},
-    experiment::Answer,
+    experiment::{Answer, assumptions::Assumptions},
     metrics::{self, incidents::Ward},
     output::events,
     phrase::{Kept, grouped, percent, scaled, signed},
@@ -16,7 +16,7 @@ use crate::{
     programme::price::CURRENCY,
     scenario::Scenario,
     stats::Estimate,
-    table::{Cell, Table},
+    table::{Cell, SHARE, Table},
 };
 
 /// What was found.
@@ -31,12 +31,13 @@ pub struct Findings {
 }
 
 /// What an ensemble of `scenario` found, the programme at place `first` first; `wards` has the typical ward of one run for
-/// each programme.
+/// each programme, `assumptions` what is plausible of its gains, where that was looked at.
 pub fn findings(
     scenario: &Scenario,
     summary: &Summary,
     first: usize,
     ensemble: &Ensemble,
+    assumptions: Option<&Assumptions>,
     wards: &[Option<Ward>],
 ) -> Findings {
     // Of a programme that reaches nobody there is only that to say.
@@ -55,6 +56,7 @@ pub fn findings(
     }));
     said.extend(nobody.iter().flatten().map(|why| format!("{why}. It costs nothing.")));
     said.extend(metrics::cut_windows(scenario));
+    said.extend(assumptions.filter(|found| !found.numbers.is_empty()).map(Assumptions::meaning));
     let mut tables = vec![gains(&reaching), staff(&reaching)];
     tables.retain(|table| !table.rows.is_empty());
     let answer = Answer {
@@ -64,14 +66,23 @@ pub fn findings(
         tables: tables.into_iter().map(|table| without_lone_programme(table, summary)).collect(),
     };
     let pictures = pictures::pictures(scenario, summary, ensemble, wards);
-    Findings { answer, numbers: summary.programmes.get(first).map_or_else(Vec::new, key_numbers), pictures }
+    let plausible = |metric: &str| Some(assumptions?.plausible(first, metric)?.words(SHARE));
+    let numbers = summary.programmes.get(first).map_or_else(Vec::new, |programme| key_numbers(programme, plausible));
+    Findings { answer, numbers, pictures }
 }
 
-fn key_numbers(programme: &ProgrammeSummary) -> Vec<KeyNumber> {
+/// Numbers to remember, gains with what is `plausible` of them.
+fn key_numbers(programme: &ProgrammeSummary, plausible: impl Fn(&str) -> Option<String>) -> Vec<KeyNumber> {
     let gain = |label: &str, metric: &str| {
         let Estimate { value, low, high, .. } = programme.estimate(metric);
         let range = if low.is_nan() { String::new() } else { format!("{} to {}", signed(low), signed(high)) };
-        (!value.is_nan()).then(|| KeyNumber { value: signed(value), unit: "points".into(), range, label: label.into() })
+        (!value.is_nan()).then(|| KeyNumber {
+            value: signed(value),
+            unit: "points".into(),
+            range,
+            plausible: plausible(metric).unwrap_or_default(),
+            label: label.into(),
+        })
     };
     let later = programme.estimate("net_gain_24_months_after");
     let kept = match kept_of(programme, later, "retained_share_24") {
@@ -79,6 +90,7 @@ fn key_numbers(programme: &ProgrammeSummary) -> Vec<KeyNumber> {
             value: percent(kept.value),
             unit: "%".into(),
             range: format!("{} to {}", percent(kept.low), percent(kept.high)),
+            plausible: String::new(),
             label: "of the gain kept for two years".into(),
         }),
         _ => None,
@@ -88,6 +100,7 @@ fn key_numbers(programme: &ProgrammeSummary) -> Vec<KeyNumber> {
         value: shorter(price.value),
         unit: CURRENCY.into(),
         range: format!("{} to {}", shorter(price.low), shorter(price.high)),
+        plausible: String::new(),
         label: "for each point still there two years later".into(),
     });
     let (end, later) =
@@ -208,7 +221,7 @@ mod tests {
         let simulate = |replicate| wobbling(&scenario, replicate);
         let ensemble = run_ensemble(&scenario, &Plan::of(6), None, simulate, |_| ControlFlow::Continue(())).unwrap();
         let summary = summarise(&scenario, 1, &ensemble);
-        findings(&scenario, &summary, first, &ensemble, &[]).answer.sentences
+        findings(&scenario, &summary, first, &ensemble, None, &[]).answer.sentences
     }
 
     #[test]

@@ -3,7 +3,7 @@ use super::{
     Page, cell_text, heading,
     trust::{COMMAND, bearing_words, conclusion_words, title, validation_words},
 };
-use crate::table::Table;
+use crate::{experiment::assumptions::PLAUSIBLE, table::Table};
 
 /// Rows up to which a table is pasted.
 const MOST_ROWS: usize = 40;
@@ -15,7 +15,16 @@ pub fn markdown(page: &Page) -> String {
         for number in page.numbers {
             let range =
                 if number.range.is_empty() { String::new() } else { format!(" (95 % interval {})", number.range) };
-            text.push_str(&format!("- **{} {}**{range} {}\n", number.value, number.unit, plain(&number.label)));
+            let plausible = match number.plausible.as_str() {
+                "" => String::new(),
+                plausible => format!("; {PLAUSIBLE}: {plausible}"),
+            };
+            text.push_str(&format!(
+                "- **{} {}**{range} {}{plausible}\n",
+                number.value,
+                number.unit,
+                plain(&number.label)
+            ));
         }
         text.push('\n');
     }

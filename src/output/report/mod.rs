@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::csv::csv_bytes;
 use crate::{
-    experiment::Answer,
+    experiment::{Answer, assumptions::PLAUSIBLE},
     phrase::{counted, thousands},
     picture::{Chart, Picture},
     table::{Cell, Table},
@@ -34,6 +34,8 @@ pub struct KeyNumber {
     pub unit: String,
     /// Its 95 % interval; empty where there is none.
     pub range: String,
+    /// Between which it lies in most of what is plausible of the parameters; empty where that was not looked at.
+    pub plausible: String,
     /// What it is.
     pub label: String,
 }
@@ -118,6 +120,7 @@ fn key_numbers(numbers: &[KeyNumber]) -> Markup {
                         dd {
                             span .number { (number.value) } " " span .unit { (number.unit) }
                             @if !number.range.is_empty() { span .range { "(" (number.range) ")" } }
+                            @if !number.plausible.is_empty() { span .plausible { (PLAUSIBLE) ": " (number.plausible) } }
                         }
                     }
                 }

@@ -21,7 +21,7 @@ fn run(runs: u64) -> Findings {
     let observation = Observation::new(&scenario, &pair, 0).unwrap();
     let ward =
         incidents::typical_ward(&observation, &incidents::Incidents::default(), Luck { seed: 1, replicate: 0 }, 2);
-    findings(&scenario, &summarise(&scenario, 7, &ensemble), 0, &ensemble, &[ward])
+    findings(&scenario, &summarise(&scenario, 7, &ensemble), 0, &ensemble, None, &[ward])
 }
 
 fn page_of(found: &Findings, pictures: &[Picture]) -> String {

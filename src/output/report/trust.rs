@@ -164,7 +164,8 @@ fn assumptions_part(assumptions: &Assumptions) -> Markup {
 pub(super) fn conclusion_words(judged: &Judged) -> String {
     let hangs = judged.hangs_on().map_or_else(String::new, |hangs| format!(" It is surer with {hangs}."));
     let luck = if judged.own.excludes(0.0) { "" } else { " It cannot be told from luck as it is." };
-    format!("{}, {}.{luck}{hangs}", judged.conclusion, judged.share())
+    let size = judged.size().map_or_else(String::new, |size| format!("; {size}"));
+    format!("{}, {}{size}.{luck}{hangs}", judged.conclusion, judged.share())
 }
 
 /// A full, half or empty circle: the verdict for those who look.
