@@ -117,7 +117,7 @@ fn what_is_wrong_is_said_with_file_line_and_what_would_be_right() {
     for (words, what) in [
         (&["chart", "none.csv"][..], "none.csv: no such file"),
         (&["chart", "."], ".: is a folder"),
-        (&["chart", "above.csv"], "above.csv: line 3, column \"r\": \"5\" 5 is more than its denominator 4"),
+        (&["chart", "above.csv"], "above.csv: line 3, column \"r\": \"5\" is more than its denominator 4"),
         (
             &["chart", "sheet.xlsx"],
             "sheet.xlsx: is a spreadsheet, not a text file; open it in the spreadsheet program and save it as CSV",

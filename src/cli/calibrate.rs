@@ -8,7 +8,7 @@ use super::{
     files::text,
     options::{self, count, pair},
     progress::Progress,
-    study::{Asked, study},
+    study::{Asked, Brought, study},
     typed::{Typed, of_option},
     work::failure,
 };
@@ -121,6 +121,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         folder: "calibrate".into(),
         runs,
         seed,
+        brought: Brought::default(),
     };
     Progress::new(common.quiet || common.estimate, 0, 0).note(&format!(
         "{} and {}; this takes at most {} runs",

@@ -5,9 +5,10 @@ use clap::Args;
 
 use super::{
     Failure, about,
+    fitted::Fitted,
     options::{self, Given},
     results::stem,
-    study::{Asked, study},
+    study::{Asked, Brought, study},
     typed::Typed,
 };
 use crate::{
@@ -47,6 +48,8 @@ pub struct Options {
     /// What all experiments have in common.
     #[command(flatten)]
     pub study: options::Options,
+    #[command(flatten)]
+    fitted: Fitted,
 }
 
 /// Compares designs with `engine`, writes the results folder, and writes the answer to `out`.
@@ -63,6 +66,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     };
     let plan = Plan { runs: most, seed: first.scenario.run.seed, precision: options.precision };
     let scenarios: Vec<Scenario> = designs.iter().map(|design| design.scenario.clone()).collect();
+    let rows = options.fitted.rows(&scenarios)?;
     let asked = Asked {
         name: "compare",
         typed: &options.typed,
@@ -72,6 +76,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         folder: folder(&designs),
         runs: plan.runs,
         seed: plan.seed,
+        brought: Brought { rows, ..Brought::default() },
     };
     study(out, &options.study, &asked, engine, |simulator| compare(simulator, &designs, plan))
 }
@@ -130,7 +135,7 @@ fn split(text: &str) -> (&str, &str) {
 }
 
 /// `base` with the changes of `NAME: PATH=VALUE, PATH=VALUE`; without a name the changes are the name.
-fn changed(base: &Scenario, text: &str) -> Result<(String, Scenario), Failure> {
+pub(super) fn changed(base: &Scenario, text: &str) -> Result<(String, Scenario), Failure> {
     let (name, changes) = split(text);
     let mut scenario = base.clone();
     for change in changes.split(',') {

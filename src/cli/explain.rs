@@ -4,9 +4,11 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure, about, options,
+    Failure, about,
+    fitted::Fitted,
+    options,
     results::stem,
-    study::{Asked, study},
+    study::{Asked, Brought, study},
     typed::Typed,
 };
 use crate::{
@@ -32,6 +34,8 @@ pub struct Options {
     only: Option<Which>,
     #[command(flatten)]
     study: options::Options,
+    #[command(flatten)]
+    fitted: Fitted,
 }
 
 /// One of the two questions.
@@ -62,6 +66,7 @@ pub fn explain(out: &mut dyn Write, options: &Options, engine: impl Engine) -> R
     let runs = options.study.runs.unwrap_or(USUAL_RUNS);
     let asked = explain::Asked { programme, months: options.months, runs, lost, missed };
     let scenarios = std::slice::from_ref(&scenario);
+    let rows = options.fitted.rows([&scenario])?;
     let question = Asked {
         name: "explain",
         typed: &options.typed,
@@ -71,6 +76,7 @@ pub fn explain(out: &mut dyn Write, options: &Options, engine: impl Engine) -> R
         folder: format!("explain-{}", stem(&options.file)),
         runs,
         seed: scenario.run.seed,
+        brought: Brought { rows, ..Brought::default() },
     };
     study(out, &options.study, &question, engine, |simulator| explain::explain(simulator, &scenario, &asked))
 }

@@ -10,6 +10,8 @@ pub mod cluster;
 pub mod compare;
 pub mod explain;
 pub mod files;
+mod fit;
+mod fitted;
 pub mod laboratory;
 pub mod list;
 mod memory;
@@ -76,6 +78,8 @@ enum Command {
     Calibrate(calibrate::Arguments),
     /// Draw your own numbers as a run chart or control chart: limits, special causes in words, a page for the meeting.
     Chart(Box<chart::Options>),
+    /// Let your own numbers narrow what is plausible: what they settle, whether it will last, what to measure next.
+    Fit(Box<fit::Options>),
     /// Share a command that simulates among the machines of a cluster, or the processes of this one.
     Cluster(cluster::Arguments),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
@@ -191,6 +195,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Validate(arguments) => validate::run(&mut out, &arguments, Simulation)?,
         Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, Simulation)?,
         Command::Chart(options) => chart::run(&mut out, &options, Simulation)?,
+        Command::Fit(options) => fit::run(&mut out, &options, Simulation)?,
         Command::Cluster(arguments) => cluster::run(&mut out, &arguments)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;

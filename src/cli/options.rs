@@ -3,7 +3,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, files};
+use super::{
+    Failure, files,
+    fitted::{Rows, drawn_rows},
+};
 use crate::{
     output::shards::{MOST, Shard},
     scenario::{Extent, Loaded, Run, Scenario},
@@ -141,9 +144,15 @@ pub(super) fn question(scenario: &Scenario) -> String {
     bare.to_toml(Extent::All)
 }
 
-/// What `--uncertain` adds to a question.
-pub(super) fn uncertainly(draws: Option<u64>) -> String {
-    draws.map_or_else(String::new, |draws| format!(", parameters drawn from the posterior, {draws} draws"))
+/// What `--uncertain` adds to a question, and `--ensemble` with its `rows`.
+pub(super) fn uncertainly(draws: Option<u64>, rows: Option<&Rows>) -> String {
+    match (drawn_rows(draws, rows), rows) {
+        (Some(drawn), Some(rows)) => {
+            format!(", parameters drawn from the fitted rows {}, {} draws", rows.mark, drawn.draws)
+        }
+        (Some(drawn), None) => format!(", parameters drawn from the posterior, {} draws", drawn.draws),
+        (None, _) => String::new(),
+    }
 }
 
 /// A whole number from `low` to `high`: every option that counts something says its limits in this way.

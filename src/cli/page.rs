@@ -29,6 +29,8 @@ pub struct Found<'a> {
     pub pictures: &'a [Picture],
     /// Every scenario it begins with.
     pub scenarios: &'a [Scenario],
+    /// How a file of data was read, in sentences.
+    pub read: &'a [String],
     /// What becomes of its conclusions when assumed parameters are drawn anew.
     pub assumptions: Option<&'a Assumptions>,
     /// The command that gives the same again.
@@ -53,7 +55,7 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
     let about: Vec<String> = found.answer.sentences.iter().cloned().chain(chosen(found.scenarios)).collect();
     let trust = trust::Trust {
         facts: facts(found),
-        read: Vec::new(),
+        read: found.read.to_vec(),
         standing: found.scenarios.first().map_or_else(Vec::new, trust::standing),
         bearing: validation.bearing_on(&about.join(" ")).into_iter().cloned().collect(),
         validation,

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::{
     Failure, about,
+    fitted::{Fitted, Rows, drawn_rows},
     laboratory::{EVERY_RUN, Laboratory, Quiet},
     options::{self, question, uncertainly},
     page::{Found as Reported, report},
@@ -20,7 +21,10 @@ use crate::{
         Keep, Simulator, Stopped,
         assumptions::{self, Assumptions, Claim},
         door,
-        uncertain::separate::{self, Separation},
+        uncertain::{
+            Drawn,
+            separate::{self, Separation},
+        },
     },
     metrics::{
         Observation, Window,
@@ -57,8 +61,10 @@ pub struct Options {
     #[arg(long, value_name = "NAME")]
     pub programme: Option<String>,
     /// Simulate replicate R alone and print its outcomes; writes no files.
-    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain", "shard"])]
+    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain", "ensemble", "shard"])]
     pub replicate: Option<u64>,
+    #[command(flatten)]
+    fitted: Fitted,
     /// What all commands that simulate have in common.
     #[command(flatten)]
     pub common: options::Options,
@@ -117,6 +123,8 @@ struct Job<'a> {
     /// Place of the programme that comes first.
     first: usize,
     results: Results,
+    /// Rows that `--ensemble` names.
+    rows: Option<Rows>,
 }
 
 impl<'a> Job<'a> {
@@ -136,8 +144,9 @@ impl<'a> Job<'a> {
         door::can_be_kept(&scenario, scenario.run.runs).map_err(|stopped| failure(stopped, 0))?;
         let target = options.common.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
         let mut text = question(&scenario);
-        if options.common.uncertain.is_some() {
-            text = format!("# run{}\n{text}", uncertainly(options.common.uncertain));
+        let rows = options.fitted.rows([&scenario])?;
+        if options.common.uncertain.is_some() || rows.is_some() {
+            text = format!("# run{}\n{text}", uncertainly(options.common.uncertain, rows.as_ref()));
         }
         // By its place: name and number are one question, and so is the programme that comes first anyway.
         if !scenario.programmes.is_empty() && about::programme(&scenario, None)? != first {
@@ -148,12 +157,16 @@ impl<'a> Job<'a> {
         results.precision = options.precision;
         results.report = !options.common.no_report;
         results.assumptions = !options.common.no_assumptions;
-        Ok(Self { options, scenario, title, first, results })
+        Ok(Self { options, scenario, title, first, results, rows })
     }
 
     /// The command that simulates one replicate alone.
     fn replay(&self, replicate: u64) -> String {
         self.options.typed.replay("run", self.scenario.run.seed, replicate)
+    }
+
+    fn drawn(&self) -> Option<Drawn<'_>> {
+        drawn_rows(self.options.common.uncertain, self.rows.as_ref())
     }
 
     fn looks_at_assumptions(&self) -> bool {
@@ -162,9 +175,9 @@ impl<'a> Job<'a> {
 
     /// What is luck and what is parameters, if that is asked for: an ensemble of its own, of outcomes alone.
     fn separate<E: Engine>(&self, laboratory: &mut Laboratory<E>) -> Result<Option<Separation>, Failure> {
-        let Some(draws) = self.options.common.uncertain else { return Ok(None) };
-        laboratory.expect(separate::runs(1, draws));
-        let made = separate::separate(laboratory, std::slice::from_ref(&self.scenario), draws);
+        let Some(drawn) = self.drawn() else { return Ok(None) };
+        laboratory.expect(separate::runs(1, drawn.draws));
+        let made = separate::separate(laboratory, std::slice::from_ref(&self.scenario), drawn);
         made.map(Some).map_err(|stopped| failure(stopped, laboratory.reached()))
     }
 
@@ -186,9 +199,9 @@ impl<'a> Job<'a> {
         };
         let claims: Vec<Claim> = (0..self.scenario.programmes.len()).flat_map(claims).collect();
         let draws = assumptions::draws_for(ensemble.runs, 1);
-        let made = match self.options.common.uncertain {
-            Some(draws) if draws < assumptions::FEWEST_TO_TELL => return Ok(None),
-            Some(draws) => assumptions::of_separation(laboratory, &self.scenario, &claims, draws),
+        let made = match self.drawn() {
+            Some(drawn) if drawn.draws < assumptions::FEWEST_TO_TELL => return Ok(None),
+            Some(drawn) => assumptions::of_separation(laboratory, &self.scenario, &claims, drawn),
             None if draws == 0 => return Ok(None),
             None => assumptions::assumptions(laboratory, std::slice::from_ref(&self.scenario), &claims, draws),
         };
@@ -266,6 +279,7 @@ impl<'a> Job<'a> {
                 numbers: &numbers,
                 pictures: &pictures,
                 scenarios: std::slice::from_ref(&self.scenario),
+                read: &[],
                 assumptions,
                 command: self.results.command.clone(),
                 runs: summary.runs,

@@ -8,7 +8,7 @@ use super::{
     options::{self, count},
     progress::Progress,
     results::stem,
-    study::{Asked, study},
+    study::{Asked, Brought, study},
     typed::{Typed, of_option},
     work::failure,
 };
@@ -131,6 +131,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         folder: format!("sensitivity-{}", stem(&arguments.file)),
         runs: plan.runs,
         seed: scenario.run.seed,
+        brought: Brought::default(),
     };
     Progress::new(options.quiet, 0, 0).note(&format!(
         "{} to be moved; this takes at most {} of {} staff-weeks each",

@@ -85,6 +85,7 @@ pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
         folder: format!("story-{}", stem(&options.file)),
         runs,
         seed: scenario.run.seed,
+        brought: study::Brought::default(),
     };
     let tell =
         |simulator: &mut dyn crate::experiment::Simulator| story::story(simulator, &scenario, against.as_ref(), asked);

@@ -5,10 +5,11 @@ use clap::Args;
 
 use super::{
     Failure, about,
+    fitted::Fitted,
     options::{self, Given, count},
     reference::{self, Format},
     results::stem,
-    study::{Asked, study},
+    study::{Asked, Brought, study},
     text::paragraph,
     typed::{Typed, of_option},
 };
@@ -66,6 +67,8 @@ pub struct Options {
     /// What all experiments have in common.
     #[command(flatten)]
     pub study: options::Options,
+    #[command(flatten)]
+    fitted: Fitted,
 }
 
 fn times(text: &str) -> Result<usize, String> {
@@ -109,6 +112,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     let about = given.iter().zip(&designs).map(|(given, design)| options.study.about(given, Some(design.programme)));
     let plan = plan(options, scenarios.first().map_or(1, |first| first.run.seed))?;
     let names: Vec<&str> = designs.iter().map(|design| design.name.as_str()).collect();
+    let rows = options.fitted.rows(&scenarios)?;
     let asked = Asked {
         name: "stress",
         typed: &options.typed,
@@ -118,6 +122,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         folder: format!("stress-{}", names.join("-")),
         runs: plan.runs,
         seed: plan.seed,
+        brought: Brought { rows, ..Brought::default() },
     };
     study(out, &options.study, &asked, engine, |simulator| {
         stress(simulator, &designs, &plan).map_err(|stopped| match stopped {

@@ -3,6 +3,7 @@ use std::{io::Write, path::Path};
 
 use super::{
     Failure,
+    fitted::{Rows, drawn_rows},
     options::{Options, question, uncertainly},
     page::{Found, report},
     results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes},
@@ -15,7 +16,8 @@ use crate::{
     experiment::{
         Answer, Simulator, Stopped, Study,
         assumptions::{self, Assumptions, Concluded},
-        design, uncertain,
+        design,
+        uncertain::{self, Drawn},
     },
     metrics::cut_windows,
     output::{
@@ -45,6 +47,19 @@ pub struct Asked<'a> {
     pub runs: u64,
     /// Seed of all luck.
     pub seed: u64,
+    /// What comes from files beside the scenarios.
+    pub brought: Brought,
+}
+
+/// What comes from files beside the scenarios.
+#[derive(Clone, Debug, Default)]
+pub struct Brought {
+    /// Rows that `--ensemble` names.
+    pub rows: Option<Rows>,
+    /// SHA-256 of a file of data.
+    pub data: Option<String>,
+    /// How that file was read, in sentences.
+    pub read: Vec<String>,
 }
 
 /// Makes an experiment: simulates with `engine`, writes its results folder, and writes the answer to `out`.
@@ -68,14 +83,19 @@ pub fn study<Answered: Study>(
         design::programme(scenario, asked.typed.programme()).map_or_else(|_| String::new(), |place| format!(" {place}"))
     };
     let programmes: String = asked.scenarios.iter().map(place).collect();
-    let question = format!("# dewpoint {line}{}, programmes{programmes}\n{scenarios}", uncertainly(options.uncertain));
+    let question = format!(
+        "# dewpoint {line}{}, programmes{programmes}\n{scenarios}",
+        uncertainly(options.uncertain, asked.brought.rows.as_ref())
+    );
     let command = asked.typed.command(asked.name, asked.seed);
     let mut results = Results::of(target, question, command, asked.seed, asked.runs);
+    results.data.clone_from(&asked.brought.data);
     results.report = !options.no_report;
     results.assumptions = !options.no_assumptions;
     let wanted = results.report && results.assumptions;
+    let drawn = drawn_rows(options.uncertain, asked.brought.rows.as_ref());
     work(out, options, &results, engine, |laboratory| {
-        let answered = uncertain::answered(laboratory, (asked.scenarios, &asked.called), options.uncertain, experiment);
+        let answered = uncertain::answered(laboratory, (asked.scenarios, &asked.called), drawn, experiment);
         let study = answered.map_err(|stopped| failure(stopped, laboratory.reached()))?;
         let (mut answer, pictures) = (study.answer().in_points(), study.pictures());
         if study.follows_as_given() {
@@ -85,12 +105,13 @@ pub fn study<Answered: Study>(
         }
         let concluded = if wanted { study.concluded() } else { Concluded::default() };
         let runs = laboratory.runs();
-        let assumptions = held_against_assumptions(laboratory, &concluded, options.uncertain)
+        let assumptions = held_against_assumptions(laboratory, &concluded, drawn)
             .map_err(|stopped| failure(stopped, laboratory.reached()))?;
         let made = Made { runs, failed: laboratory.failed(), threads: options.threads(), json: options.json };
         let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).map(Table::in_points).collect();
         let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
+        files.extend(study.files().into_iter().map(|(name, text)| (name, text.into_bytes())));
         if results.report {
             let found = Found {
                 about: asked.about.clone(),
@@ -98,6 +119,7 @@ pub fn study<Answered: Study>(
                 numbers: &[],
                 pictures: &pictures,
                 scenarios: asked.scenarios,
+                read: &asked.brought.read,
                 assumptions: assumptions.as_ref(),
                 command: results.command.clone(),
                 runs: made.runs,
@@ -126,12 +148,12 @@ pub fn study<Answered: Study>(
 fn held_against_assumptions(
     simulator: &mut dyn Simulator,
     Concluded { scenarios, claims }: &Concluded,
-    uncertain: Option<u64>,
+    drawn: Option<Drawn>,
 ) -> Result<Option<Assumptions>, Stopped> {
     let runs = claims.iter().map(|claim| claim.own.len()).min().unwrap_or(0) as u64;
-    match (assumptions::draws_for(runs, scenarios.len()), uncertain) {
+    match (assumptions::draws_for(runs, scenarios.len()), drawn) {
         (0, _) => Ok(None),
-        (_, Some(_)) => Ok(Some(assumptions::of_uncertain_runs(scenarios, claims))),
+        (_, Some(drawn)) => Ok(Some(assumptions::of_uncertain_runs(scenarios, claims, drawn.posterior))),
         (draws, None) => assumptions::assumptions(simulator, scenarios, claims, draws).map(Some),
     }
 }
@@ -226,6 +248,7 @@ mod tests {
             folder: "gain".into(),
             runs: 40,
             seed: 1,
+            brought: Brought::default(),
         };
         let mut out = Vec::new();
         let broken = study(&mut out, &options, &asked, engine, |simulator| {

@@ -5,9 +5,10 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Failure, about,
+    fitted::Fitted,
     options::{self, count},
     results::stem,
-    study::{Asked, study},
+    study::{Asked, Brought, study},
     typed::{Typed, of_option},
     work::failure,
 };
@@ -54,6 +55,8 @@ pub struct Options {
     /// What all experiments have in common.
     #[command(flatten)]
     pub study: options::Options,
+    #[command(flatten)]
+    fitted: Fitted,
 }
 
 /// How points are placed.
@@ -102,6 +105,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     };
     let scenarios = [scenario];
     let [scenario] = &scenarios;
+    let rows = options.fitted.rows(&scenarios)?;
     let asked = Asked {
         name: "sweep",
         typed: &options.typed,
@@ -111,6 +115,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         folder: folder(&options.file, &varied),
         runs: plan.runs,
         seed: plan.seed,
+        brought: Brought { rows, ..Brought::default() },
     };
     study(out, &options.study, &asked, engine, |simulator| sweep(simulator, scenario, &varied, plan))
 }

@@ -11,7 +11,7 @@ use super::{
     Failure,
     files::text,
     options::{self, pair},
-    study::{Asked, study},
+    study::{Asked, Brought, study},
     typed::Typed,
 };
 use crate::{
@@ -132,6 +132,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         folder,
         runs: rules.runs,
         seed,
+        brought: Brought::default(),
     };
     if arguments.without {
         let known = mechanisms(BUNDLED_MECHANISMS).map_err(Failure::Input)?;

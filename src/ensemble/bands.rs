@@ -166,9 +166,29 @@ fn of_pair(pair: &Pair, programme: usize, series: usize, world: usize) -> &[f32]
     histories.get(programme).and_then(|history| history.series.get(series)).map_or(&[][..], |series| series)
 }
 
-/// Appends the weeks of `pair`, `numbers` in all, to `weekly`: by programme, world, series and week.
+/// The series that somebody's own figures are about, with the world they are taken from: 0 with the programmes, 1 without.
+pub const CHARTED: [(usize, Series); 5] = [
+    (0, Series::Practice),
+    (1, Series::Practice),
+    (0, Series::Reported),
+    (0, Series::Motivation),
+    (0, Series::Leavers),
+];
+
+/// Appends the weeks of `pair`, `numbers` in all, to `weekly`: by programme, world, series and week, or of [`CHARTED`] alone
+/// where there is no room for more.
 pub(super) fn append(pair: &Pair, numbers: usize, weekly: &mut Vec<f32>) {
     let (programmes, end) = (pair.with.len().max(1), weekly.len() + numbers);
+    let lived = of_pair(pair, 0, 0, 0).len();
+    if numbers == programmes * CHARTED.len() * lived {
+        for programme in 0..programmes {
+            CHARTED.iter().for_each(|(world, series)| {
+                weekly.extend_from_slice(of_pair(pair, programme, *series as usize, *world));
+            });
+        }
+        weekly.resize(end, f32::NAN);
+        return;
+    }
     let weeks = numbers / (programmes * numbers_of(1));
     for row in 0..programmes * WORLDS * Series::ALL.len() {
         let (world, series) = (row / Series::ALL.len() % WORLDS, row % Series::ALL.len());

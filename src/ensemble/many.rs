@@ -28,6 +28,8 @@ pub enum Keep {
     Everything,
     /// The same with the weeks of each run by itself instead of bands, so that it can be cut and put together.
     EachWeek,
+    /// The outcomes, and of each run the few weekly series that somebody's own figures are about ([`CHARTED`](super::CHARTED)).
+    Charted,
 }
 
 /// An ensemble to be made.

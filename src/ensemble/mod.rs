@@ -34,7 +34,7 @@ use std::ops::ControlFlow;
 use pool::Pool;
 use serde::{Deserialize, Serialize};
 
-pub use bands::{Band, Bands, QUANTILES, RESOLUTION, View};
+pub use bands::{Band, Bands, CHARTED, QUANTILES, RESOLUTION, View};
 pub use costs::{CostSummary, costs_table};
 pub use each::each;
 pub use engine::{Engine, Simulation};
@@ -113,7 +113,8 @@ pub struct Ensemble {
     /// Weekly series, pooled over runs.
     pub bands: Bands,
     /// Weekly series run by run, instead of pooled: `[(((run * programmes + programme) * 2 + world) * series + series) *
-    /// weeks + week]`, NaN where undefined or failed; the world with programmes is the first.
+    /// weeks + week]`, NaN where undefined or failed; the world with programmes is the first. Of [`Keep::Charted`]
+    /// `[((run * programmes + programme) * CHARTED + row) * weeks + week]`.
     pub weekly: Vec<f32>,
     /// Numbers of [`Self::weekly`] a run: 0 where they are not kept run by run.
     pub weekly_a_run: usize,
@@ -139,16 +140,17 @@ impl Ensemble {
             outcomes: Vec::new(),
             unit_rows: Vec::new(),
             runs_with_units: match keep {
-                Keep::Outcomes => 0,
+                Keep::Outcomes | Keep::Charted => 0,
                 Keep::Everything | Keep::EachWeek => (NUMBERS_OF_UNITS / numbers_a_run).clamp(1, RUNS_WITH_UNITS),
             },
             bands: match keep {
-                Keep::Outcomes | Keep::EachWeek => Bands::new(programmes, 0, 1.0),
+                Keep::Outcomes | Keep::EachWeek | Keep::Charted => Bands::new(programmes, 0, 1.0),
                 Keep::Everything => Bands::new(programmes, scenario.weeks(), metrics::frontline_posts(scenario)),
             },
             weekly: Vec::new(),
             weekly_a_run: match keep {
                 Keep::EachWeek => programmes * bands::numbers_of(scenario.weeks()),
+                Keep::Charted => programmes * CHARTED.len() * scenario.weeks(),
                 Keep::Outcomes | Keep::Everything => 0,
             },
             failures: Vec::new(),
@@ -171,6 +173,13 @@ impl Ensemble {
     pub fn outcomes_of(&self, scenario: &Scenario, programme: usize, name: &str) -> Option<Vec<f64>> {
         let place = metrics::outcomes(scenario).iter().position(|column| column.name == name)?;
         Some(self.outcome_column(programme, place))
+    }
+
+    /// The weeks of one of [`CHARTED`], by place, of one programme in one run; nothing where they were not kept.
+    pub fn charted(&self, run: u64, programme: usize, row: usize) -> &[f32] {
+        let weeks = self.weekly_a_run / (self.programmes * CHARTED.len()).max(1);
+        let start = run as usize * self.weekly_a_run + (programme * CHARTED.len() + row) * weeks;
+        self.weekly.get(start..start + weeks).unwrap_or_default()
     }
 
     /// Makes room for the outcomes of `runs` runs, so that it is known before hours of work whether there is any.

@@ -18,6 +18,7 @@ impl Ensemble {
         }
         let mut first = Self { runs, outcomes: Vec::new(), failures: Vec::new(), ..self.clone() };
         first.outcomes.extend_from_slice(&self.outcomes[..runs as usize * self.programmes * self.metrics]);
+        first.weekly.truncate(runs as usize * self.weekly_a_run);
         first.failures.extend(self.failures.iter().filter(|failure| failure.replicate < runs).cloned());
         Some(first)
     }

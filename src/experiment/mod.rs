@@ -25,6 +25,8 @@ pub mod design;
 pub mod door;
 pub mod explain;
 pub mod factor;
+#[cfg(feature = "cli")]
+pub mod fit;
 pub mod headline;
 pub mod points;
 pub mod prim;
@@ -103,6 +105,11 @@ pub trait Study {
 
     /// The study in pictures, the most important first.
     fn pictures(&self) -> Vec<Picture> {
+        Vec::new()
+    }
+
+    /// Files beside its tables, name and text.
+    fn files(&self) -> Vec<(String, String)> {
         Vec::new()
     }
 

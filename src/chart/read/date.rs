@@ -113,7 +113,11 @@ pub fn written(text: &str) -> Result<Written, String> {
         [Digits(year, 4), Digits(month, 1..=2)] | [Digits(month, 1..=2), Digits(year, 4)] => {
             match day(*year, *month as u32, 1) {
                 Some(day) => Ok(Written::Month(day)),
-                None => Err(format!("has no month {month}; write a financial year by its quarters or months")),
+                // 2014/15, but not 2014-13.
+                None if *month == (*year + 1) % 100 => {
+                    Err("looks like a financial year; write it by its quarters or months, e.g. Q2 2014".into())
+                }
+                None => Err(format!("has no month {month}; months go from 1 to 12, e.g. 2014-11")),
             }
         }
         [Digits(of_month, 1..=2), Letters(name), Digits(year, digits @ (2 | 4))]
@@ -406,7 +410,8 @@ mod tests {
             ("2014-W54", "week 54, which 2014 has not"),
             ("Q5 2014", "from 1 to 4"),
             ("41944", "spreadsheet's own number"),
-            ("2014-15", "has no month 15"),
+            ("2014-15", "looks like a financial year"),
+            ("2014-13", "has no month 13; months go from 1 to 12"),
             ("soon", "is no date"),
             ("1.5", "whole number"),
             ("", "is no date"),

@@ -89,7 +89,7 @@ fn numbers_of_weeks_are_times_too() {
 #[test]
 fn what_cannot_be_right_is_refused_with_line_column_and_what_would_be() {
     for (text, what) in [
-        ("month,r,n\n2014-11,5,4", "line 2, column \"r\": \"5\" 5 is more than its denominator 4"),
+        ("month,r,n\n2014-11,5,4", "line 2, column \"r\": \"5\" is more than its denominator 4"),
         ("month,r,n\n2014-11,-1,4", "line 2, column \"r\": \"-1\" is below 0"),
         ("month,r,n\n2014-11,1.5,4", "line 2, column \"r\": \"1.5\" is no whole number"),
         ("month,r,n\n2014-11,50%,4", "line 2, column \"r\": \"50%\" is a percentage where a count is meant"),

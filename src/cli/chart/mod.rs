@@ -1,6 +1,7 @@
 //! `dewpoint chart`: a run chart or control chart of one's own numbers, alone or beside a scenario.
+pub(super) mod columns;
 mod found;
-mod laid;
+pub(super) mod laid;
 
 use std::{
     fs,
@@ -22,12 +23,13 @@ use crate::{
         ask::{Asked, Better, Remark},
         drawn::drawn,
         kind::Kind,
-        read::{Named, Wanted, days_in, read},
+        read::{days_in, read},
     },
     ensemble::Engine,
     experiment::beside,
     output::csv::checksum_of,
 };
+use columns::Columns;
 use found::Found;
 use laid::Laid;
 
@@ -41,33 +43,8 @@ pub struct Options {
     typed: Typed,
     /// Data: a CSV file with a line for each point. See docs/your-data.md.
     data: String,
-    /// Column of dates, weeks or months [default: found by its name or content].
-    #[arg(long, value_name = "COLUMN")]
-    date: Option<String>,
-    /// Column of how often it was done, of a proportion.
-    #[arg(long, value_name = "COLUMN")]
-    numerator: Option<String>,
-    /// Column of how often it should have been.
-    #[arg(long, value_name = "COLUMN")]
-    denominator: Option<String>,
-    /// Column of how often something happened, of a rate or a count.
-    #[arg(long, value_name = "COLUMN")]
-    events: Option<String>,
-    /// Column of how much there was for it to happen in, e.g. bed days.
-    #[arg(long, value_name = "COLUMN")]
-    exposure: Option<String>,
-    /// Column of plain values: percentages, waiting times, cases from one event to the next.
-    #[arg(long, value_name = "COLUMN")]
-    value: Option<String>,
-    /// Column that tells units apart, e.g. wards; each has a chart. Repeatable.
-    #[arg(long, value_name = "COLUMN")]
-    unit: Vec<String>,
-    /// Draw this unit alone. Repeatable.
-    #[arg(long, value_name = "NAME", requires = "unit")]
-    only: Vec<String>,
-    /// Add all units up.
-    #[arg(long, requires = "unit")]
-    together: bool,
+    #[command(flatten)]
+    columns: Columns,
     /// Kind of chart [default: the one that fits the data].
     #[arg(long, value_enum)]
     kind: Option<Chosen>,
@@ -171,7 +148,7 @@ impl From<Chosen> for Kind {
 
 /// How long a step of numbers lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Every {
+pub(super) enum Every {
     /// A day.
     Day,
     /// A week.
@@ -185,7 +162,7 @@ enum Every {
 }
 
 impl Every {
-    fn days(self) -> Option<f64> {
+    pub(super) fn days(self) -> Option<f64> {
         days_in(match self {
             Self::Day => "day",
             Self::Week => "week",
@@ -224,22 +201,6 @@ fn limits(text: &str) -> Result<[f64; 3], String> {
 }
 
 impl Options {
-    fn wanted(&self) -> Wanted {
-        Wanted {
-            named: Named {
-                date: self.date.clone(),
-                numerator: self.numerator.clone(),
-                denominator: self.denominator.clone(),
-                events: self.events.clone(),
-                exposure: self.exposure.clone(),
-                value: self.value.clone(),
-                unit: self.unit.clone(),
-            },
-            only: self.only.clone(),
-            together: self.together,
-        }
-    }
-
     fn asked(&self) -> Result<Asked, Failure> {
         let remarks = |option: &str, texts: &[String], reason: &str| {
             let remark = |text: &String| {
@@ -268,7 +229,7 @@ impl Options {
 /// [`Failure::Input`] for a wrong file, option or scenario; [`Failure::Failed`] when results cannot be written.
 pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     let bytes = bytes(&options.data).map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
-    let data = read(&bytes, &options.wanted()).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
+    let data = read(&bytes, &options.columns.wanted()).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
     let asked = options.asked()?;
     let charts = drawn(&data, &asked).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
     let laid = options.scenario.as_ref().map(|file| Laid::new(file, options, &data)).transpose()?;
@@ -304,12 +265,12 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
 }
 
 /// What is wrong, with the file first unless an option is to blame.
-fn whose(file: &str, what: &str) -> String {
+pub(super) fn whose(file: &str, what: &str) -> String {
     if what.starts_with("--") { what.into() } else { format!("{file}: {what}") }
 }
 
 /// The bytes of a file of data.
-fn bytes(path: &str) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(path: &str) -> Result<Vec<u8>, String> {
     let about = fs::metadata(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => "no such file; give the name of a CSV file".to_owned(),
         _ => error.to_string(),

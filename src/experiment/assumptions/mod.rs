@@ -25,7 +25,9 @@ use super::{
     headline::unit,
     sensitivity::choice::standing,
     uncertain::{
+        Drawn,
         draws::{Draws, parameters},
+        posterior::Posterior,
         separate,
     },
 };
@@ -150,6 +152,8 @@ pub struct Assumptions {
     pub draws: u64,
     /// Parameters drawn.
     pub parameters: usize,
+    /// What they were drawn from, in words.
+    pub source: &'static str,
     /// The conclusions.
     pub conclusions: Vec<Judged>,
     /// Numbers that are shown with what is plausible of them, without a conclusion.
@@ -190,16 +194,16 @@ pub fn assumptions(
             without_luck(&drawn, &claim.own)
         })
         .collect();
-    Ok(judged(scenarios, claims, &values, &held, draws))
+    Ok(judged(scenarios, claims, &values, &held, draws.into()))
 }
 
 /// Holds `claims` against runs that drew all parameters themselves, run `r` draw `r`.
-pub fn of_uncertain_runs(scenarios: &[Scenario], claims: &[Claim]) -> Assumptions {
+pub fn of_uncertain_runs(scenarios: &[Scenario], claims: &[Claim], posterior: &Posterior) -> Assumptions {
     let values: Vec<Vec<f64>> = claims.iter().map(|claim| claim.own.clone()).collect();
     let draws = values.iter().map(Vec::len).max().unwrap_or(0) as u64;
     let slots = parameters(&Scenario::default());
     let held: Vec<Address> = slots.iter().filter(|slot| !is_shared(slot, scenarios)).map(|slot| slot.address).collect();
-    let mut found = judged(scenarios, claims, &values, &held, draws);
+    let mut found = judged(scenarios, claims, &values, &held, Drawn { draws, posterior });
     found.conclusions.iter_mut().for_each(|judged| judged.by_luck = f64::NAN);
     found
 }
@@ -213,9 +217,9 @@ pub fn of_separation(
     simulator: &mut dyn Simulator,
     scenario: &Scenario,
     claims: &[Claim],
-    draws: u64,
+    rows: Drawn,
 ) -> Result<Assumptions, Stopped> {
-    let jobs = separate::jobs(scenario, draws);
+    let jobs = separate::jobs(scenario, rows);
     let ensembles = simulator.ensembles(&jobs)?;
     let average = |draw: usize, programme: usize, metric: &str| {
         let (job, ensemble) = (jobs.get(draw)?, ensembles.get(draw)?);
@@ -227,7 +231,7 @@ pub fn of_separation(
             (0..jobs.len()).map(|draw| claim.value(|_, programme, metric| average(draw, programme, metric))).collect()
         })
         .collect();
-    Ok(judged(std::slice::from_ref(scenario), claims, &values, &[], draws))
+    Ok(judged(std::slice::from_ref(scenario), claims, &values, &[], rows))
 }
 
 /// Whether all scenarios give a parameter the same value: where they do not, it is what is asked about.
@@ -249,12 +253,12 @@ fn without_luck(drawn: &[f64], own: &[f64]) -> Vec<f64> {
     drawn.iter().zip(own).map(|(drawn, own)| drawn - slope * (own - all)).collect()
 }
 
-fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &[Address], draws: u64) -> Assumptions {
+fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &[Address], rows: Drawn) -> Assumptions {
     let slots: Vec<Slot> = parameters(&Scenario::default());
     let slots: Vec<Slot> = slots.into_iter().filter(|slot| !held.contains(&slot.address)).collect();
     let given = scenarios.first().cloned().unwrap_or_default();
-    let mut drawn = Draws::new(given.run.seed);
-    let worlds: Vec<Scenario> = (0..draws).map(|draw| drawn.of(&given, draw, held)).collect();
+    let mut drawn = Draws::from(given.run.seed, rows.posterior);
+    let worlds: Vec<Scenario> = (0..rows.draws).map(|draw| drawn.of(&given, draw, held)).collect();
     let drawn_value = |scenario: &Scenario, slot: &Slot| match scenario.value(slot.address) {
         Some(Value::Number(number)) => number,
         _ => f64::NAN,
@@ -309,7 +313,7 @@ fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &
     let all = || claims.iter().zip(values);
     let conclusions = all().filter(|(claim, _)| claim.concludes).map(one).collect();
     let numbers = all().filter(|(claim, _)| !claim.concludes).filter_map(number).collect();
-    Assumptions { draws, parameters: slots.len(), conclusions, numbers }
+    Assumptions { draws: rows.draws, parameters: slots.len(), source: rows.posterior.source(), conclusions, numbers }
 }
 
 #[cfg(test)]

@@ -63,8 +63,8 @@ impl Assumptions {
     pub fn meaning(&self) -> String {
         format!(
             "In brackets is luck alone, with the parameters by default. {PLAUSIBLE}: the middle 80 % of {} draws of all \
-             {} parameters from what published figures leave.",
-            self.draws, self.parameters
+             {} parameters from {}.",
+            self.draws, self.parameters, self.source
         )
     }
 }

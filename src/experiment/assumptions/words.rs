@@ -78,8 +78,9 @@ impl Assumptions {
     /// How it was found and what the words mean.
     pub fn method(&self) -> String {
         format!(
-            "All parameters, drawn together from those that give the published figures (the posterior): {} of {}. {} Named are parameters with which a conclusion goes beyond what the luckiest of all would \
+            "All parameters, drawn together from {} (the posterior): {} of {}. {} Named are parameters with which a conclusion goes beyond what the luckiest of all would \
              show by chance.",
+            self.source,
             counted(self.draws, "draw"),
             self.drawn(),
             Verdict::RULE

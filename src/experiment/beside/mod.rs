@@ -206,7 +206,7 @@ fn plausible(values: &[f64]) -> Plausible {
 }
 
 /// The middle of what counting `of` many gives where each is done with one of `shares`.
-fn plausible_of(shares: &[f64], of: f64) -> Plausible {
+pub(super) fn plausible_of(shares: &[f64], of: f64) -> Plausible {
     if shares.is_empty() || !of.is_finite() || of < 1.0 {
         return plausible(shares);
     }

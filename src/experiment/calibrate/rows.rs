@@ -44,6 +44,7 @@ impl Calibrated {
             figures: self.targets.iter().map(|target| target.id.clone()).collect(),
             paths: self.inputs.iter().map(|slot| slot.path.clone()).collect(),
             rows: rows.collect(),
+            weights: Vec::new(),
         }
     }
 }

@@ -3,36 +3,55 @@
 //! Draw `d` is a row of the posterior ([`Posterior`]); each row comes as often as its weight asks for before any comes again,
 //! in an order that depends on the seed. What published figures say of parameters together is thereby kept: of two that make up
 //! for each other, one is small where the other is large. A parameter that the scenario itself gives another value than
-//! the declared one is known to whoever gave it, and stays.
+//! the declared one is known to whoever gave it, and stays. The rows of a file of `dewpoint fit` also move what was found out
+//! of the place; whatever the scenario no longer has as it was when that was found out, stays too.
 use std::collections::BTreeMap;
 
 use super::posterior::Posterior;
-use crate::scenario::{Address, Declared, Scenario, Slot, Value};
+use crate::{
+    programme::Programme,
+    scenario::{Address, Declared, Scenario, Slot, Value},
+};
 
 /// Sets the stream of draws apart from other uses of a seed.
 const STREAM: u64 = 0x7061_7261_6D65_7465;
 
 /// All draws of one seed.
 #[derive(Clone, Debug)]
-pub struct Draws {
+pub struct Draws<'p> {
     seed: u64,
-    posterior: &'static Posterior,
-    slots: Vec<(Slot, usize)>,
+    posterior: &'p Posterior,
+    /// Slot, its place in a row, and the value that a scenario must have for it to be drawn.
+    slots: Vec<(Slot, usize, f64)>,
     dealt: BTreeMap<u64, Vec<usize>>,
 }
 
-impl Draws {
+impl Draws<'static> {
     /// The draws of `seed` from the posterior that comes with the program.
     pub fn new(seed: u64) -> Self {
         Self::from(seed, Posterior::bundled())
     }
+}
 
+impl<'p> Draws<'p> {
     /// The draws of `seed` from `posterior`.
-    pub fn from(seed: u64, posterior: &'static Posterior) -> Self {
-        let place = |slot: &Slot| posterior.paths.iter().position(|path| *path == slot.path);
-        let slots = parameters(&Scenario::default());
-        let slots = slots.into_iter().filter_map(|slot| place(&slot).map(|place| (slot, place))).collect();
-        Self { seed, posterior, slots, dealt: BTreeMap::new() }
+    pub fn from(seed: u64, posterior: &'p Posterior) -> Self {
+        let of = |slot: Slot| {
+            let place = posterior.paths.iter().position(|path| *path == slot.path)?;
+            let usual = match slot.declared {
+                Declared::Quantity(quantity) => quantity.default,
+                _ => f64::NAN,
+            };
+            let own = posterior.about(&format!("{FOUND_WITH}{}", slot.path)).and_then(|says| says.parse().ok());
+            Some((slot, place, own.unwrap_or(usual)))
+        };
+        let all = if posterior.weights.is_empty() { parameters(&Scenario::default()) } else { places() };
+        Self { seed, posterior, slots: all.into_iter().filter_map(of).collect(), dealt: BTreeMap::new() }
+    }
+
+    /// The slots that are drawn.
+    pub fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().map(|(slot, ..)| slot)
     }
 
     /// Seed of the luck that goes with a draw: draws have each their own.
@@ -43,22 +62,23 @@ impl Draws {
     /// `scenario` with the parameters of `draw`, those at `held` left as they are. Where the numbers do not go together,
     /// halfway back to the scenario's own, as often as it takes.
     pub fn of(&mut self, scenario: &Scenario, draw: u64, held: &[Address]) -> Scenario {
-        let (seed, posterior, rows) = (self.seed, self.posterior, self.posterior.rows.len().max(1) as u64);
+        let (seed, posterior, rows) = (self.seed, self.posterior, self.posterior.a_deal() as u64);
         let block = draw / rows;
         let made = || posterior.dealt(scattered(seed.wrapping_add(block)) ^ STREAM);
-        let row = self.dealt.entry(block).or_insert_with(made).get((draw % rows) as usize);
-        let Some(row) = row.and_then(|row| posterior.rows.get(*row)) else { return scenario.clone() };
+        let row = self.dealt.entry(block).or_insert_with(made).get((draw % rows) as usize).copied();
+        row.map_or_else(|| scenario.clone(), |row| self.of_row(scenario, row, held))
+    }
+
+    /// `scenario` with the parameters of the posterior's `row`, those at `held` left as they are, as in [`Self::of`].
+    pub fn of_row(&self, scenario: &Scenario, row: usize, held: &[Address]) -> Scenario {
+        let Some(row) = self.posterior.rows.get(row) else { return scenario.clone() };
         let mut reach = 1.0;
         // The scenario's own numbers go together, so that this comes to an end; it is not needed with today's checks.
         for _ in 0..16 {
             let mut drawn = scenario.clone();
-            for (slot, place) in self.slots.iter().filter(|(slot, _)| !held.contains(&slot.address)) {
-                let (Declared::Quantity(quantity), Some(Value::Number(own))) =
-                    (slot.declared, scenario.value(slot.address))
-                else {
-                    continue;
-                };
-                if is(own, quantity.default) {
+            for (slot, place, usual) in self.slots.iter().filter(|(slot, ..)| !held.contains(&slot.address)) {
+                let Some(Value::Number(own)) = scenario.value(slot.address) else { continue };
+                if is(own, *usual) {
                     // In the declared range, hence accepted.
                     let _ = drawn.assign(slot, own + reach * (row.values[*place] - own));
                 }
@@ -75,6 +95,19 @@ impl Draws {
 /// Whether a value is the one declared, which is kept with fewer digits.
 fn is(value: f64, declared: f64) -> bool {
     (value - declared).abs() <= 1e-6 * declared.abs().max(1e-6)
+}
+
+/// What a line of provenance begins with that says at which value of a path the rest was found.
+pub const FOUND_WITH: &str = "found with ";
+
+/// Programmes whose values a file of rows may move, at most.
+const MOST_PROGRAMMES: usize = 8;
+
+/// Every slot that a file of rows may move.
+pub fn places() -> Vec<Slot> {
+    let programmes = vec![Programme::default(); MOST_PROGRAMMES];
+    let slots = Scenario { programmes, ..Scenario::default() }.slots();
+    slots.into_iter().filter(|slot| matches!(slot.declared, Declared::Quantity(_) | Declared::Lever(_))).collect()
 }
 
 /// The slots of all parameters.

@@ -21,24 +21,47 @@ use crate::{
     scenario::{Address, Scenario, Slot, Value},
 };
 use draws::Draws;
+use posterior::Posterior;
 use separate::Separation;
 
 /// Runs asked for at once: each is a scenario of its own.
 const AT_ONCE: usize = 4096;
 
+/// How many draws tell what of the variance is luck, and of what.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawn<'p> {
+    /// Draws.
+    pub draws: u64,
+    /// Rows that are drawn.
+    pub posterior: &'p Posterior,
+}
+
+impl From<u64> for Drawn<'static> {
+    fn from(draws: u64) -> Self {
+        Self { draws, posterior: Posterior::bundled() }
+    }
+}
+
 /// A simulator that draws the parameters of each run from the posterior.
 pub struct Uncertain<'a> {
     simulator: &'a mut dyn Simulator,
     begun_with: &'a [Scenario],
+    posterior: &'a Posterior,
     slots: Vec<Slot>,
-    draws: BTreeMap<u64, Draws>,
+    draws: BTreeMap<u64, Draws<'a>>,
 }
 
 impl<'a> Uncertain<'a> {
     /// One that simulates with `simulator`. What the experiment itself makes of the parameters of the scenarios it has
     /// `begun_with` is its question, and stays.
     pub fn new(simulator: &'a mut dyn Simulator, begun_with: &'a [Scenario]) -> Self {
-        Self { simulator, begun_with, slots: draws::parameters(&Scenario::default()), draws: BTreeMap::new() }
+        Self::of(simulator, begun_with, Posterior::bundled())
+    }
+
+    /// The same with rows of another `posterior`.
+    pub fn of(simulator: &'a mut dyn Simulator, begun_with: &'a [Scenario], posterior: &'a Posterior) -> Self {
+        let slots = Draws::from(0, posterior).slots().cloned().collect();
+        Self { simulator, begun_with, posterior, slots, draws: BTreeMap::new() }
     }
 
     /// For each job the parameters that are not drawn: those that the experiment moved away from all the scenarios it began
@@ -74,7 +97,8 @@ impl Simulator for Uncertain<'_> {
         let mut places = Vec::new();
         for (place, (job, held)) in jobs.iter().zip(&held).enumerate() {
             for run in job.first..job.first + job.runs {
-                let draws = self.draws.entry(job.seed).or_insert_with(|| Draws::new(job.seed));
+                let posterior = self.posterior;
+                let draws = self.draws.entry(job.seed).or_insert_with(|| Draws::from(job.seed, posterior));
                 let (scenario, seed) = (draws.of(&job.scenario, run, held), draws.luck(run));
                 waiting.push(Job { scenario, seed, runs: 1, first: 0, keep: Keep::Outcomes });
                 places.push(place);
@@ -118,11 +142,15 @@ impl<A: Study> Study for Answered<A> {
     fn answer(&self) -> Answer {
         let mut answer = self.own.answer();
         if let Some(separation) = &self.separation {
-            answer.sentences.push(
-                "Every run drew all parameters anew from the posterior, which published figures leave plausible, the same \
-                 ones in all scenarios: intervals are about luck and parameters, and about the mean over what is plausible."
-                    .into(),
-            );
+            let from = if separation.fitted {
+                "from the rows that somebody's own data and published figures leave plausible"
+            } else {
+                "from the posterior, which published figures leave plausible"
+            };
+            answer.sentences.push(format!(
+                "Every run drew all parameters anew {from}, the same ones in all scenarios: intervals are about luck and \
+                 parameters, and about the mean over what is plausible."
+            ));
             answer.sentences.extend(separation.sentences());
             answer.tables.push(separation.table());
         }
@@ -133,13 +161,17 @@ impl<A: Study> Study for Answered<A> {
         self.own.pictures()
     }
 
+    fn files(&self) -> Vec<(String, String)> {
+        self.own.files()
+    }
+
     fn concluded(&self) -> Concluded {
         self.own.concluded()
     }
 }
 
 /// Makes an `experiment` that begins with `scenarios`, `called` so or by their titles, under uncertain parameters, and tells
-/// by `draws` draws what of the variance is luck and what is parameters. Without `draws` the parameters are those of the scenarios.
+/// by the draws of `drawn` what of the variance is luck and what is parameters. Without it the parameters are those of the scenarios.
 ///
 /// # Errors
 ///
@@ -147,13 +179,13 @@ impl<A: Study> Study for Answered<A> {
 pub fn answered<A: Study>(
     simulator: &mut dyn Simulator,
     (scenarios, called): (&[Scenario], &[String]),
-    draws: Option<u64>,
+    drawn: Option<Drawn>,
     experiment: impl FnOnce(&mut dyn Simulator) -> Result<A, Stopped>,
 ) -> Result<Answered<A>, Stopped> {
-    let Some(draws) = draws else { return Ok(Answered { own: experiment(simulator)?, separation: None }) };
-    simulator.expect(separate::runs(scenarios.len(), draws));
-    let own = experiment(&mut Uncertain::new(simulator, scenarios))?;
-    let mut separation = separate::separate(simulator, scenarios, draws)?;
+    let Some(drawn) = drawn else { return Ok(Answered { own: experiment(simulator)?, separation: None }) };
+    simulator.expect(separate::runs(scenarios.len(), drawn.draws));
+    let own = experiment(&mut Uncertain::of(simulator, scenarios, drawn.posterior))?;
+    let mut separation = separate::separate(simulator, scenarios, drawn)?;
     separation.names.iter_mut().zip(called).for_each(|((name, _), called)| name.clone_from(called));
     Ok(Answered { own, separation: Some(separation) })
 }

@@ -19,7 +19,7 @@ use crate::{
         Simulator, Stopped,
         headline::unit,
         sensitivity::resample::{Resampled, resampled},
-        uncertain::draws::Draws,
+        uncertain::{Drawn, draws::Draws},
     },
     metrics::{self, Pooling, scale_of, scale_of_difference},
     phrase::{counted, points, signed},
@@ -72,17 +72,21 @@ pub struct Separation {
     pub draws: u64,
     /// Metric by metric.
     pub parts: Vec<Part>,
+    /// Whether the draws are rows of a fit to somebody's own data.
+    #[serde(skip)]
+    pub fitted: bool,
 }
 
-/// Simulates `scenarios` with `draws` draws of the parameters, the same draws and luck for all that share a seed.
+/// Simulates `scenarios` with the draws of `drawn`, the same draws and luck for all that share a seed.
 ///
 /// # Errors
 ///
 /// When the simulator stops.
-pub fn separate(simulator: &mut dyn Simulator, scenarios: &[Scenario], draws: u64) -> Result<Separation, Stopped> {
+pub fn separate(simulator: &mut dyn Simulator, scenarios: &[Scenario], drawn: Drawn) -> Result<Separation, Stopped> {
+    let draws = drawn.draws;
     let mut jobs = Vec::new();
     for scenario in scenarios {
-        jobs.extend(self::jobs(scenario, draws));
+        jobs.extend(self::jobs(scenario, drawn));
     }
     let ensembles = simulator.ensembles(&jobs)?;
     let of_scenario: Vec<&[Ensemble]> = ensembles.chunks(draws.max(1) as usize).collect();
@@ -122,20 +126,20 @@ pub fn separate(simulator: &mut dyn Simulator, scenarios: &[Scenario], draws: u6
     let names = scenarios.iter().map(|scenario| {
         (scenario.title.clone(), scenario.programmes.iter().map(|programme| programme.name.clone()).collect())
     });
-    Ok(Separation { names: names.collect(), draws, parts })
+    Ok(Separation { names: names.collect(), draws, parts, fitted: !drawn.posterior.weights.is_empty() })
 }
 
 /// The jobs of one scenario, one for each draw.
-pub(in crate::experiment) fn jobs(scenario: &Scenario, draws: u64) -> Vec<Job> {
-    let mut drawn = Draws::new(scenario.run.seed);
+pub(in crate::experiment) fn jobs(scenario: &Scenario, drawn: Drawn) -> Vec<Job> {
+    let mut deck = Draws::from(scenario.run.seed, drawn.posterior);
     let job = |draw| Job {
-        scenario: drawn.of(scenario, draw, &[]),
-        seed: drawn.luck(draw),
+        scenario: deck.of(scenario, draw, &[]),
+        seed: deck.luck(draw),
         runs: LUCKS,
         first: 0,
         keep: Keep::Outcomes,
     };
-    (0..draws).map(job).collect()
+    (0..drawn.draws).map(job).collect()
 }
 
 /// A row for each draw, a column for each of its runs; rows without numbers where there is no such metric.

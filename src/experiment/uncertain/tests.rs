@@ -9,7 +9,7 @@ fn effort(scenario: &Scenario) -> f64 {
 
 /// Weights and values of conscious effort in the file of the posterior.
 fn known() -> Vec<(f64, f64)> {
-    let posterior = posterior::Posterior::bundled();
+    let posterior = Posterior::bundled();
     let place = posterior.paths.iter().position(|path| path == "parameters.fatigue.conscious_effort").unwrap();
     posterior.rows.iter().map(|row| (1.0 / posterior.rows.len() as f64, row.values[place])).collect()
 }
@@ -101,7 +101,7 @@ fn luck_and_parameters_are_told_apart_and_the_interval_covers_both() {
     (other.title, other.setting.turnover) = ("other".into(), 2.0);
     let scenarios = [small_scenario(), other];
     let called = ["short".to_string(), "long".to_string()];
-    let answered = answered(&mut simulator, (&scenarios, &called), Some(256), |simulator| {
+    let answered = answered(&mut simulator, (&scenarios, &called), Some(256.into()), |simulator| {
         asked += 1;
         let job = Job::outcomes(small_scenario(), 256);
         let ensemble = simulator.ensembles(std::slice::from_ref(&job))?.remove(0);

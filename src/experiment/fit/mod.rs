@@ -1,0 +1,393 @@
+//! What somebody's own series leaves plausible of their place and of how people are, and what follows for what comes next.
+//!
+//! A candidate is a row of the posterior that published figures leave ([`Posterior`]) and a value for each thing about the place
+//! that is not known ([`free`]). Each is simulated with [`LUCKS`] lucks of its own; each of these runs has a likelihood of the
+//! series ([`likelihood`]), and later candidates are sought where earlier ones agree ([`propose`]):
+//!
+//! ```text
+//! weight of a candidate = mean likelihood of its runs x prior / proposal
+//! weight of a run       = its share of that
+//! ```
+//!
+//! A run carries its luck along: what happened to it before the last point has happened, so its future is one that fits the
+//! series, not the mean of all futures. All that is said of the future comes from runs drawn by these weights ([`forward`]); what
+//! to measure next from all of them ([`next`]). With an effective sample size below [`FEWEST`] no number of the future is said.
+pub mod file;
+pub mod forward;
+pub mod free;
+pub mod likelihood;
+pub mod next;
+mod pictures;
+pub mod propose;
+mod settled;
+mod tables;
+pub mod weights;
+mod words;
+
+use super::{
+    Ensemble, Job, Keep, Simulator, Stopped,
+    beside::{Plausible, Time},
+    design::Design,
+    door,
+    points::sobol,
+    uncertain::{
+        draws::Draws,
+        posterior::{Posterior, as_often},
+    },
+};
+use crate::{
+    ensemble::CHARTED,
+    metrics::Window,
+    model::Series,
+    phrase::counted,
+    scenario::{Address, Scenario},
+};
+use forward::Outlook;
+use free::Free;
+use likelihood::GRID;
+use next::Worth;
+use propose::{Candidate, Proposal};
+
+/// Runs of each candidate.
+pub const LUCKS: u64 = 2;
+
+/// Candidates where nobody says how many.
+pub const USUAL: u64 = 2000;
+
+/// Effective sample size below which nothing is said of the future.
+pub const FEWEST: f64 = 30.0;
+
+/// Futures that are followed, drawn by weight.
+pub const FUTURES: usize = 400;
+
+/// Points that can say anything of a course.
+const FEWEST_POINTS: usize = 3;
+
+/// Share of the candidates in each stage: from the prior, then around what agrees, twice.
+const STAGES: [f64; 3] = [0.5, 0.25, 0.25];
+
+/// Places of what is read of a run in [`CHARTED`].
+const PRACTICE: usize = place_of(0, Series::Practice);
+const WITHOUT: usize = place_of(1, Series::Practice);
+const REPORTED: usize = place_of(0, Series::Reported);
+const MOTIVATION: usize = place_of(0, Series::Motivation);
+const LEAVERS: usize = place_of(0, Series::Leavers);
+
+const fn place_of(world: usize, series: Series) -> usize {
+    let mut place = 0;
+    while place < CHARTED.len() && !(CHARTED[place].0 == world && CHARTED[place].1 as usize == series as usize) {
+        place += 1;
+    }
+    place
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// The scenario, as the present plan.
+    pub scenario: &'a Scenario,
+    /// The programme, by place.
+    pub programme: usize,
+    /// The times of the data, in order, on the clock of the scenario.
+    pub times: &'a [Time],
+    /// What each time is called.
+    pub called: &'a [String],
+    /// What is not known.
+    pub free: &'a [Free],
+    /// Candidates in all.
+    pub candidates: usize,
+    /// Other plans from here on.
+    pub designs: &'a [Design],
+    /// Head of the file of rows.
+    pub head: &'a str,
+}
+
+/// A run of a candidate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lived {
+    /// Place of its candidate.
+    pub candidate: usize,
+    /// Which of its runs.
+    pub luck: u64,
+    /// Reported practice at each time; NaN where the scenario has no such week.
+    pub reported: Vec<f64>,
+    /// Logarithm of the likelihood at each entry of the grid.
+    pub logs: [f64; GRID],
+    /// Gain at the end of support, a share.
+    pub at_end: f64,
+    /// Gain 24 months after.
+    pub later: f64,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Fitted {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The programme, by place.
+    pub programme: usize,
+    /// The times of the data.
+    pub times: Vec<Time>,
+    /// What each is called.
+    pub called: Vec<String>,
+    /// What was not known.
+    pub free: Vec<Free>,
+    /// The candidates.
+    pub candidates: Vec<Candidate>,
+    /// How many of them are from the prior: the first ones.
+    pub from_prior: usize,
+    /// Weight of each candidate, adding up to 1.
+    pub weights: Vec<f64>,
+    /// Every run that did not fail.
+    pub lived: Vec<Lived>,
+    /// Weight of each run, adding up to 1.
+    pub run_weights: Vec<f64>,
+    /// Runs that failed.
+    pub failed: u64,
+    /// Equal candidates that the weighted ones are worth.
+    pub worth: f64,
+    /// At each time what the fitted runs make plausible of the data.
+    pub band: Vec<Plausible>,
+    /// How much the data scatter beyond chance in counting and beyond the model: `rho`, or `sigma` of shares without counts.
+    pub scatter: f64,
+    /// Runs followed into the future, by place, each as often as its weight asks for.
+    pub futures: Vec<usize>,
+    /// What becomes of the present plan, then of each design.
+    pub outlook: Vec<Outlook>,
+    /// What measuring more would be worth.
+    pub next: Vec<Worth>,
+    /// Head of the file of rows: lines that say where it comes from.
+    pub head: String,
+}
+
+/// Weighs runs against data: weights of candidates (`proposed[c]` the logarithm of proposal over prior) and of runs.
+pub fn weigh(lived: &[Lived], proposed: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let own: Vec<f64> = lived.iter().map(|run| likelihood::mean_of_logs(&run.logs)).collect();
+    let mut of_candidate: Vec<Vec<f64>> = vec![Vec::new(); proposed.len()];
+    for (run, log) in lived.iter().zip(&own) {
+        of_candidate[run.candidate].push(*log);
+    }
+    // Of failed runs nothing is known; they count as if they did not agree.
+    let logs: Vec<f64> = of_candidate
+        .iter_mut()
+        .zip(proposed)
+        .map(|(logs, proposed)| {
+            logs.resize(logs.len().max(LUCKS as usize), f64::NEG_INFINITY);
+            likelihood::mean_of_logs(logs) - proposed
+        })
+        .collect();
+    let weights = weights::from_logs(&logs);
+    let runs: Vec<f64> = lived.iter().zip(&own).map(|(run, own)| own - proposed[run.candidate]).collect();
+    (weights, weights::from_logs(&runs))
+}
+
+/// Fits with `simulator`.
+///
+/// # Errors
+///
+/// When the question is wrong, or the simulator stops.
+pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopped> {
+    check(asked)?;
+    let Asked { scenario, programme, times, free, designs, .. } = *asked;
+    let deck = Deck::new(scenario, free);
+    let many = |share: f64| ((asked.candidates as f64 * share) as usize).max(2);
+    simulator.expect((asked.candidates + designs.len() * FUTURES.min(asked.candidates)) as u64 * LUCKS);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut ensembles: Vec<Option<Ensemble>> = Vec::new();
+    let mut lived: Vec<Lived> = Vec::new();
+    let mut proposals: Vec<(usize, Option<Proposal>)> = Vec::new();
+    for (stage, share) in STAGES.into_iter().enumerate() {
+        let seed = scenario.run.seed ^ (0x6669_7400 + stage as u64);
+        let (new, proposal) = if stage == 0 {
+            (deck.from_prior(many(share), seed), None)
+        } else {
+            let logs: Vec<f64> =
+                weigh(&lived, &proposed(&candidates, &proposals)).0.iter().map(|w| libm::log(*w)).collect();
+            let least = (candidates.len() as f64 / 8.0).min(150.0);
+            let proposal = Proposal::around(&candidates, &logs, least, deck.rows());
+            (proposal.draw(many(share), seed), Some(proposal))
+        };
+        proposals.push((new.len(), proposal));
+        let first = candidates.len();
+        let made = deck.simulated(simulator, scenario, &new, first)?;
+        for (place, ensemble) in made.iter().enumerate() {
+            let Some(ensemble) = ensemble else { continue };
+            lived.extend(runs_of(ensemble, scenario, programme, first + place, times));
+        }
+        candidates.extend(new);
+        ensembles.extend(made);
+    }
+    if lived.is_empty() {
+        return Err(Stopped::Failed("no candidate of the scenario could be simulated".into()));
+    }
+    let (weights, run_weights) = weigh(&lived, &proposed(&candidates, &proposals));
+    let from_prior = proposals.first().map_or(0, |(count, _)| *count);
+    let failed = candidates.len() as u64 * LUCKS - lived.len() as u64;
+    let mut found = Fitted {
+        scenario: scenario.clone(),
+        programme,
+        times: times.to_vec(),
+        called: asked.called.to_vec(),
+        free: free.to_vec(),
+        from_prior,
+        worth: weights::worth(&weights),
+        futures: as_often(&run_weights, FUTURES),
+        candidates,
+        weights,
+        lived,
+        run_weights,
+        failed,
+        band: Vec::new(),
+        scatter: f64::NAN,
+        outlook: Vec::new(),
+        next: Vec::new(),
+        head: asked.head.to_owned(),
+    };
+    found.read_data();
+    found.outlook = forward::outlook(simulator, &found, &deck, &ensembles, designs)?;
+    found.next = next::worth(&found, &ensembles);
+    Ok(found)
+}
+
+/// Logarithms of proposal over prior of each candidate: the mixture of all stages that there were.
+fn proposed(candidates: &[Candidate], proposals: &[(usize, Option<Proposal>)]) -> Vec<f64> {
+    let all: usize = proposals.iter().map(|(count, _)| count).sum();
+    let one = |candidate: &Candidate| {
+        let density: f64 = proposals
+            .iter()
+            .map(|(count, proposal)| {
+                let density = proposal.as_ref().map_or(1.0, |proposal| proposal.density(candidate));
+                *count as f64 / all as f64 * density
+            })
+            .sum();
+        libm::log(density)
+    };
+    candidates.iter().map(one).collect()
+}
+
+/// What candidates are made of.
+pub(crate) struct Deck<'a> {
+    draws: Draws<'static>,
+    free: &'a [Free],
+    held: Vec<Address>,
+}
+
+impl<'a> Deck<'a> {
+    pub(crate) fn new(scenario: &Scenario, free: &'a [Free]) -> Self {
+        let held = free.iter().map(|free| free.slot.address).collect();
+        Self { draws: Draws::new(scenario.run.seed), free, held }
+    }
+
+    fn rows(&self) -> usize {
+        Posterior::bundled().rows.len()
+    }
+
+    /// The first stage: rows dealt evenly, places by a scrambled Sobol sequence.
+    pub(crate) fn from_prior(&self, many: usize, seed: u64) -> Vec<Candidate> {
+        let dealt = Posterior::bundled().dealt(seed);
+        let places = sobol(many, self.free.len(), seed);
+        places.into_iter().zip(dealt.iter().copied().cycle()).map(|(places, row)| Candidate { row, places }).collect()
+    }
+
+    /// `scenario` as it is with a candidate; none where its numbers do not go together.
+    pub(crate) fn world(&self, scenario: &Scenario, candidate: &Candidate) -> Option<Scenario> {
+        let mut world = scenario.clone();
+        for (free, place) in self.free.iter().zip(&candidate.places) {
+            world.assign(&free.slot, free.at(*place)).ok()?;
+        }
+        world.check().ok()?;
+        Some(self.draws.of_row(&world, candidate.row, &self.held))
+    }
+
+    /// The runs of `candidates`, the first of which has the number `first`, in `scenario`, each with luck of its own.
+    pub(crate) fn simulated(
+        &self,
+        simulator: &mut dyn Simulator,
+        scenario: &Scenario,
+        candidates: &[Candidate],
+        first: usize,
+    ) -> Result<Vec<Option<Ensemble>>, Stopped> {
+        let numbered = candidates.iter().enumerate().map(|(place, candidate)| (first + place, candidate));
+        self.lived(simulator, scenario, numbered)
+    }
+
+    /// The same of candidates with these numbers.
+    pub(crate) fn lived<'c>(
+        &self,
+        simulator: &mut dyn Simulator,
+        scenario: &Scenario,
+        candidates: impl Iterator<Item = (usize, &'c Candidate)>,
+    ) -> Result<Vec<Option<Ensemble>>, Stopped> {
+        let job = |(number, candidate): (usize, &Candidate)| {
+            let scenario = self.world(scenario, candidate)?;
+            Some(Job { scenario, seed: self.draws.luck(number as u64), runs: LUCKS, first: 0, keep: Keep::Charted })
+        };
+        let jobs: Vec<Option<Job>> = candidates.map(job).collect();
+        let there: Vec<Job> = jobs.iter().flatten().cloned().collect();
+        let mut made = simulator.ensembles(&there)?.into_iter();
+        Ok(jobs.iter().map(|job| job.as_ref().and_then(|_| made.next())).collect())
+    }
+}
+
+/// The runs of one candidate as they are weighed.
+pub(crate) fn runs_of(
+    ensemble: &Ensemble,
+    scenario: &Scenario,
+    programme: usize,
+    candidate: usize,
+    times: &[Time],
+) -> Vec<Lived> {
+    let column = |metric: &str| ensemble.outcomes_of(scenario, programme, metric).unwrap_or_default();
+    let (at_end, later) = (column("net_gain_at_end"), column("net_gain_24_months_after"));
+    let failed = |run: u64| ensemble.failures.iter().any(|failure| failure.replicate == run);
+    (0..ensemble.runs)
+        .filter(|run| !failed(*run))
+        .map(|luck| {
+            let weeks = ensemble.charted(luck, programme, REPORTED);
+            let reported: Vec<f64> = times.iter().map(|time| mean_over(weeks, time.from, time.to)).collect();
+            let of = |column: &[f64]| column.get(luck as usize).copied().unwrap_or(f64::NAN);
+            Lived {
+                candidate,
+                luck,
+                logs: likelihood::logs(times, &reported),
+                reported,
+                at_end: of(&at_end),
+                later: of(&later),
+            }
+        })
+        .collect()
+}
+
+/// Mean of a series over the weeks from `from` to `to`; NaN where it has none of them.
+pub(crate) fn mean_over(weeks: &[f32], from: f64, to: f64) -> f64 {
+    let (first, last) = (from.round(), to.round().max(from.round() + 1.0));
+    if first < 0.0 || last > weeks.len() as f64 {
+        return f64::NAN;
+    }
+    let there = weeks.get(first as usize..last as usize).unwrap_or_default();
+    there.iter().map(|value| f64::from(*value)).sum::<f64>() / there.len() as f64
+}
+
+/// Refuses what has no answer.
+fn check(asked: &Asked) -> Result<(), Stopped> {
+    let Asked { scenario, programme, times, .. } = *asked;
+    door::reaches_somebody(scenario, programme)?;
+    door::is_simulated(scenario, programme, Window::YEAR_2)?;
+    let weeks = scenario.weeks() as f64;
+    let begin = scenario.programmes.get(programme).map_or(0.0, |programme| f64::from(programme.clock.start));
+    let within = |time: &&Time| likelihood::says(time) && time.from.round() >= 0.0 && time.to.round() <= weeks;
+    let there = times.iter().filter(within).count();
+    if there >= FEWEST_POINTS {
+        return Ok(());
+    }
+    let (first, last) = (times.first().map_or(0.0, |time| time.from), times.last().map_or(0.0, |time| time.to));
+    Err(Stopped::Question(format!(
+        "{} in the weeks of the scenario, and {FEWEST_POINTS} or more are needed: the data lie in its weeks {first:.0} to {last:.0}, it has \
+         weeks 0 to {weeks}, and --start is the day on which its programme begins, week {begin:.0} (--set \
+         programme.{programme}.start and --set run.follow_up move its ends)",
+        counted(there as u64, "point"),
+    )))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,316 @@
+//! Fits whose truth is known: candidates taken out, their own series as data, the rest as the ensemble.
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::*;
+use crate::{
+    ensemble::{Simulation, run_many},
+    experiment::fit::{forward::Range, free::uncertain},
+    metrics::tests::small_scenario,
+};
+
+/// The model itself, on all cores, remembering nothing.
+struct Model;
+
+impl Simulator for Model {
+    fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
+        let begun = jobs.iter().map(Job::empty).collect();
+        run_many(jobs, begun, 0, Simulation, |_, _| std::ops::ControlFlow::Continue(())).map_err(Stopped::Failed)
+    }
+}
+
+/// A place with eight months before its programme, ten weeks of support and two years after.
+fn place() -> Scenario {
+    let mut scenario = small_scenario();
+    scenario.programmes[0].clock.start = 24.0;
+    scenario.programmes[0].clock.active = 26.0;
+    scenario.run.follow_up = 108;
+    scenario
+}
+
+/// What is not known of it: few things, evenly plausible in ranges that so few candidates can fill.
+fn unknown(scenario: &Scenario) -> Vec<Free> {
+    let known = ["baseline_spread", "authenticity", "measurement_capability", "workload", "rising_tide"];
+    let known: Vec<String> = known.iter().map(|name| format!("setting.{name}")).collect();
+    uncertain(scenario, &Default::default(), &known, &["setting.baseline=0.45..0.6".into()]).unwrap()
+}
+
+/// Eighteen points of four weeks from the first week on, of which nothing is known yet.
+fn months(many: usize) -> Vec<Time> {
+    let time = |place: usize| Time {
+        from: 4.0 * place as f64,
+        to: 4.0 * (place + 1) as f64,
+        found: f64::NAN,
+        of: 25.0,
+        counts: true,
+    };
+    (0..many).map(time).collect()
+}
+
+/// Candidates of the prior, lived once each.
+struct Lake {
+    scenario: Scenario,
+    free: Vec<Free>,
+    candidates: Vec<Candidate>,
+    runs: Vec<Lived>,
+}
+
+fn lake(many: usize, times: &[Time]) -> Lake {
+    let scenario = place();
+    let free = unknown(&scenario);
+    let deck = Deck::new(&scenario, &free);
+    let candidates = deck.from_prior(many, 11);
+    let made = deck.simulated(&mut Model, &scenario, &candidates, 0).unwrap();
+    let runs = made
+        .iter()
+        .enumerate()
+        .flat_map(|(number, ensemble)| runs_of(ensemble.as_ref().unwrap(), &scenario, 0, number, times))
+        .collect();
+    drop(deck);
+    Lake { scenario, free, candidates, runs }
+}
+
+/// What would be counted of a run: beta-binomial with a correlation of 0.01.
+fn counted(run: &Lived, times: &[Time], luck: &mut ChaCha8Rng) -> Vec<Time> {
+    let one = |(time, share): (&Time, &f64)| {
+        let moved = (share + (share * (1.0 - share) * 0.01).sqrt() * gauss(luck)).clamp(0.001, 0.999);
+        let done = (0..time.of as u64).filter(|_| luck.random::<f64>() < moved).count();
+        Time { found: done as f64 / time.of, ..*time }
+    };
+    times.iter().zip(&run.reported).map(one).collect()
+}
+
+fn gauss(luck: &mut ChaCha8Rng) -> f64 {
+    f64::from(crate::math::normals(luck.random(), luck.random()).0)
+}
+
+impl Lake {
+    /// Weights of all runs but those of candidate `truth` in the light of `data`.
+    fn weights(&self, truth: usize, data: &[Time]) -> Vec<f64> {
+        let log = |run: &Lived| {
+            let own = likelihood::mean_of_logs(&likelihood::logs(data, &run.reported[..data.len()]));
+            if run.candidate == truth { f64::NEG_INFINITY } else { own }
+        };
+        weights::from_logs(&self.runs.iter().map(log).collect::<Vec<_>>())
+    }
+}
+
+/// Two hundred candidates, each the truth once: how often the middle 90 % after the data hold it.
+#[test]
+fn ninety_percent_intervals_hold_the_truth_nine_times_in_ten() {
+    let times = months(18);
+    let lake = lake(1500, &times);
+    let mut luck = ChaCha8Rng::seed_from_u64(5);
+    let (mut held, mut asked, mut narrower) = (Vec::<f64>::new(), 0, 0.0);
+    let quantities = lake.free.len() + 2;
+    held.resize(quantities, 0.0);
+    let all = vec![1.0; lake.runs.len()];
+    let value = |quantity: usize, run: &Lived| match quantity.checked_sub(lake.free.len()) {
+        None => lake.free[quantity].at(lake.candidates[run.candidate].places[quantity]),
+        Some(0) => run.at_end,
+        Some(_) => run.later,
+    };
+    let columns: Vec<Vec<f64>> =
+        (0..quantities).map(|quantity| lake.runs.iter().map(|run| value(quantity, run)).collect()).collect();
+    let before: Vec<f64> = columns.iter().map(|column| Range::of(column, &all).width()).collect();
+    for repeat in 0..200 {
+        let truth = &lake.runs[repeat * 7 * LUCKS as usize];
+        let data = counted(truth, &times, &mut luck);
+        let weights = lake.weights(truth.candidate, &data);
+        asked += 1;
+        for (quantity, column) in columns.iter().enumerate() {
+            let found = Range::of(column, &weights);
+            let there = value(quantity, truth);
+            held[quantity] += f64::from(u8::from((found.low..=found.high).contains(&there)));
+            if quantity == 0 {
+                narrower += found.width() / before[0];
+            }
+        }
+    }
+    let shares: Vec<f64> = held.iter().map(|held| held / f64::from(asked)).collect();
+    let names: Vec<String> = lake.free.iter().map(Free::name).chain(["at end".into(), "later".into()]).collect();
+    println!("held by the middle 90 %: {:?}", names.iter().zip(&shares).collect::<Vec<_>>());
+    assert!(shares.iter().all(|share| (0.85..=0.95).contains(share)), "{names:?} {shares:?}");
+    // And not because nothing is learned: of the baseline less than half of the width is left.
+    assert!(narrower / f64::from(asked) < 0.5, "{}", narrower / f64::from(asked));
+}
+
+/// Continuous ranked probability score of a weighted sample (Gneiting and Raftery 2007): mean |x - y| - half of mean |x - x'|.
+fn crps(values: &[f64], weights: &[f64], truth: f64) -> f64 {
+    let mut sorted: Vec<(f64, f64)> = values.iter().copied().zip(weights.iter().copied()).collect();
+    sorted.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let total: f64 = weights.iter().sum();
+    let away: f64 = sorted.iter().map(|(value, weight)| weight * (value - truth).abs()).sum::<f64>() / total;
+    let (mut below, mut sum) = (0.0, 0.0);
+    for (value, weight) in &sorted {
+        // Of each pair the larger comes with a plus, the smaller with a minus.
+        sum += weight * value * (2.0 * below + weight - total);
+        below += weight;
+    }
+    away - sum / (total * total)
+}
+
+/// The same of a normal distribution.
+fn crps_of_normal(mean: f64, sd: f64, truth: f64) -> f64 {
+    let z = (truth - mean) / sd;
+    let below = 0.5 * libm::erfc(-z / core::f64::consts::SQRT_2);
+    let density = libm::exp(-0.5 * z * z) / 2.506_628_274_631_000_2;
+    sd * (z * (2.0 * below - 1.0) + 2.0 * density - 0.564_189_583_547_756_3)
+}
+
+/// The first half of a chart is fitted, the second forecast, against what people draw by hand.
+#[test]
+fn the_second_half_is_forecast_better_than_by_lines() {
+    let times = months(24);
+    let (half, repeats) = (12, 100);
+    let lake = lake(1000, &times);
+    let mut luck = ChaCha8Rng::seed_from_u64(9);
+    let mut scores = [0.0; 4];
+    let (mut inside, mut all) = (0.0, 0.0);
+    for repeat in 0..repeats {
+        let truth = &lake.runs[repeat * 9 * LUCKS as usize];
+        let data = counted(truth, &times, &mut luck);
+        let weights = lake.weights(truth.candidate, &data[..half]);
+        let found: Vec<f64> = data[..half].iter().map(|time| time.found).collect();
+        let mean = found.iter().sum::<f64>() / half as f64;
+        let middle = (half as f64 - 1.0) / 2.0;
+        let squares: f64 = (0..half).map(|at| (at as f64 - middle).powi(2)).sum();
+        let slope = found.iter().enumerate().map(|(at, value)| (at as f64 - middle) * value).sum::<f64>() / squares;
+        let rest = |line: &dyn Fn(usize) -> f64, lost: f64| {
+            (found.iter().enumerate().map(|(at, value)| (value - line(at)).powi(2)).sum::<f64>() / (half as f64 - lost))
+                .sqrt()
+        };
+        let straight = |at: usize| mean + slope * (at as f64 - middle);
+        let (flat_sd, straight_sd) = (rest(&|_| mean, 1.0).max(0.01), rest(&straight, 2.0).max(0.01));
+        for (at, time) in data.iter().enumerate().skip(half) {
+            let deviates: Vec<f64> = lake
+                .runs
+                .iter()
+                .map(|run| {
+                    let share = run.reported[at];
+                    share + (share * (1.0 - share) * (1.0 + 24.0 * 0.01) / time.of).sqrt() * gauss(&mut luck)
+                })
+                .collect();
+            let [low, high] = weights::quantiles(&deviates, &weights, [0.05, 0.95]);
+            inside += f64::from(u8::from((low..=high).contains(&time.found)));
+            all += 1.0;
+            scores[0] += crps(&deviates, &weights, time.found);
+            scores[1] += crps_of_normal(mean, flat_sd, time.found);
+            scores[2] += crps_of_normal(straight(at), straight_sd, time.found);
+            scores[3] += crps_of_normal(found[half - 1], flat_sd, time.found);
+        }
+    }
+    let scores = scores.map(|score| score / all * 100.0);
+    println!("inside 90 %: {:.3}; CRPS in points: fit, flat, straight, last {scores:?}", inside / all);
+    assert!((0.85..=0.95).contains(&(inside / all)), "{}", inside / all);
+    assert!(scores[1..].iter().all(|score| scores[0] < *score), "{scores:?}");
+}
+
+#[test]
+fn scores_are_those_of_the_book() {
+    // Two equal values 0 and 1 around a truth of 0: mean |x - y| 1/2, half of mean |x - x'| 1/4.
+    assert!((crps(&[1.0, 0.0], &[1.0, 1.0], 0.0) - 0.25).abs() < 1e-12);
+    // Gneiting and Raftery 2007: a standard normal and a truth at its mean, 0.2337.
+    assert!((crps_of_normal(0.0, 1.0, 0.0) - 0.233_695).abs() < 1e-5);
+}
+
+fn asked<'a>(lake: &'a Lake, times: &'a [Time], called: &'a [String], designs: &'a [Design]) -> Asked<'a> {
+    Asked {
+        scenario: &lake.scenario,
+        programme: 0,
+        times,
+        called,
+        free: &lake.free,
+        candidates: 400,
+        designs,
+        head: "# made by: test\n",
+    }
+}
+
+#[test]
+fn a_fit_finds_the_place_again_and_says_what_it_does_not_know() {
+    let times = months(18);
+    let lake = lake(40, &times);
+    let truth = &lake.runs[20];
+    let data = counted(truth, &times, &mut ChaCha8Rng::seed_from_u64(3));
+    let called: Vec<String> = (0..data.len()).map(|at| format!("month {at}")).collect();
+    let mut better = lake.scenario.clone();
+    better.programmes[0].levers.sustain.embedding = 0.9;
+    let designs = [Design { name: "written down".into(), scenario: better, programme: 0 }];
+    let asked = asked(&lake, &data, &called, &designs);
+    let found = fit(&mut Model, &asked).unwrap();
+    assert_eq!((found.candidates.len(), found.from_prior), (400, 200));
+    assert!(found.worth > FEWEST && found.worth < 400.0, "{}", found.worth);
+    let learned = found.learned();
+    let baseline = &learned[lake.free.iter().position(|free| free.slot.path == "setting.baseline").unwrap()];
+    assert!(baseline.ratio < 0.6, "{baseline:?}");
+    assert_eq!(found.outlook.len(), 2);
+    let plan = &found.outlook[1];
+    assert!(plan.more.middle >= 0.0 && plan.futures as usize == FUTURES, "{plan:?}");
+    assert_eq!(found.outlook[0].more.high, 0.0, "the present plan is not better than itself");
+    let answer = crate::experiment::Study::answer(&found);
+    let said = answer.sentences.join(" ");
+    assert!(answer.title.contains("before the data it was") && said.contains("What to measure next"), "{said}");
+    // The same again, to the last bit.
+    let again = crate::experiment::Study::answer(&fit(&mut Model, &asked).unwrap());
+    assert_eq!(format!("{answer:?}"), format!("{again:?}"));
+    // What is written is read, and is for this place alone.
+    let file = crate::experiment::Study::files(&found).remove(0).1;
+    let read = Posterior::read_of(&file, &crate::experiment::uncertain::draws::places()).unwrap();
+    assert!((read.weights.iter().sum::<f64>() - 1.0).abs() < 1e-9 && read.rows.len() > 30);
+    let mut drawn = Draws::from(4, &read);
+    let world = drawn.of(&lake.scenario, 0, &[]);
+    assert!(world.setting.baseline != lake.scenario.setting.baseline, "the place is drawn too");
+    let own: Vec<_> = lake.free.iter().map(|free| (free.slot.clone(), free.own)).collect();
+    assert_eq!(
+        file::place(&lake.scenario, &own),
+        file::place(&world_with_own_parameters(&world, &lake.scenario), &own)
+    );
+    let mut elsewhere = lake.scenario.clone();
+    elsewhere.setting.agency = 0.4;
+    assert_ne!(file::place(&lake.scenario, &own), file::place(&elsewhere, &own));
+}
+
+fn world_with_own_parameters(world: &Scenario, scenario: &Scenario) -> Scenario {
+    Scenario { parameters: scenario.parameters.clone(), ..world.clone() }
+}
+
+#[test]
+fn data_that_nothing_fits_are_said_to_be_such_and_where() {
+    let times = months(18);
+    let lake = lake(2, &times);
+    let called: Vec<String> = (0..times.len()).map(|at| format!("month {at}")).collect();
+    // All done in the months before, nothing later, and back.
+    let odd = |(at, time): (usize, &Time)| Time { found: if (6..12).contains(&at) { 0.04 } else { 0.96 }, ..*time };
+    let data: Vec<Time> = times.iter().enumerate().map(odd).collect();
+    let asked = asked(&lake, &data, &called, &[]);
+    let found = fit(&mut Model, &asked).unwrap();
+    let answer = crate::experiment::Study::answer(&found);
+    let said = format!("{} {}", answer.title, answer.sentences.join(" "));
+    assert!(found.fits_badly() && said.contains("Warning: nothing in the scenario fits"), "{said}");
+    assert!(said.contains("month 0 (above)"), "{said}");
+    // Where few candidates agree, nothing is said of what will last.
+    if !found.says_something() {
+        assert!(answer.title.contains("Too few") && !said.contains("futures that fit these data"), "{said}");
+    }
+}
+
+#[test]
+fn too_few_points_and_points_elsewhere_are_refused() {
+    let times = months(2);
+    let lake = Lake { scenario: place(), free: unknown(&place()), candidates: vec![], runs: vec![] };
+    let called = vec![String::new(); 2];
+    let two: Vec<Time> = times.iter().map(|time| Time { found: 0.5, ..*time }).collect();
+    let refused = fit(&mut Model, &asked(&lake, &two, &called, &[]));
+    assert!(
+        matches!(refused, Err(Stopped::Question(what)) if what.starts_with("2 points in the weeks of the scenario, and 3"))
+    );
+    let far: Vec<Time> = months(6)
+        .iter()
+        .map(|time| Time { from: time.from + 900.0, to: time.to + 900.0, found: 0.5, ..*time })
+        .collect();
+    let refused = fit(&mut Model, &asked(&lake, &far, &called, &[]));
+    assert!(
+        matches!(refused, Err(Stopped::Question(what)) if what.starts_with("0 points") && what.contains("--start"))
+    );
+}

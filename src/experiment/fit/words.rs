@@ -1,0 +1,253 @@
+//! A fit in words.
+use super::{
+    FEWEST, FUTURES, Fitted, LUCKS,
+    forward::{Outlook, Range},
+    settled::{LITTLE, Learned, SETTLED},
+};
+use crate::{
+    experiment::{Answer, Study},
+    phrase::{clear, counted, listed, named, percent, scaled, share, signed, thousands},
+    picture::Picture,
+    stats::Estimate,
+};
+
+/// Another past that is worth a word: half a point in the mean.
+const OTHER: f64 = 0.005;
+
+/// Names in one sentence, at most.
+const MOST: usize = 6;
+
+impl Study for Fitted {
+    fn answer(&self) -> Answer {
+        let mut sentences = Vec::new();
+        let title = if self.says_something() {
+            sentences.extend(self.met());
+            sentences.extend(self.said_of_gains());
+            sentences.extend(self.said_of_place());
+            sentences.extend(self.said_of_designs());
+            sentences.extend(self.said_of_next());
+            self.headline()
+        } else {
+            sentences.push(format!(
+                "{} of the candidates {} the series at all, as much as {:.0} equal ones; {FEWEST:.0} are the fewest from which anything is \
+                 said of the future here. Ask for more with --runs; free what the scenario may have wrong with --free PATH; or lay \
+                 the data beside the scenario first with dewpoint chart.",
+                thousands(self.agreeing()),
+                if self.agreeing() == 1 { "agrees with" } else { "agree with" },
+                self.worth
+            ));
+            sentences.extend(self.met());
+            format!(
+                "Too few of {} candidates agree with these data to say what will last.",
+                thousands(self.candidates.len() as u64)
+            )
+        };
+        sentences.push(self.how());
+        Answer { title, sentences, shown: None, tables: self.tables() }
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        self.drawn()
+    }
+
+    fn files(&self) -> Vec<(String, String)> {
+        vec![("ensemble.csv".into(), self.head.clone() + &self.posterior().write())]
+    }
+}
+
+impl Fitted {
+    /// Whether enough candidates agree with the data.
+    pub fn says_something(&self) -> bool {
+        self.worth >= FEWEST
+    }
+
+    fn agreeing(&self) -> u64 {
+        let largest = self.weights.iter().copied().fold(0.0, f64::max);
+        self.weights.iter().filter(|weight| **weight > 0.01 * largest).count() as u64
+    }
+
+    /// Whether half will be kept, now and before the data.
+    fn headline(&self) -> String {
+        let Some(present) = self.outlook.first() else { return String::new() };
+        format!(
+            "In {} of the futures that fit these data half of the gain is still there 24 months after support; before the data it was {}.",
+            share(present.kept),
+            share(self.kept_before())
+        )
+    }
+
+    /// How the fitted runs meet the data.
+    fn met(&self) -> Vec<String> {
+        let sides = self.sides();
+        let outside: Vec<&(usize, i8)> = sides.iter().filter(|(_, side)| *side != 0).collect();
+        let (inside, all) = ((sides.len() - outside.len()) as u64, sides.len() as u64);
+        let name = |place: usize| self.called.get(place).cloned().unwrap_or_default();
+        let mut said = Vec::new();
+        if self.fits_badly() {
+            let where_to: Vec<String> = outside
+                .iter()
+                .take(MOST)
+                .map(|(place, side)| format!("{} ({})", name(*place), if *side > 0 { "above" } else { "below" }))
+                .collect();
+            let more = if outside.len() > MOST { " and others" } else { "" };
+            said.push(format!(
+                "Warning: nothing in the scenario fits these data well. {inside} of {} lie in the band that should hold 80 %; outside lie \
+                 {}{more}. Something happened there that the scenario does not have, or what it gives is wrong: --free frees it.",
+                counted(all, "point"),
+                listed(&where_to)
+            ));
+        } else {
+            said.push(format!(
+                "The scenario can be brought to fit: {inside} of {} lie in the band that should hold 80 % of them.",
+                counted(all, "point")
+            ));
+        }
+        if self.is_counted() && self.scatter > 0.03 {
+            said.push(format!(
+                "The points scatter more than counting explains (correlation within a point about {:.2}), so each tells less than its \
+                 number of cases.",
+                self.scatter
+            ));
+        }
+        let left_out = self
+            .times
+            .iter()
+            .zip(&self.band)
+            .filter(|(time, band)| super::likelihood::says(time) && !band.low.is_finite())
+            .count() as u64;
+        if left_out > 0 {
+            said.push(format!(
+                "{} beyond the weeks of the scenario and not used; --set programme.{}.start and --set run.follow_up move its ends.",
+                if left_out == 1 { "1 point lies".into() } else { format!("{left_out} points lie") },
+                self.programme
+            ));
+        }
+        said
+    }
+
+    /// What is learned of gains.
+    fn said_of_gains(&self) -> Vec<String> {
+        let Some(present) = self.outlook.first() else { return Vec::new() };
+        let learned = self.learned();
+        let of = |what: &str| learned.iter().find(|one| one.what == what);
+        let mut said = vec![format!(
+            "Under the present plan the true gain at the end of support is plausibly {} points and 24 months after {} points (middle and the \
+             middle 90 %); reported figures are not the gain: some of it would have come anyway, and some is reported and not done.",
+            range(present.at_end),
+            range(present.later)
+        )];
+        if let Some(later) = of("net_gain_24_months_after") {
+            said.push(format!(
+                "Before the data the gain 24 months after was plausibly {} points: these data {} it ({} % of the spread before is left).",
+                range(later.before),
+                verdict(later.ratio),
+                percent(later.ratio)
+            ));
+        }
+        said
+    }
+
+    /// What is learned of the place.
+    fn said_of_place(&self) -> Vec<String> {
+        let learned = self.learned();
+        let about: Vec<&Learned> = learned.iter().filter(|one| one.what.contains('.')).collect();
+        let within = |low: f64, high: f64| about.iter().filter(move |one| one.ratio > low && one.ratio <= high);
+        let with_numbers = |one: &&&Learned| {
+            format!("{} {:.2} ({:.2} to {:.2})", one.name, one.after.middle, one.after.low, one.after.high)
+        };
+        let mut said = Vec::new();
+        let settled: Vec<String> =
+            within(f64::NEG_INFINITY, SETTLED).take(MOST).map(|one| with_numbers(&one)).collect();
+        if !settled.is_empty() {
+            said.push(format!("What the data settled: {}.", listed(&settled)));
+        }
+        let narrowed: Vec<String> = within(SETTLED, LITTLE).take(MOST).map(|one| with_numbers(&one)).collect();
+        if !narrowed.is_empty() {
+            said.push(format!("What they narrowed: {}.", listed(&narrowed)));
+        }
+        let little: Vec<&str> = within(LITTLE, f64::INFINITY).take(MOST).map(|one| one.name.as_str()).collect();
+        if !little.is_empty() {
+            said.push(format!("What they say little about: {}.", listed(&little)));
+        }
+        said
+    }
+
+    fn said_of_designs(&self) -> Vec<String> {
+        let one = |plan: &Outlook| {
+            let mut text = format!(
+                "With {}, 24 months after is {} points higher than under the present plan (middle and middle 90 %; higher in {} of the same \
+                 futures), and half is kept in {}.",
+                named(&plan.name),
+                range(plan.more),
+                share(plan.better),
+                share(plan.kept)
+            );
+            if plan.other_past > OTHER {
+                text.push_str(&format!(
+                    " But it differs before the last point already, by {} points in the mean: it is what could have been, not what can still \
+                     be chosen. To change things from now on, change levers of sustain or add a programme that begins later.",
+                    scaled(plan.other_past)
+                ));
+            }
+            text
+        };
+        self.outlook.iter().skip(1).map(one).collect()
+    }
+
+    fn said_of_next(&self) -> Option<String> {
+        let worthwhile = self.next.iter().filter(|one| one.explains.is_finite() && one.explains > 0.02);
+        let parts: Vec<String> = worthwhile
+            .take(3)
+            .map(|one| format!("{} would narrow it to about {}", one.what, scaled(one.after)))
+            .collect();
+        let now = self.next.first().map_or(f64::NAN, |one| one.now);
+        if parts.is_empty() {
+            return Some(format!(
+                "What to measure next: nothing that is listed would narrow the gain 24 months after by much (its middle 90 % is {} points \
+                 wide).",
+                scaled(now)
+            ));
+        }
+        Some(format!(
+            "What to measure next: the middle 90 % of the gain 24 months after is {} points wide; {} (by a quadratic regression over the \
+             fitted runs).",
+            scaled(now),
+            listed(&parts)
+        ))
+    }
+
+    fn how(&self) -> String {
+        format!(
+            "From {} candidates with {LUCKS} lucks each, half drawn from what was plausible before and half where those agree; by their \
+             weights they are worth {:.0} equal ones{}. What is said of the future comes from {FUTURES} runs drawn by weight. Intervals are \
+             about parameters, place and luck within the model; that the model is wrong is in none of them.",
+            thousands(self.candidates.len() as u64),
+            self.worth,
+            if self.failed > 0 {
+                format!(" ({} could not be simulated)", counted(self.failed, "run"))
+            } else {
+                String::new()
+            }
+        )
+    }
+}
+
+/// What data do to a number whose spread is `ratio` of what it was.
+fn verdict(ratio: f64) -> &'static str {
+    if ratio <= SETTLED {
+        "settle much of"
+    } else if ratio <= LITTLE {
+        "narrow"
+    } else {
+        "say little about"
+    }
+}
+
+/// `5.2 (1.0 to 9.8)`, in points; with signs where it may be a loss.
+fn range(Range { low, middle, high, .. }: Range) -> String {
+    let estimate = Estimate { value: middle, low, high, sd: f64::NAN, count: 0 };
+    if clear(estimate) && low > 0.0 {
+        return format!("{} ({} to {})", scaled(middle), scaled(low), scaled(high));
+    }
+    format!("{} ({} to {})", signed(middle), signed(low), signed(high))
+}
