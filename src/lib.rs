@@ -53,7 +53,7 @@
 #[cfg(test)]
 extern crate self as dewpoint;
 
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "web"))]
 pub mod chart;
 #[cfg(feature = "cli")]
 pub mod cli;

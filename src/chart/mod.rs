@@ -9,6 +9,7 @@ pub mod ask;
 pub mod day;
 pub mod drawn;
 pub mod kind;
+pub mod lay;
 pub mod pictures;
 pub mod read;
 pub mod rules;

@@ -5,12 +5,7 @@ use clap::Args;
 
 use super::{
     Failure, about,
-    chart::{
-        Every, bytes,
-        columns::Columns,
-        laid::{Clock, NO_SHARE, share_of},
-        whose,
-    },
+    chart::{Every, bytes, columns::Columns, laid::clock, whose},
     compare,
     options::{self, changed, pair},
     results::stem,
@@ -18,7 +13,10 @@ use super::{
     typed::Typed,
 };
 use crate::{
-    chart::read::{Data, Measured, Point, read},
+    chart::{
+        lay::NO_SHARE,
+        read::{Data, Measured, Point, read},
+    },
     ensemble::Engine,
     experiment::{
         beside::Time,
@@ -171,7 +169,7 @@ impl Options {
     /// The times of the one series that is meant, on the clock of `scenario`, and what each is called.
     fn times(&self, data: &Data, scenario: &Scenario, programme: usize) -> Result<(Vec<Time>, Vec<String>), Failure> {
         let input = |what: String| Failure::Input(whose(&self.data, &what));
-        let share = share_of(data).ok_or_else(|| input(NO_SHARE.into()))?;
+        let share = data.share().ok_or_else(|| input(NO_SHARE.into()))?;
         let series = match data.series.as_slice() {
             [one] => one,
             several => {
@@ -185,7 +183,7 @@ impl Options {
         };
         let start = data.place("--start", &self.start).map_err(input)?;
         let days = data.days_a_step(self.every.and_then(Every::days)).map_err(input)?;
-        let clock = Clock::of(scenario, programme, start, days);
+        let clock = clock(scenario, programme, start, days);
         let counted = data.measured == Measured::Proportion;
         let time = |(place, point): (usize, &Point)| {
             let next = series.points.get(place + 1).map(|next| next.at);

@@ -7,6 +7,7 @@
 //! numbers that the JSON describes.
 
 mod answer;
+mod data;
 mod explaining;
 mod looking;
 mod reference;
@@ -44,6 +45,8 @@ enum Request {
     Gains(explaining::GainsOf),
     /// Where a gain went, of all pieces so far.
     Explain(explaining::ExplainOf),
+    /// Somebody's own numbers, read, drawn and told.
+    Data(data::DataOf),
 }
 
 /// Answers a request; faults come as answers with an `error`.
@@ -59,6 +62,7 @@ pub fn answer(request: &str) -> Answer {
         Ok(Request::Results(results)) => results.answer(),
         Ok(Request::Gains(gains)) => gains.answer(),
         Ok(Request::Explain(explain)) => explain.answer(),
+        Ok(Request::Data(data)) => data.answer(),
         Err(fault) => Err(format!("the page asks for something unknown: {fault}")),
     };
     answered.unwrap_or_else(|error| Answer::of(&serde_json::json!({ "error": error })))

@@ -203,3 +203,36 @@ fn one_hospital_of_several_is_shown_by_itself() {
     assert!(between && practice(&first) != practice(&second));
     assert!(pair(Some(2)).0["error"].as_str().unwrap().contains("does not live by itself"));
 }
+
+#[test]
+fn ones_own_table_is_read_laid_on_the_clock_and_told() {
+    let ask_of =
+        |text: &str, start: Option<&str>| ask(&json!({ "do": "data", "text": text, "start": start, "begins": 26.0 })).0;
+    let mut text = String::from("month;done;of\n");
+    for month in 1..=12 {
+        text += &format!("2014-{month:02};{};40\n", 20 + month);
+    }
+    let read = ask_of(&text, Some("2014-07"));
+    let points = read["charts"][0]["points"].as_array().unwrap();
+    assert_eq!((points.len(), &read["beside"]), (12, &json!(true)), "{read}");
+    // July begins with the programme, in week 26, and its point stands in the middle of its 31 days.
+    let week = |place: usize| points[place]["week"].as_f64().unwrap();
+    assert!((week(6) - (26.0 + 31.0 / 7.0 / 2.0)).abs() < 1e-9 && week(0) < 1.0, "{}", week(6));
+    assert!((points[6]["share"].as_f64().unwrap() - 27.0 / 40.0).abs() < 1e-12);
+    assert_eq!(points[6]["said"], "67.5 %");
+    // Without a start the first point lies at the beginning.
+    let unplaced = ask_of(&text, None);
+    assert!((unplaced["charts"][0]["points"][0]["week"].as_f64().unwrap() - 31.0 / 14.0).abs() < 1e-9);
+    // What is no share is told, and cannot lie beside the curve.
+    let counts = ask_of("month,falls\n2014-01,3\n2014-02,5\n", None);
+    assert!(counts["charts"][0]["points"][0]["share"].is_null(), "{counts}");
+    assert!(counts["why_not"].as_str().unwrap().contains("not beside counts"));
+    for (text, start, what) in [
+        ("month,done,of\n2014-01,41,40\n", None, "line 2"),
+        ("nothing here", None, ""),
+        (text.as_str(), Some("soon"), "start"),
+    ] {
+        let error = ask_of(text, start)["error"].as_str().unwrap().to_owned();
+        assert!(error.contains(what) && !error.is_empty() && !error.contains("--start"), "{error}");
+    }
+}

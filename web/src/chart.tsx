@@ -25,6 +25,13 @@ export interface Mark {
   week: number;
   name: string;
 }
+/** A number of somebody's own, drawn as a diamond, filled where it is a special cause. */
+export interface Own {
+  week: number;
+  value: number;
+  name: string;
+  special: boolean;
+}
 interface Props {
   title: string;
   weeks: number;
@@ -33,6 +40,8 @@ interface Props {
   bands?: Band[];
   phases?: Phase[];
   marks?: Mark[];
+  /** Shown whatever the week: who brought them knows them. */
+  own?: Own[];
   /** Drawn up to here. */
   week: number;
   range?: [number, number];
@@ -120,12 +129,12 @@ function apart(places: number[], gap: number, low: number, high: number): number
 }
 
 export function Chart(props: Props) {
-  const { title, weeks, lines, bands = [], phases = [], marks = [], week, small, onWeek, drawn, onDraw } = props;
+  const { title, weeks, lines, bands = [], phases = [], marks = [], own = [], week, small, onWeek, drawn, onDraw } = props;
   const [box, width] = useWidth();
   const clip = useId();
   // The axis tells no more than the lines do: what is to come may not show in it.
   const happened = [...lines.map((line) => line.values), ...bands.flatMap((band) => [band.low, band.high])].map((values) => until(values, week));
-  const range = props.range ?? roomy(happened);
+  const range = props.range ?? roomy(own.length ? [...happened, own.map(({ value }) => value)] : happened);
   const rem = letters();
   const height = props.height * rem;
   const left = 40 * rem;
@@ -179,14 +188,17 @@ export function Chart(props: Props) {
 
   return (
     <figure class={`chart${small ? " small" : ""}`}>
-      <figcaption>{title}</figcaption>
+      <figcaption>
+        {title}
+        {own.length > 0 && " · ◇ your own numbers, ◆ special causes among them"}
+      </figcaption>
       <div ref={box} class="plot">
         <svg
           width={width}
           height={height}
           viewBox={`0 0 ${width} ${height}`}
           role="img"
-          aria-label={`${title}, week ${shown} of ${weeks}: ${said || "no lines yet"}`}
+          aria-label={`${title}, week ${shown} of ${weeks}: ${said || "no lines yet"}${own.length ? `; ${own.length} numbers of your own` : ""}`}
           class={onDraw ? "drawable" : onWeek ? "scrubs" : ""}
           onPointerDown={(event) => {
             last.current = null;
@@ -242,6 +254,15 @@ export function Chart(props: Props) {
           {drawn?.some((value) => value !== null) && (
             <path class="hand" d={path(drawn.map((value) => value ?? NaN))} fill="none" stroke="var(--ink)" stroke-width={4} stroke-linecap="round" stroke-dasharray="1 8" />
           )}
+          {own.map(({ week: at, value, name, special }) => (
+            <path
+              key={`${name}${at}`}
+              class={special ? "own-point special" : "own-point"}
+              d={`M${x(at).toFixed(1)} ${(y(value) - 5 * rem).toFixed(1)}l${5 * rem} ${5 * rem}l${-5 * rem} ${5 * rem}l${-5 * rem} ${-5 * rem}Z`}
+            >
+              <title>{name}</title>
+            </path>
+          ))}
           {marks.map((mark, place) => (
             <g key={`${mark.name}${place}`}>
               <line class="shock" x1={x(mark.week)} x2={x(mark.week)} y1={top} y2={top + tall} />

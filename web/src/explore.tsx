@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Levers, Shocks } from "./levers";
 import { curves, open, type Changes } from "./model";
+import { NOTHING, OwnPanel, useOwn } from "./data";
 import { Explain } from "./explain";
 import { Numbers, RunChart, ScopeChoice, SmallCharts, Transport, Undo } from "./parts";
 import { Person } from "./person";
@@ -88,6 +89,11 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
   const [show, setShow] = useState<Show>({ opinion: false, blockers: false, team: false });
   const [chosen, setChosen] = useState<number | null>(null);
   const [always, setAlways] = useState(false);
+  const [asked, setAsked] = useState(NOTHING);
+  const made = useOwn(engine, asked, opened.programmes[design.programme]?.clock.start ?? 0);
+  const own = made.chart?.points.flatMap(({ week, share, time, said, special }) =>
+    share === null || week < 0 || week > opened.weeks - 1 ? [] : [{ week, value: share, name: `${time}: ${said}`, special }],
+  );
   const base = useMemo(() => (reference.scenarios.some((row) => row.name === preset) ? open(engine, { name: preset }) : opened), [preset]);
   const press = (kind: string, at: number) => {
     design.change({ add: [{ kind, at }] });
@@ -120,7 +126,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
   }, [preset, opened.text, design.seed, week, clock.playing, design.programme, design.organisation]);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLInputElement && /^(number|text)$/.test(event.target.type);
+      const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && /^(number|text)$/.test(event.target.type));
       if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
       event.preventDefault();
       (event.shiftKey ? design.redo : design.undo)?.();
@@ -168,7 +174,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
       <div class="columns">
         <div class="main-column">
           <ScopeChoice design={design} />
-          <RunChart design={design} clock={clock} pin={pinned} />
+          <RunChart design={design} clock={clock} pin={pinned} own={own} />
           <Transport clock={clock} weeks={opened.weeks} />
           <Stage design={design} clock={clock} show={show} setShow={setShow} onPerson={setChosen} chosen={chosen} />
           <Shocks reference={reference} design={design} week={clock.week} onPress={press} />
@@ -222,6 +228,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
             <h2>What the programme does</h2>
             <Levers reference={reference} design={design} base={base} />
           </section>
+          <OwnPanel asked={asked} setAsked={setAsked} made={made} weeks={opened.weeks} />
           <SharePanel room={room} design={design} week={week} />
         </div>
       </div>

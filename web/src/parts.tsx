@@ -1,5 +1,5 @@
 /** Parts that several pages share: the run chart of a design, its small charts, its clock, its numbers. */
-import { Chart, roomy, until, type Band, type Line, type Mark, type Phase } from "./chart";
+import { Chart, roomy, until, type Band, type Line, type Mark, type Own, type Phase } from "./chart";
 import type { Engine } from "./engine";
 import { column, estimates, type Estimate, type Fan, type Opened } from "./model";
 import type { Clock, Design } from "./store";
@@ -52,13 +52,14 @@ interface RunChartProps {
   design: Design;
   clock: Clock;
   pin?: { label: string; values: Float32Array } | null;
+  own?: Own[];
   height?: number;
   range?: [number, number];
   name?: string;
   table?: boolean;
 }
 
-export function RunChart({ design, clock, pin, height = 300, range, name, table = true }: RunChartProps) {
+export function RunChart({ design, clock, pin, own, height = 300, range, name, table = true }: RunChartProps) {
   const { opened, programme, scope } = design;
   // The fan is of all hospitals.
   const fan = scope === "all" ? design.fan : null;
@@ -81,6 +82,7 @@ export function RunChart({ design, clock, pin, height = 300, range, name, table 
       bands={bands}
       phases={phasesOf(opened, programme)}
       marks={marksOf(opened)}
+      own={own}
       week={clock.week}
       range={range}
       onWeek={(week) => {

@@ -242,6 +242,39 @@ test("what is taken along is what was there", async (t) => {
   assert.match(await text(broken, ".fault"), /cannot be read/);
 });
 
+test("numbers of one's own lie beside the curve, are told in words, and go nowhere", async (t) => {
+  const opened = await pageOf(t);
+  await opened.click(at("own") + " > summary");
+  const draw = async (table, start = "") => {
+    await opened.fill(at("own-text"), table);
+    await opened.fill(at("own-start"), start);
+    await opened.click(at("own-draw"));
+  };
+  await draw("month,done,of\n2014-01,41,40\n");
+  assert.match(await text(opened, at("own-fault")), /line 2, column "done": "41" is more than its denominator 40/);
+  // Twelve months about a half, then four at nine tenths: the last are a special cause.
+  const months = Array.from({ length: 16 }, (_, month) => `${2014 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")};${month < 12 ? 24 + (month % 3) : 45};50`);
+  await draw(`month;done;of\n${months.join("\n")}\n`, "2014-07");
+  const points = opened.locator(".explore .main-column .chart").first().locator(".own-point");
+  const inside = await points.count();
+  assert.ok(inside >= 12 && inside <= 16, `${inside} points`);
+  assert.ok((await opened.locator(".own-point.special").count()) >= 4);
+  assert.match(await text(opened, at("own-told")), /special cause/);
+  assert.doesNotMatch(await text(opened, at("own-told")), /--start|NaN|undefined/);
+  const place = () => points.last().getAttribute("d");
+  const before = await place();
+  await opened.fill(at("own-start"), "2014-04");
+  assert.notEqual(await place(), before, "a start moves the points");
+  await holds(opened, "own numbers");
+  await draw("month,falls\n2014-01,3\n2014-02,5\n");
+  assert.match(await text(opened, at("own-told")), /not drawn beside the curve/);
+  assert.equal(await opened.locator(".own-point").count(), 0);
+  await opened.setInputFiles(at("own-file"), { name: "ward.csv", mimeType: "text/csv", buffer: Buffer.from(`month,done,of\n${months.join("\n").replaceAll(";", ",")}`) });
+  await opened.waitForSelector(".own-point");
+  await opened.click(at("own-away"));
+  assert.equal(await opened.locator(".own-point").count(), 0);
+});
+
 for (const id of LESSONS)
   test(`lesson: ${id}`, async (t) => {
     const first = id === LESSONS[0];

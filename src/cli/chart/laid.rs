@@ -12,6 +12,7 @@ use crate::{
     chart::{
         day::Day,
         drawn::{Charted, Drawn},
+        lay::{Clock, NO_SHARE},
         read::{Data, Measured},
     },
     ensemble::{Engine, STAFF_WEEKS_A_SECOND, staff_weeks},
@@ -22,43 +23,10 @@ use crate::{
     scenario::Scenario,
 };
 
-/// Why some data cannot lie beside a scenario, and which can.
-pub(in super::super) const NO_SHARE: &str = "the model gives the share in which a practice is done; lay it beside a proportion \
-    (numerator and denominator) or percentages, not beside counts, rates of events or other values";
-
-/// What the values of the data are multiplied with to be shares; none where they are none.
-pub(in super::super) fn share_of(data: &Data) -> Option<f64> {
-    let within = |most: f64| {
-        let mut values = data.series.iter().flat_map(|series| &series.points).map(|point| point.value);
-        values.all(|value| !value.is_finite() || (0.0..=most).contains(&value))
-    };
-    match data.measured {
-        Measured::Proportion => Some(1.0),
-        Measured::Value(true) if within(100.0) => Some(0.01),
-        Measured::Value(false) if within(1.0) => Some(1.0),
-        _ => None,
-    }
-}
-
-/// How the times of data lie on the clock of a scenario.
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Clock {
-    begins: f64,
-    start: Day,
-    days: f64,
-}
-
-impl Clock {
-    /// `start` is the day on which the programme begins, `days` how long a step of the axis lasts.
-    pub(in super::super) fn of(scenario: &Scenario, programme: usize, start: Day, days: f64) -> Self {
-        let begins = scenario.programmes.get(programme).map_or(0.0, |programme| f64::from(programme.clock.start));
-        Self { begins, start, days }
-    }
-
-    /// The week of the scenario at a place on the axis.
-    pub(in super::super) fn week(&self, at: Day) -> f64 {
-        self.begins + (at - self.start) as f64 * self.days / 7.0
-    }
+/// The clock of data on which the programme begins at `start`, and a step of whose axis lasts so many `days`.
+pub(in super::super) fn clock(scenario: &Scenario, programme: usize, start: Day, days: f64) -> Clock {
+    let begins = scenario.programmes.get(programme).map_or(0.0, |programme| f64::from(programme.clock.start));
+    Clock { begins, start, days }
 }
 
 /// A scenario laid beside the data.
@@ -81,7 +49,7 @@ impl Laid {
         scenario.run.seed = options.seed;
         let programme = about::programme(&scenario, options.programme.as_deref())?;
         door::reaches_somebody(&scenario, programme).map_err(|stopped| failure(stopped, 0))?;
-        let share = share_of(data).ok_or_else(|| Failure::Input(format!("--scenario: {NO_SHARE}")))?;
+        let share = data.share().ok_or_else(|| Failure::Input(format!("--scenario: {NO_SHARE}")))?;
         let days = data.days_a_step(options.every.and_then(Every::days));
         let days = days.map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
         let about = about::about(&before, &scenario, &options.changes, Some(programme));
@@ -104,7 +72,7 @@ impl Laid {
     }
 
     fn one(&self, data: &Data, charted: &Charted, options: &Options, engine: &impl Engine) -> Result<Beside, Failure> {
-        let clock = Clock::of(&self.scenario, self.programme, charted.start.unwrap_or_default(), self.days);
+        let clock = clock(&self.scenario, self.programme, charted.start.unwrap_or_default(), self.days);
         let week = |at: i64| clock.week(at);
         let time = |(place, point): (usize, &Drawn)| Time {
             from: week(point.read.at),

@@ -1,0 +1,168 @@
+/** Numbers of one's own beside the curve: pasted or dropped, read by the engine on this machine, kept nowhere. */
+import { useMemo, useState } from "preact/hooks";
+import type { Engine } from "./engine";
+
+/** A point of somebody's own. */
+export interface OwnPoint {
+  time: string;
+  week: number;
+  share: number | null;
+  said: string;
+  special: boolean;
+}
+interface OwnChart {
+  unit: string;
+  title: string;
+  sentences: string[];
+  points: OwnPoint[];
+}
+interface Own {
+  notes: string[];
+  beside: boolean;
+  why_not: string;
+  charts: OwnChart[];
+}
+
+/** Letters beyond which a table is something else. */
+const MOST = 2_000_000;
+const EXAMPLE = "month,done,of\n2014-01,31,50\n2014-02,35,50";
+
+/** What is typed and chosen. */
+export interface OwnAsked {
+  text: string;
+  start: string;
+  unit: number;
+}
+export const NOTHING: OwnAsked = { text: "", start: "", unit: 0 };
+
+/** What the engine makes of a table; a fault in its words. */
+export function useOwn(engine: Engine, asked: OwnAsked, begins: number): { own: Own | null; chart: OwnChart | null; fault: string } {
+  return useMemo(() => {
+    if (!asked.text.trim()) return { own: null, chart: null, fault: "" };
+    try {
+      const own: Own = engine.ask({ do: "data", text: asked.text, start: asked.start || null, begins }).json;
+      return { own, chart: own.charts[Math.min(asked.unit, own.charts.length - 1)] ?? null, fault: "" };
+    } catch (fault) {
+      return { own: null, chart: null, fault: String((fault as Error).message) };
+    }
+  }, [engine, asked.text, asked.start, asked.unit, begins]);
+}
+
+interface Props {
+  asked: OwnAsked;
+  setAsked: (asked: OwnAsked) => void;
+  made: ReturnType<typeof useOwn>;
+  weeks: number;
+}
+
+export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
+  const [typed, setTyped] = useState(asked.text);
+  const [fault, setFault] = useState("");
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    if (file.size > MOST) return setFault(`${file.name} is larger than ${MOST / 1_000_000} MB: add its rows up by week or month first.`);
+    setFault("");
+    const text = await file.text();
+    setTyped(text);
+    setAsked({ ...asked, text, unit: 0 });
+  };
+  const { own, chart } = made;
+  const wrong = fault || made.fault;
+  const outside = own?.beside ? chart?.points.filter(({ week }) => week < 0 || week > weeks).length : 0;
+  return (
+    <details
+      class="panel own"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void take(event.dataTransfer?.files[0]);
+      }}
+      data-test="own"
+    >
+      <summary>Your own numbers beside it</summary>
+      <p>
+        Paste a table, choose a CSV file or drop one here: a line for each week or month, with how often it was done and how often it should have been, or percentages. It is read on this
+        machine. Nothing is sent or kept, and closing the page forgets it. Leave out names of people.
+      </p>
+      <label>
+        Table
+        <textarea rows={5} placeholder={EXAMPLE} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} data-test="own-text" spellcheck={false} />
+      </label>
+      <label>
+        or a file <input type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} data-test="own-file" />
+      </label>
+      <label>
+        The programme begins (as the table writes its times){" "}
+        <input type="text" value={asked.start} placeholder="2014-03" onChange={(event) => setAsked({ ...asked, start: event.currentTarget.value.trim() })} data-test="own-start" />
+      </label>
+      <div class="buttons">
+        <button type="button" onClick={() => (setFault(typed.length > MOST ? "That is too much: add its rows up by week or month first." : ""), typed.length <= MOST && setAsked({ ...asked, text: typed, unit: 0 }))} data-test="own-draw">
+          Draw it
+        </button>
+        <button type="button" onClick={() => (setTyped(""), setFault(""), setAsked(NOTHING))} data-test="own-away">
+          Take it away
+        </button>
+      </div>
+      {wrong && (
+        <p class="fault" role="alert" data-test="own-fault">
+          {wrong}
+        </p>
+      )}
+      {own && chart && (
+        <div aria-live="polite" data-test="own-told">
+          {own.charts.length > 1 && (
+            <label>
+              Unit{" "}
+              <select value={asked.unit} onChange={(event) => setAsked({ ...asked, unit: Number(event.currentTarget.value) })} data-test="own-unit">
+                {own.charts.map(({ unit }, place) => (
+                  <option value={place} key={unit}>
+                    {unit}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          <p>
+            <strong>{chart.title}</strong>
+          </p>
+          {!own.beside && <p>It is not drawn beside the curve: {own.why_not}.</p>}
+          {own.beside && !asked.start && <p>The first point lies in week 0: say when the programme begins to lay the rest where it belongs.</p>}
+          {!!outside && <p>{outside} of its points lie outside the weeks of this story.</p>}
+          <ul>
+            {[...chart.sentences, ...own.notes].map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          <p class="quiet">
+            Reports are held against “as reported”, what units hand in, not against what is true. What all that is plausible of people would make of them: <code>dewpoint chart --scenario</code>.
+          </p>
+          <details class="as-table">
+            <summary>The numbers</summary>
+            <div class="scroll" tabIndex={0} role="region" aria-label="Your own numbers">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">time</th>
+                    <th scope="col">value</th>
+                    <th scope="col">week here</th>
+                    <th scope="col">special cause</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {chart.points.map((point) => (
+                    <tr key={point.time}>
+                      <th scope="row">{point.time}</th>
+                      <td>{point.said}</td>
+                      <td>{own.beside ? Math.round(point.week) : "–"}</td>
+                      <td>{point.special ? "yes" : ""}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </details>
+        </div>
+      )}
+    </details>
+  );
+}
