@@ -7,7 +7,7 @@ use crate::chart::{
     ask::Asked,
     drawn::{Charted, drawn},
     lay::{Clock, NO_SHARE},
-    read::{Data, Point, Wanted, read},
+    read::{Data, Named, Point, Wanted, read},
     words,
 };
 
@@ -21,16 +21,21 @@ pub(super) struct DataOf {
     text: String,
     /// When the programme begins, as the table writes its times; without it the first point lies in week 0.
     start: Option<String>,
+    /// Column that tells units apart, where there are several.
+    unit: Option<String>,
     /// The week in which the programme of the scenario begins.
     begins: f64,
 }
 
 impl DataOf {
     pub(super) fn answer(self) -> Result<Answer, String> {
-        let data = read(self.text.as_bytes(), &Wanted::default())?;
-        let start = self.start.filter(|start| !start.trim().is_empty());
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let unit = given(self.unit).into_iter().collect();
+        let wanted = Wanted { named: Named { unit, ..Named::default() }, ..Wanted::default() };
+        let data = read(self.text.as_bytes(), &wanted).map_err(|what| plain(&what))?;
+        let start = given(self.start);
         let asked = Asked { start: start.clone(), ..Asked::default() };
-        let charts = drawn(&data, &asked).map_err(|what| what.trim_start_matches("--").to_owned())?;
+        let charts = drawn(&data, &asked).map_err(|what| plain(&what))?;
         let share = data.share();
         let days = data.days_a_step(None).unwrap_or(WEEK);
         let first = charts.iter().filter_map(|charted| charted.points.first()).map(|point| point.read.at).min();
@@ -45,6 +50,11 @@ impl DataOf {
             "charts": charts.iter().map(|charted| one(&data, charted, &asked, clock, share)).collect::<Vec<_>>(),
         })))
     }
+}
+
+/// A message without the dashes of options: the page has fields and headers of the same names.
+fn plain(what: &str) -> String {
+    what.replace("--", "")
 }
 
 /// One unit: what is found in words, and its points with the weeks in which they lie.

@@ -227,12 +227,17 @@ fn ones_own_table_is_read_laid_on_the_clock_and_told() {
     let counts = ask_of("month,falls\n2014-01,3\n2014-02,5\n", None);
     assert!(counts["charts"][0]["points"][0]["share"].is_null(), "{counts}");
     assert!(counts["why_not"].as_str().unwrap().contains("not beside counts"));
+    // Units that a column tells apart have a chart each.
+    let units = "month,site,done,of\n2014-01,A,3,4\n2014-01,B,1,4\n2014-02,A,3,4\n2014-02,B,2,4\n";
+    let apart = ask(&json!({ "do": "data", "text": units, "unit": "site", "begins": 0.0 })).0;
+    assert_eq!([&apart["charts"][0]["unit"], &apart["charts"][1]["unit"]], ["A", "B"], "{apart}");
     for (text, start, what) in [
+        (units, None, "unit \"site\""),
         ("month,done,of\n2014-01,41,40\n", None, "line 2"),
         ("nothing here", None, ""),
         (text.as_str(), Some("soon"), "start"),
     ] {
         let error = ask_of(text, start)["error"].as_str().unwrap().to_owned();
-        assert!(error.contains(what) && !error.is_empty() && !error.contains("--start"), "{error}");
+        assert!(error.contains(what) && !error.is_empty() && !error.contains("--"), "{error}");
     }
 }

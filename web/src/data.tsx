@@ -31,21 +31,23 @@ const EXAMPLE = "month,done,of\n2014-01,31,50\n2014-02,35,50";
 export interface OwnAsked {
   text: string;
   start: string;
+  /** Header of the column that tells units apart; empty where there is one unit. */
+  column: string;
   unit: number;
 }
-export const NOTHING: OwnAsked = { text: "", start: "", unit: 0 };
+export const NOTHING: OwnAsked = { text: "", start: "", column: "", unit: 0 };
 
 /** What the engine makes of a table; a fault in its words. */
 export function useOwn(engine: Engine, asked: OwnAsked, begins: number): { own: Own | null; chart: OwnChart | null; fault: string } {
   return useMemo(() => {
     if (!asked.text.trim()) return { own: null, chart: null, fault: "" };
     try {
-      const own: Own = engine.ask({ do: "data", text: asked.text, start: asked.start || null, begins }).json;
+      const own: Own = engine.ask({ do: "data", text: asked.text, start: asked.start || null, unit: asked.column || null, begins }).json;
       return { own, chart: own.charts[Math.min(asked.unit, own.charts.length - 1)] ?? null, fault: "" };
     } catch (fault) {
       return { own: null, chart: null, fault: String((fault as Error).message) };
     }
-  }, [engine, asked.text, asked.start, asked.unit, begins]);
+  }, [engine, asked.text, asked.start, asked.column, asked.unit, begins]);
 }
 
 interface Props {
@@ -81,7 +83,7 @@ export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
     >
       <summary>Your own numbers beside it</summary>
       <p>
-        Paste a table, choose a CSV file or drop one here: a line for each week or month, with how often it was done and how often it should have been, or percentages. It is read on this
+        Paste a table, choose a CSV file or drop one here: a line for each week or month, with how often it was done and how often it should have been (headers such as month, numerator, denominator), or percentages. It is read on this
         machine. Nothing is sent or kept, and closing the page forgets it. Leave out names of people.
       </p>
       <label>
@@ -94,6 +96,10 @@ export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
       <label>
         The programme begins (as the table writes its times){" "}
         <input type="text" value={asked.start} placeholder="2014-03" onChange={(event) => setAsked({ ...asked, start: event.currentTarget.value.trim() })} data-test="own-start" />
+      </label>
+      <label>
+        Unit column, if there are several wards or sites{" "}
+        <input type="text" value={asked.column} placeholder="ward" onChange={(event) => setAsked({ ...asked, column: event.currentTarget.value.trim(), unit: 0 })} data-test="own-column" />
       </label>
       <div class="buttons">
         <button type="button" onClick={() => (setFault(typed.length > MOST ? "That is too much: add its rows up by week or month first." : ""), typed.length <= MOST && setAsked({ ...asked, text: typed, unit: 0 }))} data-test="own-draw">

@@ -44,6 +44,8 @@ pub const DENOMINATOR: &[&str] = &[
     "den",
     "denom",
     "n",
+    "of",
+    "outof",
     "total",
     "audited",
     "eligible",
