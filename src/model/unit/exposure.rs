@@ -58,7 +58,8 @@ pub fn spread(context: &Context, people: &People, example: &[f32], course: &mut 
         let (champion, dose) = (&course.champion[row.clone()], &mut course.dose[row.clone()]);
         for i in 0..row.len() {
             let spread = nor(breadth * (1.0 - observed * (1.0 - example[i])), looked_to[i] * won);
-            dose[i] = if champion[i] == 0.0 { spread } else { dose[i] };
+            let before = dose[i];
+            dose[i] = if champion[i] == 0.0 { spread } else { before };
         }
     }
 }
