@@ -80,8 +80,8 @@ fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
     exposure::superiors(context, people, course);
     inspection::set_aside(context.week.inspected, &mut course.sight.released);
     // A programme that does nothing reaches nobody: care goes on as usual.
-    let begins = context.moment.begun && context.levers.doing() > 0.0;
-    course.touched |= *on && begins && course.reached.contains(&1.0);
+    let begins = || context.moment.begun && context.levers.doing() > 0.0;
+    course.touched = course.touched || (*on && begins() && course.reached.contains(&1.0));
     if !course.touched {
         return;
     }

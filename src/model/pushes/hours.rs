@@ -14,7 +14,7 @@
 //! the capability trap (Repenning & Sterman 2001). Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
 
 use crate::{
-    math::{clip, larger, nor},
+    math::{clip, larger, nor, sum},
     model::{
         Model,
         pushes::coordination,
@@ -65,8 +65,8 @@ pub fn press(model: &Model, organisation: &Organisation, people: &People, surge:
     let (layout, vacancy) = (&model.layout, model.parameters.fatigue.vacancy);
     let constant = model.setting.workload + surge;
     for unit in 0..layout.units {
-        let row = &people.present[layout.frontline(unit)];
-        let held = row.iter().filter(|present| **present > 0.0).count() as f32 + people.present[layout.leader(unit)];
+        let row = &people.present[layout.row(unit)];
+        let held = sum(row, row) + people.present[layout.leader(unit)];
         by_unit[unit] = constant + organisation.workload[unit] + vacancy * (1.0 - held / layout.staff as f32);
     }
     by_unit[layout.units] = constant;
@@ -153,12 +153,17 @@ pub fn spend(context: &Context, spare: &Spare, people: &People, course: &mut Cou
     for unit in 0..model.layout.units {
         let row = model.layout.frontline(unit);
         let members = row.len() as f32;
-        let mean = |column: &[f32]| column[row.clone()].iter().sum::<f32>() / members;
-        let first = resourced[unit] * (paperwork * mean(&channels.paperwork) + meeting);
+        let busy = &channels.paperwork[row.clone()];
+        let (habit, usual) = (&course.habit[row.clone()], &people.usual[row.clone()]);
+        let (mut filing, mut beyond) = (0.0, 0.0);
+        for i in 0..row.len() {
+            filing += busy[i];
+            beyond += habit[i] - usual[i];
+        }
+        let first = resourced[unit] * (paperwork * (filing / members) + meeting);
         let kept = clip(true_lift[unit] / scale, 0.0, 1.0) * (1.0 - course.embedding[unit]);
         let kept = if moment.after { larger(resourced[unit], kept) } else { 0.0 };
-        let habit = row.clone().map(|post| course.habit[post] - people.usual[post]).sum::<f32>() / members;
-        let saved = p.habitual * clip(habit / scale, 0.0, 1.0);
+        let saved = p.habitual * clip(beyond / members / scale, 0.0, 1.0);
         let practice = reached[unit] * larger(moment.strength, kept) * hardness * (1.0 - saved);
         let given = resourced[unit] * released[unit] * (first + practice);
         // What other programmes ask and give is that of the week before, so that their order does not matter.
@@ -168,12 +173,22 @@ pub fn spend(context: &Context, spare: &Spare, people: &People, course: &mut Cou
         let there_is = if all > free { clip(free / larger(all, 1e-6), 0.0, 1.0) } else { 1.0 };
         // Before anything is asked of anybody, people debate, plan and build.
         let talking = larger(resourced[unit], moment.planning * reached[unit]);
-        let disputing = row.clone().filter(|post| course.solution[*post] < p.convinced).count() as f32 / members;
+        let disputing = count_below(&course.solution[row], p.convinced) as f32 / members;
         let debated = debate * talking * disputing;
         let built = building * talking * clip(1.0 - course.capability[unit] / p.equipped, 0.0, 1.0);
         done[unit] = there_is * (1.0 - debated) * (1.0 - built);
         time_in_debate[unit] = there_is * debated * larger(practice, moment.planning * reached[unit] * hardness);
     }
+}
+
+/// How many of the numbers are below a limit.
+#[inline(always)]
+fn count_below(numbers: &[f32], limit: f32) -> u32 {
+    let mut below = 0;
+    for number in numbers {
+        below += u32::from(*number < limit);
+    }
+    below
 }
 
 /// Nobody learns in hours that are not there.

@@ -45,9 +45,13 @@ pub fn notice(context: &Context, around: &Surroundings, course: &mut Course, let
     }
     let in_vain = clip(moment.weeks_live / p.weeks, 0.0, 1.0) * unheeded;
     let participation = levers.engagement.participation;
-    for post in (0..model.layout.units).flat_map(|unit| model.layout.frontline(unit)) {
-        course.involved[post] = participation * (1.0 - in_vain);
-        letdown[post] = nor(letdown[post], p.token * participation * in_vain * around.contact[post]);
+    let in_part = p.token * participation * in_vain;
+    for unit in 0..model.layout.units {
+        let row = model.layout.frontline(unit);
+        course.involved[row.clone()].fill(participation * (1.0 - in_vain));
+        for (letdown, contact) in letdown[row.clone()].iter_mut().zip(&around.contact[row]) {
+            *letdown = nor(*letdown, in_part * contact);
+        }
     }
 }
 

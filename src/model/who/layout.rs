@@ -137,7 +137,10 @@ impl Layout {
     #[inline(always)]
     pub fn spread_ranks(&self, frontline: &[f32], leaders: &[f32], posts: &mut [f32]) {
         for (row, number) in posts.chunks_exact_mut(self.row).zip(&frontline[..self.units]) {
-            row.fill(*number);
+            // Rows are whole eights.
+            for eight in row.as_chunks_mut().0 {
+                *eight = [*number; 8];
+            }
         }
         posts[self.leaders()].copy_from_slice(&leaders[..self.units]);
         posts[self.management()].fill(leaders[self.units]);
