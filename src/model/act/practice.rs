@@ -168,10 +168,11 @@ fn move_all(
     let pushed = &around.pushed[..n];
     let (will, ritual, pressure) = (&channels.will[..n], &channels.ritual[..n], &channels.pressure[..n]);
     let (skill, habit) = (&skill[..n], &mut habit[..n]);
+    let slackening = p.slackening;
     for i in 0..n {
         let able = fit[i] * (1.0 - difficulty * (1.0 - skill[i]));
         let convinces = p.reinforcement_scale * peers[i] / (peers[i] + p.reinforcement) * able;
-        let example = peers[i] * if peers[i] > 0.0 { convinces } else { p.slackening };
+        let example = peers[i] * if peers[i] > 0.0 { convinces } else { slackening };
         let gain = will_weight * will[i] * able
             + norm[i] * example
             + p.habit_weight * (habit[i] - usual[i])
@@ -181,8 +182,9 @@ fn move_all(
             + p.morale_weight * smaller(0.0, motivation[i] - intrinsic[i])
             + pushed[i] * able;
         let intended = sigmoid(usual_log_odds[i] + tide + gain);
-        let moved = clip(practice[i] + (intended - practice[i]) * rate + p.noise * scatter[i], 0.0, 1.0);
-        practice[i] = if present[i] > 0.0 { moved } else { practice[i] };
+        let before = practice[i];
+        let moved = clip(before + (intended - before) * rate + p.noise * scatter[i], 0.0, 1.0);
+        practice[i] = if present[i] > 0.0 { moved } else { before };
         habit[i] += present[i] * pace.step(habit[i], practice[i]);
     }
 }

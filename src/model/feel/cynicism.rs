@@ -81,7 +81,8 @@ pub fn settle(
     for i in 0..n {
         let target = nor3(brought, letdown[i], mandated);
         let step = pace.step(cynicism[i], target);
-        let faster = if step < 0.0 { 1.0 + p.vitality_relief * vitality[i] } else { 1.0 };
+        let relieved = 1.0 + p.vitality_relief * vitality[i];
+        let faster = if step < 0.0 { relieved } else { 1.0 };
         cynicism[i] += present[i] * (step * faster);
     }
 }

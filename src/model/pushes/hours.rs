@@ -14,7 +14,7 @@
 //! the capability trap (Repenning & Sterman 2001). Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
 
 use crate::{
-    math::{clip, larger, nor},
+    math::{clip, larger, nor, sum},
     model::{
         Model,
         pushes::coordination,
@@ -65,8 +65,8 @@ pub fn press(model: &Model, organisation: &Organisation, people: &People, surge:
     let (layout, vacancy) = (&model.layout, model.parameters.fatigue.vacancy);
     let constant = model.setting.workload + surge;
     for unit in 0..layout.units {
-        let row = &people.present[layout.frontline(unit)];
-        let held = row.iter().filter(|present| **present > 0.0).count() as f32 + people.present[layout.leader(unit)];
+        let row = &people.present[layout.row(unit)];
+        let held = sum(row, row) + people.present[layout.leader(unit)];
         by_unit[unit] = constant + organisation.workload[unit] + vacancy * (1.0 - held / layout.staff as f32);
     }
     by_unit[layout.units] = constant;
@@ -100,20 +100,15 @@ impl Spare {
         Self { free: vec![0.0; units + 1], first: vec![0.0; units], asked: vec![0.0; units] }
     }
 
-    /// Hours that are left to each unit, and what all programmes have asked of it last week.
+    /// Hours that are left to each unit, and what all programmes have asked of it last week; `pressed` is what the place
+    /// itself asks.
     #[inline(never)]
-    pub fn begin(
-        &mut self,
-        model: &Model,
-        organisation: &Organisation,
-        World { people, courses, care, mandate, .. }: &World,
-        surge: f32,
-    ) {
+    pub fn begin(&mut self, model: &Model, pressed: &[f32], World { courses, care, mandate, .. }: &World) {
         let p = &model.parameters.hours;
         if p.need == 0.0 {
             return;
         }
-        press(model, organisation, people, surge, &mut self.free);
+        self.free.copy_from_slice(pressed);
         put_right(model, courses, care, &mut self.free);
         for unit in 0..model.layout.units {
             let pressed = self.free[unit] + p.mandate * *mandate;
@@ -153,12 +148,17 @@ pub fn spend(context: &Context, spare: &Spare, people: &People, course: &mut Cou
     for unit in 0..model.layout.units {
         let row = model.layout.frontline(unit);
         let members = row.len() as f32;
-        let mean = |column: &[f32]| column[row.clone()].iter().sum::<f32>() / members;
-        let first = resourced[unit] * (paperwork * mean(&channels.paperwork) + meeting);
+        let busy = &channels.paperwork[row.clone()];
+        let (habit, usual) = (&course.habit[row.clone()], &people.usual[row.clone()]);
+        let (mut filing, mut beyond) = (0.0, 0.0);
+        for i in 0..row.len() {
+            filing += busy[i];
+            beyond += habit[i] - usual[i];
+        }
+        let first = resourced[unit] * (paperwork * (filing / members) + meeting);
         let kept = clip(true_lift[unit] / scale, 0.0, 1.0) * (1.0 - course.embedding[unit]);
         let kept = if moment.after { larger(resourced[unit], kept) } else { 0.0 };
-        let habit = row.clone().map(|post| course.habit[post] - people.usual[post]).sum::<f32>() / members;
-        let saved = p.habitual * clip(habit / scale, 0.0, 1.0);
+        let saved = p.habitual * clip(beyond / members / scale, 0.0, 1.0);
         let practice = reached[unit] * larger(moment.strength, kept) * hardness * (1.0 - saved);
         let given = resourced[unit] * released[unit] * (first + practice);
         // What other programmes ask and give is that of the week before, so that their order does not matter.
@@ -168,7 +168,7 @@ pub fn spend(context: &Context, spare: &Spare, people: &People, course: &mut Cou
         let there_is = if all > free { clip(free / larger(all, 1e-6), 0.0, 1.0) } else { 1.0 };
         // Before anything is asked of anybody, people debate, plan and build.
         let talking = larger(resourced[unit], moment.planning * reached[unit]);
-        let disputing = row.clone().filter(|post| course.solution[*post] < p.convinced).count() as f32 / members;
+        let disputing = count_below(&course.solution[row], p.convinced) as f32 / members;
         let debated = debate * talking * disputing;
         let built = building * talking * clip(1.0 - course.capability[unit] / p.equipped, 0.0, 1.0);
         done[unit] = there_is * (1.0 - debated) * (1.0 - built);
@@ -176,8 +176,18 @@ pub fn spend(context: &Context, spare: &Spare, people: &People, course: &mut Cou
     }
 }
 
+/// How many of the numbers are below a limit.
+#[inline(always)]
+fn count_below(numbers: &[f32], limit: f32) -> u32 {
+    let mut below = 0;
+    for number in numbers {
+        below += u32::from(*number < limit);
+    }
+    below
+}
+
 /// Nobody learns in hours that are not there.
-#[inline(never)]
+#[inline(always)]
 pub fn attend(context: &Context, course: &Course, channels: &mut Channels) {
     let model = context.model;
     if model.parameters.hours.need > 0.0 {
@@ -187,7 +197,7 @@ pub fn attend(context: &Context, course: &Course, channels: &mut Channels) {
 
 /// Nobody does in a week what there are no hours for, whether willing or pressed; what is sanctioned is done all the same,
 /// at the expense of other care, and work on the number takes next to none.
-#[inline(never)]
+#[inline(always)]
 pub fn limit(context: &Context, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
     let Context { model, levers, .. } = *context;
     if model.parameters.hours.need == 0.0 {
@@ -201,6 +211,7 @@ pub fn limit(context: &Context, course: &Course, around: &mut Surroundings, chan
     }
 }
 
+#[inline(always)]
 fn by_unit(model: &Model, course: &Course, column: &mut [f32]) {
     for unit in 0..model.layout.units {
         multiply(model, unit, course.sight.done[unit], column);
@@ -210,8 +221,11 @@ fn by_unit(model: &Model, course: &Course, column: &mut [f32]) {
 /// The front line and the leader of a unit have so much of it left.
 #[inline(always)]
 fn multiply(model: &Model, unit: usize, left: f32, column: &mut [f32]) {
-    for value in &mut column[model.layout.frontline(unit)] {
-        *value *= left;
+    // Rows are whole eights.
+    for eight in column[model.layout.row(unit)].as_chunks_mut::<8>().0 {
+        for value in eight {
+            *value *= left;
+        }
     }
     column[model.layout.leader(unit)] *= left;
 }
@@ -243,7 +257,9 @@ mod tests {
         let layout = &place.model.layout;
         past(&mut world);
         let mut week = Spare::none(layout.units);
-        week.begin(&place.model, &place.organisation, &world, 0.0);
+        let mut pressed = vec![0.0; layout.units + 1];
+        press(&place.model, &place.organisation, &world.people, 0.0, &mut pressed);
+        week.begin(&place.model, &pressed, &world);
         let World { people, courses, .. } = &mut world;
         let course = &mut courses[0];
         course.sight.reached.fill(1.0);

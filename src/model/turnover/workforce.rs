@@ -135,7 +135,11 @@ pub fn decide(
     if p.leaderless_leaving > 0.0 {
         let more = exp(p.leaderless_leaving);
         for unit in (0..model.layout.units).filter(|unit| people.present[model.layout.leader(*unit)] == 0.0) {
-            for i in model.layout.frontline(unit) {
+            let row = model.layout.row(unit);
+            let (present, fatigue, cynicism) = (&present[row.clone()], &fatigue[row.clone()], &cynicism[row.clone()]);
+            let (leaving, chance) = (&leaving[row.clone()], &chance[row.clone()]);
+            let leaves = &mut leaves[row];
+            for i in 0..leaves.len() {
                 let strain = p.fatigue_leaving * (fatigue[i] - rest) + p.cynicism_leaving * (cynicism[i] - brought);
                 leaves[i] = u8::from(chance[i] < present[i] * leaving[i] * exodus * exp(strain) * more);
             }
@@ -317,14 +321,22 @@ fn inherit(
 /// What is there to take over becomes, by `share`, the mean of those who work in the unit instead of the predecessor's own.
 fn meet_colleagues(model: &Model, share: f32, post: usize, people: &People, course: &mut Course) {
     let Some(unit) = model.layout.unit(post) else { return };
-    let colleagues = || model.layout.frontline(unit).filter(|other| *other != post && people.present[*other] > 0.0);
-    let many = colleagues().count() as f32;
+    let row = model.layout.frontline(unit);
+    let Course { problem, solution, ownership, skill, .. } = course;
+    let (present, own) = (&people.present[row.clone()], post - row.start);
+    let columns = [problem, solution, ownership, skill].map(|column| &mut column[row.clone()]);
+    let (mut totals, mut many) = ([0.0; 4], 0.0);
+    for other in (0..row.len()).filter(|other| *other != own && present[*other] > 0.0) {
+        many += 1.0;
+        for (total, column) in totals.iter_mut().zip(&columns) {
+            *total += column[other];
+        }
+    }
     if many == 0.0 {
         return;
     }
-    for column in [&mut course.problem, &mut course.solution, &mut course.ownership, &mut course.skill] {
-        let mean = colleagues().map(|other| column[other]).sum::<f32>() / many;
-        column[post] = (1.0 - share) * column[post] + share * mean;
+    for (column, total) in columns.into_iter().zip(totals) {
+        column[own] = (1.0 - share) * column[own] + share * (total / many);
     }
 }
 

@@ -57,6 +57,11 @@ impl Layout {
         unit * self.row..(unit + 1) * self.row
     }
 
+    /// Frontline rows of all units, empty seats included.
+    pub fn rows(&self) -> Range<usize> {
+        0..self.leader(0)
+    }
+
     /// Frontline posts of a unit.
     pub fn frontline(&self, unit: usize) -> Range<usize> {
         unit * self.row..unit * self.row + self.staff - 1
@@ -137,7 +142,10 @@ impl Layout {
     #[inline(always)]
     pub fn spread_ranks(&self, frontline: &[f32], leaders: &[f32], posts: &mut [f32]) {
         for (row, number) in posts.chunks_exact_mut(self.row).zip(&frontline[..self.units]) {
-            row.fill(*number);
+            // Rows are whole eights.
+            for eight in row.as_chunks_mut().0 {
+                *eight = [*number; 8];
+            }
         }
         posts[self.leaders()].copy_from_slice(&leaders[..self.units]);
         posts[self.management()].fill(leaders[self.units]);
