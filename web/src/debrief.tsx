@@ -57,7 +57,7 @@ export function Debrief({ room, lesson, counts, onCounts, handed, people, told }
         </button>
       </div>
       <section class="slide panel">
-        <h2>{lesson.title}: what we take along</h2>
+        <h2>What we take along: {lesson.title}</h2>
         <p class="lead">{lesson.about}</p>
         <p>
           {new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}

@@ -50,6 +50,9 @@ pub struct Options {
     /// Address at which telephones find this machine, where the program does not find it by itself.
     #[arg(long, value_name = "IP", requires = "class")]
     address: Option<IpAddr>,
+    /// Another page than the one that is built in, for the page's own tests.
+    #[arg(long, value_name = "FILE", hide = true, requires = "class")]
+    page: Option<PathBuf>,
 }
 
 fn port(text: &str) -> Result<u16, String> {

@@ -10,6 +10,7 @@ pub mod trust;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::csv::csv_bytes;
+pub use crate::experiment::KeyNumber;
 use crate::{
     experiment::Answer,
     phrase::{counted, thousands},
@@ -24,19 +25,6 @@ pub const PAGE: &str = "report.html";
 
 /// Name of the same in Markdown.
 pub const MARKDOWN: &str = "summary.md";
-
-/// A number to remember.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyNumber {
-    /// The number.
-    pub value: String,
-    /// Its unit.
-    pub unit: String,
-    /// Its 95 % interval; empty where there is none.
-    pub range: String,
-    /// What it is.
-    pub label: String,
-}
 
 /// What a page is made of.
 #[derive(Clone, Debug)]

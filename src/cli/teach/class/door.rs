@@ -87,7 +87,8 @@ fn yes(what: impl serde::Serialize) -> Answer<'static> {
 
 /// Whether two secrets are the same, in a time that does not tell where they differ.
 fn same(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |differ, (one, other)| differ | (one ^ other)) == 0
+    one.len() == other.len()
+        && one.bytes().zip(other.bytes()).fold(0, |differ, (one, other)| differ | (one ^ other)) == 0
 }
 
 impl Answers for Door {
@@ -104,7 +105,9 @@ impl Answers for Door {
             },
             (true, _, "/room") => self.read(request),
             (true, _, "/host") => self.read_all(request),
-            (_, "POST", path) if foreign(request, host) => no("403 Forbidden", &format!("{path} is for this page alone")),
+            (_, "POST", path) if foreign(request, host) => {
+                no("403 Forbidden", &format!("{path} is for this page alone"))
+            }
             (_, "POST", "/room/join") => self.join(request),
             (_, "POST", "/room/prediction") => self.hand_in::<Prediction>(request, Room::predict),
             (_, "POST", "/room/plan") => self.hand_in::<Plan>(request, Room::plan),
@@ -114,7 +117,9 @@ impl Answers for Door {
             (_, "POST", "/host/door") => {
                 self.lead::<Opening>(request, |_, opening| Ok(Entry::Door { open: opening.open }))
             }
-            (_, "POST", "/host/remove") => self.lead::<Removing>(request, |room, removing| room.remove(removing.number)),
+            (_, "POST", "/host/remove") => {
+                self.lead::<Removing>(request, |room, removing| room.remove(removing.number))
+            }
             (true, ..) => Answer::page("404 Not Found", &b"The classroom is at /"[..]),
             _ => no("405 Method Not Allowed", "this room knows no such thing"),
         }
@@ -133,7 +138,8 @@ fn seconds() -> u64 {
 }
 
 fn understood<T: DeserializeOwned>(request: &Request) -> Result<T, Answer<'static>> {
-    let wrong = |error: serde_json::Error| no("422 Unprocessable Content", &format!("this is not what is asked: {error}"));
+    let wrong =
+        |error: serde_json::Error| no("422 Unprocessable Content", &format!("this is not what is asked: {error}"));
     serde_json::from_slice(&request.body).map_err(wrong)
 }
 
@@ -199,7 +205,8 @@ impl Door {
         let happened = inside.room.happened();
         // Whoever has seen all is told only that.
         let all = (request.header("x-happened") != Some(&happened.to_string())).then(|| inside.room.seen_by_host());
-        let addresses: Vec<String> = self.also.into_iter().chain(invite::addresses()).map(|one| one.to_string()).collect();
+        let addresses: Vec<String> =
+            self.also.into_iter().chain(invite::addresses()).map(|one| one.to_string()).collect();
         yes(json!({ "code": code, "seed": seed, "now": seconds(), "slowed": inside.slowed, "port": request.at.port(),
             "addresses": addresses, "happened": happened, "all": all }))
     }

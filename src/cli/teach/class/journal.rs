@@ -172,7 +172,10 @@ mod tests {
             ("my thesis", "is there already and is no classroom"),
             ("my thesis\n", "is there already and is no classroom"),
             ("{\"dewpoint_class\":9,\"code\":\"A\",\"key\":\"B\",\"seed\":1}\n", "another version of dewpoint (9)"),
-            ("{\"dewpoint_class\":1,\"code\":\"A\",\"key\":\"B\",\"seed\":1}\n{\"joined\":{\"number\":1}}\n", "line 2: missing field"),
+            (
+                "{\"dewpoint_class\":1,\"code\":\"A\",\"key\":\"B\",\"seed\":1}\n{\"joined\":{\"number\":1}}\n",
+                "line 2: missing field",
+            ),
         ] {
             std::fs::write(&path, text).unwrap();
             let said = opened(&path).err().unwrap();

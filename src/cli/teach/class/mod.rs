@@ -35,9 +35,9 @@ const IN_A_ROOM: &str = "default-src 'none'; connect-src 'self'; script-src";
 /// How the page knows that there is a room.
 const MARK: &str = "<meta name=\"class\" content=\"here\">\n<meta name=\"sources\"";
 
-/// The page as the room gives it.
-fn page() -> Vec<u8> {
-    let page = String::from_utf8_lossy(PAGE);
+/// A page as the room gives it.
+fn marked(page: &[u8]) -> Vec<u8> {
+    let page = String::from_utf8_lossy(page);
     page.replacen(ALONE, IN_A_ROOM, 1).replacen(super::SIGN, MARK, 1).into_bytes()
 }
 
@@ -47,6 +47,12 @@ fn page() -> Vec<u8> {
 /// When the file of the room or the port cannot be had.
 pub fn class(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     let path = options.room.as_deref().unwrap_or(Path::new("dewpoint-class.room"));
+    let page = match &options.page {
+        None => marked(PAGE),
+        Some(file) => {
+            marked(&std::fs::read(file).map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?)
+        }
+    };
     let (mut journal, head, mut room) = Journal::open(path)?;
     let unwritten = |error| Failure::Failed(format!("{}: cannot be written: {error}", path.display()));
     let again = head.is_some();
@@ -55,7 +61,8 @@ pub fn class(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
         None => {
             let luck = |error| Failure::Failed(format!("the system gives no luck for a key: {error}"));
             let seed = invite::letters(4).map_err(luck)?.bytes().fold(0, |sum, letter| sum * 31 + u32::from(letter));
-            let head = Head::new(invite::letters(5).map_err(luck)?, invite::letters(26).map_err(luck)?, seed % (1 << 20));
+            let head =
+                Head::new(invite::letters(5).map_err(luck)?, invite::letters(26).map_err(luck)?, seed % (1 << 20));
             journal.begin(&head).map_err(unwritten)?;
             head
         }
@@ -63,7 +70,9 @@ pub fn class(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     // Telephones look for the room where it was.
     let port = options.port.or(room.port()).unwrap_or(0);
     let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).map_err(|error| {
-        Failure::Failed(format!("cannot listen on port {port}: {error}; choose another with --port, and let all join anew"))
+        Failure::Failed(format!(
+            "cannot listen on port {port}: {error}; choose another with --port, and let all join anew"
+        ))
     })?;
     let port = listener.local_addr()?.port();
     if room.port() != Some(port) {
@@ -78,7 +87,7 @@ pub fn class(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     }
     out.flush()?;
     let stop = stop_request();
-    http::serve(&listener, Arc::new(Door::new(page(), head, options.address, room, journal)), AT_ONCE, Some(&stop))?;
+    http::serve(&listener, Arc::new(Door::new(page, head, options.address, room, journal)), AT_ONCE, Some(&stop))?;
     writeln!(out, "\nThe room is closed. {} keeps it: the same command opens it again.", path.display())?;
     Ok(())
 }
@@ -113,7 +122,11 @@ fn invite(
     }
     writeln!(out, "The wall, on this machine:           http://127.0.0.1:{port}/#host={key}")?;
     let kept = if again { "goes on from" } else { "is kept in" };
-    writeln!(out, "\nThe room {kept} {}. Whoever has one of the last two addresses leads it: keep them to", path.display())?;
+    writeln!(
+        out,
+        "\nThe room {kept} {}. Whoever has one of the last two addresses leads it: keep them to",
+        path.display()
+    )?;
     writeln!(out, "yourself. It is open to all on this network until you stop it with Ctrl-C.")?;
     Ok(out.flush()?)
 }
@@ -124,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_page_may_ask_its_room_and_nobody_else() {
-        let page = String::from_utf8(page()).unwrap();
+        let page = String::from_utf8(marked(PAGE)).unwrap();
         assert_eq!(page.matches(IN_A_ROOM).count(), 1);
         assert_eq!(page.matches(MARK).count(), 1);
         assert!(!page.contains(ALONE));

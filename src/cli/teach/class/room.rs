@@ -80,13 +80,28 @@ pub struct Plan {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Entry {
     /// It is served at this port, so that telephones find it again.
-    Served { port: u16 },
-    Joined { number: u32, token: String },
+    Served {
+        port: u16,
+    },
+    Joined {
+        number: u32,
+        token: String,
+    },
     Shown(Shown),
-    Door { open: bool },
-    Removed { number: u32 },
-    Predicted { number: u32, prediction: Prediction },
-    Planned { number: u32, plan: Plan },
+    Door {
+        open: bool,
+    },
+    Removed {
+        number: u32,
+    },
+    Predicted {
+        number: u32,
+        prediction: Prediction,
+    },
+    Planned {
+        number: u32,
+        plan: Plan,
+    },
 }
 
 /// Why something may not be done: what it is to a browser, and in words.
@@ -152,7 +167,7 @@ impl Room {
 
     /// Takes a prediction while predictions are taken.
     pub fn predict(&self, number: u32, prediction: Prediction) -> Result<Entry, Refusal> {
-        self.takes(number, &prediction.lesson, Step::Predict, "what happened has been shown: predictions stand")?;
+        self.takes(number, &prediction.lesson, Step::Predict, "predictions are not taken now")?;
         if prediction.choice >= MOST_CHOICES {
             return Err(Refusal::Wrong(format!("a choice is a number from 0 to {}", MOST_CHOICES - 1)));
         }
@@ -165,7 +180,7 @@ impl Room {
 
     /// Takes a plan while plans are made.
     pub fn plan(&self, number: u32, plan: Plan) -> Result<Entry, Refusal> {
-        self.takes(number, &plan.lesson, Step::Try, "plans are no longer taken")?;
+        self.takes(number, &plan.lesson, Step::Try, "plans are not taken now")?;
         if plan.table.chars().count() > LONGEST_TABLE || plan.table.chars().any(char::is_control) {
             return Err(Refusal::Wrong(format!("a table's name has at most {LONGEST_TABLE} letters in one line")));
         }
