@@ -175,7 +175,9 @@ export function Chart(props: Props) {
       onDraw(next);
     } else onWeek?.(at);
   };
-  const years = Array.from({ length: Math.floor((weeks - 1) / 52) + 1 }, (_, year) => year);
+  // On a telephone not every year has room for its name.
+  const every = Math.max(1, Math.ceil(((small ? 10 : 46) * rem) / Math.max(1, x(52) - x(0))));
+  const years = Array.from({ length: Math.floor((weeks - 1) / 52) + 1 }, (_, year) => year).filter((year) => year % every === 0);
 
   return (
     <figure class={`chart${small ? " small" : ""}`}>

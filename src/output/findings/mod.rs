@@ -11,11 +11,9 @@ use crate::{
     experiment::Answer,
     metrics::{self, incidents::Ward},
     output::events,
-    phrase::{Kept, grouped, percent, scaled, signed},
+    phrase::{Kept, scaled},
     picture::Picture,
-    programme::price::CURRENCY,
     scenario::Scenario,
-    stats::Estimate,
     table::{Cell, Table},
 };
 
