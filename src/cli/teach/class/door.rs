@@ -205,8 +205,7 @@ impl Door {
         let happened = inside.room.happened();
         // Whoever has seen all is told only that.
         let all = (request.header("x-happened") != Some(&happened.to_string())).then(|| inside.room.seen_by_host());
-        let addresses: Vec<String> =
-            self.also.into_iter().chain(invite::addresses()).map(|one| one.to_string()).collect();
+        let addresses: Vec<String> = invite::addresses_with(self.also).into_iter().map(|one| one.to_string()).collect();
         yes(json!({ "code": code, "seed": seed, "now": seconds(), "slowed": inside.slowed, "port": request.at.port(),
             "addresses": addresses, "happened": happened, "all": all }))
     }
@@ -219,6 +218,7 @@ impl Door {
                 self.counted(Who::Guess(request.from))?;
                 return Err(no("403 Forbidden", "this is not the code of the room: compare it letter by letter"));
             }
+            self.counted(Who::Coming(request.from))?;
             let luck = |error| no("500 Internal Server Error", &format!("the system gives no luck: {error}"));
             let token = invite::letters(26).map_err(luck)?;
             let mut inside = self.inside();

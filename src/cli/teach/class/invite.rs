@@ -19,10 +19,11 @@ pub fn letters(count: usize) -> Result<String, getrandom::Error> {
 
 /// Addresses by which others on the network may reach this machine, the likeliest first. Nothing is sent: the system is only
 /// asked from where it would.
-pub fn addresses() -> Vec<IpAddr> {
+/// One that whoever leads has named goes before.
+pub fn addresses_with(named: Option<IpAddr>) -> Vec<IpAddr> {
     // Anywhere, and the three networks that homes and houses have.
     let towards = [[192, 0, 2, 1], [192, 168, 255, 254], [10, 255, 255, 254], [172, 31, 255, 254]];
-    let mut found = Vec::new();
+    let mut found: Vec<IpAddr> = named.into_iter().collect();
     for there in towards {
         let asked = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).and_then(|socket| {
             socket.connect((Ipv4Addr::from(there), 9))?;

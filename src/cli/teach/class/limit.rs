@@ -9,6 +9,8 @@ pub enum Who {
     Person(u32),
     /// Whoever is not in the room yet, by address.
     Address(IpAddr),
+    /// Whoever comes in: one telephone shall not fill the room.
+    Coming(IpAddr),
     /// Whoever tries codes and keys.
     Guess(IpAddr),
 }
@@ -19,6 +21,7 @@ impl Who {
         match self {
             Self::Person(_) => (20.0, 4.0),
             Self::Address(_) => (200.0, 5.0),
+            Self::Coming(_) => (60.0, 0.1),
             Self::Guess(_) => (20.0, 0.5),
         }
     }

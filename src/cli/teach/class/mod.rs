@@ -102,7 +102,7 @@ fn invite(
     again: bool,
 ) -> Result<(), Failure> {
     let Head { code, key, .. } = head;
-    let found: Vec<IpAddr> = address.into_iter().chain(invite::addresses()).collect();
+    let found: Vec<IpAddr> = invite::addresses_with(address);
     match found.as_slice() {
         [] => writeln!(
             out,
