@@ -97,7 +97,7 @@ pub fn study<Answered: Study>(
     work(out, options, &results, engine, |laboratory| {
         let answered = uncertain::answered(laboratory, (asked.scenarios, &asked.called), drawn, experiment);
         let study = answered.map_err(|stopped| failure(stopped, laboratory.reached()))?;
-        let (mut answer, pictures) = (study.answer().in_points(), study.pictures());
+        let (mut answer, pictures, numbers) = (study.answer().in_points(), study.pictures(), study.numbers());
         if study.follows_as_given() {
             let mut cut: Vec<String> = asked.scenarios.iter().flat_map(cut_windows).collect();
             cut.dedup();
@@ -116,7 +116,7 @@ pub fn study<Answered: Study>(
             let found = Found {
                 about: asked.about.clone(),
                 answer: &answer,
-                numbers: &[],
+                numbers: &numbers,
                 pictures: &pictures,
                 scenarios: asked.scenarios,
                 read: &asked.brought.read,

@@ -44,7 +44,14 @@ use serde::Serialize;
 pub use crate::ensemble::{Ensemble, Job, Keep};
 use assumptions::Concluded;
 
-use crate::{picture::Picture, scenario::Scenario, table::Table};
+use crate::{
+    phrase::{grouped, percent, signed},
+    picture::Picture,
+    programme::price::CURRENCY,
+    scenario::Scenario,
+    stats::Estimate,
+    table::Table,
+};
 
 /// Whoever simulates: the one thing an experiment knows of the world.
 pub trait Simulator {
@@ -98,10 +105,60 @@ impl Answer {
     }
 }
 
+/// A number to remember.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyNumber {
+    /// The number.
+    pub value: String,
+    /// Its unit.
+    pub unit: String,
+    /// Its 95 % interval; empty where there is none.
+    pub range: String,
+    /// Between which it lies in most of what is plausible of the parameters; empty where that was not looked at.
+    pub plausible: String,
+    /// What it is.
+    pub label: String,
+}
+
+impl KeyNumber {
+    fn of(value: String, unit: &str, range: String, label: String) -> Self {
+        Self { value, unit: unit.into(), range, plausible: String::new(), label }
+    }
+
+    /// A gain or a difference of gains, in points; nothing where there is none.
+    pub fn points(of: Estimate, label: String) -> Option<Self> {
+        let range = if of.low.is_nan() { String::new() } else { format!("{} to {}", signed(of.low), signed(of.high)) };
+        (!of.value.is_nan()).then(|| Self::of(signed(of.value), "points", range, label))
+    }
+
+    /// A share, in per cent; nothing where there is none.
+    pub fn share(of: Estimate, label: String) -> Option<Self> {
+        let range =
+            if of.low.is_nan() { String::new() } else { format!("{} to {}", percent(of.low), percent(of.high)) };
+        (!of.value.is_nan()).then(|| Self::of(percent(of.value), "%", range, label))
+    }
+
+    /// Money for something; nothing where it is not known how much.
+    pub fn money(of: Estimate, label: String) -> Option<Self> {
+        let range = format!("{} to {}", shorter(of.low), shorter(of.high));
+        (!of.low.is_nan()).then(|| Self::of(shorter(of.value), CURRENCY, range, label))
+    }
+}
+
+/// Money in millions where there are some.
+fn shorter(money: f64) -> String {
+    if money >= 1e6 { format!("{:.2} m", money / 1e6) } else { grouped(money) }
+}
+
 /// What every experiment returns: typed numbers that can be put into words and tables.
 pub trait Study {
     /// The study in words and tables.
     fn answer(&self) -> Answer;
+
+    /// Numbers to remember, with which its report opens.
+    fn numbers(&self) -> Vec<KeyNumber> {
+        Vec::new()
+    }
 
     /// The study in pictures, the most important first.
     fn pictures(&self) -> Vec<Picture> {

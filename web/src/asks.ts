@@ -1,4 +1,5 @@
 /** What a lesson asks, claims and shows, and how the engine's runs answer it. */
+import type { ClassStep } from "./class";
 import type { Changes, Estimate, Outcomes } from "./model";
 
 /** A number to be found by running designs: a metric of one programme, perhaps over another's. */
@@ -45,6 +46,16 @@ export interface Step {
   minutes: number;
   who: string;
   what: string;
+  /** What a class with telephones is shown meanwhile. */
+  at: ClassStep;
+}
+/** What the review found, in our words, beside what the model says of it. */
+export interface Beside {
+  review: string;
+  /** Where in the review. */
+  where: string;
+  /** Which of the lesson's claims the model answers with. */
+  claim: number;
 }
 export interface Lesson {
   id: string;
@@ -64,6 +75,10 @@ export interface Lesson {
   trials: Trial[];
   discuss: string[];
   evidence: string[];
+  /** For the debrief. */
+  beside: Beside[];
+  /** What nobody may conclude from it. */
+  cannot: string[];
   plans: { 15: Step[]; 60: Step[]; 90: Step[] };
   /** The best plan for the game that anybody has found: of the makers, by a search. */
   best: Changes;

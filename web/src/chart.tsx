@@ -154,9 +154,9 @@ export function Chart(props: Props) {
   };
   const area = ({ low, high }: Band) => {
     let text = "";
-    for (let at = 0; at < weeks; at++) text += `${at ? "L" : "M"}${x(at).toFixed(1)} ${y(high[at]).toFixed(1)}`;
-    for (let at = weeks - 1; at >= 0; at--) text += `L${x(at).toFixed(1)} ${y(low[at]).toFixed(1)}`;
-    return `${text}Z`;
+    for (let at = 0; at < weeks; at++) if (Number.isFinite(high[at])) text += `${text ? "L" : "M"}${x(at).toFixed(1)} ${y(high[at]).toFixed(1)}`;
+    for (let at = weeks - 1; at >= 0; at--) if (Number.isFinite(low[at])) text += `L${x(at).toFixed(1)} ${y(low[at]).toFixed(1)}`;
+    return text && `${text}Z`;
   };
   const shown = Math.max(0, Math.min(weeks - 1, Math.floor(week)));
   const labels = apart(lines.map((line) => y(line.values[shown])), 15 * rem, top + 6, top + tall - 2);
@@ -184,7 +184,9 @@ export function Chart(props: Props) {
       onDraw(next);
     } else onWeek?.(at);
   };
-  const years = Array.from({ length: Math.floor((weeks - 1) / 52) + 1 }, (_, year) => year);
+  // On a telephone not every year has room for its name.
+  const every = Math.max(1, Math.ceil(((small ? 10 : 46) * rem) / Math.max(1, x(52) - x(0))));
+  const years = Array.from({ length: Math.floor((weeks - 1) / 52) + 1 }, (_, year) => year).filter((year) => year % every === 0);
 
   return (
     <figure class={`chart${small ? " small" : ""}`}>

@@ -17,7 +17,7 @@ import { percent } from "./words";
 export const STEPS = ["Predict", "Reveal", "Explain", "Try"] as const;
 
 /** The lesson's question, answered by the engine. */
-function useAnswer(room: Room, lesson: Lesson, seed: number, wanted: boolean): Estimate | null {
+export function useAnswer(room: Room, lesson: Lesson, seed: number, wanted: boolean): Estimate | null {
   const [answer, setAnswer] = useState<Estimate | null>(null);
   useEffect(() => {
     if (!wanted) return;

@@ -23,21 +23,21 @@ const thirds = (says: [string, string, string]): Choice[] =>
 
 /** A quarter of an hour is the same for every lesson: one question, one look, one talk. */
 const short = (look: string, talk: string): Step[] => [
-  { minutes: 3, who: "Facilitator", what: "Read the story aloud. Nobody touches the page. Everybody writes down one prediction." },
-  { minutes: 3, who: "All", what: "Choose an answer and draw the curve on the one shared screen." },
-  { minutes: 4, who: "Facilitator", what: `Reveal. ${look}` },
-  { minutes: 5, who: "All", what: talk },
+  { minutes: 3, who: "Facilitator", what: "Read the story aloud. Nobody touches the page. Everybody writes down one prediction.", at: "wait" },
+  { minutes: 3, who: "All", what: "Choose an answer and draw the curve on the one shared screen.", at: "predict" },
+  { minutes: 4, who: "Facilitator", what: `Reveal. ${look}`, at: "reveal" },
+  { minutes: 5, who: "All", what: talk, at: "explain" },
 ];
 const long = (minutes: 60 | 90, look: string, trial: string, talk: string): Step[] => {
   const more = minutes === 90;
   return [
-    { minutes: 5, who: "Facilitator", what: "Read the story aloud. Explain the marks: shape is the profession, fill is the practice, ring is the fatigue." },
-    { minutes: 10, who: "Tables of 3 to 5", what: "Predict: choose an answer, draw the curve, say why. One person speaks for the one who is tired, one for the one who pays." },
-    { minutes: more ? 15 : 10, who: "All", what: `Reveal and watch the ward. ${look}` },
-    { minutes: more ? 15 : 10, who: "Tables", what: `Explain. ${talk}` },
-    { minutes: more ? 20 : 15, who: "Tables", what: `Try. ${trial} Hand in one plan a table under the common code.` },
-    { minutes: more ? 15 : 5, who: "Facilitator", what: "Rank the plans; show luck apart by playing each under 200 other lucks. Ask the winner what was luck." },
-    { minutes: more ? 10 : 5, who: "All", what: "Each person says one thing to do differently in a programme they know." },
+    { minutes: 5, who: "Facilitator", what: "Read the story aloud. Explain the marks: shape is the profession, fill is the practice, ring is the fatigue.", at: "wait" },
+    { minutes: 10, who: "Tables of 3 to 5", what: "Predict: choose an answer, draw the curve, say why. One person speaks for the one who is tired, one for the one who pays.", at: "predict" },
+    { minutes: more ? 15 : 10, who: "All", what: `Reveal and watch the ward. ${look}`, at: "reveal" },
+    { minutes: more ? 15 : 10, who: "Tables", what: `Explain. ${talk}`, at: "explain" },
+    { minutes: more ? 20 : 15, who: "Tables", what: `Try. ${trial} Hand in one plan a table under the common code.`, at: "try" },
+    { minutes: more ? 15 : 5, who: "Facilitator", what: "Rank the plans; show luck apart by playing each under 200 other lucks. Ask the winner what was luck.", at: "rank" },
+    { minutes: more ? 10 : 5, who: "All", what: "Each person says one thing to do differently in a programme they know.", at: "debrief" },
   ];
 };
 
@@ -88,6 +88,15 @@ export const LESSONS: Lesson[] = [
     evidence: [
       "The review found that gains carried by people rather than by standards, roles and induction seldom outlast those people (challenge 9).",
       "When feedback was withdrawn in a trial, all of the gain was lost within 18 months (Gerber 2014).",
+    ],
+    beside: [
+      { review: "Gains in quality and safety tend to shrink once a project is over; how they are to be kept has to be planned from the beginning.", where: "chapter 3, theme 3 and challenge 9", claim: 0 },
+      { review: "What has become part of standards, guidelines and daily work had more hold than what was done besides it.", where: "chapter 3, challenge 9 (EWQI, SPI)", claim: 1 },
+      { review: "Programmes leaned too much on single people, and lost what those carried when they moved on.", where: "chapter 3, challenge 9 (EWQI)", claim: 2 },
+    ],
+    cannot: [
+      "How long a gain lasts in a real ward: the review's own evidence on that is thin, since most evaluations ended with their programmes (chapter 3, theme 3).",
+      "What one ward should choose: the wards here are made up, and their size, staff and turnover are those of nobody.",
     ],
     plans: {
       15: short("Let it play to the end once, at middle speed, without a word.", "Ask: where did it go? Collect causes on a flip chart, then compare with the steps that the page shows under Explain."),
@@ -150,6 +159,15 @@ export const LESSONS: Lesson[] = [
     evidence: [
       "In the review a second programme did worse after an over-stretched or failed first one, better after a modest success (challenges 4 and 5).",
       "About one third of NHS staff say that they feel burnt out because of work (NHS Staff Survey 2022).",
+    ],
+    beside: [
+      { review: "Earlier programmes can make ready for the next, or wear people out where they do not fit together.", where: "chapter 3, challenge 5 (Journey to safety)", claim: 0 },
+      { review: "Whoever works at improvement where there are neither means nor goodwill is exhausted by it, and the support melts away.", where: "chapter 3, challenge 5", claim: 1 },
+      { review: "What comes from outside, from targets to inspections, takes energy and attention from improvement.", where: "chapter 3, challenge 5, outer contexts", claim: 2 },
+    ],
+    cannot: [
+      "How many programmes are too many: the story has three, and they are of its making.",
+      "What another order or a longer pause would do: try it, but the story itself has one order only.",
     ],
     plans: {
       15: short("Watch the rings (fatigue) grow while the fill (practice) does not.", "Ask: which programme would you not have started? Then leave the second one out and look again."),
@@ -229,6 +247,16 @@ export const LESSONS: Lesson[] = [
       "Rewards that control take away from the motivation that people bring along (Deci, Koestner & Ryan 1999, a summary of 128 experiments).",
       "Pay for performance in general practice was followed by large gains in what was paid for (Sutton 2010); the review found soft with a hard edge better than either alone (challenge 8).",
     ],
+    beside: [
+      { review: "What professionals want by themselves carries far, but not everywhere; some projects added harder edges early and did well with both.", where: "chapter 3, challenge 8 (EWQI)", claim: 0 },
+      { review: "Where measures do not catch what matters, people can reach the number without the change.", where: "chapter 3, challenge 3", claim: 1 },
+      { review: "Harder ways must not spoil the will that people bring along.", where: "chapter 3, challenge 8", claim: 2 },
+      { review: "Review by peers both helped the sites and reminded them that somebody looks.", where: "chapter 3, challenge 8 (EWQI)", claim: 4 },
+    ],
+    cannot: [
+      "How strong a stick may be in your hospital: what a sanction is there, the model does not know.",
+      "What the review says of support from professional bodies: it is in the model, but not in this lesson.",
+    ],
     plans: {
       15: short("Keep an eye on the gap between the orange line (reported) and the blue one (true).", "Ask: would the board have noticed? What would they have had to look at?"),
       60: long(60, "Keep an eye on the gap between reported and true.", "Reach the same true gain with less harm to motivation.", "Name what the stick bought and who paid."),
@@ -286,6 +314,15 @@ export const LESSONS: Lesson[] = [
     evidence: [
       "The review tells of programmes that stalled when a leader or a sponsor left without a successor (challenge 5).",
       "Where staff turn over, practice falls away from how it was meant to be done (Woltmann 2008); half of all NHS chief executives have left after three years (Anandaciva 2018).",
+    ],
+    beside: [
+      { review: "Teams came to a halt when their leader left and nobody had been made ready.", where: "chapter 3, challenge 5 (Shared Leadership)", claim: 0 },
+      { review: "Programmes leaned too much on single people, and lost what those carried when they moved on.", where: "chapter 3, challenge 9 (EWQI)", claim: 1 },
+      { review: "Staff who rotate, work in shifts or come from agencies make it hard to keep in common what has been learned.", where: "chapter 3, challenge 5 (SPI I, Safer Systems)", claim: 2 },
+    ],
+    cannot: [
+      "Who in your team is hard to replace: here only roles and what people have learned differ, not persons.",
+      "Which of the three losses is likely: when they come, and how many go, is written into the story.",
     ],
     plans: {
       15: short("Stop at each of the three marks and ask what happens next.", "Ask: which of the three could have been foreseen?"),
@@ -361,6 +398,15 @@ export const LESSONS: Lesson[] = [
     evidence: [
       "The review found data that looked better because it was collected differently, and effort that went into the target rather than the aim (challenges 3 and 8).",
       "Physicians in the United States spend some 15 hours a week, with their staff, on reporting quality measures (Casalino 2016).",
+    ],
+    beside: [
+      { review: "Measures have to catch what matters, or people are led to the number instead of the change.", where: "chapter 3, challenge 3", claim: 0 },
+      { review: "Measuring that is too much work puts clinicians off; in places it set them against the whole effort.", where: "chapter 3, challenge 3", claim: 1 },
+      { review: "Measurement systems were often unstable and short of money; to build them was a task of its own.", where: "chapter 3, challenge 3 (EWQI 2007, SPI)", claim: 2 },
+    ],
+    cannot: [
+      "Whether anybody cheats where you work: how far the number leaves the truth hangs on how strong the stick is and how weak the counting, and the story sets both.",
+      "How good your own numbers are: `dewpoint chart` can draw them, but it cannot see how they were collected.",
     ],
     plans: {
       15: short("Cover the blue line with your hand first: show the board's view, then take the hand away.", "Ask: which of our own numbers could be like this?"),

@@ -2,6 +2,8 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Begin } from "./begin";
+import { inRoom } from "./class";
+import { Classroom } from "./classroom";
 import { Compare } from "./compare";
 import { Engine } from "./engine";
 import { Explore, type Pin } from "./explore";
@@ -21,8 +23,11 @@ const TABS = [
   ["compare", "Compare"],
   ["lessons", "Lessons"],
   ["together", "Play together"],
+  ["class", "The class"],
   ["about", "About"],
 ] as const;
+/** There is a class only where the program serves a room. */
+const tabs = () => TABS.filter(([name]) => name !== "class" || inRoom());
 type Tab = (typeof TABS)[number][0];
 
 interface Asked {
@@ -48,8 +53,10 @@ function numberIn(parts: URLSearchParams, name: string): number | undefined {
 /** What the address asks for: nothing, a tab, a lesson, a scenario, a plan. */
 async function asked(room: Room): Promise<Asked> {
   const parts = here();
-  const named = TABS.find(([name]) => name === parts.get("tab"))?.[0];
-  const tab = parts.get("plan") || parts.get("join") ? "together" : parts.get("lesson") || parts.get("sheet") ? "lessons" : (named ?? (parts.get("s") || parts.get("story") ? "explore" : "begin"));
+  const named = tabs().find(([name]) => name === parts.get("tab"))?.[0];
+  // Whoever comes to a room without asking for anything else comes in.
+  const comes = inRoom() && (["class", "host", "notes"].some((name) => parts.has(name)) || !parts.size);
+  const tab = comes ? "class" : parts.get("plan") || parts.get("join") ? "together" : parts.get("lesson") || parts.get("sheet") || parts.get("debrief") ? "lessons" : (named ?? (parts.get("s") || parts.get("story") ? "explore" : "begin"));
   const story = parts.get("story") ?? FIRST;
   const standard: Asked = { tab, parts, first: { name: story }, preset: story, seed: numberIn(parts, "seed"), week: numberIn(parts, "week"), fault: "" };
   if (!room.reference.scenarios.some(({ name }) => name === story))
@@ -110,7 +117,7 @@ function App({ room, start }: { room: Room; start: Asked }) {
           dewpoint <span>Will it last?</span>
         </h1>
         <nav aria-label="Pages">
-          {TABS.map(([name, text]) => (
+          {tabs().map(([name, text]) => (
             <button type="button" key={name} aria-current={tab === name ? "page" : undefined} onClick={() => show(name)} data-test={`tab-${name}`}>
               {text}
             </button>
@@ -141,6 +148,7 @@ function App({ room, start }: { room: Room; start: Asked }) {
         {tab === "compare" && <Compare room={room} current={design} pin={pin} pair={parts === start.parts ? start.pair : undefined} week={parts === start.parts ? start.week : undefined} />}
         {tab === "lessons" && <Lessons room={room} parts={parts} />}
         {tab === "together" && <Together room={room} handed={parts.get("plan") ?? ""} joins={parts.get("join") ?? ""} />}
+        {tab === "class" && <Classroom room={room} parts={parts} />}
         {tab === "about" && <About reference={room.reference} />}
       </main>
     </>
@@ -151,7 +159,7 @@ function About({ reference }: { reference: Reference }) {
   return (
     <div class="about">
       <h2>What this is</h2>
-      <p>A simulation of the staff of whole hospitals who live through an improvement programme, week by week, always beside the same people with the same luck and no programme. It runs in this page: nothing is sent anywhere and no network is needed. Predictions and tables are remembered by this tab until it is closed, and what is shown is in the address, so that going back, reloading and handing on a link work.</p>
+      <p>A simulation of the staff of whole hospitals who live through an improvement programme, week by week, always beside the same people with the same luck and no programme. It runs in this page: no network is needed, and nothing is sent anywhere, except that in a class on the local network what you hand in goes to the room. Predictions and tables are remembered by this tab until it is closed, and what is shown is in the address, so that going back, reloading and handing on a link work.</p>
       <p>Nothing in it says that gains fade. People tire, forget, talk to each other, leave and arrive; leaders back the work or stop; numbers are seen or not. What happens to the gain follows from that.</p>
       <h2>What it is not</h2>
       <p>Not a forecast for your ward. Sizes rest on published trials where there are any, and on judgement where there are none. Use it to ask better questions, not to settle them. The intervals say how well the mean over runs is known if the model is right.</p>

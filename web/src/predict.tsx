@@ -18,9 +18,11 @@ interface Props {
   prediction: Prediction;
   onPrediction(prediction: Prediction): void;
   onReveal(): void;
+  /** What is done with it. */
+  action?: string;
 }
 
-export function Predict({ lesson, design, prediction, onPrediction, onReveal }: Props) {
+export function Predict({ lesson, design, prediction, onPrediction, onReveal, action = "Reveal" }: Props) {
   const { opened, programme, curves } = design;
   const { choice, seen } = prediction;
   const nothing = new Array<number | null>(opened.weeks).fill(null);
@@ -93,7 +95,7 @@ export function Predict({ lesson, design, prediction, onPrediction, onReveal }: 
         </button>
       </fieldset>
       <button type="button" class="primary" disabled={choice === null} onClick={onReveal} data-test="reveal">
-        Reveal
+        {action}
       </button>
     </div>
   );

@@ -24,7 +24,7 @@ export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15
       </h2>
       <p class="lead">{lesson.about}</p>
       <h3>Before</h3>
-      <p>Open this page on the screen that all can see{minutes === 15 ? "" : " and on one device a table"}; it needs no network. {minutes === 15 ? "" : `Make a code for this lesson under “Play together” (it begins with ${lesson.code}) and write it on the wall: every table then has the same hospital and the same luck.`}</p>
+      <p>Open this page on the screen that all can see{minutes === 15 ? "" : " and on one device a table"}; it needs no network. {minutes === 15 ? "" : `Make a code for this lesson under “Play together” (it begins with ${lesson.code}) and write it on the wall: every table then has the same hospital and the same luck. Or let telephones in: “dewpoint teach --class” serves a room on your network, and docs/classroom.md says how.`}</p>
       <h3>Order</h3>
       <table>
         <thead>

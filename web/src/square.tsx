@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { renderSVG } from "uqr";
 import { squareText } from "./share";
 
-/** A square that leads to this page with `part` in its address, or holds the code alone where no address would do. */
-export function Square({ part, code, label }: { part: string; code: string; label: string }) {
-  const text = squareText(location, part, code);
+/** A square that leads to `address` or to this page with `part` in its address, or holds the code alone where no address would do. */
+export function Square({ part, code, label, address }: { part: string; code: string; label: string; address?: string }) {
+  const text = address ?? squareText(location, part, code);
   const leads = text !== code;
   return (
     <figure class="square">

@@ -12,7 +12,17 @@ import { Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
 import { money, percent } from "./words";
 
-export function Table({ room, cohort, seed, lesson }: { room: Room; cohort: string; seed: number; lesson: Lesson }) {
+interface Props {
+  room: Room;
+  cohort: string;
+  seed: number;
+  lesson: Lesson;
+  /** In a room: how a plan gets there, and the last that did. */
+  hand?: (table: string, plan: string) => Promise<void>;
+  handed?: string;
+}
+
+export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
   const own = useMemo(() => open(room.engine, { name: lesson.scenario }), [lesson]);
   // A table that reloads the page goes on where it was.
   const [text, setText] = useKept(`table.${cohort}`, "");
@@ -31,7 +41,17 @@ export function Table({ room, cohort, seed, lesson }: { room: Room; cohort: stri
     say(`All that you do is now done to ${percent(thinned.share)}.`);
   };
   useEffect(() => design.setProgramme(lesson.programme), [lesson]);
-  const hand = async () => setCode(await planCode({ table: name.trim() || "A table", cohort, changes: changesOf(room, own, design.opened) }));
+  const [gone, go] = useState("");
+  const make = async () => {
+    const made = await planCode({ table: name.trim() || "A table", cohort, changes: changesOf(room, own, design.opened) });
+    if (!hand) return setCode(made);
+    try {
+      await hand(name.trim(), made);
+      go("Handed in. You may hand in another as long as plans are taken: the last one counts.");
+    } catch (error) {
+      go((error as Error).message);
+    }
+  };
   return (
     <div data-test="table">
       <p>
@@ -65,9 +85,14 @@ export function Table({ room, cohort, seed, lesson }: { room: Room; cohort: stri
             <label>
               Name of your table <input value={name} maxLength={30} onInput={(event) => setName(event.currentTarget.value)} data-test="table-name" />
             </label>{" "}
-            <button type="button" class="primary" disabled={over} onClick={hand} data-test="hand-in">
-              Make our code
+            <button type="button" class="primary" disabled={over} onClick={() => void make()} data-test="hand-in">
+              {hand ? "Hand in" : "Make our code"}
             </button>
+            {hand && (
+              <p role="status" data-test="plan-handed-in">
+                {gone || (handed && "A plan of yours is in: the last one counts.")}
+              </p>
+            )}
             {over && <p class="hint">A plan that costs too much is not taken: spend less, or do everything a little less.</p>}
             {code && (
               <div class="handed">

@@ -4,24 +4,29 @@ import { LessonPage, STEPS } from "./lesson";
 import type { Lesson } from "./asks";
 import { LESSONS } from "./lessons";
 import { visit } from "./place";
+import { Debrief } from "./debrief";
+import { kept, useKept } from "./keep";
+import type { Told } from "./rank";
 import { Sheet } from "./sheets";
 import type { Room } from "./store";
 
-type Shown = { lesson: Lesson; minutes?: 15 | 60 | 90; step: number; trial?: number } | null;
+type Shown = { lesson: Lesson; minutes?: 15 | 60 | 90; step: number; trial?: number; debrief?: boolean } | null;
 const MINUTES = [15, 60, 90] as const;
 
-/** The lesson or sheet that an address asks for. */
+const asksFor = (parts: URLSearchParams) => parts.get("lesson") ?? parts.get("sheet") ?? parts.get("debrief");
+
+/** The lesson, sheet or debrief that an address asks for. */
 function shownAt(parts: URLSearchParams): Shown {
-  const lesson = LESSONS.find(({ id }) => id === (parts.get("lesson") ?? parts.get("sheet")));
+  const lesson = LESSONS.find(({ id }) => id === asksFor(parts));
   if (!lesson) return null;
   const minutes = parts.has("sheet") ? (MINUTES.find((many) => String(many) === parts.get("minutes")) ?? 60) : undefined;
   const trial = parts.has("trial") ? Number(parts.get("trial")) - 1 : undefined;
-  return { lesson, minutes, step: Math.max(0, STEPS.findIndex((name) => name.toLowerCase() === parts.get("step"))), trial: lesson.trials[trial ?? -1] && trial };
+  return { lesson, minutes, debrief: parts.has("debrief"), step: Math.max(0, STEPS.findIndex((name) => name.toLowerCase() === parts.get("step"))), trial: lesson.trials[trial ?? -1] && trial };
 }
 
 export function Lessons({ room, parts }: { room: Room; parts: URLSearchParams }) {
   const [shown, setShown] = useState<Shown>(() => shownAt(parts));
-  const asked = parts.get("lesson") ?? parts.get("sheet");
+  const asked = asksFor(parts);
   const back = () => {
     setShown(null);
     visit({ tab: "lessons" });
@@ -34,6 +39,11 @@ export function Lessons({ room, parts }: { room: Room; parts: URLSearchParams })
     setShown({ lesson, step: 0 });
     visit({ lesson: lesson.id });
   };
+  const debrief = (lesson: Lesson) => {
+    setShown({ lesson, step: 0, debrief: true });
+    visit({ debrief: lesson.id });
+  };
+  if (shown?.debrief) return <Hands key={shown.lesson.id} room={room} lesson={shown.lesson} onBack={back} />;
   if (shown?.minutes) return <Sheet lesson={shown.lesson} minutes={shown.minutes} onBack={back} />;
   if (shown) return <LessonPage key={shown.lesson.id} room={room} lesson={shown.lesson} first={shown.step} trial={shown.trial} onBack={back} />;
   return (
@@ -60,10 +70,26 @@ export function Lessons({ room, parts }: { room: Room; parts: URLSearchParams })
                   {minutes} min
                 </button>
               ))}
+              <button type="button" onClick={() => debrief(row)} data-test={`debrief-${row.id}`}>
+                Debrief<span class="sr"> of {row.title}</span>
+              </button>
             </div>
           </article>
         ))}
       </div>
     </div>
+  );
+}
+
+/** The debrief of a class without telephones: hands are counted, plans come from the ranking under “Play together”. */
+function Hands({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBack(): void }) {
+  const [counts, setCounts] = useKept<number[]>(`hands.${lesson.id}`, lesson.choices.map(() => 0));
+  return (
+    <>
+      <button type="button" class="quiet no-print" onClick={onBack} data-test="debrief-back">
+        ← All lessons
+      </button>
+      <Debrief room={room} lesson={lesson} counts={counts} onCounts={setCounts} handed={[]} people={counts.reduce((sum, count) => sum + count, 0)} told={kept<Told | null>(`ranked.${lesson.code}`, null)} />
+    </>
   );
 }

@@ -56,6 +56,7 @@ export function faults(lesson: Lesson, usual: Usual): string[] {
       return why ? [`${lesson.id}: “${says}” ${JSON.stringify(check.of)}: ${why}`] : [];
     }),
   );
+  for (const { claim, review } of lesson.beside) if (!lesson.explain[claim]) wrong.push(`${lesson.id}: “${review}” stands beside a claim that is not there`);
   const undecided = decided(lesson, usual.answer) === null;
   return undecided ? [...wrong, `${lesson.id}: ${usual.answer.low} to ${usual.answer.high} lies in no one choice`] : wrong;
 }

@@ -17,6 +17,8 @@ const { LESSONS } = await load("lessons.ts");
 const { AS_IT_IS, decided, designs, designsOf, inDesign, measured } = await load("asks.ts");
 const words = await load("words.ts");
 const { faults, learn, markdown } = await load("usual.ts");
+const { CLASS_STEPS, csv, fromThousandths, plansHandedIn, predictionsCsv, toThousandths } = await load("class.ts");
+const { curvesSpread } = await load("spread.tsx");
 const CODES = LESSONS.map((lesson) => lesson.code);
 
 test("a cohort's code reads back, and a slip of the pen is caught", () => {
@@ -74,6 +76,12 @@ test("every lesson is whole", () => {
     for (let value = -1; value <= 3; value += 0.0625) {
       assert.equal(lesson.choices.filter(({ low, high }) => value >= low && value < high).length, 1, `${lesson.id} ${value}`);
     }
+    // The notes of who leads follow the class: every step has its minutes, and every minute its step.
+    assert.deepEqual(lesson.plans[60].map((step) => step.at), CLASS_STEPS, lesson.id);
+    assert.deepEqual(lesson.plans[15].map((step) => step.at), CLASS_STEPS.slice(0, 4), lesson.id);
+    // The debrief holds the review beside a claim that the numbers hold, and says where in the review.
+    assert.ok(lesson.beside.length >= 3 && lesson.cannot.length >= 2, lesson.id);
+    for (const { where, claim } of lesson.beside) assert.ok(/^chapter \d, (theme|challenge) \d/.test(where) && lesson.explain[claim], `${lesson.id}: ${where}`);
     assert.ok(lesson.trials.length >= 3 && lesson.discuss.length >= 3 && lesson.evidence.length >= 2);
     // Every sentence that explains names the numbers that must show it, and every number a design that is there.
     const labels = designs(lesson).map(({ label }) => label);
@@ -92,6 +100,28 @@ const plainly = (columns) =>
     const value = mean(top) / (over ? mean(over) : 1);
     return { value, low: value, high: value, count: top.length, change: "gain" };
   });
+
+test("a table for other programs is no formula for them, and keeps what was said in its cell", () => {
+  assert.equal(csv([["a", 1, null], ['=HYPERLINK("x")', -2.5, "two\nlines"]]), 'a,1,\n"\'=HYPERLINK(""x"")",-2.5,"two\nlines"\n');
+  const row = predictionsCsv([{ number: 7, lesson: "who-leaves", choice: 1, drawn: [null, 250, 600] }], () => [1, 2]).split("\n")[1];
+  assert.equal(row, '7,who-leaves,2,"Some, but not by a third",25,60');
+});
+
+test("nobody hands in for another table, whatever its name", async () => {
+  const read = async (code) => ({ table: "Mine", cohort: "WHO-00000", changes: [["x", code]] });
+  const plans = [{ number: 1, lesson: "w", table: " Night ", plan: "a" }, { number: 2, lesson: "w", table: "Night", plan: "b" }, { number: 3, lesson: "w", table: " ", plan: "c" }];
+  const { plans: found } = await plansHandedIn(plans, read);
+  assert.deepEqual(found.map(({ table }) => table), ["Night (1)", "Night (2)", "Number 3"]);
+});
+
+test("a curve survives the way to the room; of several the middle and the edges are told", () => {
+  const drawn = [null, 0.5, 0.123, 1.2];
+  assert.deepEqual(fromThousandths(toThousandths(drawn), 5), [null, 0.5, 0.123, 1, null]);
+  assert.deepEqual(toThousandths([null, null]), []);
+  const handed = [100, 200, 300].map((share) => ({ lesson: "w", choice: 0, drawn: [null, share] }));
+  const { many, middle, low, high } = curvesSpread([...handed, { lesson: "w", choice: 0, drawn: [] }], 2);
+  assert.deepEqual([many, middle, low[1], high[1]], [3, [null, 0.2], 0.1, 0.3]);
+});
 
 test("a lesson's answer is the ratio it asks for, and how much bigger is what is more", () => {
   const answer = (id, runs) => {

@@ -2,12 +2,13 @@
 use super::{
     Candidate, Comparison, Difference, MOST_FOR_ALL_PAIRS, NOTHING,
     claims::concluded,
+    numbers::numbers,
     pictures::{cheapest, pictures},
     tables,
 };
 use crate::{
     experiment::{
-        Answer, Study,
+        Answer, KeyNumber, Study,
         assumptions::Concluded,
         headline::{HEADLINE, HEADLINES, Headline, headline, unit},
     },
@@ -41,6 +42,10 @@ impl Study for Comparison {
         Answer { title: self.title(), sentences, shown, tables }
     }
 
+    fn numbers(&self) -> Vec<KeyNumber> {
+        numbers(self)
+    }
+
     fn pictures(&self) -> Vec<Picture> {
         pictures(self)
     }
@@ -62,12 +67,12 @@ fn difference_text(row: &Headline, estimate: &Estimate) -> String {
 
 impl Comparison {
     /// The name as sentences have it.
-    fn said(&self, candidate: usize) -> String {
+    pub(super) fn said(&self, candidate: usize) -> String {
         quoted(self.name(candidate))
     }
 
     /// Candidates by gain, the largest first.
-    fn ranking(&self) -> Vec<usize> {
+    pub(super) fn ranking(&self) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.candidates.len()).collect();
         places.sort_by(|&left, &right| self.gain(right).value.total_cmp(&self.gain(left).value));
         places

@@ -6,6 +6,7 @@
 mod answer;
 mod best;
 mod claims;
+mod numbers;
 mod pictures;
 mod setting;
 mod tables;

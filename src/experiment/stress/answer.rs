@@ -1,7 +1,9 @@
 //! Stress in sentences.
-use super::{BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, pictures::pictures};
+use super::{
+    BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, numbers::numbers, pictures::pictures,
+};
 use crate::{
-    experiment::{Answer, Study, assumptions::Concluded},
+    experiment::{Answer, KeyNumber, Study, assumptions::Concluded},
     phrase::{Change, Kept, amount, clear, counted, left, listed, named, points, read, scaled, share},
     picture::Picture,
     stats::Estimate,
@@ -30,6 +32,10 @@ impl Study for Stress {
         }
         tables.push(battery_table());
         Answer { title: self.title(), sentences, shown: None, tables }
+    }
+
+    fn numbers(&self) -> Vec<KeyNumber> {
+        numbers(self)
     }
 
     fn pictures(&self) -> Vec<Picture> {

@@ -19,6 +19,7 @@ pub mod battery;
 pub mod break_even;
 mod claims;
 pub mod discovery;
+mod numbers;
 mod pictures;
 mod strikes;
 mod tables;

@@ -14,7 +14,7 @@ pub mod separate;
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Ensemble, Job, Keep, Simulator, Stopped, Study, assumptions::Concluded};
+use super::{Answer, Ensemble, Job, Keep, KeyNumber, Simulator, Stopped, Study, assumptions::Concluded};
 use crate::{
     ensemble::Failure,
     picture::Picture,
@@ -155,6 +155,10 @@ impl<A: Study> Study for Answered<A> {
             answer.tables.push(separation.table());
         }
         answer
+    }
+
+    fn numbers(&self) -> Vec<KeyNumber> {
+        self.own.numbers()
     }
 
     fn pictures(&self) -> Vec<Picture> {

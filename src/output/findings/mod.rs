@@ -11,11 +11,9 @@ use crate::{
     experiment::{Answer, assumptions::Assumptions},
     metrics::{self, incidents::Ward},
     output::events,
-    phrase::{Kept, grouped, percent, scaled, signed},
+    phrase::{Kept, scaled},
     picture::Picture,
-    programme::price::CURRENCY,
     scenario::Scenario,
-    stats::Estimate,
     table::{Cell, SHARE, Table},
 };
 
@@ -73,44 +71,19 @@ pub fn findings(
 
 /// Numbers to remember, gains with what is `plausible` of them.
 fn key_numbers(programme: &ProgrammeSummary, plausible: impl Fn(&str) -> Option<String>) -> Vec<KeyNumber> {
-    let gain = |label: &str, metric: &str| {
-        let Estimate { value, low, high, .. } = programme.estimate(metric);
-        let range = if low.is_nan() { String::new() } else { format!("{} to {}", signed(low), signed(high)) };
-        (!value.is_nan()).then(|| KeyNumber {
-            value: signed(value),
-            unit: "points".into(),
-            range,
-            plausible: plausible(metric).unwrap_or_default(),
-            label: label.into(),
-        })
+    let gain = |metric: &str, label: &str| {
+        let number = KeyNumber::points(programme.estimate(metric), label.into())?;
+        Some(KeyNumber { plausible: plausible(metric).unwrap_or_default(), ..number })
     };
     let later = programme.estimate("net_gain_24_months_after");
     let kept = match kept_of(programme, later, "retained_share_24") {
-        Kept::Share(kept) => Some(KeyNumber {
-            value: percent(kept.value),
-            unit: "%".into(),
-            range: format!("{} to {}", percent(kept.low), percent(kept.high)),
-            plausible: String::new(),
-            label: "of the gain kept for two years".into(),
-        }),
+        Kept::Share(kept) => KeyNumber::share(kept, "of the gain kept for two years".into()),
         _ => None,
     };
     let price = programme.cost.per_point_24_months_after;
-    let price = (!price.low.is_nan()).then(|| KeyNumber {
-        value: shorter(price.value),
-        unit: CURRENCY.into(),
-        range: format!("{} to {}", shorter(price.low), shorter(price.high)),
-        plausible: String::new(),
-        label: "for each point still there two years later".into(),
-    });
-    let (end, later) =
-        (gain("gained when support ends", "net_gain_at_end"), gain("two years after", "net_gain_24_months_after"));
-    [end, later, kept, price].into_iter().flatten().collect()
-}
-
-/// Money in millions where there are some.
-fn shorter(money: f64) -> String {
-    if money >= 1e6 { format!("{:.2} m", money / 1e6) } else { grouped(money) }
+    let price = KeyNumber::money(price, "for each point still there two years later".into());
+    let end = gain("net_gain_at_end", "gained when support ends");
+    [end, gain("net_gain_24_months_after", "two years after"), kept, price].into_iter().flatten().collect()
 }
 
 /// `table` without the column of programmes where there is no more than one.

@@ -10,11 +10,12 @@ pub mod trust;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::csv::csv_bytes;
+pub use crate::experiment::KeyNumber;
 use crate::{
     experiment::{Answer, assumptions::PLAUSIBLE},
     phrase::{counted, thousands},
     picture::{Chart, Picture},
-    table::{Cell, Table},
+    table::{Cell, Column, Table},
 };
 use draw::{NARROW, WIDE, is_wide, svg};
 use trust::Trust;
@@ -24,21 +25,6 @@ pub const PAGE: &str = "report.html";
 
 /// Name of the same in Markdown.
 pub const MARKDOWN: &str = "summary.md";
-
-/// A number to remember.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyNumber {
-    /// The number.
-    pub value: String,
-    /// Its unit.
-    pub unit: String,
-    /// Its 95 % interval; empty where there is none.
-    pub range: String,
-    /// Between which it lies in most of what is plausible of the parameters; empty where that was not looked at.
-    pub plausible: String,
-    /// What it is.
-    pub label: String,
-}
 
 /// What a page is made of.
 #[derive(Clone, Debug)]
@@ -63,6 +49,12 @@ const OPEN_ROWS: usize = 24;
 
 /// Rows of a table up to which it is in the page at all; all of it is in the download.
 const MOST_ROWS: usize = 130;
+
+/// Columns of a table up to which it fits on a telephone: of broader ones each row is written below the other there.
+const MOST_ON_TELEPHONE: usize = 4;
+
+/// Most columns with a head of their own in such rows, as many as the style knows.
+const MOST_HEADS: usize = 23;
 
 /// Columns of a table up to which it fits on paper.
 const MOST_ON_PAPER: usize = 7;
@@ -218,7 +210,7 @@ fn scrolling(table: &Table, name: &str, every: usize) -> Markup {
             }
         }
         div .scroll tabindex="0" role="region" aria-label=(name) {
-            table {
+            table .stacked[table.columns.len() > MOST_ON_TELEPHONE] style=[heads_of(table)] {
                 thead { tr {
                     @for (column, numeric) in table.columns.iter().zip(&numeric) {
                         th scope="col" class=[numeric.then_some("n")] { (heading(&column.name)) @if !column.unit.is_empty() { span .unit { " " (column.unit) } } }
@@ -234,6 +226,24 @@ fn scrolling(table: &Table, name: &str, every: usize) -> Markup {
             }
         }
     }
+}
+
+/// What stands before each cell where a row is written below the other, for the style: the first cell is the row's own head.
+fn heads_of(table: &Table) -> Option<String> {
+    let head = |(place, column): (usize, &Column)| {
+        let unit = if column.unit.is_empty() { String::new() } else { format!(" ({})", column.unit) };
+        format!("--head{place}:{};", css_text(&format!("{}{unit}", heading(&column.name))))
+    };
+    let shown = table.columns.len() > MOST_ON_TELEPHONE;
+    shown.then(|| table.columns.iter().enumerate().skip(1).take(MOST_HEADS).map(head).collect())
+}
+
+/// `text` as a string of CSS: whatever is no letter and no digit is written by its number.
+fn css_text(text: &str) -> String {
+    let plain = |letter: char| {
+        if letter.is_alphanumeric() { letter.to_string() } else { format!("\\{:x} ", u32::from(letter)) }
+    };
+    format!("'{}'", text.chars().map(plain).collect::<String>())
 }
 
 fn ordinal(every: usize) -> String {

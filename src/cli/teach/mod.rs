@@ -1,49 +1,33 @@
 //! `teach`: the classroom page, served to this machine alone or written to a file.
 //!
 //! The page is one file that needs nothing else: a server is there only because some browsers give pages from disk fewer
-//! rights (the clipboard, for one).
+//! rights (the clipboard, for one), and for a class with telephones (`class/`).
+
+mod class;
+mod http;
 
 use std::{
     fs,
-    io::{self, Read, Write},
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    io::Write,
+    net::{IpAddr, Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
-    time::{Duration, Instant},
+    sync::Arc,
 };
 
 use clap::Args;
+use http::{Answer, Answers, Request};
 
 use super::{Failure, options::count};
 use crate::output::disk::write_whole;
 
 /// The page, as `web/build` made it.
-pub const PAGE: &[u8] = include_bytes!("../../web/dist/dewpoint.html");
+pub const PAGE: &[u8] = include_bytes!("../../../web/dist/dewpoint.html");
 
 /// How every classroom page begins that this program has written.
 const SIGN: &str = "<meta name=\"sources\"";
 
-/// How long a browser may take to say what it wants.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Most bytes of a request that are read: browsers send far fewer.
-const LONGEST: usize = 16 * 1024;
-
-/// Requests answered at a time; whoever comes after them waits or is turned away.
-const MOST_AT_ONCE: usize = 64;
-
-/// What every answer says besides its length: nothing is kept, guessed, framed, told to others, or loaded from elsewhere.
-/// The page's scripts and styles stand in it.
-const HEADERS: &str = "Cache-Control: no-store\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\n\
-     X-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\nCross-Origin-Opener-Policy: same-origin\r\n\
-     Cross-Origin-Resource-Policy: same-origin\r\nContent-Security-Policy: default-src 'self' data: blob:; \
-     script-src 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob: data:; style-src 'unsafe-inline'; \
-     connect-src 'self' data: blob:; worker-src blob: data:; img-src 'self' data: blob:; frame-ancestors 'none'; \
-     base-uri 'none'; form-action 'none'\r\n";
+/// How many requests are answered at a time.
+const AT_ONCE: http::AtOnce = http::AtOnce { all: 64, each: 64 };
 
 /// Arguments of `teach`.
 #[derive(Clone, Debug, Args)]
@@ -57,6 +41,18 @@ pub struct Options {
     /// Do not open the browser; print the address only.
     #[arg(long)]
     no_open: bool,
+    /// Serve a room on the local network: telephones join with a code, and you lead from the wall.
+    #[arg(long, conflicts_with = "save")]
+    class: bool,
+    /// What keeps the room, so that it goes on where it was [default: dewpoint-class.room].
+    #[arg(long, value_name = "FILE", requires = "class")]
+    room: Option<PathBuf>,
+    /// Address at which telephones find this machine, where the program does not find it by itself.
+    #[arg(long, value_name = "IP", requires = "class")]
+    address: Option<IpAddr>,
+    /// Another page than the one that is built in, for the page's own tests.
+    #[arg(long, value_name = "FILE", hide = true, requires = "class")]
+    page: Option<PathBuf>,
 }
 
 fn port(text: &str) -> Result<u16, String> {
@@ -72,6 +68,9 @@ pub fn teach(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     if let Some(file) = &options.save {
         return save(out, file);
     }
+    if options.class {
+        return class::class(out, options);
+    }
     let port = options.port.unwrap_or(0);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
         Failure::Failed(format!("cannot listen on port {port} of this machine: {error}; choose another with --port"))
@@ -82,20 +81,29 @@ pub fn teach(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     if !options.no_open && open::that_detached(&address).is_err() {
         writeln!(out, "No browser could be opened: open the address yourself.")?;
     }
-    let (port, busy) = (listener.local_addr()?.port(), Arc::new(AtomicUsize::new(0)));
-    for stream in listener.incoming().flatten() {
-        if busy.fetch_add(1, Ordering::SeqCst) >= MOST_AT_ONCE {
-            busy.fetch_sub(1, Ordering::SeqCst);
-            continue;
+    Ok(http::serve(&listener, Arc::new(Alone), AT_ONCE, None)?)
+}
+
+/// Answers this machine alone, with the page.
+struct Alone;
+
+impl Answers for Alone {
+    fn answer(&self, request: &Request) -> Answer<'_> {
+        match (request.method.as_str(), request.path.as_str()) {
+            // A page elsewhere whose name leads to this machine would come with its own name.
+            _ if !request.header("host").is_some_and(|host| is_ours(host, request.at.port())) => {
+                Answer::page("421 Misdirected Request", &b"Not here"[..])
+            }
+            ("GET" | "HEAD", "/" | "/index.html") => Answer::page("200 OK", PAGE),
+            ("GET" | "HEAD", _) => Answer::page("404 Not Found", &b"The classroom is at /"[..]),
+            _ => Answer::page("405 Method Not Allowed", &b"The classroom is only read"[..]),
         }
-        // A browser opens connections that it does not use: none may keep the others waiting.
-        let busy = Arc::clone(&busy);
-        thread::spawn(move || {
-            let _ = answer(stream, port, PATIENCE);
-            busy.fetch_sub(1, Ordering::SeqCst);
-        });
     }
-    Ok(())
+}
+
+/// Whether `host` is this server as the address printed calls it, or by the machine's own name for itself.
+fn is_ours(host: &str, port: u16) -> bool {
+    ["127.0.0.1", "localhost"].iter().any(|name| host.eq_ignore_ascii_case(&format!("{name}:{port}")))
 }
 
 fn save(out: &mut dyn Write, file: &Path) -> Result<(), Failure> {
@@ -119,65 +127,23 @@ fn is_page(bytes: &[u8]) -> bool {
     String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).contains(SIGN)
 }
 
-/// Answers one request, within `patience` from first to last byte. A browser that goes away in the middle is nobody's fault.
-fn answer(mut stream: TcpStream, port: u16, patience: Duration) -> io::Result<()> {
-    let until = Instant::now() + patience;
-    let left = || until.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
-    let (mut request, mut piece) = (Vec::new(), [0; 2048]);
-    while !request.windows(4).any(|end| end == b"\r\n\r\n") {
-        // Each byte may not begin the waiting anew: whoever sends them one by one is left after all.
-        if request.len() >= LONGEST || Instant::now() >= until {
-            return Ok(());
-        }
-        stream.set_read_timeout(Some(left()))?;
-        let count = stream.read(&mut piece)?;
-        if count == 0 {
-            break;
-        }
-        request.extend_from_slice(&piece[..count]);
-    }
-    let request = String::from_utf8_lossy(&request);
-    let mut lines = request.lines();
-    let mut words = lines.next().unwrap_or_default().split(' ');
-    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let path = path.split('?').next().unwrap_or_default();
-    let header =
-        |line: &str| line.split_once(':').map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()));
-    let hosts: Vec<String> =
-        lines.filter_map(header).filter(|(name, _)| name == "host").map(|(_, host)| host).collect();
-    let (status, body): (&str, &[u8]) = match (method, path) {
-        // A page elsewhere whose name leads to this machine would come with its own name.
-        _ if !matches!(hosts.as_slice(), [host] if is_ours(host, port)) => ("421 Misdirected Request", b"Not here"),
-        ("GET" | "HEAD", "/" | "/index.html") => ("200 OK", PAGE),
-        ("GET" | "HEAD", _) => ("404 Not Found", b"The classroom is at /"),
-        _ => ("405 Method Not Allowed", b"The classroom is only read"),
-    };
-    let length = body.len();
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n{HEADERS}\r\n"
-    );
-    let body = if method == "HEAD" { &[][..] } else { body };
-    for piece in [head.as_bytes(), body].into_iter().flat_map(|part| part.chunks(64 * 1024)) {
-        stream.set_write_timeout(Some(left()))?;
-        stream.write_all(piece)?;
-    }
-    stream.flush()
-}
-
-/// Whether `host` is this server as the address printed calls it, or by the machine's own name for itself.
-fn is_ours(host: &str, port: u16) -> bool {
-    ["127.0.0.1", "localhost"].iter().any(|name| host.eq_ignore_ascii_case(&format!("{name}:{port}")))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::{
+        io::Read,
+        net::TcpStream,
+        thread,
+        time::{Duration, Instant},
+    };
+
     use super::*;
+    use http::{PATIENCE, answer};
 
     /// What is answered to `request`, in which PORT stands for the server's.
     fn asked(request: &str) -> String {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
-        let server = thread::spawn(move || answer(listener.accept().unwrap().0, address.port(), PATIENCE));
+        let server = thread::spawn(move || answer(listener.accept().unwrap().0, &Alone, PATIENCE));
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(request.replace("PORT", &address.port().to_string()).as_bytes()).unwrap();
         let mut text = Vec::new();
@@ -221,7 +187,7 @@ mod tests {
         let patience = Duration::from_millis(300);
         let server = thread::spawn(move || {
             for _ in 0..2 {
-                let _ = answer(listener.accept().unwrap().0, address.port(), patience);
+                let _ = answer(listener.accept().unwrap().0, &Alone, patience);
             }
         });
         let begun = Instant::now();
@@ -239,9 +205,13 @@ mod tests {
     fn the_page_is_one_file_below_two_megabytes_and_asks_for_nothing() {
         let page = String::from_utf8_lossy(PAGE);
         assert!(PAGE.len() < 2_000_000 && is_page(PAGE));
-        for outside in ["src=\"http", "href=\"http", "<link rel=\"stylesheet", "@import", "fetch("] {
+        for outside in ["src=\"http", "href=\"http", "<link rel=\"stylesheet", "@import"] {
             assert!(!page.contains(outside), "{outside}");
         }
+        // It can ask a room, but only a room lets it: by itself it may connect to nobody.
+        let (_, policy) = page.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+        let policy = policy.split('"').next().unwrap();
+        assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("connect-src"), "{policy}");
     }
 
     #[test]

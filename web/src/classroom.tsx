@@ -1,0 +1,38 @@
+/** The room of a class on the local network: its wall and the notes for who has the key, a telephone for everybody else. */
+import { useEffect, useState } from "preact/hooks";
+import { useHost } from "./class";
+import { kept, keep } from "./keep";
+import { Notes } from "./notes";
+import type { Room } from "./store";
+import { Telephone } from "./telephone";
+import { Wall } from "./wall";
+
+export function Classroom({ room, parts }: { room: Room; parts: URLSearchParams }) {
+  const [key] = useState(() => parts.get("host") ?? parts.get("notes") ?? kept("class.key", ""));
+  const [notes, setNotes] = useState(() => parts.has("notes") || (!parts.has("host") && parts.get("view") === "notes"));
+  useEffect(() => {
+    if (!key) return;
+    keep("class.key", key);
+    // The wall is for all to see, and so is the address above it: the key goes out of it.
+    history.replaceState(history.state, "", `#tab=class&view=${notes ? "notes" : "wall"}`);
+  }, [notes]);
+  if (!key) return <Telephone room={room} code={parts.get("class") ?? ""} />;
+  return <Led room={room} secret={key} notes={notes} setNotes={setNotes} />;
+}
+
+function Led({ room, secret, notes, setNotes }: { room: Room; secret: string; notes: boolean; setNotes(notes: boolean): void }) {
+  const host = useHost(secret);
+  return (
+    <div class="classroom">
+      <div class="choice no-print" role="group" aria-label="What this screen shows">
+        <button type="button" aria-pressed={!notes} onClick={() => setNotes(false)} data-test="view-wall">
+          The wall
+        </button>
+        <button type="button" aria-pressed={notes} onClick={() => setNotes(true)} data-test="view-notes">
+          My notes
+        </button>
+      </div>
+      {notes ? <Notes host={host} /> : <Wall room={room} host={host} />}
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+/** What a class takes along, to read, to print and to show as slides: predicted, happened, tried, said and not said. */
+import { useEffect, useState } from "preact/hooks";
+import { decided, type Lesson } from "./asks";
+import { Bars } from "./bars";
+import { Chart, roomy } from "./chart";
+import type { HandedPrediction } from "./class";
+import { figures } from "./figures";
+import { linesOf, marksOf, phasesOf } from "./parts";
+import type { Told } from "./rank";
+import { Ranked } from "./ranked";
+import { Answers, curvesSpread } from "./spread";
+import { Standing } from "./standing";
+import { useDesign, type Room } from "./store";
+import { sentences } from "./usual";
+import { percent, plural } from "./words";
+
+interface Props {
+  room: Room;
+  lesson: Lesson;
+  /** How often each answer was given. */
+  counts: number[];
+  /** Where hands were counted instead, what to do with the count. */
+  onCounts?: (counts: number[]) => void;
+  handed: HandedPrediction[];
+  people: number;
+  told: Told | null;
+}
+
+export function Debrief({ room, lesson, counts, onCounts, handed, people, told }: Props) {
+  const design = useDesign(room, { name: lesson.scenario });
+  const { opened, programme } = design;
+  const [slides, setSlides] = useState(false);
+  useEffect(() => design.setProgramme(lesson.programme), [lesson]);
+  // One page after another, or one picture a page: paper is told by the root.
+  useEffect(() => {
+    document.documentElement.classList.toggle("slides", slides);
+    return () => document.documentElement.classList.remove("slides");
+  }, [slides]);
+  const usual = figures(lesson.id);
+  const right = decided(lesson, usual.answer);
+  const { middle, low, high, many } = curvesSpread(handed, opened.weeks);
+  const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const asSlides = (on: boolean) => {
+    setSlides(on);
+    // The page takes the form first.
+    setTimeout(() => print(), 50);
+  };
+  return (
+    <article class="debrief" data-test="debrief">
+      <div class="buttons no-print">
+        <button type="button" onClick={() => asSlides(false)} data-test="print-debrief">
+          Print
+        </button>
+        <button type="button" onClick={() => asSlides(true)} data-test="print-slides">
+          Print as slides
+        </button>
+      </div>
+      <section class="slide panel">
+        <h2>What we take along: {lesson.title}</h2>
+        <p class="lead">{lesson.about}</p>
+        <p>
+          {new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}
+          {people > 0 && `; ${plural(people, "person", "people")}`}
+        </p>
+        <p class="hint">From a simulation of made-up wards, not from yours: to ask better questions, not to settle them.</p>
+      </section>
+      <section class="slide panel">
+        <h2>What you predicted</h2>
+        <p class="lead">{lesson.question}</p>
+        {onCounts && (
+          <fieldset class="hands no-print">
+            <legend class="sr">Hands counted for each answer</legend>
+            {lesson.choices.map(({ says }, place) => (
+              <label key={says}>
+                Hands for “{says}” <input type="number" min={0} max={999} value={counts[place]} onInput={(event) => onCounts(counts.map((count, row) => (row === place ? Math.max(0, Math.min(999, Math.round(Number(event.currentTarget.value)) || 0)) : count)))} data-test={`hands-${place}`} />
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {all > 0 ? <Answers lesson={lesson} counts={counts} right={right} /> : <p class="hint">Nothing was handed in.</p>}
+      </section>
+      <section class="slide panel">
+        <h2>What happened</h2>
+        <p class="lead" data-test="debrief-answer">
+          Over {usual.runs} runs: <b>{percent(usual.answer.value)}</b>{" "}
+          <span class="interval">
+            ({percent(usual.answer.low)} to {percent(usual.answer.high)})
+          </span>
+          {right !== null && `: “${lesson.choices[right].says}”`}. {all > 0 && right !== null && `${counts[right]} of ${all} had said so.`}
+        </p>
+        <Chart
+          title={`“${opened.programmes[programme].name}” in one run${many ? `; dotted: the middle of ${plural(many, "curve")} that you drew, shaded: eight tenths of them` : ""}`}
+          weeks={opened.weeks}
+          height={280}
+          lines={linesOf(design)}
+          bands={many ? [{ low, high, colour: "var(--choice4)" }] : []}
+          phases={phasesOf(opened, programme)}
+          marks={marksOf(opened)}
+          week={opened.weeks - 1}
+          range={roomy([...linesOf(design).map(({ values }) => values), there(middle), there(low), there(high)])}
+          drawn={middle}
+        />
+        <p>{sentences(lesson, usual)[1]}</p>
+      </section>
+      {lesson.picture.kind === "bars" && (
+        <section class="slide panel">
+          <h2>What it hung on</h2>
+          <Bars lesson={lesson} />
+        </section>
+      )}
+      <section class="slide panel">
+        <h2>What you tried</h2>
+        {told && told.rows.length > 0 ? (
+          <>
+            <Ranked told={told} currency={room.reference.currency} />
+            <ul class="tried">
+              {told.rows.map(({ name, tried }) => (
+                <li key={name}>
+                  <b>{name}:</b> {tried}
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <p class="hint">No plans were ranked.</p>
+        )}
+      </section>
+      <section class="slide panel">
+        <h2>What the review found, and what the model says</h2>
+        <div class="scroll whole" tabIndex={0} role="region" aria-label="The review beside the model">
+          <table data-test="beside">
+            <thead>
+              <tr>
+                <th scope="col">The review, in our words</th>
+                <th scope="col">The model</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lesson.beside.map(({ review, where, claim }) => (
+                <tr key={review}>
+                  <td>
+                    {review} <span class="hint">{where}</span>
+                  </td>
+                  <td>{lesson.explain[claim].says}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <p class="hint">The review: Dixon-Woods, McNicol and Martin, Overcoming challenges to improving quality, the Health Foundation 2012. The model was built with the review in hand: that the two agree is no proof of either.</p>
+      </section>
+      <section class="slide panel">
+        <h2>What it cannot say</h2>
+        <ul>
+          {lesson.cannot.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+        <Standing />
+      </section>
+      <section class="slide panel">
+        <h2>To talk about</h2>
+        <ul class="lead">
+          {lesson.discuss.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,92 @@
+/** A ranking as it is shown: who is first, by how much, and what was luck. */
+import { COUNTS } from "./game";
+import type { Estimate } from "./model";
+import type { Told } from "./rank";
+import { money, points } from "./words";
+
+export function Ranked({ told, currency }: { told: Told; currency: string }) {
+  const all = told.rows.flatMap((row) => [...row.spread, row.own ?? 0, 0]);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const at = (value: number) => `${((value - low) / Math.max(1e-6, high - low)) * 100}%`;
+  const Points = ({ of }: { of: Estimate }) => (
+    <>
+      <b>{points(of.value)}</b>{" "}
+      <span class="interval">
+        {points(of.low)} to {points(of.high)}
+      </span>
+    </>
+  );
+  const winners = told.rows.filter(({ place }) => place === 1);
+  return (
+    <>
+      <p data-test="winner">
+        {winners.length === 0 ? (
+          "Nobody wins: no plan gains something and clearly keeps more than the story's own."
+        ) : (
+          <>
+            <b>{winners.map(({ name }) => name).join(" and ")}</b> {winners.length > 1 ? "share the first place: they are not clearly apart" : "is first"}.
+          </>
+        )}{" "}
+        {told.cohort}; budget {money(told.budget, currency)}.
+      </p>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Ranking as a table">
+        <table class="ranking" data-test="ranking">
+          <thead>
+            <tr>
+              <th scope="col">place</th>
+              <th scope="col">table</th>
+              <th scope="col">{COUNTS}</th>
+              <th scope="col" class="strip-cell">
+                range of luck, and their own
+              </th>
+              <th scope="col">own luck</th>
+              <th scope="col">money</th>
+            </tr>
+          </thead>
+          <tbody>
+            {told.rows.map((row) => (
+              <tr key={row.name}>
+                <td>{row.place ?? "–"}</td>
+                <th scope="row">
+                  {row.name}
+                  {[row.why, row.note].filter(Boolean).map((text) => (
+                    <div class="hint" key={text}>
+                      {text}
+                    </div>
+                  ))}
+                </th>
+                <td>
+                  <Points of={row.later} />
+                </td>
+                <td class="strip-cell">
+                  <span class="strip" role="img" aria-label={`From ${points(row.spread[0])} to ${points(row.spread[2])}; own luck ${points(row.own)}`}>
+                    <span class="strip-range" style={{ left: at(row.spread[0]), right: `calc(100% - ${at(row.spread[2])})` }} />
+                    <span class="strip-middle" style={{ left: at(row.spread[1]) }} />
+                    <span class="strip-own" style={{ left: at(row.own ?? 0) }}>
+                      ◆
+                    </span>
+                  </span>
+                </td>
+                <td>{points(row.own)}</td>
+                <td>{money(row.cost, currency)}</td>
+              </tr>
+            ))}
+            {told.marks.map(({ name, cost, later }) => (
+              <tr key={name} class="mark">
+                <td>–</td>
+                <th scope="row">To measure by: {name}</th>
+                <td>
+                  <Points of={later} />
+                </td>
+                <td class="strip-cell" />
+                <td />
+                <td>{money(cost, currency)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="hint">Plans that are not clearly apart, luck by luck, share a place. The diamond is what their own luck gave a table: far from its bar it was luck, not skill.</p>
+    </>
+  );
+}

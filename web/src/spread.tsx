@@ -1,0 +1,69 @@
+/** What a class predicted: how many gave which answer, and where most of the curves ran. */
+import type { Lesson } from "./asks";
+import { Chart, roomy } from "./chart";
+import { fromThousandths, type HandedPrediction } from "./class";
+import type { Opened } from "./model";
+import { marksOf, phasesOf } from "./parts";
+import { plural } from "./words";
+
+/** How often each answer was given. */
+export const countsOf = (lesson: Lesson, handed: Pick<HandedPrediction, "choice">[]) => lesson.choices.map((_, place) => handed.filter(({ choice }) => choice === place).length);
+
+/** Week by week the middle of all curves that were drawn, and between which two the middle eight tenths ran. */
+export function curvesSpread(handed: HandedPrediction[], weeks: number): { many: number; middle: (number | null)[]; low: number[]; high: number[] } {
+  const curves = handed.map(({ drawn }) => fromThousandths(drawn, weeks)).filter((curve) => curve.some((value) => value !== null));
+  const at = (week: number, share: number) => {
+    const values = curves.map((curve) => curve[week]).filter((value): value is number => value !== null).sort((one, other) => one - other);
+    return values.length ? values[Math.round(share * (values.length - 1))] : NaN;
+  };
+  const all = (share: number) => Array.from({ length: weeks }, (_, week) => at(week, share));
+  return { many: curves.length, middle: all(0.5).map((value) => (Number.isFinite(value) ? value : null)), low: all(0.1), high: all(0.9) };
+}
+
+/** Answers as bars; the one that came out is marked once it is known. */
+export function Answers({ lesson, counts, right }: { lesson: Lesson; counts: number[]; right?: number | null }) {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return (
+    <table class="answers" data-test="answers">
+      <caption class="sr">{lesson.question}</caption>
+      <tbody>
+        {lesson.choices.map(({ says }, place) => (
+          <tr key={says} class={right === place ? "own" : ""}>
+            <th scope="row">
+              {says}
+              {right === place && <span class="hint"> ← this came out</span>}
+            </th>
+            <td>
+              <b>{counts[place]}</b>
+              <span class="interval">{all ? ` of ${all}` : ""}</span>
+              <span class="bar" aria-hidden="true">
+                <span class="bar-full" style={{ left: 0, width: `${all ? (counts[place] / all) * 100 : 0}%` }} />
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Where the curves of a class ran, before anybody has seen anything. */
+export function DrawnSpread({ handed, opened, programme }: { handed: HandedPrediction[]; opened: Opened; programme: number }) {
+  const { many, middle, low, high } = curvesSpread(handed, opened.weeks);
+  if (!many) return <p class="hint">Nobody has drawn a curve.</p>;
+  const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
+  return (
+    <Chart
+      title={`Dotted: the middle of ${plural(many, "curve")} drawn; shaded: where eight tenths of them run`}
+      weeks={opened.weeks}
+      height={260}
+      lines={[]}
+      bands={[{ low, high, colour: "var(--choice4)" }]}
+      phases={phasesOf(opened, programme)}
+      marks={marksOf(opened)}
+      week={opened.weeks - 1}
+      range={roomy([there(middle), there(low), there(high)])}
+      drawn={middle}
+    />
+  );
+}

@@ -1,0 +1,147 @@
+/** A class as one telephone sees it: come in with the code, predict, plan, look at the wall. Nobody is asked for a name. */
+import { useEffect, useState } from "preact/hooks";
+import type { Lesson } from "./asks";
+import { askRoom, fromThousandths, lessonShown, toThousandths, useAsked, type Refused, type Seen } from "./class";
+import { useKept } from "./keep";
+import { Predict, type Prediction } from "./predict";
+import { cohortCode } from "./share";
+import { useDesign, type Room } from "./store";
+import { Table } from "./table";
+
+/** A code as it is written: no letter that could be another. */
+const clean = (code: string) => code.trim().toUpperCase().replaceAll("O", "0").replaceAll("I", "1").replaceAll("L", "1").replaceAll("U", "V");
+
+export function Telephone({ room, code }: { room: Room; code: string }) {
+  const [token, setToken] = useKept("class.token", "");
+  const [typed, setTyped] = useState(code);
+  const [said, say] = useState("");
+  const asked = useAsked<Seen>(token ? () => askRoom<Seen>("/room", { "X-Token": token }) : null, token);
+  const join = async (code: string) => {
+    try {
+      const { token } = await askRoom<{ token: string }>("/room/join", {}, { code: clean(code) });
+      setToken(token);
+      say("");
+    } catch (error) {
+      say((error as Error).message);
+    }
+  };
+  useEffect(() => {
+    if (code && !token) void join(code);
+  }, []);
+  // Whom the room does not know any more comes in anew.
+  useEffect(() => {
+    if (asked.fault?.status === 401) {
+      setToken("");
+      say("This room does not know you any more: come in again.");
+    }
+  }, [asked.fault]);
+  if (!token)
+    return (
+      <form
+        class="panel come-in"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void join(typed);
+        }}
+      >
+        <h2>Come in</h2>
+        <p>Your class is here. Nobody asks for your name.</p>
+        <label>
+          The code on the wall <input value={typed} maxLength={8} autocapitalize="characters" autocomplete="off" onInput={(event) => setTyped(event.currentTarget.value)} data-test="class-code" />
+        </label>
+        <button type="submit" class="primary" data-test="class-join">
+          Come in
+        </button>
+        {said && (
+          <p class="fault" role="alert">
+            {said}
+          </p>
+        )}
+      </form>
+    );
+  const seen = asked.told?.seen;
+  if (!asked.told || !seen) return <p role="status">{asked.fault ? asked.fault.message : "One moment …"}</p>;
+  const lesson = lessonShown(seen.shown);
+  const send = async (path: string, body: object) => {
+    await askRoom(path, { "X-Token": token }, body);
+    asked.again();
+  };
+  return (
+    <div class="telephone" data-test="telephone">
+      <p class="hint">
+        You are number <b data-test="my-number">{seen.number}</b> of {seen.people} here. {asked.fault && <span class="fault">{asked.fault.message}</span>}
+      </p>
+      {!lesson || seen.shown.step === "wait" ? (
+        <section class="panel">
+          <h2>{lesson ? lesson.title : "You are in"}</h2>
+          <p>{lesson ? lesson.about : "It begins soon."} Look at the wall.</p>
+        </section>
+      ) : seen.shown.step === "predict" ? (
+        <Predicting key={lesson.id} room={room} lesson={lesson} told={asked.told} send={(body) => send("/room/prediction", body)} />
+      ) : seen.shown.step === "try" ? (
+        <Table
+          key={lesson.id}
+          room={room}
+          cohort={cohortCode({ lesson: lesson.code, seed: asked.told.seed })}
+          seed={asked.told.seed}
+          lesson={lesson}
+          hand={(table, plan) => send("/room/plan", { lesson: lesson.id, table, plan })}
+          handed={seen.plan?.plan ?? ""}
+        />
+      ) : (
+        <section class="panel">
+          <h2>{lesson.title}</h2>
+          <p>Look at the wall.</p>
+          {seen.prediction && (
+            <p data-test="my-answer">
+              You said: “{lesson.choices[seen.prediction.choice]?.says}”.
+            </p>
+          )}
+          {seen.shown.step === "explain" && (
+            <ul>
+              {lesson.discuss.map((question) => (
+                <li key={question}>{question}</li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Predicting({ room, lesson, told, send }: { room: Room; lesson: Lesson; told: Seen; send(body: object): Promise<void> }) {
+  const design = useDesign(room, { name: lesson.scenario });
+  const own = told.seen.prediction?.lesson === lesson.id ? told.seen.prediction : null;
+  const [prediction, setPrediction] = useKept<Prediction>(`class.prediction.${told.seed}.${lesson.id}`, { choice: own?.choice ?? null, drawn: own ? fromThousandths(own.drawn, design.opened.weeks) : [], seen: false });
+  const [said, say] = useState(own ? "Handed in. You may change it until it is shown." : "");
+  useEffect(() => design.setProgramme(lesson.programme), [lesson]);
+  const hand = async () => {
+    try {
+      await send({ lesson: lesson.id, choice: prediction.choice, drawn: toThousandths(prediction.drawn) });
+      say("Handed in. You may change it until it is shown.");
+    } catch (error) {
+      say((error as Refused).message);
+    }
+  };
+  return (
+    <section class="panel">
+      <h2>{lesson.title}</h2>
+      <p>{lesson.about}</p>
+      <Predict
+        lesson={lesson}
+        design={design}
+        prediction={prediction}
+        onPrediction={(next) => {
+          setPrediction(next);
+          say("");
+        }}
+        onReveal={() => void hand()}
+        action="Hand in"
+      />
+      <p role="status" data-test="handed-in">
+        {said}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,316 @@
+/** The wall of a class: what all see, led by whoever has the key. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { decided, type Lesson } from "./asks";
+import { Bars } from "./bars";
+import { Chart, roomy, until } from "./chart";
+import { CLASS_STEPS, csv, lessonShown, plansHandedIn, predictionsCsv, STEP_NAMES, tableName, type Everything, type Host } from "./class";
+import { Debrief } from "./debrief";
+import { budgetOf, COUNTS } from "./game";
+import { useKept } from "./keep";
+import { LESSONS } from "./lessons";
+import { useAnswer } from "./lesson";
+import { open } from "./model";
+import { linesOf, marksOf, phasesOf, Transport } from "./parts";
+import { fairPlans, rank, rowsCsv, type Told } from "./rank";
+import { Ranked } from "./ranked";
+import { cohortCode, readPlan } from "./share";
+import { save } from "./sharing";
+import { Answers, countsOf, curvesSpread, DrawnSpread } from "./spread";
+import { Square } from "./square";
+import { useClock, useDesign, type Room } from "./store";
+import { money, percent, plural } from "./words";
+
+interface Props {
+  room: Room;
+  host: Host;
+}
+
+/** The lesson and the step, chosen by whoever leads; the same on the wall and in the notes. */
+export function Lead({ host }: { host: Host }) {
+  const shown = host.all?.shown;
+  const lesson = lessonShown(shown);
+  const at = CLASS_STEPS.indexOf(shown?.step ?? "wait");
+  const next = CLASS_STEPS[at + 1];
+  return (
+    <div class="lead-bar no-print">
+      <label>
+        Lesson{" "}
+        <select value={lesson?.id ?? ""} onChange={(event) => host.show(event.currentTarget.value, "wait")} data-test="wall-lesson">
+          {!lesson && <option value="">choose one</option>}
+          {LESSONS.map(({ id, title }) => (
+            <option value={id} key={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      {lesson && (
+        <>
+          <ol class="steps">
+            {CLASS_STEPS.map((step) => (
+              <li key={step}>
+                <button type="button" aria-current={shown?.step === step ? "step" : undefined} onClick={() => host.show(lesson.id, step)} data-test={`wall-${step}`}>
+                  {STEP_NAMES[step]}
+                </button>
+              </li>
+            ))}
+          </ol>
+          {next && (
+            <button type="button" class="primary" onClick={() => host.show(lesson.id, next)} data-test="wall-next">
+              Next: {STEP_NAMES[next]}
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+export function Wall({ room, host }: Props) {
+  const { all, led } = host;
+  const lesson = lessonShown(all?.shown);
+  if (!all || !led) return <p role="status">{host.fault || "One moment …"}</p>;
+  const step = lesson ? all.shown.step : "wait";
+  return (
+    <div class="wall" data-test="wall">
+      <Lead host={host} />
+      {host.fault && (
+        <p class="fault" role="alert">
+          {host.fault}
+        </p>
+      )}
+      {step === "wait" ? (
+        <ComeIn host={host} lesson={lesson} />
+      ) : (
+        <p class="hint no-print">
+          <b data-test="people">{all.people.length}</b> {all.people.length === 1 ? "person is" : "people are"} in the room. To come in: {addressOf(led.addresses[0], led.port)}, code <b>{led.code}</b>
+        </p>
+      )}
+      {lesson && step !== "wait" && <Showing key={lesson.id} room={room} host={host} all={all} lesson={lesson} />}
+    </div>
+  );
+}
+
+const addressOf = (address: string | undefined, port: number) => (address ? `http://${address}:${port}/` : location.origin + "/");
+
+function ComeIn({ host, lesson }: { host: Host; lesson?: Lesson }) {
+  const { all, led } = host;
+  const [place, setPlace] = useState(0);
+  const address = addressOf(led!.addresses[place] ?? led!.addresses[0], led!.port);
+  return (
+    <section class="panel come-in">
+      <div>
+        <h2>{lesson ? lesson.title : "Come in"}</h2>
+        {lesson && <p class="lead">{lesson.about}</p>}
+        <p>With a telephone in this network, open</p>
+        <p class="big-code address">{address}</p>
+        <p>and come in with the code</p>
+        <p class="big-code" data-test="room-code">
+          {led!.code}
+        </p>
+        <p>
+          <b data-test="people">{all!.people.length}</b> {all!.people.length === 1 ? "person is" : "people are"} in the room. Nobody is asked for a name.
+        </p>
+        <div class="buttons no-print">
+          <button type="button" onClick={() => host.open(!all!.open)} data-test="door">
+            {all!.open ? "Close the door" : "Open the door"}
+          </button>
+          {led!.addresses.length > 1 && (
+            <button type="button" onClick={() => setPlace((place + 1) % led!.addresses.length)}>
+              Another address
+            </button>
+          )}
+        </div>
+        {!all!.open && <p class="fault">The door is closed: nobody else can come in.</p>}
+        {!led!.addresses.length && <p class="fault">No network was found: telephones cannot come in. The sheets say how it goes on paper.</p>}
+      </div>
+      <Square part="class" code={led!.code} label="The way into the room" address={`${address}#class=${led!.code}`} />
+    </section>
+  );
+}
+
+function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson: Lesson }) {
+  const step = all.shown.step;
+  const own = useMemo(() => open(room.engine, { name: lesson.scenario }), [lesson]);
+  const handed = all.predictions.filter((prediction) => prediction.lesson === lesson.id);
+  const plans = all.plans.filter((plan) => plan.lesson === lesson.id);
+  const [early, setEarly] = useState(false);
+  const [told, setTold] = useKept<Told | null>(`class.ranked.${host.led!.seed}.${lesson.id}`, null);
+  const counts = countsOf(lesson, handed);
+  const exported = () => {
+    const { end } = own.programmes[lesson.programme];
+    save(`${lesson.id}-predictions.csv`, predictionsCsv(handed, () => [Math.min(own.weeks - 1, end), own.weeks - 1]), "text/csv");
+    // A browser may take a second file at once for a trick.
+    setTimeout(() => save(`${lesson.id}-plans.csv`, told ? rowsCsv(told) : csv([["table", "plan"], ...plans.map((plan) => [tableName(plan), plan.plan])]), "text/csv"), 300);
+  };
+  return (
+    <>
+      {step === "predict" && (
+        <section class="panel">
+          <h2>{lesson.question}</h2>
+          <p class="lead">{lesson.about}</p>
+          <p>
+            <b data-test="answered">{handed.length}</b> of {all.people.length} have answered.{" "}
+            <button type="button" aria-pressed={early} onClick={() => setEarly(!early)} data-test="early">
+              Show the spread already
+            </button>
+          </p>
+          {early ? (
+            <>
+              <Answers lesson={lesson} counts={counts} />
+              <DrawnSpread handed={handed} opened={own} programme={lesson.programme} />
+            </>
+          ) : (
+            <>
+              <ul class="lead">
+                {lesson.choices.map(({ says }) => (
+                  <li key={says}>{says}</li>
+                ))}
+              </ul>
+              <p class="hint">Who sees what others say, says it too: the spread comes with the reveal, or by the button.</p>
+            </>
+          )}
+        </section>
+      )}
+      {(step === "reveal" || step === "explain") && <Happened room={room} lesson={lesson} handed={handed} counts={counts} explained={step === "explain"} />}
+      {step === "try" && (
+        <section class="panel">
+          <h2>Make it last</h2>
+          <p class="lead">
+            <b>The goal:</b> the most {COUNTS}. <b>The budget:</b> {money(budgetOf(own), room.reference.currency)}, a quarter more than the story's own plan costs.
+          </p>
+          <p class="lead">Change what the programme does on your telephone, and hand in one plan a table. The last one counts.</p>
+          <p>
+            <b data-test="planned">{plans.length}</b> {plans.length === 1 ? "plan is" : "plans are"} in{plans.length ? ": " : "."}
+            {plans.map(tableName).join(", ")}
+          </p>
+        </section>
+      )}
+      {step === "rank" && <Plans room={room} seed={host.led!.seed} lesson={lesson} plans={plans} told={told} onTold={setTold} />}
+      {step === "debrief" && <Debrief room={room} lesson={lesson} counts={counts} handed={handed} people={all.people.length} told={told} />}
+      {(step === "rank" || step === "debrief") && (
+        <div class="buttons no-print">
+          <button type="button" onClick={exported} data-test="class-csv">
+            Predictions and plans as tables (CSV)
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What happened, over what the class had drawn; the answer comes with the last week. */
+function Happened({ room, lesson, handed, counts, explained }: { room: Room; lesson: Lesson; handed: Everything["predictions"]; counts: number[]; explained: boolean }) {
+  const design = useDesign(room, { name: lesson.scenario });
+  const { opened, programme } = design;
+  const last = opened.weeks - 1;
+  const clock = useClock(opened.weeks, false, explained ? last : 0);
+  useEffect(() => design.setProgramme(lesson.programme), [lesson]);
+  useEffect(() => {
+    if (explained) clock.set(last);
+  }, [explained]);
+  const answer = useAnswer(room, lesson, design.seed, true);
+  const { middle, low, high, many } = curvesSpread(handed, opened.weeks);
+  const toldAll = clock.week >= last;
+  const right = toldAll && answer ? decided(lesson, answer) : null;
+  const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
+  return (
+    <div class="columns">
+      <div class="main-column">
+        <Transport clock={clock} weeks={opened.weeks} />
+        <Chart
+          title={`What happened to “${opened.programmes[programme].name}” in one run${many ? "; dotted: the middle of what you drew" : ""}`}
+          weeks={opened.weeks}
+          height={320}
+          lines={linesOf(design)}
+          bands={toldAll && many ? [{ low, high, colour: "var(--choice4)" }] : []}
+          phases={phasesOf(opened, programme)}
+          marks={marksOf(opened)}
+          week={clock.week}
+          range={roomy([...linesOf(design).map(({ values }) => until(values, clock.week)), there(middle)])}
+          drawn={middle}
+        />
+        {explained && (
+          <section class="panel">
+            <h2>Why</h2>
+            <Bars lesson={lesson} />
+            {lesson.explain.map(({ says }) => (
+              <p key={says}>{says}</p>
+            ))}
+          </section>
+        )}
+      </div>
+      <div class="side-column">
+        <section class="panel">
+          <h2>{lesson.question}</h2>
+          <Answers lesson={lesson} counts={counts} right={right} />
+          {!toldAll ? (
+            <p>
+              The answer comes with the last week.{" "}
+              <button type="button" onClick={() => (clock.play(false), clock.set(last))} data-test="wall-to-the-end">
+                To the end
+              </button>
+            </p>
+          ) : answer === null ? (
+            <p role="status">Asking 60 runs …</p>
+          ) : (
+            <p class="lead" data-test="wall-answer">
+              Over 60 runs: <b>{percent(answer.value)}</b>{" "}
+              <span class="interval">
+                ({percent(answer.low)} to {percent(answer.high)})
+              </span>
+              . {right === null ? "" : `${plural(counts[right], "person", "people")} said so.`}
+            </p>
+          )}
+        </section>
+        {explained && (
+          <section class="panel">
+            <h2>Talk about it</h2>
+            <ul>
+              {lesson.discuss.map((question) => (
+                <li key={question}>{question}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** All plans under the same lucks, none of which any table has seen. */
+function Plans({ room, seed, lesson, plans, told, onTold }: { room: Room; seed: number; lesson: Lesson; plans: Everything["plans"]; told: Told | null; onTold(told: Told): void }) {
+  const [said, say] = useState("");
+  const [notes, setNotes] = useState<string[]>([]);
+  const begin = async () => {
+    try {
+      const { plans: read, wrong } = await plansHandedIn(plans, readPlan);
+      const fair = fairPlans(room, read, cohortCode({ lesson: lesson.code, seed }));
+      if (!fair.plans.length) {
+        setNotes([...wrong, ...fair.wrong]);
+        return say("There is no plan to rank.");
+      }
+      const found = await rank(room, fair.plans, say);
+      setNotes([...wrong, ...fair.wrong, ...found.said]);
+      onTold(found);
+      say("");
+    } catch (error) {
+      say((error as Error).message);
+    }
+  };
+  return (
+    <section class="panel">
+      <h2>Who made it last?</h2>
+      <button type="button" class="primary no-print" onClick={() => void begin()} data-test="wall-rank-now">
+        Rank {plural(plans.length, "plan")}
+      </button>{" "}
+      <span role="status">{said}</span>
+      {notes.map((note) => (
+        <p class="hint" key={note}>
+          {note}
+        </p>
+      ))}
+      {told && <Ranked told={told} currency={room.reference.currency} />}
+    </section>
+  );
+}
