@@ -2,7 +2,7 @@
 use std::{io::Write, path::Path};
 
 use super::{
-    Failure,
+    Failure, host,
     options::{Options, question, uncertainly},
     page::{Found, report},
     results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes},
@@ -91,6 +91,9 @@ pub fn study<Answered: Study>(
         let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).map(Table::in_points).collect();
         let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
+        if let Some(host) = host::here() {
+            host.found(host::Found { answer: answer.clone(), tables: tables.clone(), pictures: pictures.clone() });
+        }
         if results.report {
             let found = Found {
                 about: asked.about.clone(),
