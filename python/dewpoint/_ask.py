@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,10 +15,6 @@ from ._errors import InputError
 from ._progress import Listener, Progress
 from ._scenario import Scenario, as_text, scenario_of
 from ._tables import Table, Tables
-
-HERE = "this folder"
-"""How a summary calls the folder that it lies in."""
-
 
 class Words:
     """The words of a command, and the scenario files in memory that they name."""
@@ -66,6 +63,15 @@ class Words:
         else:
             self.word(f"--{name}={value if isinstance(value, (str, Path)) else as_text(value)}")
 
+    def several(self, name: str, values: Sequence[str]) -> None:
+        """``--name`` once and all values after it."""
+        wrong = [value for value in values if value.startswith("-")]
+        if wrong:
+            raise InputError(f"{wrong[0]}: no path begins with -")
+        if values:
+            self.word(f"--{name}")
+            self.words += values
+
     def common(
         self,
         runs: int | None,
@@ -98,16 +104,14 @@ class Words:
             listener.close()
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-        text = (folder / "summary.txt").read_text(encoding="utf-8")
         page = folder / "report.html"
         if outcome.is_new:
             tables = [Table.of_engine(table) for table in outcome.tables]
         else:
             tables = tables_of(folder)
-        text = text.replace(HERE, str(kept)) if kept is not None else text.replace(f"Results in {HERE}.", "").rstrip() + "\n"
-        said = outcome.sentences if outcome.is_new else summary.get("sentences", [])
+        title, said = (outcome.title or "", outcome.sentences) if outcome.is_new else words_of(folder, summary)
         return Answer(
-            title=outcome.title or summary.get("title", ""),
+            title=title,
             sentences=said,
             tables=Tables(tables),
             digest=manifest["digest"],
@@ -116,12 +120,30 @@ class Words:
             runs=manifest["runs"],
             failed=manifest["failed"],
             seed=manifest["seed"],
-            text=text,
+            text=outcome.text if kept is not None else without_folder(outcome.text),
             folder=kept,
             report=page.read_text(encoding="utf-8") if page.is_file() else None,
             pictures=pictures_of(outcome.pictures) if outcome.is_new else [],
             notes=listener.notes,
         )
+
+
+def words_of(folder: Path, summary: dict[str, Any]) -> tuple[str, list[str]]:
+    """Finding and sentences of a results folder. Those of a single scenario stand in the page for pasting alone, if there is one."""
+    if "sentences" in summary:
+        return summary["title"], summary["sentences"]
+    page = folder / "summary.md"
+    if not page.is_file():
+        return summary["title"], []
+    head, *paragraphs = page.read_text(encoding="utf-8").split("\n## ")[0].split("\n\n")
+    plain = [re.sub(r"\\(.)", r"\1", text) for text in paragraphs if text.strip() and not text.startswith(("*", "- "))]
+    return re.sub(r"\\(.)", r"\1", head.removeprefix("# ")), [text.strip() for text in plain]
+
+
+def without_folder(text: str) -> str:
+    """What was printed, without what is said of a folder that nobody keeps."""
+    text = re.sub(r"\s*(Results|Pictures and tables)\s+in\s+\S*dewpoint-\S+\.\s*$", "\n", text)
+    return re.sub(r"Files in \S*dewpoint-\S+:\n(  .*\n)+", "", text)
 
 
 Designs = Scenario | str | Path | Mapping[str, Scenario | str | Path]

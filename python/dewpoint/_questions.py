@@ -16,7 +16,7 @@ from ._ask import Designs, Words, designs_of, put_designs, stem, varied
 from ._errors import InputError
 from ._progress import Progress
 from ._scenario import Scenario, scenario_of
-from ._tables import Table
+from ._tables import Table, read_csv
 
 Given = Scenario | str | Path
 
@@ -179,7 +179,7 @@ def sensitivity(
     words.option("top", top)
     words.option("base", base)
     words.option("no-runs", not keep_runs)
-    words.option("paths", varied(paths) if paths is not None else None)
+    words.several("paths", varied(paths or ()))
     words.common(runs, seed, threads, False, report, assumptions)
     return words.ask(out, progress)
 
@@ -362,7 +362,7 @@ def calibrate(
     words.option("rows", rows)
     words.option("active", active)
     words.option("set", varied({path: [value] for path, value in (fixed or {}).items()}))
-    words.option("paths", list(paths))
+    words.several("paths", list(paths))
     words.common(runs, seed, threads, False, report, True)
     return words.ask(out, progress)
 
@@ -468,7 +468,7 @@ def scenarios() -> pd.DataFrame:
 
 
 def _reference(what: str) -> pd.DataFrame:
-    return pd.read_csv(io.StringIO(_engine.call([what, "--csv"], {}).text), keep_default_na=False, na_values=[""])
+    return read_csv(io.StringIO(_engine.call([what, "--csv"], {}).text))
 
 
 def levers() -> pd.DataFrame:

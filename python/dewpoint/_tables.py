@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,14 +48,15 @@ class Table:
         return cls(path.stem, columns, None, path)
 
     def arrays(self) -> dict[str, Any]:
-        """The columns by name, as numpy arrays: numbers as ``float64`` or ``int64`` (NaN where there is none), text as objects."""
+        """The columns by name, as numpy arrays: numbers as ``float64`` or ``int64`` (NaN where there is none), text as objects
+        (``None`` where there is none)."""
         if not self._arrays:
             if self._table is not None:
                 self._arrays = {column.name: _array(*self._table.column(at)) for at, column in enumerate(self.columns)}
                 self._table = None
             elif self._path is not None:
-                frame = pd.read_csv(self._path, keep_default_na=False, na_values=[""], float_precision="round_trip")
-                self._arrays = {name: frame[name].to_numpy() for name in frame.columns}
+                frame = read_csv(self._path)
+                self._arrays = {name: _as_read(frame[name]) for name in frame.columns}
         return self._arrays
 
     def pandas(self) -> pd.DataFrame:
@@ -86,6 +88,19 @@ class Table:
         """Unit and meaning of each column."""
         rows = {column.name: {"unit": column.unit, "meaning": column.doc} for column in self.columns}
         return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def read_csv(file: Path | io.StringIO) -> pd.DataFrame:
+    """A file of numbers as the program writes them: the very numbers, and no number only where a cell is empty."""
+    # From version 3 on this is what pandas does anyway.
+    exactly: dict[str, Any] = {"float_precision": "round_trip"} if int(pd.__version__.split(".")[0]) < 3 else {}
+    return pd.read_csv(file, keep_default_na=False, na_values=[""], **exactly)
+
+
+def _as_read(column: pd.Series[Any]) -> Any:
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy()
+    return column.astype(object).where(column.notna(), None).to_numpy()
 
 
 def _array(kind: str, values: Any) -> Any:

@@ -48,8 +48,9 @@ impl Table {
             return Ok(("float64", buffer(py, self.0.rows.len(), numbers.map(f64::to_ne_bytes))?));
         }
         let objects = cells().map(|cell| match cell {
-            Cell::Text(text) => text.as_str().into_bound_py_any(py),
             // Nothing to give, as an empty cell in files.
+            Cell::Text(text) if text.is_empty() => Ok(py.None().into_bound(py)),
+            Cell::Text(text) => text.as_str().into_bound_py_any(py),
             Cell::Number(number) if number.is_nan() => Ok(py.None().into_bound(py)),
             Cell::Number(number) => number.into_bound_py_any(py),
             Cell::Count(count) => count.into_bound_py_any(py),
