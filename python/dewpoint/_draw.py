@@ -55,6 +55,15 @@ STYLE: Any = {
 }
 
 
+class Drawing(Figure):
+    """A figure that shows itself in a notebook without pyplot, whose global state nobody needs for it."""
+
+    def _repr_png_(self) -> bytes:
+        out = io.BytesIO()
+        self.savefig(out, format="png", dpi=110)
+        return out.getvalue()
+
+
 def draw(picture: Picture, ax: Axes | None = None) -> Figure:
     """Draws a picture, with its title above, into ``ax`` or a figure of its own."""
     ((kind, chart),) = picture.chart.items()
@@ -64,7 +73,7 @@ def draw(picture: Picture, ax: Axes | None = None) -> Figure:
             if ax is not None:
                 raise InputError(f"{picture.name} has {len(chart['panels'])} panels and needs a figure of its own: leave out ax")
             return _panels(chart, title)
-        figure = cast(Figure, ax.figure) if ax is not None else Figure(figsize=(7.5, _height(kind, chart)), layout="constrained")
+        figure = cast(Figure, ax.figure) if ax is not None else Drawing(figsize=(7.5, _height(kind, chart)), layout="constrained")
         axes = ax if ax is not None else figure.add_subplot()
         DRAW[kind](axes, chart)
         axes.set_title(title, loc="left", fontweight="bold", fontsize=10, pad=18)
@@ -201,7 +210,7 @@ def _panels(chart: Data, title: str) -> Figure:
     count = len(chart["panels"])
     columns = min(count, 3)
     rows = -(-count // columns)
-    figure = Figure(figsize=(3.2 * columns, 2.6 * rows + 0.6), layout="constrained")
+    figure = Drawing(figsize=(3.2 * columns, 2.6 * rows + 0.6), layout="constrained")
     all_axes = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     for place, ax in enumerate(all_axes.flat):
         if place >= count:

@@ -94,7 +94,8 @@ def read_csv(file: Path | io.StringIO) -> pd.DataFrame:
     """A file of numbers as the program writes them: the very numbers, and no number only where a cell is empty."""
     # From version 3 on this is what pandas does anyway.
     exactly: dict[str, Any] = {"float_precision": "round_trip"} if int(pd.__version__.split(".")[0]) < 3 else {}
-    return pd.read_csv(file, keep_default_na=False, na_values=[""], **exactly)
+    frame: pd.DataFrame = pd.read_csv(file, keep_default_na=False, na_values=[""], **exactly)
+    return frame
 
 
 def _as_read(column: pd.Series[Any]) -> Any:
