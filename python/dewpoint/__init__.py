@@ -8,6 +8,7 @@
 """
 
 from ._answer import Answer, Picture
+from ._crate import pack
 from ._engine import VERSION as __version__
 from ._errors import Error, FailedError, InputError
 from ._outcomes import Outcomes, outcomes
@@ -55,6 +56,7 @@ __all__ = [
     "levers",
     "metrics",
     "outcomes",
+    "pack",
     "parameters",
     "prices",
     "run",
