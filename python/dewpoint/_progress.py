@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -57,7 +58,10 @@ def _is_watched() -> bool:
 
 def _bar() -> Any:
     try:
-        from tqdm.auto import tqdm
+        with warnings.catch_warnings():
+            # In a notebook without widgets it is a line of text, and that is no news.
+            warnings.simplefilter("ignore")
+            from tqdm.auto import tqdm
     except ImportError:
         return _Line()
     return tqdm(unit="run", leave=False, dynamic_ncols=True)

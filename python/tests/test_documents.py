@@ -65,12 +65,21 @@ def test_everything_public_says_what_it_is() -> None:
             assert getattr(dewpoint, name).__doc__, name
 
 
+NOTEBOOKS = sorted((ROOT / "python/notebooks").glob("*.ipynb"))
+
+
 @pytest.mark.heavy
-def test_the_notebook_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_notebooks_run(path: Path) -> None:
     nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
-    notebook = nbformat.read(ROOT / "python/notebooks/what-if.ipynb", as_version=4)
+    notebook = nbformat.read(path, as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells), "kept without outputs, which go out of date"
-    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    where = {"metadata": {"path": str(path.parent)}}
+    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=where).execute()
     shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("text/html" in output.get("data", {}) for output in shown)
     assert any("image/png" in output.get("data", {}) for output in shown)
+
+
+def test_there_are_the_notebooks_of_which_the_readme_speaks() -> None:
+    assert set(re.findall(r"notebooks/([\w-]+)\.ipynb", README.read_text())) == {path.stem for path in NOTEBOOKS}
