@@ -41,6 +41,26 @@
 //! 9. [`experiment::Study::answer`] turns them into tables and sentences, `pictures` into [`picture::Picture`]s.
 //! 10. [`output`] makes bytes of them: CSV, report and summary, moved into place whole by [`output::folder::Folder::finish`].
 //!
+//! # As a library
+//!
+//! ```
+//! use dewpoint::{ensemble::ensemble_of, experiment::column, scenario::load, stats};
+//!
+//! // A bundled scenario; files come from a `Source` of one's own, or by `cli::files::load`.
+//! let mut ward = load(&(), "evaporating_ward")?.ready()?;
+//! ward.change("programme.0.sustain.embedding", "0.9")?;
+//! ward.check()?;
+//! let ensemble = ensemble_of(&ward, ward.run.seed, 4)?;
+//! let gains = column(&ward, &ensemble, 0, "net_gain_at_end").map_err(|stopped| format!("{stopped:?}"))?;
+//! assert_eq!(gains.len(), 4);
+//! assert!(stats::mean(gains).value > 0.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! `examples/library.rs` compares two designs; [`cli::host`] is for programs that want whole commands, as the Python package
+//! does. Names may change until version 1.0, which will follow semantic versioning; results change only with a word in
+//! `CHANGELOG.md`. Rust 1.89 is the oldest that will do, and a newer one is asked for only by a new minor version.
+//!
 //! # What is deliberately absent
 //!
 //! - Nothing left of [`output`] reads files, prints, asks for the time or the environment: the engine cannot fail, and

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use super::host;
 use crate::scenario::{self, Loaded, Problems, Source};
 
 /// Largest scenario file; a larger one is something else.
@@ -17,12 +18,15 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 /// How long a pipe may take to come to its end.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The files of this machine, seen from the working directory.
+/// The files of this machine, seen from the working directory, and those that the program around this one has in memory.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 
 impl Source for Disk {
     fn text(&self, path: &str) -> Result<Option<String>, String> {
+        if let Some(text) = host::here().and_then(|host| host.text(path)) {
+            return Ok(Some(text));
+        }
         let path = Path::new(path);
         match fs::metadata(path) {
             // A folder may share its name with a bundled scenario.

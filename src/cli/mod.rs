@@ -12,6 +12,7 @@ pub mod explain;
 pub mod files;
 mod fit;
 mod fitted;
+pub mod host;
 pub mod laboratory;
 pub mod list;
 mod memory;
@@ -172,7 +173,7 @@ impl From<io::Error> for Failure {
 
 /// Reads the arguments, does what they ask, and says why if that fails.
 pub fn main() -> ExitCode {
-    let message = match execute(Arguments::parse().command) {
+    let message = match execute(&mut io::stdout().lock(), Arguments::parse().command) {
         Ok(()) | Err(Failure::ClosedPipe) => return ExitCode::SUCCESS,
         Err(Failure::Input(message)) => (message, 2),
         Err(Failure::Failed(message)) => (message, 1),
@@ -182,40 +183,39 @@ pub fn main() -> ExitCode {
     ExitCode::from(message.1)
 }
 
-fn execute(command: Command) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+fn execute(out: &mut dyn Write, command: Command) -> Result<(), Failure> {
     match command {
-        Command::Run(options) => run::run(&mut out, &options, Simulation)?,
-        Command::Compare(options) => compare::run(&mut out, &options, Simulation)?,
-        Command::Sweep(options) => sweep::run(&mut out, &options, Simulation)?,
-        Command::Sensitivity(arguments) => sensitivity::run(&mut out, &arguments, Simulation)?,
-        Command::Stress(options) => stress::run(&mut out, &options, Simulation)?,
-        Command::Explain(options) => explain::explain(&mut out, &options, Simulation)?,
-        Command::Story(options) => story::story(&mut out, &options)?,
-        Command::Validate(arguments) => validate::run(&mut out, &arguments, Simulation)?,
-        Command::Calibrate(arguments) => calibrate::run(&mut out, &arguments, Simulation)?,
-        Command::Chart(options) => chart::run(&mut out, &options, Simulation)?,
-        Command::Fit(options) => fit::run(&mut out, &options, Simulation)?,
-        Command::Cluster(arguments) => cluster::run(&mut out, &arguments)?,
+        Command::Run(options) => run::run(out, &options, Simulation)?,
+        Command::Compare(options) => compare::run(out, &options, Simulation)?,
+        Command::Sweep(options) => sweep::run(out, &options, Simulation)?,
+        Command::Sensitivity(arguments) => sensitivity::run(out, &arguments, Simulation)?,
+        Command::Stress(options) => stress::run(out, &options, Simulation)?,
+        Command::Explain(options) => explain::explain(out, &options, Simulation)?,
+        Command::Story(options) => story::story(out, &options)?,
+        Command::Validate(arguments) => validate::run(out, &arguments, Simulation)?,
+        Command::Calibrate(arguments) => calibrate::run(out, &arguments, Simulation)?,
+        Command::Chart(options) => chart::run(out, &options, Simulation)?,
+        Command::Fit(options) => fit::run(out, &options, Simulation)?,
+        Command::Cluster(arguments) => cluster::run(out, &arguments)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;
-            if json { check::check_as_json(&mut out, &loaded)? } else { check::check(&mut out, &loaded)? }
+            if json { check::check_as_json(out, &loaded)? } else { check::check(out, &loaded)? }
         }
-        Command::Teach(options) => teach::teach(&mut out, &options)?,
-        Command::List(shape) if shape.json || shape.csv => shape.write(&mut out, &list::table())?,
-        Command::List(_) => list::list(&mut out)?,
+        Command::Teach(options) => teach::teach(out, &options)?,
+        Command::List(shape) if shape.json || shape.csv => shape.write(out, &list::table())?,
+        Command::List(_) => list::list(out)?,
         Command::New { name } => out.write_all(new::new(&name).as_bytes())?,
-        Command::Levers(shape) => shape.write(&mut out, &reference::levers())?,
-        Command::Shocks(shape) => shape.write(&mut out, &reference::shocks())?,
-        Command::Parameters(shape) => shape.write(&mut out, &reference::parameters())?,
-        Command::Settings(shape) => shape.write(&mut out, &reference::settings())?,
-        Command::Prices(shape) => shape.write(&mut out, &reference::prices())?,
-        Command::Metrics(shape) => shape.write(&mut out, &crate::metrics::reference())?,
+        Command::Levers(shape) => shape.write(out, &reference::levers())?,
+        Command::Shocks(shape) => shape.write(out, &reference::shocks())?,
+        Command::Parameters(shape) => shape.write(out, &reference::parameters())?,
+        Command::Settings(shape) => shape.write(out, &reference::settings())?,
+        Command::Prices(shape) => shape.write(out, &reference::prices())?,
+        Command::Metrics(shape) => shape.write(out, &crate::metrics::reference())?,
         Command::Schema => out.write_all(schema::schema().as_bytes())?,
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "dewpoint", &mut out);
+            clap_complete::generate(shell, &mut Arguments::command(), "dewpoint", out);
         }
-        Command::Man { command } => manual(&mut out, command.as_deref())?,
+        Command::Man { command } => manual(out, command.as_deref())?,
     }
     Ok(out.flush()?)
 }

@@ -2,6 +2,7 @@
 use std::{
     cell::Cell,
     io::{self, IsTerminal, Write},
+    rc::Rc,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -12,6 +13,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::host::{self, Host};
 use crate::phrase::thousands;
 
 /// Time between two lines of progress where there is no terminal to draw a bar in.
@@ -21,9 +23,10 @@ const LINE_EVERY: Duration = Duration::from_secs(30);
 /// goes on from its last checkpoint.
 const GRACE: Duration = Duration::from_millis(1500);
 
-/// Notes and a bar on stderr; where stderr is no terminal a line every half minute instead of the bar; nothing with `quiet`.
+/// Notes and a bar on stderr, or whatever the [`Host`] makes of them; where stderr is no terminal a line every half minute instead of the bar; nothing with `quiet`.
 pub struct Progress {
     bar: ProgressBar,
+    host: Option<Rc<dyn Host>>,
     quiet: bool,
     lines: Option<Lines>,
 }
@@ -37,7 +40,8 @@ struct Lines {
 impl Progress {
     /// A bar for `runs` runs of which `done` are done.
     pub fn new(quiet: bool, runs: u64, done: u64) -> Self {
-        let visible = !quiet && io::stderr().is_terminal();
+        let host = host::here();
+        let visible = !quiet && host.is_none() && io::stderr().is_terminal();
         let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         // Without colour, for everybody: NO_COLOR then needs no further care.
         let style = ProgressStyle::with_template("{pos}/{len} runs [{bar:40}] {eta} left")
@@ -45,13 +49,15 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(Some(runs), target).with_style(style).with_position(done);
         bar.reset_eta();
         let now = Instant::now();
-        let lines = (!quiet && !visible).then(|| Lines { begun: Cell::new((now, done)), last: Cell::new(now) });
-        Self { bar, quiet, lines }
+        let lines = (!quiet && !visible && host.is_none())
+            .then(|| Lines { begun: Cell::new((now, done)), last: Cell::new(now) });
+        Self { bar, host, quiet, lines }
     }
 
     /// So many runs are done.
     pub fn done(&self, runs: u64) {
         self.bar.set_position(runs);
+        self.host.iter().for_each(|host| host.progress(runs, self.bar.length().unwrap_or(0)));
         if let Some(lines) = self.lines.as_ref().filter(|lines| lines.last.get().elapsed() >= LINE_EVERY) {
             lines.last.set(Instant::now());
             let (begun, before) = lines.begun.get();
@@ -77,8 +83,11 @@ impl Progress {
     /// Says something that is not a result.
     pub fn note(&self, text: &str) {
         if !self.quiet {
-            // A closed stderr loses notes and nothing else.
-            self.bar.suspend(|| drop(writeln!(io::stderr(), "note: {text}")));
+            match &self.host {
+                Some(host) => host.note(text),
+                // A closed stderr loses notes and nothing else.
+                None => self.bar.suspend(|| drop(writeln!(io::stderr(), "note: {text}"))),
+            }
         }
     }
 }
@@ -110,8 +119,12 @@ pub(super) fn about(time: Duration) -> String {
 }
 
 /// A flag that rises with the first Ctrl-C or request to end. Work in flight then has a moment to come to an end; after
-/// that, or with the second Ctrl-C, the program ends at once, which loses what is newer than the last checkpoint.
+/// that, or with the second Ctrl-C, the program ends at once, which loses what is newer than the last checkpoint. Inside another
+/// program the flag is that one's, and nothing ends but the work.
 pub fn stop_request() -> Arc<AtomicBool> {
+    if let Some(host) = host::here() {
+        return host.stop();
+    }
     // One for the whole process: only the first handler counts.
     static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
     let with_handler = || {

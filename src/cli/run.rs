@@ -6,6 +6,7 @@ use clap::Args;
 use super::{
     Failure, about,
     fitted::{Fitted, Rows, drawn_rows},
+    host,
     laboratory::{EVERY_RUN, Laboratory, Quiet},
     options::{self, question, uncertainly},
     page::{Found as Reported, report},
@@ -270,9 +271,16 @@ impl<'a> Job<'a> {
         }
         files.push((SUMMARY_TEXT.into(), text.into_bytes()));
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
+        let host = host::here();
+        if !self.results.report && host.is_none() {
+            return Ok(files);
+        }
+        let Findings { answer, numbers, pictures } =
+            findings(&self.scenario, summary, self.first, ensemble, assumptions, &wards());
+        if let Some(host) = host {
+            host.found(host::Found { answer: answer.clone(), tables, pictures: pictures.clone() });
+        }
         if self.results.report {
-            let Findings { answer, numbers, pictures } =
-                findings(&self.scenario, summary, self.first, ensemble, assumptions, &wards());
             files.extend(report(&Reported {
                 about: format!("{} · will it last?", summary.title),
                 answer: &answer,

@@ -4,6 +4,7 @@ use std::{io::Write, path::Path};
 use super::{
     Failure,
     fitted::{Rows, drawn_rows},
+    host,
     options::{Options, question, uncertainly},
     page::{Found, report},
     results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes},
@@ -112,6 +113,9 @@ pub fn study<Answered: Study>(
         let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
         let mut files = csv_files(&tables).map_err(Failure::Failed)?;
         files.extend(study.files().into_iter().map(|(name, text)| (name, text.into_bytes())));
+        if let Some(host) = host::here() {
+            host.found(host::Found { answer: answer.clone(), tables: tables.clone(), pictures: pictures.clone() });
+        }
         if results.report {
             let found = Found {
                 about: asked.about.clone(),

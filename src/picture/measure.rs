@@ -1,7 +1,9 @@
 //! What is measured along an axis, and how its numbers are shown.
 
+use serde::Serialize;
+
 /// In which way numbers are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Unit {
     /// A share, shown as `55 %`.
     Share,
@@ -35,7 +37,7 @@ impl Unit {
 }
 
 /// What is measured along an axis.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Measure {
     /// What it is, a few words: `Net gain 24 months after`.
     pub label: String,

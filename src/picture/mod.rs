@@ -11,10 +11,12 @@ mod tables;
 pub use measure::{Measure, Unit};
 pub use run::{BesideBand, RunChart, RunPoint};
 
+use serde::Serialize;
+
 use crate::{stats::Estimate, table::Table};
 
 /// A picture, with the sentence that says what it shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Picture {
     /// Stem of its file and of its place in a page: lower case, `_` between words, one of a kind in its page.
     pub name: String,
@@ -39,7 +41,7 @@ impl Picture {
 }
 
 /// What a mark stands for. Each role has one colour and one shape or dash everywhere, so that no colour stands alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Role {
     /// The truth in the world with the programme; the design that is talked about.
     With,
@@ -58,7 +60,7 @@ pub enum Role {
 }
 
 /// What is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Chart {
     /// Lines with bands over the weeks: one panel is a fan chart, several are small multiples.
     Weeks(Weeks),
@@ -85,7 +87,7 @@ pub enum Chart {
 }
 
 /// Lines with bands over the weeks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Weeks {
     /// What is measured upwards.
     pub measure: Measure,
@@ -100,7 +102,7 @@ pub struct Weeks {
 }
 
 /// One drawing of several on the same axes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Panel {
     /// What it is about, a few words; empty for a single panel.
     pub title: String,
@@ -109,7 +111,7 @@ pub struct Panel {
 }
 
 /// A line with bands around it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Line {
     /// What it is, two or three words, written at its end.
     pub label: String,
@@ -122,7 +124,7 @@ pub struct Line {
 }
 
 /// A band between two lines.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Band {
     /// What lies between, e.g. `90 % of runs`.
     pub label: String,
@@ -133,7 +135,7 @@ pub struct Band {
 }
 
 /// A stretch of time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Phase {
     /// Its name, a word or two.
     pub label: String,
@@ -146,7 +148,7 @@ pub struct Phase {
 }
 
 /// Something that happens in one week.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// When.
     pub week: usize,
@@ -155,7 +157,7 @@ pub struct Event {
 }
 
 /// How many of something have which value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Histogram {
     /// What is measured.
     pub measure: Measure,
@@ -174,7 +176,7 @@ pub struct Histogram {
 }
 
 /// A place on an axis worth a word.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Mark {
     /// Where.
     pub at: f64,
@@ -183,7 +185,7 @@ pub struct Mark {
 }
 
 /// A run chart with control limits, as improvement teams draw it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Control {
     /// What is counted.
     pub measure: Measure,
@@ -200,7 +202,7 @@ pub struct Control {
 }
 
 /// One point of a run chart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ControlPoint {
     /// What was counted.
     pub value: f64,
@@ -217,7 +219,7 @@ pub struct ControlPoint {
 }
 
 /// From one total to another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Waterfall {
     /// What is measured.
     pub measure: Measure,
@@ -226,7 +228,7 @@ pub struct Waterfall {
 }
 
 /// A step of a waterfall.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Step {
     /// What it is, two or three words.
     pub label: String,
@@ -237,7 +239,7 @@ pub struct Step {
 }
 
 /// A number for each of rows x columns.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HeatMap {
     /// What is measured in the cells.
     pub measure: Measure,
@@ -260,7 +262,7 @@ pub struct HeatMap {
 }
 
 /// Bars from zero.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bars {
     /// What is measured.
     pub measure: Measure,
@@ -271,7 +273,7 @@ pub struct Bars {
 }
 
 /// A row of bars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BarRow {
     /// What it is.
     pub label: String,
@@ -280,7 +282,7 @@ pub struct BarRow {
 }
 
 /// What changes do to an outcome, from one end to the other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tornado {
     /// The outcome.
     pub measure: Measure,
@@ -291,7 +293,7 @@ pub struct Tornado {
 }
 
 /// One change and what it does.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TornadoRow {
     /// What is changed.
     pub label: String,
@@ -306,7 +308,7 @@ pub struct TornadoRow {
 }
 
 /// Dots with intervals.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dots {
     /// What is measured.
     pub measure: Measure,
@@ -323,7 +325,7 @@ pub struct Dots {
 }
 
 /// A stretch of an axis with a name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Shade {
     /// Its lower end.
     pub from: f64,
@@ -341,7 +343,7 @@ impl Dots {
 }
 
 /// A dot with its interval.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dot {
     /// What it is.
     pub label: String,
@@ -354,7 +356,7 @@ pub struct Dot {
 }
 
 /// Points in a plane.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scatter {
     /// What is measured to the right.
     pub across: Measure,
@@ -365,7 +367,7 @@ pub struct Scatter {
 }
 
 /// A point with its intervals.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Point {
     /// What it is, written beside it.
     pub label: String,
@@ -378,7 +380,7 @@ pub struct Point {
 }
 
 /// An outcome along a number that is moved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Curve {
     /// The number that is moved.
     pub across: Measure,
@@ -393,7 +395,7 @@ pub struct Curve {
 }
 
 /// A line of points with intervals.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CurveLine {
     /// What it is.
     pub label: String,

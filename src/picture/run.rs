@@ -1,8 +1,10 @@
 //! Somebody's own points in time.
+use serde::Serialize;
+
 use super::{Measure, Phase};
 
 /// Points in time of somebody's own, with their centre and limits.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RunChart {
     /// What is measured upwards.
     pub measure: Measure,
@@ -23,7 +25,7 @@ pub struct RunChart {
 }
 
 /// One point of a [`RunChart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RunPoint {
     /// When, on an even scale.
     pub at: f64,
@@ -44,7 +46,7 @@ pub struct RunPoint {
 }
 
 /// A band beside the points of a [`RunChart`], a number for each of them; NaN where there is none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BesideBand {
     /// What it is, a few words.
     pub label: String,

@@ -3,7 +3,7 @@ use std::{io::Write, path::Path};
 
 use super::{
     super::{
-        Failure,
+        Failure, host,
         page::{OwnData, own_data},
         results::{HERE, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes},
         text::paragraph,
@@ -85,6 +85,10 @@ impl<'a> Found<'a> {
     pub(super) fn files(&self, options: &Options, results: &Results) -> Result<Vec<File>, Failure> {
         let mut files = csv_files(&self.answer.tables).map_err(Failure::Failed)?;
         let digest = digest(&files);
+        if let Some(host) = host::here() {
+            let (answer, pictures) = (self.answer.clone(), self.pictures.clone());
+            host.found(host::Found { tables: answer.tables.clone(), answer, pictures });
+        }
         for picture in &self.pictures {
             files.push((format!("{}.svg", picture.name.replace('_', "-")), standalone(picture).into_bytes()));
         }

@@ -1,0 +1,501 @@
+"""The questions: a function for each command that simulates. A command that the program gains is one function more."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from . import _engine
+from ._answer import Answer
+from ._ask import Designs, Words, designs_of, put_designs, stem, varied
+from ._errors import InputError
+from ._progress import Progress
+from ._scenario import Scenario, scenario_of
+from ._tables import Table, read_csv
+
+Given = Scenario | str | Path
+
+
+def run(
+    scenario: Given,
+    *,
+    precision: float | None = None,
+    programme: str | int | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    uncertain: bool | int = False,
+    report: bool = True,
+    assumptions: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """What is gained, what is left years later, what does it cost, how do staff fare?
+
+    Args:
+        scenario: A scenario, a file, or the name of a bundled one.
+        precision: Run until the net gain 24 months after support is known to +- this share (0.005 is half a percentage point).
+        programme: Of several programmes the one that comes first, by name or number from 0; the last to end unless said.
+        runs: Runs, each with and without the programme; those of the scenario unless said, usually 200.
+        seed: Seed of all luck; the scenario's unless said.
+        threads: Threads; one for each core unless said. Changes no result.
+        uncertain: Draw parameters from the posterior for each run; a number says how many draws (``True``: 64).
+        report: Whether to make the page for the meeting.
+        assumptions: Whether to find out which conclusions rest on assumptions, which takes runs of its own.
+        out: A results folder. Work that is stopped goes on from there, and an answer that it holds is read, not made again.
+            Without it nothing is kept but the answer.
+        progress: See :data:`dewpoint.Progress`.
+
+    Returns:
+        The answer. Its tables are those of the results folder: ``outcomes`` has a row for each run.
+
+    Raises:
+        InputError: When scenario or options are wrong.
+        FailedError: When results cannot be written, or stand there already for another question.
+        KeyboardInterrupt: When it was stopped.
+    """
+    words = Words("run")
+    words.scenario(scenario_of(scenario))
+    words.option("precision", precision)
+    words.option("programme", programme)
+    words.common(runs, seed, threads, uncertain, report, assumptions)
+    return words.ask(out, progress)
+
+
+def compare(
+    *designs: Designs,
+    programme: str | int | None = None,
+    precision: float | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    uncertain: bool | int = False,
+    report: bool = True,
+    assumptions: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """Which design leaves more behind, by how much, how surely, and what does a lasting point cost?
+
+    Args:
+        designs: Scenarios, or dicts of them by name: ``compare(ward, {"standards": ward.set(path, 0.9)})``.
+        precision: Run until the difference in gain 24 months after is known to +- this share for each pair.
+
+    The other arguments are those of :func:`run`.
+    """
+    words = Words("compare")
+    put_designs(words, designs_of(designs), may_change=True)
+    words.option("programme", programme)
+    words.option("precision", precision)
+    words.common(runs, seed, threads, uncertain, report, assumptions)
+    return words.ask(out, progress)
+
+
+def sweep(
+    scenario: Given,
+    vary: Mapping[str, Any] | Sequence[str] | str,
+    *,
+    points: int | None = None,
+    sampling: Literal["latin-hypercube", "sobol"] | None = None,
+    metrics: Sequence[str] = (),
+    programme: str | int | None = None,
+    keep_runs: bool = True,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    uncertain: bool | int = False,
+    report: bool = True,
+    assumptions: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """How does the result follow one number (a curve) or two (a map)? Where is the best, and is it inside?
+
+    Args:
+        vary: What to vary, by path: ``(low, high)``, ``(low, high, how_many)``, a list of values, or ``None`` for the declared
+            range. Text is taken as after ``--vary``.
+        points: So many points in the space of all paths instead of a grid, placed by ``sampling``.
+        metrics: What to look at (see :func:`metrics`); the first decides the finding.
+        keep_runs: Whether the table ``runs`` has every run at every point.
+
+    The other arguments are those of :func:`run`.
+    """
+    words = Words("sweep")
+    words.scenario(scenario_of(scenario))
+    words.option("vary", varied(vary))
+    words.option("points", points)
+    words.option("sampling", sampling)
+    words.option("metric", list(metrics))
+    words.option("programme", programme)
+    words.option("no-runs", not keep_runs)
+    words.common(runs, seed, threads, uncertain, report, assumptions)
+    return words.ask(out, progress)
+
+
+def sensitivity(
+    scenario: Given,
+    *,
+    over: Literal["parameters", "levers", "setting", "all"] | None = None,
+    paths: Mapping[str, Any] | Sequence[str] | None = None,
+    metric: str | None = None,
+    programme: str | int | None = None,
+    trajectories: int | None = None,
+    top: int | None = None,
+    base: int | None = None,
+    keep_runs: bool = True,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    report: bool = True,
+    assumptions: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """Which numbers decide the result, and which conclusions rest on assumptions?
+
+    Screening by elementary effects (Morris), then shares of variance (Sobol) of the numbers with the largest effects.
+
+    Args:
+        over: Which numbers are moved over their declared ranges; how people are unless said.
+        paths: Numbers moved instead: paths, beginnings of paths, or a dict of ``(low, high)`` by path.
+        trajectories: Trajectories of the screening (20).
+        top: How many numbers get indices (8); 0 for screening alone.
+        base: Base points of the indices (256).
+        runs: Runs at each point (8).
+
+    The other arguments are those of :func:`run` and :func:`sweep`.
+    """
+    words = Words("sensitivity")
+    words.scenario(scenario_of(scenario))
+    words.option("over", over)
+    words.option("metric", metric)
+    words.option("programme", programme)
+    words.option("trajectories", trajectories)
+    words.option("top", top)
+    words.option("base", base)
+    words.option("no-runs", not keep_runs)
+    words.several("paths", varied(paths or ()))
+    words.common(runs, seed, threads, False, report, assumptions)
+    return words.ask(out, progress)
+
+
+def stress(
+    *designs: Designs,
+    shocks: Sequence[str] = (),
+    severity: Literal["mild", "severe"] | None = None,
+    times: int | None = None,
+    pairs: bool = True,
+    break_evens: bool = True,
+    fails_below: float | None = None,
+    points: int | None = None,
+    runs_a_point: int | None = None,
+    over: Mapping[str, Any] | Sequence[str] = (),
+    programme: str | int | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    uncertain: bool | int = False,
+    report: bool = True,
+    assumptions: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """Which shocks break it, alone and in pairs, how much can it stand, and when does it fail?
+
+    Args:
+        designs: As for :func:`compare`.
+        shocks: Shocks of the battery to try; all unless said.
+        severity: One severity only.
+        times: Times at which each shock strikes (4); pairs strike at half as many.
+        pairs: Whether shocks strike in pairs too.
+        break_evens: Whether to ask how much of each thing a design stands.
+        fails_below: A run fails below this net gain at 24 months, a share (0.05 is 5 points); half of that undisturbed unless
+            said.
+        points: Points at which circumstances that make a design fail are sought (512); 0 for none.
+        runs_a_point: Runs of each (4).
+        over: Numbers varied in that search instead of the usual uncertainties, as for :func:`sweep`.
+
+    The other arguments are those of :func:`run`.
+    """
+    words = Words("stress")
+    put_designs(words, designs_of(designs), may_change=False)
+    words.option("shocks", ",".join(shocks) if shocks else None)
+    words.option("severity", severity)
+    words.option("times", times)
+    words.option("no-pairs", not pairs)
+    words.option("no-break-evens", not break_evens)
+    words.option("fails-below", fails_below)
+    words.option("points", points)
+    words.option("runs-a-point", runs_a_point)
+    words.option("over", varied(over))
+    words.option("programme", programme)
+    words.common(runs, seed, threads, uncertain, report, assumptions)
+    return words.ask(out, progress)
+
+
+def explain(
+    scenario: Given,
+    *,
+    months: Literal[12, 24, 36] | None = None,
+    only: Literal["lost", "missed"] | None = None,
+    programme: str | int | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    uncertain: bool | int = False,
+    report: bool = True,
+    assumptions: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """Where did the gain go after support ended, and what kept it from being more?
+
+    Args:
+        months: Months after support until which the loss is explained (24).
+        only: One of the two questions alone.
+
+    The other arguments are those of :func:`run`.
+    """
+    words = Words("explain")
+    words.scenario(scenario_of(scenario))
+    words.option("months", months)
+    words.option("only", only)
+    words.option("programme", programme)
+    words.common(runs, seed, threads, uncertain, report, assumptions)
+    return words.ask(out, progress)
+
+
+def story(
+    scenario: Given,
+    *,
+    against: Given | None = None,
+    who: str | None = None,
+    post: int | None = None,
+    organisation: int | None = None,
+    replicate: int | None = None,
+    programme: str | int | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    report: bool = True,
+    assumptions: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """What does one person live through in two worlds, and where do the worlds part?
+
+    Args:
+        against: Another design with the same people, instead of the world without programmes.
+        who: A profession (its median member), ``opinion-leader``, ``champion``, ``blocker``, ``leader``, ``manager`` or
+            ``sponsor``.
+        post: The holder of this post instead, by number from 0, of ``organisation``.
+        replicate: The run; the one whose net gain is nearest to the median unless said.
+
+    The other arguments are those of :func:`run`.
+    """
+    words = Words("story")
+    told = scenario_of(scenario)
+    other = None if against is None else scenario_of(against)
+    if other is not None and other._changes != told._changes:
+        # --set would change both.
+        words.word(words.whole(stem(told), told))
+    else:
+        words.scenario(told)
+    if other is not None:
+        as_read = other._changes == told._changes
+        name = words.read(other) if as_read else words.whole(_apart(stem(other), stem(told)), other)
+        words.option("against", name)
+    words.option("who", who)
+    words.option("post", post)
+    words.option("organisation", organisation)
+    words.option("replicate", replicate)
+    words.option("programme", programme)
+    words.common(runs, seed, threads, False, report, assumptions)
+    return words.ask(out, progress)
+
+
+def _apart(name: str, other: str) -> str:
+    return f"{name} changed" if name == other else name
+
+
+def calibrate(
+    *,
+    targets: str | Path | None = None,
+    paths: Sequence[str] = (),
+    fixed: Mapping[str, Any] | None = None,
+    waves: int | None = None,
+    points: int | None = None,
+    rows: int | None = None,
+    active: int | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    report: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """Which parameters give what trials have found, how much is left of what they may be, and which figures are missed?
+
+    An hour of two cores as it is; ``out`` lets it go on where it was stopped.
+
+    Args:
+        targets: Published figures of your own, in a file like ``validation/targets.toml``.
+        paths: Parameters that are fitted instead of all: paths or beginnings of paths.
+        fixed: Parameters held at a value, by path.
+        waves: Waves at most (4).
+        points: Points of a wave (600).
+        rows: Rows of the posterior (256).
+        active: Parameters that are learned about, at most (35).
+        runs: Runs of each arm at each point (6).
+
+    The other arguments are those of :func:`run`.
+    """
+    words = Words("calibrate")
+    words.option("targets", targets)
+    words.option("waves", waves)
+    words.option("points", points)
+    words.option("rows", rows)
+    words.option("active", active)
+    words.option("set", varied({path: [value] for path, value in (fixed or {}).items()}))
+    words.several("paths", list(paths))
+    words.common(runs, seed, threads, False, report, True)
+    return words.ask(out, progress)
+
+
+def chart(
+    data: str | Path | pd.DataFrame,
+    *,
+    kind: str | None = None,
+    date: str | None = None,
+    numerator: str | None = None,
+    denominator: str | None = None,
+    events: str | None = None,
+    exposure: str | None = None,
+    value: str | None = None,
+    unit: str | Sequence[str] | None = None,
+    only: str | Sequence[str] | None = None,
+    together: bool = False,
+    baseline: int | None = None,
+    breaks: Mapping[str, str] | None = None,
+    ghosts: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
+    limits: tuple[float, float, float] | None = None,
+    better: Literal["up", "down"] | None = None,
+    per: int | None = None,
+    start: str | None = None,
+    scenario: Given | None = None,
+    programme: str | int | None = None,
+    draws: int | None = None,
+    every: Literal["week", "month"] | None = None,
+    seed: int | None = None,
+    report: bool = True,
+    out: str | Path | None = None,
+    progress: Progress = None,
+) -> Answer:
+    """What do our own numbers show, and are they what a scenario makes plausible?
+
+    Args:
+        data: A CSV file, or a frame, with a row for each point.
+        kind: Kind of chart; the one that fits the data unless said.
+        date, numerator, denominator, events, exposure, value, unit: Names of columns; found by name or content unless said.
+        only: Draw this unit alone.
+        together: Add all units up.
+        baseline: Learn centre and limits from the first so many points, 12 or more.
+        breaks, ghosts, notes: By date: why new limits begin, why a point does not count, what happened.
+        limits: Lower limit, centre and upper limit of your own.
+        better: Which way is better.
+        per: Say a rate for so much of the exposure.
+        start: When the programme began.
+        scenario: A scenario to lay beside the data, which needs ``start``.
+        draws: Draws of parameters and luck for the scenario.
+        every: How long a step lasts where times are numbers.
+    """
+    words = Words("chart")
+    with tempfile.TemporaryDirectory(prefix="dewpoint-") as folder:
+        if isinstance(data, pd.DataFrame):
+            path = Path(folder) / "data.csv"
+            data.to_csv(path, index=False)
+        else:
+            path = Path(data)
+        if not path.is_file():
+            raise InputError(f"{path}: no such file", str(path))
+        words.word(str(path))
+        words.option("kind", kind)
+        columns = {"date": date, "numerator": numerator, "denominator": denominator, "events": events, "exposure": exposure}
+        for name, column in {**columns, "value": value}.items():
+            words.option(name, column)
+        words.option("unit", _several(unit))
+        words.option("only", _several(only))
+        words.option("together", together)
+        words.option("baseline", baseline)
+        for name, said in {"break": breaks, "ghost": ghosts, "note": notes}.items():
+            words.option(name, [f"{when}={text}" for when, text in (said or {}).items()])
+        words.option("limits", None if limits is None else ",".join(repr(float(limit)) for limit in limits))
+        words.option("better", better)
+        words.option("per", per)
+        words.option("start", start)
+        if scenario is not None:
+            beside = scenario_of(scenario)
+            words.option("scenario", words.read(beside))
+            words.changes(beside)
+        words.option("programme", programme)
+        words.option("draws", draws)
+        words.option("every", every)
+        words.option("seed", seed)
+        words.option("no-report", not report)
+        return words.ask(out, progress)
+
+
+def _several(given: str | Sequence[str] | None) -> list[str]:
+    return [] if given is None else [given] if isinstance(given, str) else list(given)
+
+
+def check(scenario: Given) -> str:
+    """What a scenario means before it is run: what differs from the defaults, a timeline, warnings."""
+    words = Words("check")
+    words.scenario(scenario_of(scenario))
+    return _engine.call(words.words, words.files).text
+
+
+def scenarios() -> pd.DataFrame:
+    """The scenarios that come with the program."""
+    return Table.of_engine(_engine.bundled()).pandas()
+
+
+def _reference(what: str) -> pd.DataFrame:
+    return read_csv(io.StringIO(_engine.call([what, "--csv"], {}).text))
+
+
+def levers() -> pd.DataFrame:
+    """What a programme can do: each lever, what 0, 0.5 and 1 mean, which challenge it answers, its price."""
+    return _reference("levers")
+
+
+def shocks() -> pd.DataFrame:
+    """What can happen to organisations."""
+    return _reference("shocks")
+
+
+def parameters() -> pd.DataFrame:
+    """How people are taken to be: each parameter with range, source and standing."""
+    return _reference("parameters")
+
+
+def settings() -> pd.DataFrame:
+    """What organisations and professions can be like."""
+    return _reference("settings")
+
+
+def prices() -> pd.DataFrame:
+    """What work and things cost."""
+    return _reference("prices")
+
+
+def metrics() -> pd.DataFrame:
+    """Every metric: name, unit, meaning."""
+    return _reference("metrics")
