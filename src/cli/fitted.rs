@@ -48,7 +48,8 @@ impl Fitted {
         let is_plain = std::fs::metadata(file).is_ok_and(|about| about.is_file());
         let text = text(file, is_plain).map_err(|error| wrong(format!("cannot be read: {error}")))?;
         // A file of another version may have other paths, which is the better reason.
-        let head: String = text.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+        let head: String =
+            text.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
         let made_by = head.lines().find_map(|line| line.strip_prefix("# version: "));
         if let Some(version) = made_by.filter(|version| *version != VERSION) {
             return Err(wrong(format!("was made by version {version} and this is {VERSION}; fit the data anew")));

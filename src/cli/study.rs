@@ -83,7 +83,10 @@ pub fn study<Answered: Study>(
         design::programme(scenario, asked.typed.programme()).map_or_else(|_| String::new(), |place| format!(" {place}"))
     };
     let programmes: String = asked.scenarios.iter().map(place).collect();
-    let question = format!("# dewpoint {line}{}, programmes{programmes}\n{scenarios}", uncertainly(options.uncertain, asked.brought.rows.as_ref()));
+    let question = format!(
+        "# dewpoint {line}{}, programmes{programmes}\n{scenarios}",
+        uncertainly(options.uncertain, asked.brought.rows.as_ref())
+    );
     let command = asked.typed.command(asked.name, asked.seed);
     let mut results = Results::of(target, question, command, asked.seed, asked.runs);
     results.data.clone_from(&asked.brought.data);

@@ -36,8 +36,7 @@ impl<'a> Numbers<'a> {
                 let (done, of) = (self.count(row, numerator)?, self.count(row, denominator)?);
                 let (Some(done), Some(of)) = (done, of) else { return Ok(gap) };
                 if done > of {
-                    let what =
-                        format!("is more than its denominator {of}; a part cannot be larger than the whole");
+                    let what = format!("is more than its denominator {of}; a part cannot be larger than the whole");
                     return Err(self.wrong(row, numerator, &what));
                 }
                 Ok(if of > 0.0 { Point { count: done, size: of, value: done / of, ..gap } } else { gap })

@@ -11,7 +11,7 @@ fn effort(scenario: &Scenario) -> f64 {
 
 /// What conscious effort lies below in `share` of the posterior.
 fn effort_at(share: f64) -> f64 {
-    let posterior = crate::experiment::uncertain::posterior::Posterior::bundled();
+    let posterior = Posterior::bundled();
     let place = posterior.paths.iter().position(|path| path == "parameters.fatigue.conscious_effort").unwrap();
     let mut all: Vec<f64> = posterior.rows.iter().map(|row| row.values[place]).collect();
     all.sort_by(f64::total_cmp);

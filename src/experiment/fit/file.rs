@@ -83,7 +83,8 @@ impl Fitted {
             .chain(self.free.iter().map(|free| free.slot.clone()))
             .collect();
         let largest = self.weights.iter().copied().fold(0.0, f64::max);
-        let mut posterior = Posterior { paths: slots.iter().map(|slot| slot.path.clone()).collect(), ..Posterior::default() };
+        let mut posterior =
+            Posterior { paths: slots.iter().map(|slot| slot.path.clone()).collect(), ..Posterior::default() };
         let number = |world: &Scenario, slot: &Slot| match world.value(slot.address) {
             Some(Value::Number(number)) => number,
             _ => f64::NAN,
@@ -98,6 +99,8 @@ impl Fitted {
             posterior.weights.push(*weight);
         }
         let own = self.free.iter().map(|free| (format!("{FOUND_WITH}{}", free.slot.path), free.own.to_string()));
+        let worth = format!("{:.0} equal rows of {} candidates", self.worth, self.candidates.len());
+        posterior.provenance.push(("worth".into(), worth));
         posterior.provenance.extend(own);
         posterior
     }

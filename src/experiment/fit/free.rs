@@ -68,16 +68,17 @@ pub fn uncertain(
     for text in freed {
         let (path, range) = text.split_once('=').map_or((text.as_str(), None), |(path, range)| (path, Some(range)));
         let wrong = |what: &str| format!("--free {text}: {what}");
-        let slot = scenario.locate(path.trim()).map_err(|problem| problem.to_string().replacen("--set", "--free", 1))?;
+        let slot =
+            scenario.locate(path.trim()).map_err(|problem| problem.to_string().replacen("--set", "--free", 1))?;
         if known.iter().any(|other| *other == slot.path) {
             return Err(wrong("is given by --know or --set too; leave one of them away"));
         }
         let range = match range {
             None => USUAL.iter().find(|(usual, ..)| *usual == slot.path).map(|(_, low, high)| (*low, *high)),
             Some(range) => {
-                let ends = range.split_once("..").and_then(|(low, high)| {
-                    Some((low.trim().parse::<f64>().ok()?, high.trim().parse::<f64>().ok()?))
-                });
+                let ends = range
+                    .split_once("..")
+                    .and_then(|(low, high)| Some((low.trim().parse::<f64>().ok()?, high.trim().parse::<f64>().ok()?)));
                 let within = |(low, high): &(f64, f64)| {
                     let (least, most) = slot.declared.range().unwrap_or((f64::NAN, f64::NAN));
                     *low >= least && *high <= most && low < high
@@ -126,7 +127,10 @@ mod tests {
         let some = paths(&["setting.culture"], &["setting.turnover"], &["setting.agency=0..0.3"]).unwrap();
         assert_eq!((some.len(), some.last().unwrap().as_str()), (USUAL.len() - 1, "setting.agency=0..0.3"));
         // A file's own value is freed by name, with the usual ends.
-        assert_eq!(paths(&["setting.culture"], &[], &["setting.culture"]).unwrap().last().unwrap(), "setting.culture=0.1..0.9");
+        assert_eq!(
+            paths(&["setting.culture"], &[], &["setting.culture"]).unwrap().last().unwrap(),
+            "setting.culture=0.1..0.9"
+        );
         let narrow = paths(&[], &[], &["setting.baseline=0.4..0.6", "parameters.fatigue.rest"]).unwrap();
         assert_eq!(narrow.len(), USUAL.len() + 1);
     }

@@ -92,7 +92,8 @@ mod tests {
     #[test]
     fn probabilities_add_up_to_one_and_have_the_mean_and_spread_of_their_names() {
         for rho in RHO {
-            let chance: Vec<f64> = (0..=30).map(|done| libm::exp(beta_binomial(f64::from(done), 30.0, 0.3, rho))).collect();
+            let chance: Vec<f64> =
+                (0..=30).map(|done| libm::exp(beta_binomial(f64::from(done), 30.0, 0.3, rho))).collect();
             let moment = |power: i32| chance.iter().enumerate().map(|(y, p)| (y as f64).powi(power) * p).sum::<f64>();
             let (mean, variance) = (moment(1), moment(2) - moment(1) * moment(1));
             assert!((moment(0) - 1.0).abs() < 1e-9 && (mean - 9.0).abs() < 1e-8, "{rho}: {mean}");

@@ -63,8 +63,11 @@ pub const FUTURES: usize = 400;
 /// Points that can say anything of a course.
 const FEWEST_POINTS: usize = 3;
 
-/// Share of the candidates in each stage: from the prior, then around what agrees, twice.
-const STAGES: [f64; 3] = [0.5, 0.25, 0.25];
+/// Share of the candidates in each stage: from the prior, then around what agrees, ever closer.
+const STAGES: [f64; 6] = [0.3, 0.14, 0.14, 0.14, 0.14, 0.14];
+
+/// Equal candidates that the centres of a later stage are worth at least: fewer say nothing of how they hang together.
+const CENTRES: f64 = 80.0;
 
 /// Places of what is read of a run in [`CHARTED`].
 const PRACTICE: usize = place_of(0, Series::Practice);
@@ -190,23 +193,24 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     check(asked)?;
     let Asked { scenario, programme, times, free, designs, .. } = *asked;
     let deck = Deck::new(scenario, free);
-    let many = |share: f64| ((asked.candidates as f64 * share) as usize).max(2);
     simulator.expect((asked.candidates + designs.len() * FUTURES.min(asked.candidates)) as u64 * LUCKS);
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut ensembles: Vec<Option<Ensemble>> = Vec::new();
     let mut lived: Vec<Lived> = Vec::new();
-    let mut proposals: Vec<(usize, Option<Proposal>)> = Vec::new();
+    let mut mixture = Mixture::default();
     for (stage, share) in STAGES.into_iter().enumerate() {
         let seed = scenario.run.seed ^ (0x6669_7400 + stage as u64);
+        let left = asked.candidates - candidates.len();
+        let many = if stage + 1 == STAGES.len() { left } else { (asked.candidates as f64 * share) as usize };
         let (new, proposal) = if stage == 0 {
-            (deck.from_prior(many(share), seed), None)
+            (deck.from_prior(many, seed), None)
         } else {
-            let logs: Vec<f64> = weigh(&lived, &proposed(&candidates, &proposals)).0.iter().map(|w| libm::log(*w)).collect();
-            let least = (candidates.len() as f64 / 8.0).min(150.0);
+            let logs: Vec<f64> = weigh(&lived, &mixture.logs()).0.iter().map(|weight| libm::log(*weight)).collect();
+            let least = (candidates.len() as f64 / 6.0).min(CENTRES);
             let proposal = Proposal::around(&candidates, &logs, least, deck.rows());
-            (proposal.draw(many(share), seed), Some(proposal))
+            (proposal.draw(many, seed), Some(proposal))
         };
-        proposals.push((new.len(), proposal));
+        mixture.grow(&candidates, &new, proposal);
         let first = candidates.len();
         let made = deck.simulated(simulator, scenario, &new, first)?;
         for (place, ensemble) in made.iter().enumerate() {
@@ -219,8 +223,8 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     if lived.is_empty() {
         return Err(Stopped::Failed("no candidate of the scenario could be simulated".into()));
     }
-    let (weights, run_weights) = weigh(&lived, &proposed(&candidates, &proposals));
-    let from_prior = proposals.first().map_or(0, |(count, _)| *count);
+    let (weights, run_weights) = weigh(&lived, &mixture.logs());
+    let from_prior = mixture.from_prior();
     let failed = candidates.len() as u64 * LUCKS - lived.len() as u64;
     let mut found = Fitted {
         scenario: scenario.clone(),
@@ -248,20 +252,37 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     Ok(found)
 }
 
-/// Logarithms of proposal over prior of each candidate: the mixture of all stages that there were.
-fn proposed(candidates: &[Candidate], proposals: &[(usize, Option<Proposal>)]) -> Vec<f64> {
-    let all: usize = proposals.iter().map(|(count, _)| count).sum();
-    let one = |candidate: &Candidate| {
-        let density: f64 = proposals
-            .iter()
-            .map(|(count, proposal)| {
-                let density = proposal.as_ref().map_or(1.0, |proposal| proposal.density(candidate));
-                *count as f64 / all as f64 * density
-            })
-            .sum();
-        libm::log(density)
-    };
-    candidates.iter().map(one).collect()
+/// What all stages together are drawn from, at each candidate.
+#[derive(Debug, Default)]
+struct Mixture {
+    stages: Vec<(usize, Option<Proposal>)>,
+    /// Sum over stages of their candidates times their density over the prior's, at each candidate.
+    sums: Vec<f64>,
+}
+
+impl Mixture {
+    /// Adds a stage of `new` candidates, drawn from `proposal` or else the prior, to those that are `there`.
+    fn grow(&mut self, there: &[Candidate], new: &[Candidate], proposal: Option<Proposal>) {
+        self.stages.push((new.len(), proposal));
+        let density = |(count, proposal): &(usize, Option<Proposal>), candidate: &Candidate| {
+            *count as f64 * proposal.as_ref().map_or(1.0, |proposal| proposal.density(candidate))
+        };
+        if let Some(last) = self.stages.last() {
+            self.sums.iter_mut().zip(there).for_each(|(sum, candidate)| *sum += density(last, candidate));
+        }
+        let all = |candidate: &Candidate| self.stages.iter().map(|stage| density(stage, candidate)).sum::<f64>();
+        self.sums.extend(new.iter().map(all));
+    }
+
+    fn from_prior(&self) -> usize {
+        self.stages.first().map_or(0, |(count, _)| *count)
+    }
+
+    /// Logarithms of proposal over prior.
+    fn logs(&self) -> Vec<f64> {
+        let all: usize = self.stages.iter().map(|(count, _)| count).sum();
+        self.sums.iter().map(|sum| libm::log(sum / all as f64)).collect()
+    }
 }
 
 /// What candidates are made of.
@@ -285,11 +306,7 @@ impl<'a> Deck<'a> {
     pub(crate) fn from_prior(&self, many: usize, seed: u64) -> Vec<Candidate> {
         let dealt = Posterior::bundled().dealt(seed);
         let places = sobol(many, self.free.len(), seed);
-        places
-            .into_iter()
-            .zip(dealt.iter().copied().cycle())
-            .map(|(places, row)| Candidate { row, places })
-            .collect()
+        places.into_iter().zip(dealt.iter().copied().cycle()).map(|(places, row)| Candidate { row, places }).collect()
     }
 
     /// `scenario` as it is with a candidate; none where its numbers do not go together.

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     phrase::{counted, percent, scaled},
-    picture::{BarRow, Bars, Band, Chart, Dot, Dots, Event, Line, Mark, Measure, Panel, Phase, Picture, Role, Unit, Weeks, exactly},
+    picture::{
+        Band, BarRow, Bars, Chart, Dot, Dots, Event, Line, Mark, Measure, Panel, Phase, Picture, Role, Unit, Weeks,
+        exactly,
+    },
     stats::Estimate,
 };
 
@@ -35,7 +38,10 @@ impl Fitted {
     /// The week after the last point.
     fn today(&self) -> Event {
         let last = self.times.iter().filter(|time| likelihood::says(time)).map(|time| time.to).fold(0.0, f64::max);
-        Event { week: (last.max(0.0) as usize).min(self.scenario.weeks().saturating_sub(1)), label: "last point".into() }
+        Event {
+            week: (last.max(0.0) as usize).min(self.scenario.weeks().saturating_sub(1)),
+            label: "last point".into(),
+        }
     }
 
     fn fan(&self) -> Picture {
@@ -52,7 +58,10 @@ impl Fitted {
         }
         lines.push(Line { label: "your data".into(), role: Role::Choice(0), values, bands: Vec::new() });
         let title = if self.says_something() {
-            format!("Fitted to {}: what is plausible before and after the last.", counted(self.sides().len() as u64, "point"))
+            format!(
+                "Fitted to {}: what is plausible before and after the last.",
+                counted(self.sides().len() as u64, "point")
+            )
         } else {
             "The data on the clock of the scenario, to which too little fits.".into()
         };

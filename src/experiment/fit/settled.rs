@@ -38,13 +38,15 @@ pub struct Learned {
 impl Fitted {
     /// What the data say about each free value, and about gains.
     pub fn learned(&self) -> Vec<Learned> {
-        let prior: Vec<f64> = (0..self.candidates.len()).map(|place| f64::from(u8::from(place < self.from_prior))).collect();
+        let prior: Vec<f64> =
+            (0..self.candidates.len()).map(|place| f64::from(u8::from(place < self.from_prior))).collect();
         let mut found: Vec<Learned> = self
             .free
             .iter()
             .enumerate()
             .map(|(place, free)| {
-                let values: Vec<f64> = self.candidates.iter().map(|candidate| free.at(candidate.places[place])).collect();
+                let values: Vec<f64> =
+                    self.candidates.iter().map(|candidate| free.at(candidate.places[place])).collect();
                 let unit = match free.slot.declared {
                     crate::scenario::Declared::Quantity(quantity) => quantity.unit,
                     _ => "share",
@@ -83,7 +85,8 @@ impl Fitted {
             .iter()
             .enumerate()
             .map(|(at, time)| {
-                let shares: Vec<f64> = runs.iter().map(|run| run.reported[at]).filter(|share| share.is_finite()).collect();
+                let shares: Vec<f64> =
+                    runs.iter().map(|run| run.reported[at]).filter(|share| share.is_finite()).collect();
                 if likelihood::says(time) {
                     plausible_of(&shares, time.of)
                 } else {

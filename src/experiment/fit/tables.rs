@@ -52,13 +52,25 @@ impl Fitted {
                 ("gain_24_months_after", SHARE, "Median gain 24 months after."),
                 ("gain_24_low", SHARE, "5 % lie below."),
                 ("gain_24_high", SHARE, "5 % lie above."),
-                ("half_kept", PART, "How plausible it is that there is a gain of a point or more and half of it is still there."),
+                (
+                    "half_kept",
+                    PART,
+                    "How plausible it is that there is a gain of a point or more and half of it is still there.",
+                ),
                 ("half_kept_low95", PART, "Lower end of its 95 % interval, by the effective sample size."),
                 ("half_kept_high95", PART, "Upper end of its 95 % interval."),
-                ("more_than_present", SHARE, "Median difference to the present plan 24 months after, future by future."),
+                (
+                    "more_than_present",
+                    SHARE,
+                    "Median difference to the present plan 24 months after, future by future.",
+                ),
                 ("more_low", SHARE, "5 % lie below."),
                 ("more_high", SHARE, "5 % lie above."),
-                ("other_past", SHARE, "How far its reported practice lies from the present plan's at the times of the data."),
+                (
+                    "other_past",
+                    SHARE,
+                    "How far its reported practice lies from the present plan's at the times of the data.",
+                ),
                 ("futures", "count", "Futures followed."),
             ],
         );

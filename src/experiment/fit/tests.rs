@@ -177,7 +177,8 @@ fn the_second_half_is_forecast_better_than_by_lines() {
         let squares: f64 = (0..half).map(|at| (at as f64 - middle).powi(2)).sum();
         let slope = found.iter().enumerate().map(|(at, value)| (at as f64 - middle) * value).sum::<f64>() / squares;
         let rest = |line: &dyn Fn(usize) -> f64, lost: f64| {
-            (found.iter().enumerate().map(|(at, value)| (value - line(at)).powi(2)).sum::<f64>() / (half as f64 - lost)).sqrt()
+            (found.iter().enumerate().map(|(at, value)| (value - line(at)).powi(2)).sum::<f64>() / (half as f64 - lost))
+                .sqrt()
         };
         let straight = |at: usize| mean + slope * (at as f64 - middle);
         let (flat_sd, straight_sd) = (rest(&|_| mean, 1.0).max(0.01), rest(&straight, 2.0).max(0.01));
@@ -214,7 +215,16 @@ fn scores_are_those_of_the_book() {
 }
 
 fn asked<'a>(lake: &'a Lake, times: &'a [Time], called: &'a [String], designs: &'a [Design]) -> Asked<'a> {
-    Asked { scenario: &lake.scenario, programme: 0, times, called, free: &lake.free, candidates: 400, designs, head: "# made by: test\n" }
+    Asked {
+        scenario: &lake.scenario,
+        programme: 0,
+        times,
+        called,
+        free: &lake.free,
+        candidates: 400,
+        designs,
+        head: "# made by: test\n",
+    }
 }
 
 #[test]
@@ -229,7 +239,7 @@ fn a_fit_finds_the_place_again_and_says_what_it_does_not_know() {
     let designs = [Design { name: "written down".into(), scenario: better, programme: 0 }];
     let asked = asked(&lake, &data, &called, &designs);
     let found = fit(&mut Model, &asked).unwrap();
-    assert_eq!((found.candidates.len(), found.from_prior), (400, 200));
+    assert_eq!((found.candidates.len(), found.from_prior), (400, 120));
     assert!(found.worth > FEWEST && found.worth < 400.0, "{}", found.worth);
     let learned = found.learned();
     let baseline = &learned[lake.free.iter().position(|free| free.slot.path == "setting.baseline").unwrap()];
@@ -252,7 +262,10 @@ fn a_fit_finds_the_place_again_and_says_what_it_does_not_know() {
     let world = drawn.of(&lake.scenario, 0, &[]);
     assert!(world.setting.baseline != lake.scenario.setting.baseline, "the place is drawn too");
     let own: Vec<_> = lake.free.iter().map(|free| (free.slot.clone(), free.own)).collect();
-    assert_eq!(file::place(&lake.scenario, &own), file::place(&world_with_own_parameters(&world, &lake.scenario), &own));
+    assert_eq!(
+        file::place(&lake.scenario, &own),
+        file::place(&world_with_own_parameters(&world, &lake.scenario), &own)
+    );
     let mut elsewhere = lake.scenario.clone();
     elsewhere.setting.agency = 0.4;
     assert_ne!(file::place(&lake.scenario, &own), file::place(&elsewhere, &own));
@@ -289,8 +302,15 @@ fn too_few_points_and_points_elsewhere_are_refused() {
     let called = vec![String::new(); 2];
     let two: Vec<Time> = times.iter().map(|time| Time { found: 0.5, ..*time }).collect();
     let refused = fit(&mut Model, &asked(&lake, &two, &called, &[]));
-    assert!(matches!(refused, Err(Stopped::Question(what)) if what.starts_with("2 points in the weeks of the scenario, and 3")));
-    let far: Vec<Time> = months(6).iter().map(|time| Time { from: time.from + 900.0, to: time.to + 900.0, found: 0.5, ..*time }).collect();
+    assert!(
+        matches!(refused, Err(Stopped::Question(what)) if what.starts_with("2 points in the weeks of the scenario, and 3"))
+    );
+    let far: Vec<Time> = months(6)
+        .iter()
+        .map(|time| Time { from: time.from + 900.0, to: time.to + 900.0, found: 0.5, ..*time })
+        .collect();
     let refused = fit(&mut Model, &asked(&lake, &far, &called, &[]));
-    assert!(matches!(refused, Err(Stopped::Question(what)) if what.starts_with("0 points") && what.contains("--start")));
+    assert!(
+        matches!(refused, Err(Stopped::Question(what)) if what.starts_with("0 points") && what.contains("--start"))
+    );
 }

@@ -156,7 +156,8 @@ impl Fitted {
             format!("{} {:.2} ({:.2} to {:.2})", one.name, one.after.middle, one.after.low, one.after.high)
         };
         let mut said = Vec::new();
-        let settled: Vec<String> = within(f64::NEG_INFINITY, SETTLED).take(MOST).map(|one| with_numbers(&one)).collect();
+        let settled: Vec<String> =
+            within(f64::NEG_INFINITY, SETTLED).take(MOST).map(|one| with_numbers(&one)).collect();
         if !settled.is_empty() {
             said.push(format!("What the data settled: {}.", listed(&settled)));
         }
@@ -217,7 +218,7 @@ impl Fitted {
 
     fn how(&self) -> String {
         format!(
-            "From {} candidates with {LUCKS} lucks each, half drawn from what was plausible before and half where those agree; by their \
+            "From {} candidates with {LUCKS} lucks each, the first drawn from what was plausible before and the others where those agree; by their \
              weights they are worth {:.0} equal ones{}. What is said of the future comes from {FUTURES} runs drawn by weight. Intervals are \
              about parameters, place and luck within the model; that the model is wrong is in none of them.",
             thousands(self.candidates.len() as u64),

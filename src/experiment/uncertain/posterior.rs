@@ -127,9 +127,7 @@ impl Posterior {
         for (name, cell) in names.iter().zip(cells).skip(1) {
             let number = if cell.is_empty() { Ok(f64::NAN) } else { cell.parse::<f64>() };
             let number = number.map_err(|_| format!("{name}: {cell:?} is no number"))?;
-            if number.is_nan() && !name.starts_with(FIGURE)
-                || number.is_infinite()
-                || (*name == WEIGHT && number < 0.0)
+            if number.is_nan() && !name.starts_with(FIGURE) || number.is_infinite() || (*name == WEIGHT && number < 0.0)
             {
                 return Err(format!("{name}: {cell:?} cannot be"));
             }

@@ -9,7 +9,7 @@ fn effort(scenario: &Scenario) -> f64 {
 
 /// Weights and values of conscious effort in the file of the posterior.
 fn known() -> Vec<(f64, f64)> {
-    let posterior = posterior::Posterior::bundled();
+    let posterior = Posterior::bundled();
     let place = posterior.paths.iter().position(|path| path == "parameters.fatigue.conscious_effort").unwrap();
     posterior.rows.iter().map(|row| (1.0 / posterior.rows.len() as f64, row.values[place])).collect()
 }
