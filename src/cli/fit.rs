@@ -114,7 +114,8 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     let (times, called) = options.times(&data, &scenario, programme)?;
     let designs = options.designs(&scenario, &free)?;
     let mut scenarios = vec![scenario.clone()];
-    scenarios.extend(designs.iter().map(|design| design.scenario.clone()));
+    let named = |design: &Design| Scenario { title: design.name.clone(), ..design.scenario.clone() };
+    scenarios.extend(designs.iter().map(named));
     let seed = scenario.run.seed;
     let checksum = checksum_of(&bytes);
     let command = options.typed.command("fit", seed);

@@ -43,7 +43,7 @@ impl Study for Fitted {
             )
         };
         sentences.push(self.how());
-        Answer { title, sentences, shown: None, tables: self.tables() }
+        Answer { title, sentences, shown: Some(self.shown()), tables: self.tables() }
     }
 
     fn pictures(&self) -> Vec<Picture> {
