@@ -1,12 +1,11 @@
 //! What somebody's own series leaves plausible of their place and of how people are, and what follows for what comes next.
 //!
 //! A candidate is a row of the posterior that published figures leave ([`Posterior`]) and a value for each thing about the place
-//! that is not known ([`free`]). Each is simulated with [`LUCKS`] lucks of its own; each of these runs has a likelihood of the
-//! series ([`likelihood`]), and later candidates are sought where earlier ones agree ([`propose`]):
+//! that is not known ([`free`]), and a luck. Its run has a likelihood of the series ([`likelihood`]), and later candidates are
+//! sought where earlier ones agree ([`propose`]):
 //!
 //! ```text
-//! weight of a candidate = mean likelihood of its runs x prior / proposal
-//! weight of a run       = its share of that
+//! weight of a candidate = likelihood of its run x prior / proposal
 //! ```
 //!
 //! A run carries its luck along: what happened to it before the last point has happened, so its future is one that fits the
@@ -48,11 +47,11 @@ use likelihood::GRID;
 use next::Worth;
 use propose::{Candidate, Proposal};
 
-/// Runs of each candidate.
-pub const LUCKS: u64 = 2;
+/// Lucks that there are: a sample of all, as the rows of the posterior are one of all parameters.
+pub const LUCKS: usize = 256;
 
 /// Candidates where nobody says how many.
-pub const USUAL: u64 = 2000;
+pub const USUAL: u64 = 4000;
 
 /// Effective sample size below which nothing is said of the future.
 pub const FEWEST: f64 = 30.0;
@@ -175,7 +174,7 @@ pub fn weigh(lived: &[Lived], proposed: &[f64]) -> (Vec<f64>, Vec<f64>) {
         .iter_mut()
         .zip(proposed)
         .map(|(logs, proposed)| {
-            logs.resize(logs.len().max(LUCKS as usize), f64::NEG_INFINITY);
+            logs.resize(logs.len().max(1), f64::NEG_INFINITY);
             likelihood::mean_of_logs(logs) - proposed
         })
         .collect();
@@ -193,7 +192,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     check(asked)?;
     let Asked { scenario, programme, times, free, designs, .. } = *asked;
     let deck = Deck::new(scenario, free);
-    simulator.expect((asked.candidates + designs.len() * FUTURES.min(asked.candidates)) as u64 * LUCKS);
+    simulator.expect((asked.candidates + designs.len() * FUTURES.min(asked.candidates)) as u64);
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut ensembles: Vec<Option<Ensemble>> = Vec::new();
     let mut lived: Vec<Lived> = Vec::new();
@@ -207,7 +206,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         } else {
             let logs: Vec<f64> = weigh(&lived, &mixture.logs()).0.iter().map(|weight| libm::log(*weight)).collect();
             let least = (candidates.len() as f64 / 6.0).min(CENTRES);
-            let proposal = Proposal::around(&candidates, &logs, least, deck.rows());
+            let proposal = Proposal::around(&candidates, &logs, least, (deck.rows(), LUCKS));
             (proposal.draw(many, seed), Some(proposal))
         };
         mixture.grow(&candidates, &new, proposal);
@@ -225,7 +224,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     }
     let (weights, run_weights) = weigh(&lived, &mixture.logs());
     let from_prior = mixture.from_prior();
-    let failed = candidates.len() as u64 * LUCKS - lived.len() as u64;
+    let failed = (candidates.len() - lived.len()) as u64;
     let mut found = Fitted {
         scenario: scenario.clone(),
         programme,
