@@ -211,7 +211,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         };
         mixture.grow(&candidates, &new, proposal);
         let first = candidates.len();
-        let made = deck.simulated(simulator, scenario, &new, first)?;
+        let made = deck.lived(simulator, scenario, new.iter())?;
         for (place, ensemble) in made.iter().enumerate() {
             let Some(ensemble) = ensemble else { continue };
             lived.extend(runs_of(ensemble, scenario, programme, first + place, times));
@@ -305,7 +305,12 @@ impl<'a> Deck<'a> {
     pub(crate) fn from_prior(&self, many: usize, seed: u64) -> Vec<Candidate> {
         let dealt = Posterior::bundled().dealt(seed);
         let places = sobol(many, self.free.len(), seed);
-        places.into_iter().zip(dealt.iter().copied().cycle()).map(|(places, row)| Candidate { row, places }).collect()
+        let one = |(number, (places, row)): (usize, (Vec<f64>, usize))| {
+            // Each time that all lucks were dealt they begin elsewhere, so that row and luck meet in all ways.
+            let luck = (number + number / LUCKS * 37) % LUCKS;
+            Candidate { row, luck, places }
+        };
+        places.into_iter().zip(dealt.iter().copied().cycle()).enumerate().map(one).collect()
     }
 
     /// `scenario` as it is with a candidate; none where its numbers do not go together.
@@ -318,28 +323,16 @@ impl<'a> Deck<'a> {
         Some(self.draws.of_row(&world, candidate.row, &self.held))
     }
 
-    /// The runs of `candidates`, the first of which has the number `first`, in `scenario`, each with luck of its own.
-    pub(crate) fn simulated(
-        &self,
-        simulator: &mut dyn Simulator,
-        scenario: &Scenario,
-        candidates: &[Candidate],
-        first: usize,
-    ) -> Result<Vec<Option<Ensemble>>, Stopped> {
-        let numbered = candidates.iter().enumerate().map(|(place, candidate)| (first + place, candidate));
-        self.lived(simulator, scenario, numbered)
-    }
-
-    /// The same of candidates with these numbers.
+    /// The runs of `candidates` in `scenario`; none where its numbers do not go together.
     pub(crate) fn lived<'c>(
         &self,
         simulator: &mut dyn Simulator,
         scenario: &Scenario,
-        candidates: impl Iterator<Item = (usize, &'c Candidate)>,
+        candidates: impl Iterator<Item = &'c Candidate>,
     ) -> Result<Vec<Option<Ensemble>>, Stopped> {
-        let job = |(number, candidate): (usize, &Candidate)| {
-            let scenario = self.world(scenario, candidate)?;
-            Some(Job { scenario, seed: self.draws.luck(number as u64), runs: LUCKS, first: 0, keep: Keep::Charted })
+        let job = |candidate: &Candidate| {
+            let (scenario, seed) = (self.world(scenario, candidate)?, self.draws.luck(candidate.luck as u64));
+            Some(Job { scenario, seed, runs: 1, first: 0, keep: Keep::Charted })
         };
         let jobs: Vec<Option<Job>> = candidates.map(job).collect();
         let there: Vec<Job> = jobs.iter().flatten().cloned().collect();
