@@ -23,6 +23,7 @@ fn main() {
         facts: vec![("Numbers".into(), "made up".into())],
         assumptions: None,
         read: Vec::new(),
+        drawn: false,
         standing: vec![trust::Rests { conclusion: "what is made up", evidence: 1, calibrated: 2, assumption: 3 }],
         validation: trust::Validation { tested: 0, failures: Vec::new() },
         bearing: Vec::new(),

@@ -132,9 +132,12 @@ fn every_option_that_counts_has_a_limit_that_is_said() {
                 }
                 let mut words = vec![command.clone()];
                 words.extend(
-                    ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "chart"]
+                    ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "chart", "fit"]
                         .contains(&command.as_str())
                         .then(|| "spi1".into()),
+                );
+                words.extend(
+                    (command == "fit").then(|| ["--data=none.csv".into(), "--start=1".into()]).into_iter().flatten(),
                 );
                 words.extend((command == "sweep").then(|| "--vary=setting.turnover=1,2".into()));
                 words.extend(option.contains("organisation").then(|| "--post=1".into()));

@@ -14,7 +14,7 @@ use made::{contents, manifest};
 const SMALL: &str = "--set setting.organisations=2 --set setting.units=2 --set setting.staff=8";
 
 /// What is typed, as somebody would in a shell.
-const ASKED: [&str; 24] = [
+const ASKED: [&str; 32] = [
     "run change_fatigue --runs 20 --json --programme Flow",
     "run spi1 --runs 9 --seed 7 --threads 1 --uncertain=8 --no-assumptions",
     "run spi1 --runs 200 --precision 0.05 --no-report --uncertain",
@@ -37,6 +37,15 @@ const ASKED: [&str; 24] = [
     "validate P1 --without --quick --patterns 'my patterns.toml' --runs 2 --document page.md",
     "calibrate --targets 'my targets.toml' --paths parameters.motivation --waves 1 --points 24 --rows 16 --active 3 --runs 2 \
      --document page.md --ensemble rows.csv",
+    "fit spi1 --data data.csv --start 2020-02 --numerator done --denominator seen --date month --runs 64 --programme 0 \
+     --free setting.agency=0..0.3 --know setting.cynicism=0.2 --with 'kept: programme.0.sustain.embedding=0.8'",
+    "fit spi1 --data wards.csv --start 12 --value percent --unit ward --only A --every month --runs 64",
+    "fit spi1 --data wards.csv --start 12 --numerator done --denominator seen --unit ward --together --every month --runs 64",
+    "run spi1 --runs 4 --ensemble rows.csv",
+    "compare spi1 --with 'kept: programme.0.sustain.embedding=0.8' --runs 4 --ensemble rows.csv --uncertain=8",
+    "sweep spi1 --runs 2 --vary setting.turnover=0.5,2 --ensemble rows.csv --uncertain=8",
+    "explain spi1 --runs 3 --only lost --ensemble rows.csv --uncertain=8",
+    "stress spi1 --runs 4 --shocks budget_cut --times 1 --no-pairs --no-break-evens --points 0 --ensemble rows.csv --uncertain=8",
     "chart data.csv --numerator done --denominator seen --date month --kind p --baseline 12 --better up --start 2020-02 \
      --note '2020-02=the bundle' --ghost '2019-06=strike, half a day'",
     "chart data.csv --start 2020-02 --scenario ward.toml --programme 0 --set setting.baseline=0.6 --draws 16 --seed 2 \
@@ -50,13 +59,18 @@ const ASKED: [&str; 24] = [
 const PATTERNS: &str = include_str!("report/patterns.toml");
 
 /// Numbers of one's own: a proportion by month, and a rate of two wards by step.
-fn numbers() -> [(&'static str, String); 2] {
+fn numbers() -> [(&'static str, String); 3] {
     let month = |i: usize| format!("{}-{:02},{},40\n", 2019 + i / 12, i % 12 + 1, 20 + i * 7 % 9 + 8 * (i / 15));
     let step = |i: usize| format!("{i},A,{},{days}\n{i},B,{},{days}\n", 3 + i * 5 % 4, 3 + i * 3 % 4, days = 900 + i);
+    let part = |i: usize| {
+        let of = |ward: &str, done: usize| format!("{i},{ward},{done},40,{}%\n", done * 5 / 2);
+        of("A", 20 + i * 5 % 7) + &of("B", 22 + i * 3 % 5)
+    };
     let whole = |head: &str, lines: Vec<String>| format!("{head}\n{}", lines.concat());
     [
         ("data.csv", whole("month,done,seen", (0..30).map(month).collect())),
         ("rates.csv", whole("step,ward,n,days", (1..25).map(step).collect())),
+        ("wards.csv", whole("step,ward,done,seen,percent", (1..25).map(part).collect())),
     ]
 }
 
@@ -69,6 +83,16 @@ fn shell(folder: &Path, line: &str) -> Vec<u8> {
     let output = Command::new("sh").args(["-c", line]).current_dir(folder).env("PATH", path).output().unwrap();
     assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
     output.stdout
+}
+
+/// Rows of a fit in the small world.
+fn rows() -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in numbers() {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    shell(folder.path(), &format!("dewpoint fit spi1 --data data.csv --start 2020-02 --runs 64 --quiet {SMALL}"));
+    fs::read_to_string(results(folder.path()).join("ensemble.csv")).unwrap()
 }
 
 /// The only results folder below `folder`.
@@ -87,12 +111,14 @@ fn asked() -> impl Iterator<Item = String> {
 
 #[test]
 fn the_printed_command_gives_the_same_bytes_in_an_empty_folder() {
+    let rows = rows();
     for line in asked() {
         let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         for folder in [&here, &there] {
             fs::write(folder.path().join("my patterns.toml"), PATTERNS).unwrap();
             fs::write(folder.path().join("my targets.toml"), TARGETS).unwrap();
             fs::write(folder.path().join("ward.toml"), include_str!("report/ward.toml")).unwrap();
+            fs::write(folder.path().join("rows.csv"), &rows).unwrap();
             for (name, text) in numbers() {
                 fs::write(folder.path().join(name), text).unwrap();
             }
@@ -127,9 +153,19 @@ fn the_printed_command_gives_the_same_bytes_in_an_empty_folder() {
 /// Whoever adds an option adds it here too.
 #[test]
 fn every_option_of_every_command_that_simulates_is_pasted_above() {
-    for command in
-        ["run", "compare", "sweep", "sensitivity", "stress", "explain", "story", "validate", "calibrate", "chart"]
-    {
+    for command in [
+        "run",
+        "compare",
+        "sweep",
+        "sensitivity",
+        "stress",
+        "explain",
+        "story",
+        "validate",
+        "calibrate",
+        "chart",
+        "fit",
+    ] {
         let help = String::from_utf8(shell(Path::new("."), &format!("dewpoint {command} --help"))).unwrap();
         let options = help.lines().filter_map(|line| {
             let line = line.trim_start().trim_start_matches("-q, ");

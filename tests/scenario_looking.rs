@@ -119,7 +119,7 @@ fn references_can_be_written_in_every_format() {
 
 #[test]
 fn a_new_file_checks_clean_and_so_does_all_it_offers() {
-    let text = new::new("Mine \"quoted\"");
+    let text = new::new("Mine \"quoted\"", None);
     let loaded = load(&[("new.toml", text.as_str())], "new.toml").unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(loaded.scenario.title, "Mine \"quoted\"");
     let warnings: Vec<String> = check::warnings(&loaded.scenario).into_iter().map(|warning| warning.what).collect();
@@ -247,7 +247,7 @@ fn the_schema_accepts_every_bundled_file_and_everything_that_can_be_said() {
     for (path, text) in bundled::FILES {
         assert_eq!(faults_of(text), [""; 0], "{path}");
     }
-    assert_eq!(faults_of(&new::new("New").replace("#: ", "")), [""; 0]);
+    assert_eq!(faults_of(&new::new("New", None).replace("#: ", "")), [""; 0]);
     assert_eq!(faults_of(&Scenario::default().to_toml(Extent::All)), [""; 0]);
 }
 

@@ -73,7 +73,7 @@ pub struct Options {
     /// "written down: programme.0.sustain.embedding=0.8". Repeatable.
     #[arg(long = "with", value_name = "NAME: PATH=VALUE, ...")]
     with: Vec<String>,
-    /// What all experiments have in common; `--runs` are candidates [default: 2000], each with two lucks.
+    /// What all experiments have in common; `--runs` are candidates, each a run [default: 4000].
     #[command(flatten)]
     common: options::Options,
 }
@@ -112,7 +112,8 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     let (times, called) = options.times(&data, &scenario, programme)?;
     let designs = options.designs(&scenario, &free)?;
     let mut scenarios = vec![scenario.clone()];
-    scenarios.extend(designs.iter().map(|design| design.scenario.clone()));
+    let named = |design: &Design| Scenario { title: design.name.clone(), ..design.scenario.clone() };
+    scenarios.extend(designs.iter().map(named));
     let seed = scenario.run.seed;
     let checksum = checksum_of(&bytes);
     let command = options.typed.command("fit", seed);

@@ -31,6 +31,7 @@ mod shares;
 pub mod story;
 pub mod stress;
 pub mod study;
+pub mod sustainability;
 pub mod sweep;
 pub mod teach;
 pub mod text;
@@ -102,6 +103,10 @@ enum Command {
     New {
         /// Name of the scenario.
         name: String,
+        /// Begin from ten scores of the NHS Sustainability Model, as published or all as parts from 0 to 1, commas between. Which
+        /// settings and levers they move is this program's assumption, and the file says so.
+        #[arg(long, value_name = "TEN SCORES", value_delimiter = ',', allow_hyphen_values = true)]
+        from_sustainability_scores: Vec<String>,
     },
     /// List what a programme can do: each lever, what 0, 0.5 and 1 mean, which challenge it answers, its price.
     Levers(Shape),
@@ -204,7 +209,10 @@ fn execute(out: &mut dyn Write, command: Command) -> Result<(), Failure> {
         Command::Teach(options) => teach::teach(out, &options)?,
         Command::List(shape) if shape.json || shape.csv => shape.write(out, &list::table())?,
         Command::List(_) => list::list(out)?,
-        Command::New { name } => out.write_all(new::new(&name).as_bytes())?,
+        Command::New { name, from_sustainability_scores: scores } => {
+            let scores = if scores.is_empty() { None } else { Some(sustainability::said(&scores)?) };
+            out.write_all(new::new(&name, scores.as_ref()).as_bytes())?;
+        }
         Command::Levers(shape) => shape.write(out, &reference::levers())?,
         Command::Shocks(shape) => shape.write(out, &reference::shocks())?,
         Command::Parameters(shape) => shape.write(out, &reference::parameters())?,

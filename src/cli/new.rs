@@ -1,7 +1,8 @@
 //! `new`: a commented file to start from, made from the declarations.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
+use super::sustainability::Said;
 use crate::scenario::{
     Address, Scenario, Slot, Value, bundled, load,
     slot::{EXTENDS, NAME, TITLE, table, template},
@@ -16,16 +17,19 @@ const ORDINARY: &str = "base.toml";
 
 /// A file for a scenario called `name`: it checks clean as it is, its programme is the ordinary one of the bundled base case,
 /// each line of it changes what happens, and every line that begins with `#: ` can be used by taking that away.
-pub fn new(name: &str) -> String {
+///
+/// `scores` of the NHS Sustainability Model move some of its lines, and a comment says so.
+pub fn new(name: &str, scores: Option<&Said>) -> String {
     let title = literal(&Value::Text(name.into()));
+    let from = scores.map_or_else(String::new, |scores| format!("{}#\n", scores.comment));
     let mut out = format!(
-        "# One sentence that tells the story of this scenario.\n#\n\
+        "# One sentence that tells the story of this scenario.\n#\n{from}\
          # Every line that stands here counts: the programme is an ordinary one, which does a little of most things. Lines that\n\
          # begin with \"#: \" show what else can be said, with the value that holds when nothing is said. Take the \"#: \" away\n\
          # to change one; leave the rest alone. A section needs its [heading], too.\n\n\
          {TITLE} = {title}\n#: {EXTENDS} = \"{ORDINARY}\"  # build on another file and write only what differs\n"
     );
-    let (slots, page) = (template().slots(), Page::new());
+    let (slots, page) = (template().slots(), Page::new(scores));
     let in_table = |name: &str| slots.iter().filter(|slot| slot.table == name).collect::<Vec<&Slot>>();
     page.section(&mut out, &format!("[{}]", table::SETTING), &in_table(table::SETTING));
 
@@ -59,16 +63,22 @@ struct Page {
     template: Scenario,
     /// What is said.
     ordinary: Option<Scenario>,
+    /// What scores say, by path.
+    scored: BTreeMap<String, f64>,
 }
 
 impl Page {
-    fn new() -> Self {
+    fn new(scores: Option<&Said>) -> Self {
         let ordinary = load(bundled::FILES, ORDINARY).ok().map(|loaded| loaded.scenario);
-        Self { template: template(), ordinary }
+        let scored = scores.map(|scores| scores.values.clone()).unwrap_or_default();
+        Self { template: template(), ordinary, scored }
     }
 
     /// What the ordinary programme says there, where it is not what holds anyway.
     fn said(&self, slot: &Slot) -> Option<Value> {
+        if let Some(value) = self.scored.get(&slot.path) {
+            return Some(Value::Number(*value));
+        }
         let programme = matches!(slot.table.as_str(), table::PROGRAMME)
             || matches!(slot.address, Address::Lever { .. } | Address::Target { .. });
         let value = self.ordinary.as_ref().filter(|_| programme)?.value(slot.address)?;

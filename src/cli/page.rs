@@ -56,6 +56,8 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
     let trust = trust::Trust {
         facts: facts(found),
         read: found.read.to_vec(),
+        // Whoever brings data of their own has all that is uncertain drawn.
+        drawn: !found.read.is_empty(),
         standing: found.scenarios.first().map_or_else(Vec::new, trust::standing),
         bearing: validation.bearing_on(&about.join(" ")).into_iter().cloned().collect(),
         validation,
@@ -134,6 +136,7 @@ pub fn own_data(found: OwnData) -> Result<[File; 2], Failure> {
         facts: found.facts.iter().chain(&last).map(|(name, value)| ((*name).into(), (*value).into())).collect(),
         assumptions: None,
         read: found.read,
+        drawn: false,
         standing: Vec::new(),
         validation: trust::Validation::default(),
         bearing: Vec::new(),

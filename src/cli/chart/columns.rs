@@ -15,12 +15,6 @@ pub struct Columns {
     /// Column of how often it should have been.
     #[arg(long, value_name = "COLUMN")]
     pub denominator: Option<String>,
-    /// Column of how often something happened, of a rate or a count.
-    #[arg(long, value_name = "COLUMN")]
-    pub events: Option<String>,
-    /// Column of how much there was for it to happen in, e.g. bed days.
-    #[arg(long, value_name = "COLUMN")]
-    pub exposure: Option<String>,
     /// Column of plain values: percentages, waiting times, cases from one event to the next.
     #[arg(long, value_name = "COLUMN")]
     pub value: Option<String>,
@@ -43,8 +37,8 @@ impl Columns {
                 date: self.date.clone(),
                 numerator: self.numerator.clone(),
                 denominator: self.denominator.clone(),
-                events: self.events.clone(),
-                exposure: self.exposure.clone(),
+                events: None,
+                exposure: None,
                 value: self.value.clone(),
                 unit: self.unit.clone(),
             },

@@ -23,7 +23,7 @@ use crate::{
         ask::{Asked, Better, Remark},
         drawn::drawn,
         kind::Kind,
-        read::{days_in, read},
+        read::{Wanted, days_in, read},
     },
     ensemble::Engine,
     experiment::beside,
@@ -45,6 +45,12 @@ pub struct Options {
     data: String,
     #[command(flatten)]
     columns: Columns,
+    /// Column of how often something happened, of a rate or a count.
+    #[arg(long, value_name = "COLUMN")]
+    events: Option<String>,
+    /// Column of how much there was for it to happen in, e.g. bed days.
+    #[arg(long, value_name = "COLUMN")]
+    exposure: Option<String>,
     /// Kind of chart [default: the one that fits the data].
     #[arg(long, value_enum)]
     kind: Option<Chosen>,
@@ -201,6 +207,13 @@ fn limits(text: &str) -> Result<[f64; 3], String> {
 }
 
 impl Options {
+    fn wanted(&self) -> Wanted {
+        let mut wanted = self.columns.wanted();
+        wanted.named.events.clone_from(&self.events);
+        wanted.named.exposure.clone_from(&self.exposure);
+        wanted
+    }
+
     fn asked(&self) -> Result<Asked, Failure> {
         let remarks = |option: &str, texts: &[String], reason: &str| {
             let remark = |text: &String| {
@@ -229,7 +242,7 @@ impl Options {
 /// [`Failure::Input`] for a wrong file, option or scenario; [`Failure::Failed`] when results cannot be written.
 pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     let bytes = bytes(&options.data).map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
-    let data = read(&bytes, &options.columns.wanted()).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
+    let data = read(&bytes, &options.wanted()).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
     let asked = options.asked()?;
     let charts = drawn(&data, &asked).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
     let laid = options.scenario.as_ref().map(|file| Laid::new(file, options, &data)).transpose()?;

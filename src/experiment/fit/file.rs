@@ -99,6 +99,8 @@ impl Fitted {
             posterior.weights.push(*weight);
         }
         let own = self.free.iter().map(|free| (format!("{FOUND_WITH}{}", free.slot.path), free.own.to_string()));
+        let worth = format!("{:.0} equal rows of {} candidates", self.worth, self.candidates.len());
+        posterior.provenance.push(("worth".into(), worth));
         posterior.provenance.extend(own);
         posterior
     }

@@ -1,12 +1,11 @@
 //! What somebody's own series leaves plausible of their place and of how people are, and what follows for what comes next.
 //!
 //! A candidate is a row of the posterior that published figures leave ([`Posterior`]) and a value for each thing about the place
-//! that is not known ([`free`]). Each is simulated with [`LUCKS`] lucks of its own; each of these runs has a likelihood of the
-//! series ([`likelihood`]), and later candidates are sought where earlier ones agree ([`propose`]):
+//! that is not known ([`free`]), and a luck. Its run has a likelihood of the series ([`likelihood`]), and later candidates are
+//! sought where earlier ones agree ([`propose`]):
 //!
 //! ```text
-//! weight of a candidate = mean likelihood of its runs x prior / proposal
-//! weight of a run       = its share of that
+//! weight of a candidate = likelihood of its run x prior / proposal
 //! ```
 //!
 //! A run carries its luck along: what happened to it before the last point has happened, so its future is one that fits the
@@ -48,11 +47,11 @@ use likelihood::GRID;
 use next::Worth;
 use propose::{Candidate, Proposal};
 
-/// Runs of each candidate.
-pub const LUCKS: u64 = 2;
+/// Lucks that there are: a sample of all, as the rows of the posterior are one of all parameters.
+pub const LUCKS: usize = 256;
 
 /// Candidates where nobody says how many.
-pub const USUAL: u64 = 2000;
+pub const USUAL: u64 = 4000;
 
 /// Effective sample size below which nothing is said of the future.
 pub const FEWEST: f64 = 30.0;
@@ -63,8 +62,11 @@ pub const FUTURES: usize = 400;
 /// Points that can say anything of a course.
 const FEWEST_POINTS: usize = 3;
 
-/// Share of the candidates in each stage: from the prior, then around what agrees, twice.
-const STAGES: [f64; 3] = [0.5, 0.25, 0.25];
+/// Share of the candidates in each stage: from the prior, then around what agrees, ever closer.
+const STAGES: [f64; 6] = [0.3, 0.14, 0.14, 0.14, 0.14, 0.14];
+
+/// Equal candidates that the centres of a later stage are worth at least: fewer say nothing of how they hang together.
+const CENTRES: f64 = 80.0;
 
 /// Places of what is read of a run in [`CHARTED`].
 const PRACTICE: usize = place_of(0, Series::Practice);
@@ -172,7 +174,7 @@ pub fn weigh(lived: &[Lived], proposed: &[f64]) -> (Vec<f64>, Vec<f64>) {
         .iter_mut()
         .zip(proposed)
         .map(|(logs, proposed)| {
-            logs.resize(logs.len().max(LUCKS as usize), f64::NEG_INFINITY);
+            logs.resize(logs.len().max(1), f64::NEG_INFINITY);
             likelihood::mean_of_logs(logs) - proposed
         })
         .collect();
@@ -190,26 +192,26 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     check(asked)?;
     let Asked { scenario, programme, times, free, designs, .. } = *asked;
     let deck = Deck::new(scenario, free);
-    let many = |share: f64| ((asked.candidates as f64 * share) as usize).max(2);
-    simulator.expect((asked.candidates + designs.len() * FUTURES.min(asked.candidates)) as u64 * LUCKS);
+    simulator.expect((asked.candidates + designs.len() * FUTURES.min(asked.candidates)) as u64);
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut ensembles: Vec<Option<Ensemble>> = Vec::new();
     let mut lived: Vec<Lived> = Vec::new();
-    let mut proposals: Vec<(usize, Option<Proposal>)> = Vec::new();
+    let mut mixture = Mixture::default();
     for (stage, share) in STAGES.into_iter().enumerate() {
         let seed = scenario.run.seed ^ (0x6669_7400 + stage as u64);
+        let left = asked.candidates - candidates.len();
+        let many = if stage + 1 == STAGES.len() { left } else { (asked.candidates as f64 * share) as usize };
         let (new, proposal) = if stage == 0 {
-            (deck.from_prior(many(share), seed), None)
+            (deck.from_prior(many, seed), None)
         } else {
-            let logs: Vec<f64> =
-                weigh(&lived, &proposed(&candidates, &proposals)).0.iter().map(|w| libm::log(*w)).collect();
-            let least = (candidates.len() as f64 / 8.0).min(150.0);
-            let proposal = Proposal::around(&candidates, &logs, least, deck.rows());
-            (proposal.draw(many(share), seed), Some(proposal))
+            let logs: Vec<f64> = weigh(&lived, &mixture.logs()).0.iter().map(|weight| libm::log(*weight)).collect();
+            let least = (candidates.len() as f64 / 6.0).min(CENTRES);
+            let proposal = Proposal::around(&candidates, &logs, least, (deck.rows(), LUCKS));
+            (proposal.draw(many, seed), Some(proposal))
         };
-        proposals.push((new.len(), proposal));
+        mixture.grow(&candidates, &new, proposal);
         let first = candidates.len();
-        let made = deck.simulated(simulator, scenario, &new, first)?;
+        let made = deck.lived(simulator, scenario, new.iter())?;
         for (place, ensemble) in made.iter().enumerate() {
             let Some(ensemble) = ensemble else { continue };
             lived.extend(runs_of(ensemble, scenario, programme, first + place, times));
@@ -220,9 +222,9 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     if lived.is_empty() {
         return Err(Stopped::Failed("no candidate of the scenario could be simulated".into()));
     }
-    let (weights, run_weights) = weigh(&lived, &proposed(&candidates, &proposals));
-    let from_prior = proposals.first().map_or(0, |(count, _)| *count);
-    let failed = candidates.len() as u64 * LUCKS - lived.len() as u64;
+    let (weights, run_weights) = weigh(&lived, &mixture.logs());
+    let from_prior = mixture.from_prior();
+    let failed = (candidates.len() - lived.len()) as u64;
     let mut found = Fitted {
         scenario: scenario.clone(),
         programme,
@@ -249,20 +251,37 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     Ok(found)
 }
 
-/// Logarithms of proposal over prior of each candidate: the mixture of all stages that there were.
-fn proposed(candidates: &[Candidate], proposals: &[(usize, Option<Proposal>)]) -> Vec<f64> {
-    let all: usize = proposals.iter().map(|(count, _)| count).sum();
-    let one = |candidate: &Candidate| {
-        let density: f64 = proposals
-            .iter()
-            .map(|(count, proposal)| {
-                let density = proposal.as_ref().map_or(1.0, |proposal| proposal.density(candidate));
-                *count as f64 / all as f64 * density
-            })
-            .sum();
-        libm::log(density)
-    };
-    candidates.iter().map(one).collect()
+/// What all stages together are drawn from, at each candidate.
+#[derive(Debug, Default)]
+struct Mixture {
+    stages: Vec<(usize, Option<Proposal>)>,
+    /// Sum over stages of their candidates times their density over the prior's, at each candidate.
+    sums: Vec<f64>,
+}
+
+impl Mixture {
+    /// Adds a stage of `new` candidates, drawn from `proposal` or else the prior, to those that are `there`.
+    fn grow(&mut self, there: &[Candidate], new: &[Candidate], proposal: Option<Proposal>) {
+        self.stages.push((new.len(), proposal));
+        let density = |(count, proposal): &(usize, Option<Proposal>), candidate: &Candidate| {
+            *count as f64 * proposal.as_ref().map_or(1.0, |proposal| proposal.density(candidate))
+        };
+        if let Some(last) = self.stages.last() {
+            self.sums.iter_mut().zip(there).for_each(|(sum, candidate)| *sum += density(last, candidate));
+        }
+        let all = |candidate: &Candidate| self.stages.iter().map(|stage| density(stage, candidate)).sum::<f64>();
+        self.sums.extend(new.iter().map(all));
+    }
+
+    fn from_prior(&self) -> usize {
+        self.stages.first().map_or(0, |(count, _)| *count)
+    }
+
+    /// Logarithms of proposal over prior.
+    fn logs(&self) -> Vec<f64> {
+        let all: usize = self.stages.iter().map(|(count, _)| count).sum();
+        self.sums.iter().map(|sum| libm::log(sum / all as f64)).collect()
+    }
 }
 
 /// What candidates are made of.
@@ -286,7 +305,12 @@ impl<'a> Deck<'a> {
     pub(crate) fn from_prior(&self, many: usize, seed: u64) -> Vec<Candidate> {
         let dealt = Posterior::bundled().dealt(seed);
         let places = sobol(many, self.free.len(), seed);
-        places.into_iter().zip(dealt.iter().copied().cycle()).map(|(places, row)| Candidate { row, places }).collect()
+        let one = |(number, (places, row)): (usize, (Vec<f64>, usize))| {
+            // Each time that all lucks were dealt they begin elsewhere, so that row and luck meet in all ways.
+            let luck = (number + number / LUCKS * 37) % LUCKS;
+            Candidate { row, luck, places }
+        };
+        places.into_iter().zip(dealt.iter().copied().cycle()).enumerate().map(one).collect()
     }
 
     /// `scenario` as it is with a candidate; none where its numbers do not go together.
@@ -299,28 +323,16 @@ impl<'a> Deck<'a> {
         Some(self.draws.of_row(&world, candidate.row, &self.held))
     }
 
-    /// The runs of `candidates`, the first of which has the number `first`, in `scenario`, each with luck of its own.
-    pub(crate) fn simulated(
-        &self,
-        simulator: &mut dyn Simulator,
-        scenario: &Scenario,
-        candidates: &[Candidate],
-        first: usize,
-    ) -> Result<Vec<Option<Ensemble>>, Stopped> {
-        let numbered = candidates.iter().enumerate().map(|(place, candidate)| (first + place, candidate));
-        self.lived(simulator, scenario, numbered)
-    }
-
-    /// The same of candidates with these numbers.
+    /// The runs of `candidates` in `scenario`; none where its numbers do not go together.
     pub(crate) fn lived<'c>(
         &self,
         simulator: &mut dyn Simulator,
         scenario: &Scenario,
-        candidates: impl Iterator<Item = (usize, &'c Candidate)>,
+        candidates: impl Iterator<Item = &'c Candidate>,
     ) -> Result<Vec<Option<Ensemble>>, Stopped> {
-        let job = |(number, candidate): (usize, &Candidate)| {
-            let scenario = self.world(scenario, candidate)?;
-            Some(Job { scenario, seed: self.draws.luck(number as u64), runs: LUCKS, first: 0, keep: Keep::Charted })
+        let job = |candidate: &Candidate| {
+            let (scenario, seed) = (self.world(scenario, candidate)?, self.draws.luck(candidate.luck as u64));
+            Some(Job { scenario, seed, runs: 1, first: 0, keep: Keep::Charted })
         };
         let jobs: Vec<Option<Job>> = candidates.map(job).collect();
         let there: Vec<Job> = jobs.iter().flatten().cloned().collect();

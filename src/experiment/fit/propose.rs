@@ -1,71 +1,99 @@
 //! Where to look next: candidates near those that agree with the data, and what that choice does to their weights.
 //!
-//! A candidate is a row of the posterior and a place from 0 to 1 for each free value; before the data all are alike. The first
-//! stage draws from that; each later one from a mixture of kernels around the candidates so far, by their tempered weights:
+//! A candidate is a row of the posterior, one of [`LUCKS`](super::LUCKS) lucks, and a place from 0 to 1 for each free value; before
+//! the data all are alike. Luck is in it because in a small place it decides as much as anything: which wards there are. The first
+//! stage draws from that; each later one from a mixture of kernels around the candidates so far, by their tempered weights. With
+//! `z = log(place / (1 - place))`, `S` the weighted covariance of `z`, `h` = worth^(-1/(d+4)) / 2:
 //!
 //! ```text
-//! row    the same with probability 1/2, else any
-//! place  logistic around the other's, cut off at 0 and 1, as wide as the weighted spread times worth^(-1/(d+4))
+//! row    the same with probability 0.7, else any
+//! luck   the same with probability 0.7, else any
+//! z      normal around z[i] with covariance h^2 S
 //! weight = likelihood x prior / sum over stages of (their share of all candidates) x (their density)
 //! ```
 //!
 //! All candidates of all stages count, each against the mixture that all stages together are (adaptive multiple importance
-//! sampling: Cornuet and others, Scandinavian Journal of Statistics 2012;39:798-812). The prior is one of the stages, so no
-//! weight is larger than its share allows.
+//! sampling: Cornuet and others, Scandinavian Journal of Statistics 2012;39:798-812). The prior is one of the stages, so no weight
+//! is larger than its share allows.
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::weights::{mean_and_sd, tempered, worth};
+use crate::math;
 
-/// Probability that a row stays.
-const STAYS: f64 = 0.5;
+/// Probability that a row stays, and that a luck does.
+const STAYS: f64 = 0.7;
 
-/// Narrowest spread of a kernel.
-const NARROWEST: f64 = 0.02;
+/// Smallest standard deviation of a coordinate, so that a kernel cannot collapse.
+const NARROWEST: f64 = 0.05;
 
 /// Weights below this share of the largest are no centre of a kernel.
-const LEAST: f64 = 1e-4;
+const LEAST: f64 = 1e-3;
+
+/// Places are kept so far from 0 and 1.
+const EDGE: f64 = 1e-6;
 
 /// One candidate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// Row of the posterior.
     pub row: usize,
+    /// Number of its luck.
+    pub luck: usize,
     /// Place of each free value, from 0 to 1.
     pub places: Vec<f64>,
+}
+
+/// A centre of the mixture.
+#[derive(Clone, Debug)]
+struct Centre {
+    row: usize,
+    luck: usize,
+    weight: f64,
+    /// Its coordinates.
+    at: Vec<f64>,
+    /// The same in units of the kernel.
+    scaled: Vec<f64>,
 }
 
 /// From what a later stage is drawn.
 #[derive(Clone, Debug)]
 pub struct Proposal {
-    centres: Vec<Candidate>,
-    weights: Vec<f64>,
-    scales: Vec<f64>,
+    centres: Vec<Centre>,
+    /// Lower triangle of the kernel's covariance: its rows times their own columns give it.
+    root: Vec<Vec<f64>>,
     rows: usize,
+    lucks: usize,
 }
 
 impl Proposal {
-    /// Around `candidates` by the logarithms of their weights, tempered until they are worth `least`; of `rows` rows.
-    pub fn around(candidates: &[Candidate], logs: &[f64], least: f64, rows: usize) -> Self {
+    /// Around `candidates` by the logarithms of their weights, tempered until they are worth `least`; of so many rows and lucks.
+    pub fn around(candidates: &[Candidate], logs: &[f64], least: f64, (rows, lucks): (usize, usize)) -> Self {
         let (weights, _) = tempered(logs, least);
         let factors = candidates.first().map_or(0, |candidate| candidate.places.len());
-        let shrink = libm::pow(worth(&weights).max(1.0), -1.0 / (factors as f64 + 4.0));
-        let scales = (0..factors)
-            .map(|factor| {
-                let values: Vec<f64> = candidates.iter().map(|candidate| candidate.places[factor]).collect();
-                // The logistic distribution has the standard deviation pi / sqrt(3).
-                (mean_and_sd(&values, &weights).1 * shrink).max(NARROWEST) * 0.551_328_895_421_792
-            })
+        let points: Vec<Vec<f64>> = candidates.iter().map(coordinates).collect();
+        let column = |factor: usize| points.iter().map(|point| point[factor]).collect::<Vec<f64>>();
+        let means: Vec<f64> = (0..factors).map(|factor| mean_and_sd(&column(factor), &weights).0).collect();
+        let covariance = |left: usize, right: usize| -> f64 {
+            let product = |point: &Vec<f64>| (point[left] - means[left]) * (point[right] - means[right]);
+            let own = if left == right { NARROWEST * NARROWEST } else { 0.0 };
+            own + points.iter().zip(&weights).map(|(point, weight)| weight * product(point)).sum::<f64>()
+        };
+        let width = 0.5 * libm::pow(worth(&weights).max(1.0), -1.0 / (factors as f64 + 4.0));
+        let root: Vec<Vec<f64>> = root(factors, covariance)
+            .into_iter()
+            .map(|row| row.into_iter().map(|cell| cell * width).collect())
             .collect();
         let largest = weights.iter().copied().fold(0.0, f64::max);
-        let heavy = || candidates.iter().zip(&weights).filter(|(_, weight)| **weight > LEAST * largest);
-        let total: f64 = heavy().map(|(_, weight)| weight).sum();
-        Self {
-            centres: heavy().map(|(candidate, _)| candidate.clone()).collect(),
-            weights: heavy().map(|(_, weight)| weight / total).collect(),
-            scales,
-            rows,
-        }
+        let heavy = || (0..candidates.len()).filter(|place| weights[*place] > LEAST * largest);
+        let total: f64 = heavy().map(|place| weights[place]).sum();
+        let centre = |place: usize| {
+            let (Candidate { row, luck, .. }, at) = (&candidates[place], points[place].clone());
+            let scaled = scaled(&root, &at);
+            Centre { row: *row, luck: *luck, weight: weights[place] / total, at, scaled }
+        };
+        let centres = heavy().map(centre).collect();
+        Self { centres, root, rows, lucks }
     }
 
     /// `many` candidates by `seed`.
@@ -73,41 +101,74 @@ impl Proposal {
         let mut luck = ChaCha8Rng::seed_from_u64(seed);
         let one = |_| {
             let mut left: f64 = luck.random();
-            let place = self.weights.iter().position(|weight| {
-                left -= weight;
+            let place = self.centres.iter().position(|centre| {
+                left -= centre.weight;
                 left < 0.0
             });
-            let centre = self.centres.get(place.unwrap_or(0)).cloned();
-            let centre = centre.unwrap_or(Candidate { row: 0, places: Vec::new() });
-            let row = if luck.random::<f64>() < STAYS { centre.row } else { luck.random_range(0..self.rows.max(1)) };
-            let places = centre.places.iter().zip(&self.scales).map(|(place, scale)| {
-                let (from, to) = (below(-place / scale), below((1.0 - place) / scale));
-                let share: f64 = from + (to - from) * luck.random::<f64>();
-                (place + scale * libm::log(share / (1.0 - share))).clamp(0.0, 1.0)
+            let (row, own, at) = self
+                .centres
+                .get(place.unwrap_or(0))
+                .map_or((0, 0, &[][..]), |centre| (centre.row, centre.luck, &centre.at[..]));
+            let row = if luck.random::<f64>() < STAYS { row } else { luck.random_range(0..self.rows.max(1)) };
+            let own = if luck.random::<f64>() < STAYS { own } else { luck.random_range(0..self.lucks.max(1)) };
+            let deviates: Vec<f64> =
+                at.iter().map(|_| f64::from(math::normals(luck.random(), luck.random()).0)).collect();
+            let moved = at.iter().zip(&self.root).map(|(at, root)| {
+                let away: f64 = root.iter().zip(&deviates).map(|(by, deviate)| by * deviate).sum();
+                (1.0 / (1.0 + libm::exp(-at - away))).clamp(EDGE, 1.0 - EDGE)
             });
-            Candidate { row, places: places.collect() }
+            Candidate { row, luck: own, places: moved.collect() }
         };
         (0..many).map(one).collect()
     }
 
     /// Its density at `candidate`, as a multiple of the prior's.
     pub fn density(&self, candidate: &Candidate) -> f64 {
-        let of_one = |centre: &Candidate| {
-            let same = if centre.row == candidate.row { STAYS * self.rows as f64 } else { 0.0 };
-            let places = centre.places.iter().zip(&candidate.places).zip(&self.scales);
-            places.fold(same + 1.0 - STAYS, |density, ((centre, place), scale)| {
-                let under = below((place - centre) / scale);
-                let cut = below((1.0 - centre) / scale) - below(-centre / scale);
-                density * under * (1.0 - under) / (scale * cut)
-            })
+        let here = scaled(&self.root, &coordinates(candidate));
+        let of_one = |centre: &Centre| {
+            let away: f64 = here.iter().zip(&centre.scaled).map(|(here, there)| (here - there) * (here - there)).sum();
+            let of = |same: bool, all: usize| 1.0 - STAYS + if same { STAYS * all as f64 } else { 0.0 };
+            let (row, luck) = (centre.row == candidate.row, centre.luck == candidate.luck);
+            centre.weight * of(row, self.rows) * of(luck, self.lucks) * libm::exp(-0.5 * away)
         };
-        self.centres.iter().zip(&self.weights).map(|(centre, weight)| weight * of_one(centre)).sum()
+        // Normal over the determinant of its root, and from coordinates back to places.
+        let narrow: f64 =
+            self.root.iter().enumerate().map(|(place, row)| row[place] * 2.506_628_274_631_000_2).product();
+        let steep: f64 =
+            candidate.places.iter().map(|place| inner(*place)).map(|place| place * (1.0 - place)).product();
+        self.centres.iter().map(of_one).sum::<f64>() / (narrow * steep)
     }
 }
 
-/// Logistic distribution function.
-fn below(value: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-value))
+fn inner(place: f64) -> f64 {
+    place.clamp(EDGE, 1.0 - EDGE)
+}
+
+fn coordinates(candidate: &Candidate) -> Vec<f64> {
+    candidate.places.iter().map(|place| inner(*place)).map(|place| libm::log(place / (1.0 - place))).collect()
+}
+
+/// Lower triangle whose rows times their own columns give a covariance (Cholesky).
+fn root(size: usize, covariance: impl Fn(usize, usize) -> f64) -> Vec<Vec<f64>> {
+    let mut root: Vec<Vec<f64>> = vec![vec![0.0; size]; size];
+    for row in 0..size {
+        for column in 0..=row {
+            let known: f64 = (0..column).map(|place| root[row][place] * root[column][place]).sum();
+            let left = covariance(row, column) - known;
+            root[row][column] = if row == column { left.max(1e-6).sqrt() } else { left / root[column][column] };
+        }
+    }
+    root
+}
+
+/// `point` in units of the kernel: what `root` turns into it.
+fn scaled(root: &[Vec<f64>], point: &[f64]) -> Vec<f64> {
+    let mut scaled: Vec<f64> = Vec::with_capacity(point.len());
+    for (value, row) in point.iter().zip(root) {
+        let known: f64 = row.iter().zip(&scaled).map(|(by, own)| by * own).sum();
+        scaled.push((value - known) / row[scaled.len()]);
+    }
+    scaled
 }
 
 #[cfg(test)]
@@ -115,41 +176,57 @@ mod tests {
     use super::*;
 
     fn centres() -> Vec<Candidate> {
-        let one = |row: usize| Candidate { row, places: vec![0.1 + 0.2 * row as f64, 0.9] };
+        let one = |row: usize| Candidate {
+            row,
+            luck: row % 2,
+            places: vec![0.1 + 0.2 * row as f64, 0.6 + 0.08 * row as f64],
+        };
         (0..4).map(one).collect()
     }
 
     #[test]
     fn a_proposal_is_a_distribution() {
-        let proposal = Proposal::around(&centres(), &[0.0, -0.5, -1.0, 0.3], 2.0, 4);
-        let steps = 200;
+        let proposal = Proposal::around(&centres(), &[0.0, -0.5, -1.0, 0.3], 2.0, (4, 2));
+        let steps = 300;
         let mut sum = 0.0;
-        for row in 0..4 {
+        for (row, luck) in (0..4).flat_map(|row| [(row, 0), (row, 1)]) {
             for across in 0..steps {
                 for up in 0..steps {
                     let at = |step: i32| (f64::from(step) + 0.5) / f64::from(steps);
-                    sum += proposal.density(&Candidate { row, places: vec![at(across), at(up)] });
+                    sum += proposal.density(&Candidate { row, luck, places: vec![at(across), at(up)] });
                 }
             }
         }
-        let whole = sum / (4 * steps * steps) as f64;
-        assert!((whole - 1.0).abs() < 1e-3, "{whole}");
+        let whole = sum / f64::from(8 * steps * steps);
+        assert!((whole - 1.0).abs() < 5e-3, "{whole}");
     }
 
     #[test]
     fn what_is_drawn_has_the_density_that_is_said() {
-        let proposal = Proposal::around(&centres(), &[0.0, -0.5, -1.0, 0.3], 2.0, 4);
+        let proposal = Proposal::around(&centres(), &[0.0, -0.5, -1.0, 0.3], 2.0, (4, 2));
         let drawn = proposal.draw(40_000, 7);
         assert!(drawn.iter().flat_map(|candidate| &candidate.places).all(|place| (0.0..=1.0).contains(place)));
         assert_eq!(drawn, proposal.draw(40_000, 7));
-        // The mean of prior over proposal is the prior's whole, 1, and weighted so the draws are the prior's: row 2 in a quarter.
-        let weights: Vec<f64> = drawn.iter().map(|candidate| 1.0 / proposal.density(candidate)).collect();
-        let share = |wanted: &dyn Fn(&Candidate) -> bool| {
-            let some: f64 = drawn.iter().zip(&weights).filter(|(candidate, _)| wanted(candidate)).map(|(_, w)| w).sum();
-            some / 40_000.0
+        // Where a region has so much of the prior, draws weighted by prior over proposal have as much there.
+        let near = |candidate: &Candidate| {
+            candidate.row == 2 && (0.4..0.6).contains(&candidate.places[0]) && (0.7..0.8).contains(&candidate.places[1])
         };
-        assert!((share(&|_| true) - 1.0).abs() < 0.1, "{}", share(&|_| true));
-        let near = |candidate: &Candidate| candidate.row == 2 && candidate.places[1] > 0.5;
-        assert!((share(&near) - 0.125).abs() < 0.01, "{}", share(&near));
+        let some: f64 = drawn.iter().filter(|one| near(one)).map(|one| 1.0 / proposal.density(one)).sum();
+        assert!((some / 40_000.0 / (0.25 * 0.2 * 0.1) - 1.0).abs() < 0.2, "{}", some / 40_000.0);
+    }
+
+    #[test]
+    fn a_root_gives_its_covariance_back() {
+        let covariance = [[2.0, 0.6], [0.6, 0.5]];
+        let root = root(2, |row, column| covariance[row][column]);
+        for row in 0..2 {
+            for column in 0..2 {
+                let product: f64 = (0..2).map(|place| root[row][place] * root[column][place]).sum();
+                assert!((product - covariance[row][column]).abs() < 1e-12);
+            }
+        }
+        let point = [0.7, -0.3];
+        let units = scaled(&root, &point);
+        assert!((root[1][0] * units[0] + root[1][1] * units[1] - point[1]).abs() < 1e-12);
     }
 }

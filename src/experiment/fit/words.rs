@@ -1,6 +1,6 @@
 //! A fit in words.
 use super::{
-    FEWEST, FUTURES, Fitted, LUCKS,
+    FEWEST, FUTURES, Fitted,
     forward::{Outlook, Range},
     settled::{LITTLE, Learned, SETTLED},
 };
@@ -43,7 +43,7 @@ impl Study for Fitted {
             )
         };
         sentences.push(self.how());
-        Answer { title, sentences, shown: None, tables: self.tables() }
+        Answer { title, sentences, shown: Some(self.shown()), tables: self.tables() }
     }
 
     fn pictures(&self) -> Vec<Picture> {
@@ -218,7 +218,7 @@ impl Fitted {
 
     fn how(&self) -> String {
         format!(
-            "From {} candidates with {LUCKS} lucks each, half drawn from what was plausible before and half where those agree; by their \
+            "From {} candidates, each with its luck, the first drawn from what was plausible before and the others where those agree; by their \
              weights they are worth {:.0} equal ones{}. What is said of the future comes from {FUTURES} runs drawn by weight. Intervals are \
              about parameters, place and luck within the model; that the model is wrong is in none of them.",
             thousands(self.candidates.len() as u64),

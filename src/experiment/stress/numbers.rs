@@ -22,6 +22,7 @@ fn of_one(design: &Tested) -> Vec<KeyNumber> {
         value: design.alone().filter(|strike| is_clear(&strike.loss)).count().to_string(),
         unit: format!("of {tried}"),
         range: String::new(),
+        plausible: String::new(),
         label: "shocks alone clearly do harm".into(),
     });
     let failing = (!design.fails_below.is_nan())

@@ -47,7 +47,12 @@ pub fn markdown(page: &Page) -> String {
     }
     if page.trust.is_of_model() {
         text.push_str(&format!(
-            "Intervals show luck, not doubt about the assumptions. {}\n\n",
+            "Intervals show {}. {}\n\n",
+            if page.trust.drawn {
+                "luck and what is plausible of the numbers in the model, not doubt about the model"
+            } else {
+                "luck, not doubt about the assumptions"
+            },
             plain(&validation_words(&page.trust.validation))
         ));
     }

@@ -29,6 +29,7 @@ fn page_of(found: &Findings, pictures: &[Picture]) -> String {
         facts: vec![("Runs".into(), "40".into())],
         assumptions: None,
         read: Vec::new(),
+        drawn: false,
         standing: trust::standing(&small_scenario()),
         validation: trust::validation().unwrap(),
         bearing: vec![],

@@ -26,6 +26,8 @@ pub struct Trust {
     pub assumptions: Option<Assumptions>,
     /// How somebody's own data were read and drawn, in sentences; empty where there are none.
     pub read: Vec<String>,
+    /// Whether intervals are about parameters too, drawn with the luck of each run.
+    pub drawn: bool,
     /// What the conclusions rest on; empty where nothing was simulated.
     pub standing: Vec<Rests>,
     /// What the validation found.
@@ -33,6 +35,12 @@ pub struct Trust {
     /// The failures that bear on this page.
     pub bearing: Vec<Known>,
 }
+
+/// What intervals show where only luck is drawn.
+const OF_LUCK: &str = "Intervals show luck: other runs of the same assumptions. They do not show doubt about the assumptions themselves. ";
+
+/// What they show where all that is uncertain is drawn.
+const OF_ALL: &str = "Intervals show luck and what is plausible of the numbers in the model. They do not show doubt about the model itself. ";
 
 /// What one conclusion rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +218,7 @@ pub(super) fn section(trust: &Trust) -> Markup {
                 @if trust.is_of_model() {
                     div {
                         h3 { "What it rests on" }
-                        p { "Intervals show luck: other runs of the same assumptions. They do not show doubt about the assumptions themselves. "
+                        p { (if trust.drawn { OF_ALL } else { OF_LUCK })
                             "A conclusion whose row is mostly assumptions may turn round when one of them is wrong"
                             @if trust.assumptions.is_some() { ": see above; " } @else { "; " }
                             code { "dewpoint sensitivity" } " says which of them matter here." }
