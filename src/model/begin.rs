@@ -86,7 +86,7 @@ pub fn course(model: &Model, organisation: &Organisation, people: &People, numbe
         aim_error: aim::first(model, organisation, number),
         enabling: enabling::first(levers, layout.posts),
         climate: blame::first(levers, layout.units),
-        shown: vec![Shown::ZERO; layout.posts],
+        shown: vec![Shown::default(); layout.posts],
         reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
         fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
         bearer: Vec::new(),

@@ -13,7 +13,7 @@ use crate::{
     math::{clip, larger},
     model::{
         Model,
-        state::{Course, Kind, People, Shown, TIES, Ties},
+        state::{Course, KINDS, Kind, People, Shown, TIES, Ties},
         weekly::{Context, Heard},
         who::{Layout, Level, Organisation},
     },
@@ -85,18 +85,18 @@ pub fn look(
             (candidate != post && chosen).then_some(candidate)
         });
         let to = candidate.unwrap_or_else(|| nearby(&model.layout, post, tie));
-        ties.to[post][tie] = to as u16;
-        ties.kind[post][tie] = kind(organisation, opinion_leader, post, to);
+        ties.set(post, tie, to, kind(organisation, opinion_leader, post, to));
     }
 }
 
 /// Tells everybody who looks to `post` that its holder has changed.
 pub fn relabel(organisation: &Organisation, opinion_leader: &[f32], post: usize, ties: &mut Ties) {
     let wanted = post as u16;
-    for (looker, to) in ties.to.iter().enumerate() {
+    for looker in 0..ties.to.len() {
+        let to = ties.to[looker];
         if to.iter().fold(false, |any, to| any | (*to == wanted)) {
             for tie in (0..TIES).filter(|tie| to[*tie] == wanted) {
-                ties.kind[looker][tie] = kind(organisation, opinion_leader, looker, post);
+                ties.set(looker, tie, post, kind(organisation, opinion_leader, looker, post));
             }
         }
     }
@@ -184,7 +184,7 @@ fn write(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32], 
     let (problem, solution) = (&problem[..n], &solution[..n]);
     for i in 0..n {
         let here = present[i];
-        shown[i] = f32x4::from([here, here * (practice[i] - usual[i]), here * problem[i], here * solution[i]]);
+        shown[i] = [here, here * (practice[i] - usual[i]), here * problem[i], here * solution[i]];
     }
 }
 
@@ -204,70 +204,84 @@ fn weights(model: &Model, levers: &Levers, contact: f32) -> [f32; 5] {
 
 /// The same, ready to weigh what is [`Shown`]: of a colleague of another profession, presence counts fully as far as
 /// what is not heard of strangers is not heard of anybody else instead.
-#[inline(always)]
-fn ears(model: &Model, levers: &Levers, contact: f32) -> [Shown; 5] {
+fn ears(model: &Model, levers: &Levers, contact: f32) -> [Shown; KINDS] {
     let heard = weights(model, levers, contact);
     let [colleague, _, opinion, _, _] = heard;
     let whole = [heard[0], heard[1], heard[2], colleague, opinion];
     let unheard = model.parameters.network.unheard;
     std::array::from_fn(|kind| {
         let counts = heard[kind] + unheard * (whole[kind] - heard[kind]);
-        Shown::from([counts, heard[kind], heard[kind], heard[kind]])
+        [counts, heard[kind], heard[kind], heard[kind]]
     })
 }
 
 /// Everybody listens to their colleagues; `contact` is by unit, then for the management.
+///
+/// What is shown is weighed once for all who have the same contact, as nearly everybody has, and not once for each tie.
 #[inline(always)]
 pub fn listen(context: &Context, people: &People, course: &Course, heard: &mut Heard) {
     let Context { model, levers, .. } = *context;
-    let (ties, shown, contact) = (&people.ties, &course.shown, &course.sight.contact);
-    if model.parameters.network.unheard > 0.0 {
-        everywhere(model, contact, |contact, posts| {
-            hear(ties, shown, &ears(model, levers, contact), posts, &mut heard.total);
-        });
-    } else {
-        everywhere(model, contact, |contact, posts| {
-            hear(ties, shown, &weights(model, levers, contact), posts, &mut heard.total);
-        });
+    let (layout, contact) = (&model.layout, &course.sight.contact[..]);
+    let Heard { said, total, .. } = heard;
+    let mut hear = |posts: Range<usize>, said: &[Shown]| hear(&people.ties.at[posts.clone()], said, &mut total[posts]);
+    for place in (0..=layout.units).filter(|place| !contact[..*place].contains(&contact[*place])) {
+        weigh(&course.shown, &ears(model, levers, contact[place]), said);
+        for unit in (place..layout.units).filter(|unit| contact[*unit] == contact[place]) {
+            let leader = layout.leader(unit);
+            hear(layout.row(unit), said);
+            hear(leader..leader + 1, said);
+        }
+        if contact[layout.units] == contact[place] {
+            hear(layout.management(), said);
+        }
     }
     average(heard);
 }
 
-/// The contact of each unit with the posts it holds for: the front line, the leader, and in the end the management.
+/// What everybody shows, as it counts from each kind of colleague.
 #[inline(always)]
-fn everywhere(model: &Model, contact: &[f32], mut listen: impl FnMut(f32, Range<usize>)) {
-    let layout = &model.layout;
-    for unit in 0..layout.units {
-        let leader = layout.leader(unit);
-        listen(contact[unit], layout.row(unit));
-        listen(contact[unit], leader..leader + 1);
+fn weigh(shown: &[Shown], ears: &[Shown; KINDS], said: &mut [Shown]) {
+    for (said, ear) in said.chunks_exact_mut(shown.len()).zip(ears) {
+        // Columns are whole sixteens, and so many at once fill any vector.
+        let ears = [*ear; 16];
+        for (said, shown) in said.as_chunks_mut::<16>().0.iter_mut().zip(shown.as_chunks::<16>().0) {
+            multiply(shown.as_flattened(), ears.as_flattened(), said.as_flattened_mut());
+        }
     }
-    listen(contact[layout.units], layout.management());
 }
 
 #[inline(always)]
-fn hear<W: Copy>(ties: &Ties, shown: &[Shown], weights: &[W; 5], posts: Range<usize>, total: &mut [Shown])
-where
-    Shown: std::ops::Mul<W, Output = Shown>,
-{
-    let (to, kind, total) = (&ties.to[posts.clone()], &ties.kind[posts.clone()], &mut total[posts]);
-    for ((to, kind), total) in to.iter().zip(kind).zip(total) {
+fn multiply(shown: &[f32], ears: &[f32], said: &mut [f32]) {
+    let n = said.len();
+    let (shown, ears) = (&shown[..n], &ears[..n]);
+    for i in 0..n {
+        said[i] = shown[i] * ears[i];
+    }
+}
+
+/// Adds up what each post is told by its colleagues.
+#[inline(always)]
+fn hear(at: &[[u32; TIES]], said: &[Shown], total: &mut [Shown]) {
+    // There are a power of two, so that the mask changes no place; it spares asking at each tie whether there is such a one.
+    let last = (said.len() - 1) as u32;
+    let said = &said[..=last as usize];
+    for (at, total) in at.iter().zip(total) {
         let mut sum = f32x4::ZERO;
-        for tie in 0..TIES {
-            sum += shown[usize::from(to[tie])] * weights[kind[tie] as usize];
+        for place in at {
+            sum += f32x4::from(said[(*place & last) as usize]);
         }
-        *total = sum;
+        *total = sum.to_array();
     }
 }
 
 /// Means of what was heard. With no colleague left all parts are 0, and so is what is heard.
 #[inline(always)]
 fn average(heard: &mut Heard) {
-    let Heard { total, peers, problem, solution } = heard;
+    let Heard { total, peers, problem, solution, .. } = heard;
     let n = total.len();
     let (peers, problem, solution) = (&mut peers[..n], &mut problem[..n], &mut solution[..n]);
     for i in 0..n {
-        let [present, lift, problems, solutions] = total[i].to_array();
+        let [present, lift, problems, solutions] = total[i];
         let scale = 1.0 / larger(present, 1e-6);
         peers[i] = lift * scale;
         problem[i] = problems * scale;
@@ -369,12 +383,12 @@ mod tests {
         let levers = Levers::default();
         let stranger = Kind::Stranger as usize;
         model.parameters.network.unheard = 0.0;
-        let [counts, heard, ..] = ears(&model, &levers, 0.0)[stranger].to_array();
+        let [counts, heard, ..] = ears(&model, &levers, 0.0)[stranger];
         assert_eq!(counts, heard);
         model.parameters.network.unheard = 1.0;
         let ears = ears(&model, &levers, 0.0);
-        assert_eq!(ears[stranger].to_array()[0], 1.0);
-        assert!(ears[stranger].to_array()[1] < 1.0 && ears[0].to_array() == [1.0; 4]);
+        assert_eq!(ears[stranger][0], 1.0);
+        assert!(ears[stranger][1] < 1.0 && ears[0] == [1.0; 4]);
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! The course of one programme in one organisation of one world: what its people and units have made of it so far.
 
-use wide::f32x4;
-
 /// What people and units have made of a programme so far.
 #[derive(Clone, Debug)]
 pub struct Course {
@@ -63,7 +61,7 @@ pub struct Course {
 }
 
 /// What colleagues show and say: present (1 or 0), lift over usual practice, problem belief, solution belief.
-pub type Shown = f32x4;
+pub type Shown = [f32; 4];
 
 /// How far each unit has come with writing the practice into its procedures; see [`completion`](crate::model::unit::completion).
 #[derive(Clone, Debug)]

@@ -2,6 +2,9 @@
 
 /// Colleagues each person looks to.
 pub const TIES: usize = 8;
+/// Kinds of colleagues.
+pub const KINDS: usize = 5;
+
 /// How a colleague counts for the person who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -23,13 +26,19 @@ pub enum Kind {
 pub struct Ties {
     /// The colleagues each post looks to.
     pub to: Vec<[u16; TIES]>,
-    /// How they count.
-    pub kind: Vec<[Kind; TIES]>,
+    /// The same with how they count: kind x posts + post, the place of what such a colleague says.
+    pub at: Vec<[u32; TIES]>,
 }
 
 impl Ties {
     /// Nobody looks to anybody yet.
     pub fn none(posts: usize) -> Self {
-        Self { to: vec![[0; TIES]; posts], kind: vec![[Kind::Colleague; TIES]; posts] }
+        Self { to: vec![[0; TIES]; posts], at: vec![[0; TIES]; posts] }
+    }
+
+    /// Lets `post` look to a colleague of some kind.
+    pub fn set(&mut self, post: usize, tie: usize, colleague: usize, kind: Kind) {
+        self.to[post][tie] = colleague as u16;
+        self.at[post][tie] = (kind as usize * self.to.len() + colleague) as u32;
     }
 }

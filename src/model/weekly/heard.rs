@@ -1,10 +1,13 @@
 //! Heard: what everybody hears from colleagues this week.
 
-use crate::model::state::Shown;
+use crate::model::state::{KINDS, Shown};
 
 /// What each person hears from colleagues: their mean lift and what they believe.
 #[derive(Clone, Debug)]
 pub struct Heard {
+    /// What each post shows, weighed as it counts as a colleague of each [`Kind`](crate::model::state::Kind), kind by kind;
+    /// a power of two of them, so that whoever listens need not ask whether a place is one.
+    pub said: Vec<Shown>,
     /// The weighted sum of what colleagues show.
     pub total: Vec<Shown>,
     /// Mean lift of colleagues over their usual practice.
@@ -19,7 +22,8 @@ impl Heard {
     /// Nothing heard.
     pub fn nothing(posts: usize) -> Self {
         Self {
-            total: vec![Shown::ZERO; posts],
+            said: vec![Shown::default(); (KINDS * posts).next_power_of_two()],
+            total: vec![Shown::default(); posts],
             peers: vec![0.0; posts],
             problem: vec![0.0; posts],
             solution: vec![0.0; posts],
