@@ -96,7 +96,7 @@ fn felt(p: &Incentive, sanction: f32) -> f32 {
 }
 
 /// Effort that goes into the number is missing from the work itself: will x (1 - diversion x ritual).
-#[inline(never)]
+#[inline(always)]
 pub fn divert(context: &Context, channels: &mut Channels) {
     let p = &context.model.parameters.incentive;
     if p.diversion > 0.0 {
@@ -121,7 +121,7 @@ pub fn expect_payment(context: &Context, course: &Course, around: &Surroundings,
 }
 
 /// Who works for show works on the number, and who is driven by themselves is not moved by what is at stake.
-#[inline(never)]
+#[inline(always)]
 pub fn weigh(context: &Context, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
     let model = context.model;
     let p = &model.parameters.incentive;
@@ -129,10 +129,25 @@ pub fn weigh(context: &Context, people: &People, course: &Course, around: &Surro
     if show == 0.0 && p.own_accord == 0.0 {
         return;
     }
-    for i in 0..channels.pressure.len() {
-        let engaged = 0.5 * (people.motivation[i] + course.ownership[i]);
-        channels.ritual[i] = nor(channels.ritual[i], show * around.live[i] * (1.0 - engaged));
-        channels.pressure[i] *= 1.0 - p.own_accord * engaged;
+    let Channels { pressure, ritual, .. } = channels;
+    discount((show, p.own_accord), &people.motivation, &course.ownership, &around.live, pressure, ritual);
+}
+
+#[inline(always)]
+fn discount(
+    (show, own_accord): (f32, f32),
+    motivation: &[f32],
+    ownership: &[f32],
+    live: &[f32],
+    pressure: &mut [f32],
+    ritual: &mut [f32],
+) {
+    let n = pressure.len();
+    let (motivation, ownership, live, ritual) = (&motivation[..n], &ownership[..n], &live[..n], &mut ritual[..n]);
+    for i in 0..n {
+        let engaged = 0.5 * (motivation[i] + ownership[i]);
+        ritual[i] = nor(ritual[i], show * live[i] * (1.0 - engaged));
+        pressure[i] *= 1.0 - own_accord * engaged;
     }
 }
 

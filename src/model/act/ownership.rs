@@ -119,7 +119,7 @@ fn make_involvement(
 }
 
 /// Those who are passed over when credit is given care less.
-#[inline(never)]
+#[inline(always)]
 pub fn pass_over(context: &Context, course: &Course, around: &Surroundings, crowding: &mut [f32]) {
     let Context { model, levers, organisation, .. } = *context;
     let passed_over = model.parameters.ownership.passed_over;
@@ -127,9 +127,11 @@ pub fn pass_over(context: &Context, course: &Course, around: &Surroundings, crow
     if credit_to_few == 0.0 {
         return;
     }
-    for (i, crowding) in crowding.iter_mut().enumerate() {
-        let one_of_the_rest = organisation.frontline[i] * (1.0 - course.champion[i]);
-        *crowding = nor(*crowding, credit_to_few * around.live[i] * one_of_the_rest);
+    let n = crowding.len();
+    let (frontline, champion, live) = (&organisation.frontline[..n], &course.champion[..n], &around.live[..n]);
+    for i in 0..n {
+        let one_of_the_rest = frontline[i] * (1.0 - champion[i]);
+        crowding[i] = nor(crowding[i], credit_to_few * live[i] * one_of_the_rest);
     }
 }
 

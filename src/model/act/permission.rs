@@ -51,8 +51,11 @@ pub fn gate(context: &Context, people: &People, course: &Course, around: &mut Su
         let leader = layout.leader(unit);
         let above = sponsor * says(layout.manager(unit / layout.span));
         let passes = above * says(leader);
-        for fit in &mut around.fit[layout.frontline(unit)] {
-            *fit *= passes;
+        // Rows are whole eights.
+        for eight in around.fit[layout.row(unit)].as_chunks_mut::<8>().0 {
+            for fit in eight {
+                *fit *= passes;
+            }
         }
         around.fit[leader] *= above;
     }

@@ -98,7 +98,7 @@ fn is_there(model: &Model) -> bool {
 }
 
 /// To live in fear tires.
-#[inline(never)]
+#[inline(always)]
 pub fn tire(context: &Context, around: &Surroundings, load: &mut [f32]) {
     let dread = context.model.parameters.blame.dread;
     if dread > 0.0 && is_there(context.model) {
@@ -109,18 +109,30 @@ pub fn tire(context: &Context, around: &Surroundings, load: &mut [f32]) {
 }
 
 /// Who is afraid and does not care works on the number.
-#[inline(never)]
+#[inline(always)]
 pub fn game(context: &Context, people: &People, course: &Course, around: &Surroundings, channels: &mut Channels) {
     let games = context.model.parameters.blame.games;
     if games > 0.0 && is_there(context.model) {
         let Channels { pressure, ritual, .. } = channels;
-        let n = ritual.len();
-        let (motivation, ownership) = (&people.motivation[..n], &course.ownership[..n]);
-        let (blame, pressure) = (&around.blame[..n], &pressure[..n]);
-        for i in 0..n {
-            let indifferent = 1.0 - 0.5 * (motivation[i] + ownership[i]);
-            ritual[i] = nor(ritual[i], games * blame[i] * pressure[i] * indifferent);
-        }
+        pretend(games, &people.motivation, &course.ownership, &around.blame, pressure, ritual);
+    }
+}
+
+#[inline(always)]
+fn pretend(
+    games: f32,
+    motivation: &[f32],
+    ownership: &[f32],
+    blame: &[f32],
+    pressure: &[f32],
+    ritual: &mut [f32],
+) {
+    let n = ritual.len();
+    let (motivation, ownership) = (&motivation[..n], &ownership[..n]);
+    let (blame, pressure) = (&blame[..n], &pressure[..n]);
+    for i in 0..n {
+        let indifferent = 1.0 - 0.5 * (motivation[i] + ownership[i]);
+        ritual[i] = nor(ritual[i], games * blame[i] * pressure[i] * indifferent);
     }
 }
 

@@ -48,15 +48,22 @@ pub fn allure(context: &Context, around: &Surroundings, channels: &mut Channels)
 }
 
 /// What is found lets people down, the more the heavier it is.
-#[inline(never)]
+#[inline(always)]
 pub fn dismay(context: &Context, around: &Surroundings, strain: &mut Strain) {
     let Context { model, levers, moment, .. } = *context;
     let (p, untold) = (&model.parameters.disclosure, 1.0 - levers.persuasion.disclosure);
     let dismay = p.dismay * untold * found(p, moment);
     if dismay > 0.0 {
-        for ((letdown, load), resourced) in strain.letdown.iter_mut().zip(&strain.load).zip(&around.resourced) {
-            *letdown = nor(*letdown, dismay * clip(load / p.heavy, 0.0, 1.0) * resourced);
-        }
+        find_out(dismay, p.heavy, &strain.load, &around.resourced, &mut strain.letdown);
+    }
+}
+
+#[inline(always)]
+fn find_out(dismay: f32, heavy: f32, load: &[f32], resourced: &[f32], letdown: &mut [f32]) {
+    let n = letdown.len();
+    let (load, resourced) = (&load[..n], &resourced[..n]);
+    for i in 0..n {
+        letdown[i] = nor(letdown[i], dismay * clip(load[i] / heavy, 0.0, 1.0) * resourced[i]);
     }
 }
 

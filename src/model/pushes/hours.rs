@@ -192,7 +192,7 @@ fn count_below(numbers: &[f32], limit: f32) -> u32 {
 }
 
 /// Nobody learns in hours that are not there.
-#[inline(never)]
+#[inline(always)]
 pub fn attend(context: &Context, course: &Course, channels: &mut Channels) {
     let model = context.model;
     if model.parameters.hours.need > 0.0 {
@@ -202,7 +202,7 @@ pub fn attend(context: &Context, course: &Course, channels: &mut Channels) {
 
 /// Nobody does in a week what there are no hours for, whether willing or pressed; what is sanctioned is done all the same,
 /// at the expense of other care, and work on the number takes next to none.
-#[inline(never)]
+#[inline(always)]
 pub fn limit(context: &Context, course: &Course, around: &mut Surroundings, channels: &mut Channels) {
     let Context { model, levers, .. } = *context;
     if model.parameters.hours.need == 0.0 {
@@ -216,6 +216,7 @@ pub fn limit(context: &Context, course: &Course, around: &mut Surroundings, chan
     }
 }
 
+#[inline(always)]
 fn by_unit(model: &Model, course: &Course, column: &mut [f32]) {
     for unit in 0..model.layout.units {
         multiply(model, unit, course.sight.done[unit], column);
@@ -225,8 +226,11 @@ fn by_unit(model: &Model, course: &Course, column: &mut [f32]) {
 /// The front line and the leader of a unit have so much of it left.
 #[inline(always)]
 fn multiply(model: &Model, unit: usize, left: f32, column: &mut [f32]) {
-    for value in &mut column[model.layout.frontline(unit)] {
-        *value *= left;
+    // Rows are whole eights.
+    for eight in column[model.layout.row(unit)].as_chunks_mut::<8>().0 {
+        for value in eight {
+            *value *= left;
+        }
     }
     column[model.layout.leader(unit)] *= left;
 }

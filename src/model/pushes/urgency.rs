@@ -26,7 +26,7 @@ quantities! {
 }
 
 /// A deadline hurries, and what has none waits.
-#[inline(never)]
+#[inline(always)]
 pub fn hurry(context: &Context, around: &mut Surroundings) {
     let Context { model, levers, moment, .. } = *context;
     let p = &model.parameters.urgency;

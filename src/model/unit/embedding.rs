@@ -61,15 +61,22 @@ pub fn write(context: &Context, people: &People, course: &mut Course) {
 }
 
 /// Who does it by habit needs no reminder: E x (1 - reminds x clip((H - usual) / result_scale)).
-#[inline(never)]
+#[inline(always)]
 pub fn remind(context: &Context, people: &People, course: &Course, around: &mut Surroundings) {
     let model = context.model;
     let reminds = model.parameters.embedding.reminds;
     if reminds > 0.0 {
         let scale = model.parameters.measurement.result_scale;
-        for (i, embedding) in around.embedding.iter_mut().enumerate() {
-            *embedding *= 1.0 - reminds * clip((course.habit[i] - people.usual[i]) / scale, 0.0, 1.0);
-        }
+        forget(reminds, scale, &course.habit, &people.usual, &mut around.embedding);
+    }
+}
+
+#[inline(always)]
+fn forget(reminds: f32, scale: f32, habit: &[f32], usual: &[f32], embedding: &mut [f32]) {
+    let n = embedding.len();
+    let (habit, usual) = (&habit[..n], &usual[..n]);
+    for i in 0..n {
+        embedding[i] *= 1.0 - reminds * clip((habit[i] - usual[i]) / scale, 0.0, 1.0);
     }
 }
 

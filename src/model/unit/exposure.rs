@@ -44,7 +44,7 @@ pub fn dose(levers: &Levers, frontline: f32, champion: f32, opinion_leader: f32)
 }
 
 /// What leaves the team reaches others as far as they see colleagues do it: breadth x (1 - observed x (1 - example)).
-#[inline(never)]
+#[inline(always)]
 pub fn spread(context: &Context, people: &People, example: &[f32], course: &mut Course) {
     let Context { model, levers, .. } = *context;
     let observed = model.parameters.exposure.observed;
@@ -52,15 +52,24 @@ pub fn spread(context: &Context, people: &People, example: &[f32], course: &mut 
         return;
     }
     let (won, breadth) = (levers.persuasion.opinion_leaders, levers.reach.breadth);
-    for unit in 0..model.layout.units {
-        let row = model.layout.frontline(unit);
-        let (example, looked_to) = (&example[row.clone()], &people.opinion_leader[row.clone()]);
-        let (champion, dose) = (&course.champion[row.clone()], &mut course.dose[row.clone()]);
-        for i in 0..row.len() {
-            let spread = nor(breadth * (1.0 - observed * (1.0 - example[i])), looked_to[i] * won);
-            let before = dose[i];
-            dose[i] = if champion[i] == 0.0 { spread } else { before };
-        }
+    let rows = model.layout.rows();
+    see((observed, won, breadth), example, &people.opinion_leader, &course.champion, &mut course.dose[rows]);
+}
+
+#[inline(always)]
+fn see(
+    (observed, won, breadth): (f32, f32, f32),
+    example: &[f32],
+    looked_to: &[f32],
+    champion: &[f32],
+    dose: &mut [f32],
+) {
+    let n = dose.len();
+    let (example, looked_to, champion) = (&example[..n], &looked_to[..n], &champion[..n]);
+    for i in 0..n {
+        let spread = nor(breadth * (1.0 - observed * (1.0 - example[i])), looked_to[i] * won);
+        let before = dose[i];
+        dose[i] = if champion[i] == 0.0 { spread } else { before };
     }
 }
 

@@ -35,7 +35,7 @@ pub fn of(model: &Model, levers: &Levers, culture: f32) -> f32 {
 }
 
 /// Staff notice whether their input changed anything.
-#[inline(never)]
+#[inline(always)]
 pub fn notice(context: &Context, around: &Surroundings, course: &mut Course, letdown: &mut [f32]) {
     let Context { model, levers, moment, organisation, .. } = *context;
     let p = &model.parameters.heed;
@@ -46,12 +46,10 @@ pub fn notice(context: &Context, around: &Surroundings, course: &mut Course, let
     let in_vain = clip(moment.weeks_live / p.weeks, 0.0, 1.0) * unheeded;
     let participation = levers.engagement.participation;
     let in_part = p.token * participation * in_vain;
-    for unit in 0..model.layout.units {
-        let row = model.layout.frontline(unit);
-        course.involved[row.clone()].fill(participation * (1.0 - in_vain));
-        for (letdown, contact) in letdown[row.clone()].iter_mut().zip(&around.contact[row]) {
-            *letdown = nor(*letdown, in_part * contact);
-        }
+    let rows = model.layout.rows();
+    course.involved[rows.clone()].fill(participation * (1.0 - in_vain));
+    for (letdown, contact) in letdown[rows].iter_mut().zip(&around.contact) {
+        *letdown = nor(*letdown, in_part * contact);
     }
 }
 

@@ -57,6 +57,11 @@ impl Layout {
         unit * self.row..(unit + 1) * self.row
     }
 
+    /// Frontline rows of all units, empty seats included.
+    pub fn rows(&self) -> Range<usize> {
+        0..self.leader(0)
+    }
+
     /// Frontline posts of a unit.
     pub fn frontline(&self, unit: usize) -> Range<usize> {
         unit * self.row..unit * self.row + self.staff - 1
