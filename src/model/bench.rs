@@ -26,8 +26,8 @@ pub struct Bench {
     pub(super) strain: Strain,
     /// Pressure of workload and mandates, by post.
     pub(super) pressure: Vec<f32>,
-    /// Room for a number by unit, then for the management.
-    pub(super) by_unit: Vec<f32>,
+    /// What the place itself asks of each unit, then of the management.
+    pub(super) pressed: Vec<f32>,
     /// Other care displaced, by unit.
     pub(super) displaced: Vec<f32>,
     /// Other care watched, by unit.
@@ -54,7 +54,7 @@ impl Bench {
             elsewhen: Elsewhen::none(model),
             strain: Strain::none(posts),
             pressure: column(),
-            by_unit: vec![0.0; units + 1],
+            pressed: vec![0.0; units + 1],
             displaced: vec![0.0; units],
             watched: vec![0.0; units],
             leaves: vec![0; posts],

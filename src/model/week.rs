@@ -61,7 +61,8 @@ fn outer_context(
     lift(usual_log_odds, week.tide, usual);
     lift(&organisation.baseline_log_odds, week.tide, &mut bench.counts.usual);
     bench.strain.clear();
-    bench.hours.begin(model, organisation, world, week.surge);
+    hours::press(model, organisation, &world.people, week.surge, &mut bench.pressed);
+    bench.hours.begin(model, &bench.pressed, world);
     reorganised
 }
 
@@ -254,9 +255,8 @@ fn people_feel(model: &Model, organisation: &Organisation, week: &Week, world: &
     let p = &model.parameters;
     let World { people, courses, care, mandate, .. } = world;
     inspection::crowd(model, week.inspected, &organisation.autonomy, &mut bench.strain.crowding);
-    hours::press(model, organisation, people, week.surge, &mut bench.by_unit);
-    hours::put_right(model, courses, care, &mut bench.by_unit);
-    model.layout.spread(&bench.by_unit, &mut bench.pressure);
+    hours::put_right(model, courses, care, &mut bench.pressed);
+    model.layout.spread(&bench.pressed, &mut bench.pressure);
     for (pressure, part) in bench.pressure.iter_mut().zip(&organisation.mandate) {
         *pressure += part * *mandate;
     }

@@ -72,13 +72,14 @@ pub fn look(
     ties: &mut Ties,
 ) {
     let mut draws = organisation.luck.draws(Process::Ties, organisation.number, post as u32, u64::from(holder));
+    let (unit, own) = (model.layout.unit(post), organisation.profession[post]);
     for tie in 0..TIES {
         let candidate = (0..CANDIDATES).find_map(|_| {
             // Two words a candidate: where to look and whether a stranger will do; whom, and whether standing out helps.
             let (place, whom) = (draws.word(), draws.word());
-            let candidate = candidate(model, organisation, post, level, high(place), whom);
+            let candidate = candidate(model, organisation, (level, unit), high(place), whom);
             let known = level > Level::Frontline
-                || organisation.profession[candidate] == organisation.profession[post]
+                || organisation.profession[candidate] == own
                 || low(place) > model.setting.tribalism;
             let stands_out = opinion_leader[candidate] > 0.0 || organisation.frontline[candidate] == 0.0;
             let chosen = known || (stands_out && low(whom) < model.parameters.network.prominent);
@@ -119,15 +120,16 @@ fn low(word: u32) -> f32 {
     (word & 0xffff) as f32 * (1.0 / 65_536.0)
 }
 
-/// A colleague who might be looked to, from where `r` falls; `q` picks among several.
-fn candidate(model: &Model, organisation: &Organisation, post: usize, level: Level, r: f32, q: u32) -> usize {
+/// A colleague to whom somebody of this rank in this unit might look, from where `r` falls; `q` picks among several.
+#[inline]
+fn candidate(model: &Model, organisation: &Organisation, who: (Level, Option<usize>), r: f32, q: u32) -> usize {
     let (layout, p) = (&model.layout, &model.parameters.network);
     let pick = |n: usize| ((u64::from(q) * n as u64) >> 32) as usize;
     let anybody = || {
         let index = pick(layout.units * layout.staff);
         layout.member(index / layout.staff, index % layout.staff)
     };
-    match (level, layout.unit(post)) {
+    match who {
         (Level::Frontline, Some(unit)) if r < p.own_unit + p.own_unit_cohesion * organisation.cohesion[unit] => {
             layout.member(unit, pick(layout.staff))
         }

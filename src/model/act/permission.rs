@@ -44,12 +44,14 @@ pub fn gate(context: &Context, people: &People, course: &Course, around: &mut Su
         1.0 - p.withheld * (1.0 - allowed)
     };
     let sponsor = says(layout.sponsor());
-    for division in 0..layout.managers {
-        around.fit[layout.manager(division)] *= sponsor;
-    }
+    let mut above = sponsor;
     for unit in 0..layout.units {
         let leader = layout.leader(unit);
-        let above = sponsor * says(layout.manager(unit / layout.span));
+        if unit % layout.span == 0 {
+            let manager = layout.manager(unit / layout.span);
+            around.fit[manager] *= sponsor;
+            above = sponsor * says(manager);
+        }
         let passes = above * says(leader);
         // Rows are whole eights.
         for eight in around.fit[layout.row(unit)].as_chunks_mut::<8>().0 {

@@ -100,20 +100,15 @@ impl Spare {
         Self { free: vec![0.0; units + 1], first: vec![0.0; units], asked: vec![0.0; units] }
     }
 
-    /// Hours that are left to each unit, and what all programmes have asked of it last week.
+    /// Hours that are left to each unit, and what all programmes have asked of it last week; `pressed` is what the place
+    /// itself asks.
     #[inline(never)]
-    pub fn begin(
-        &mut self,
-        model: &Model,
-        organisation: &Organisation,
-        World { people, courses, care, mandate, .. }: &World,
-        surge: f32,
-    ) {
+    pub fn begin(&mut self, model: &Model, pressed: &[f32], World { courses, care, mandate, .. }: &World) {
         let p = &model.parameters.hours;
         if p.need == 0.0 {
             return;
         }
-        press(model, organisation, people, surge, &mut self.free);
+        self.free.copy_from_slice(pressed);
         put_right(model, courses, care, &mut self.free);
         for unit in 0..model.layout.units {
             let pressed = self.free[unit] + p.mandate * *mandate;
@@ -262,7 +257,9 @@ mod tests {
         let layout = &place.model.layout;
         past(&mut world);
         let mut week = Spare::none(layout.units);
-        week.begin(&place.model, &place.organisation, &world, 0.0);
+        let mut pressed = vec![0.0; layout.units + 1];
+        press(&place.model, &place.organisation, &world.people, 0.0, &mut pressed);
+        week.begin(&place.model, &pressed, &world);
         let World { people, courses, .. } = &mut world;
         let course = &mut courses[0];
         course.sight.reached.fill(1.0);

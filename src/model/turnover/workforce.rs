@@ -135,7 +135,11 @@ pub fn decide(
     if p.leaderless_leaving > 0.0 {
         let more = exp(p.leaderless_leaving);
         for unit in (0..model.layout.units).filter(|unit| people.present[model.layout.leader(*unit)] == 0.0) {
-            for i in model.layout.frontline(unit) {
+            let row = model.layout.row(unit);
+            let (present, fatigue, cynicism) = (&present[row.clone()], &fatigue[row.clone()], &cynicism[row.clone()]);
+            let (leaving, chance) = (&leaving[row.clone()], &chance[row.clone()]);
+            let leaves = &mut leaves[row];
+            for i in 0..leaves.len() {
                 let strain = p.fatigue_leaving * (fatigue[i] - rest) + p.cynicism_leaving * (cynicism[i] - brought);
                 leaves[i] = u8::from(chance[i] < present[i] * leaving[i] * exodus * exp(strain) * more);
             }
