@@ -14,8 +14,9 @@
 //! and successive draws, or successive posts, are successive words of the stream. ChaCha is a random function of its
 //! key and position, so that draws of neighbouring keys are as independent as those of distant ones.
 
-use rand::{Rng, RngExt, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use wide::u32x4;
 
 use crate::math::{cosine, normals, radius, sine, uniform};
 
@@ -82,35 +83,77 @@ pub const NATION: u32 = u32::MAX;
 impl Luck {
     /// Successive draws of one process for one `who` of one organisation at one time.
     pub fn draws(self, process: Process, organisation: u32, who: u32, when: u64) -> Draws {
-        Draws(self.stream(process, organisation, who, when))
+        Draws::new(self.key(process, organisation, who), when)
     }
 
     /// Fills `words` with one word for each post.
     pub fn words(self, process: Process, organisation: u32, who: u32, when: u64, words: &mut [u32]) {
-        self.stream(process, organisation, who, when).fill(words);
-    }
-
-    fn stream(self, process: Process, organisation: u32, who: u32, when: u64) -> ChaCha8Rng {
         let mut key = [0; 32];
-        key[0..8].copy_from_slice(&self.seed.to_le_bytes());
-        key[8..16].copy_from_slice(&self.replicate.to_le_bytes());
-        key[16..20].copy_from_slice(&(process as u32).to_le_bytes());
-        key[20..24].copy_from_slice(&organisation.to_le_bytes());
-        key[24..28].copy_from_slice(&who.to_le_bytes());
+        for (bytes, word) in key.as_chunks_mut().0.iter_mut().zip(self.key(process, organisation, who)) {
+            *bytes = word.to_le_bytes();
+        }
         let mut stream = ChaCha8Rng::from_seed(key);
         stream.set_stream(when);
-        stream
+        stream.fill(words);
+    }
+
+    fn key(self, process: Process, organisation: u32, who: u32) -> [u32; 8] {
+        let halves = |number: u64| [number as u32, (number >> 32) as u32];
+        let ([a, b], [c, d]) = (halves(self.seed), halves(self.replicate));
+        [a, b, c, d, process as u32, organisation, who, 0]
     }
 }
 
-/// Draws one after the other from a keyed stream.
+/// Draws one after the other from a keyed stream: the words that [`Luck::words`] gives for the same key.
+///
+/// Most who draw take a handful of words. One block at a time is a third of the work of the four that the library makes.
 #[derive(Clone, Debug)]
-pub struct Draws(ChaCha8Rng);
+pub struct Draws {
+    key: [u32x4; 2],
+    stream: u64,
+    block: u64,
+    words: [u32; 16],
+    taken: usize,
+}
 
 impl Draws {
+    fn new([a, b, c, d, e, f, g, h]: [u32; 8], stream: u64) -> Self {
+        let key = [u32x4::from([a, b, c, d]), u32x4::from([e, f, g, h])];
+        Self { key, stream, block: 0, words: [0; 16], taken: 16 }
+    }
+
+    /// The next sixteen words: ChaCha with 8 rounds (Bernstein 2008), the four rows of its state side by side.
+    fn refill(&mut self) {
+        let halves = |number: u64| [number as u32, (number >> 32) as u32];
+        let ([low, high], [stream, upper]) = (halves(self.block), halves(self.stream));
+        let start = [
+            u32x4::from([0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574]),
+            self.key[0],
+            self.key[1],
+            u32x4::from([low, high, stream, upper]),
+        ];
+        let mut rows = start;
+        for _ in 0..4 {
+            let [a, b, c, d] = half_rounds(rows);
+            // Diagonals become columns, and back.
+            let [a, b, c, d] = half_rounds([a, turned::<1>(b), turned::<2>(c), turned::<3>(d)]);
+            rows = [a, turned::<3>(b), turned::<2>(c), turned::<1>(d)];
+        }
+        for ((words, row), start) in self.words.as_chunks_mut().0.iter_mut().zip(rows).zip(start) {
+            *words = (row + start).to_array();
+        }
+        self.block += 1;
+        self.taken = 0;
+    }
+
     /// A random word.
     pub fn word(&mut self) -> u32 {
-        self.0.next_u32()
+        if self.taken == self.words.len() {
+            self.refill();
+        }
+        let word = self.words[self.taken];
+        self.taken += 1;
+        word
     }
 
     /// A number in [0, 1).
@@ -127,6 +170,33 @@ impl Draws {
     pub fn normals(&mut self) -> (f32, f32) {
         normals(self.word(), self.word())
     }
+}
+
+/// Four quarter rounds of ChaCha, one in each lane.
+#[inline(always)]
+fn half_rounds([mut a, mut b, mut c, mut d]: [u32x4; 4]) -> [u32x4; 4] {
+    a += b;
+    d = rotated::<16>(d ^ a);
+    c += d;
+    b = rotated::<12>(b ^ c);
+    a += b;
+    d = rotated::<8>(d ^ a);
+    c += d;
+    b = rotated::<7>(b ^ c);
+    [a, b, c, d]
+}
+
+/// Every word rotated to the left.
+#[inline(always)]
+fn rotated<const BITS: i32>(words: u32x4) -> u32x4 {
+    (words << BITS) | (words >> (32 - BITS))
+}
+
+/// The words of a row, so many places further to the left.
+#[inline(always)]
+fn turned<const BY: usize>(row: u32x4) -> u32x4 {
+    let row = row.to_array();
+    u32x4::from(std::array::from_fn(|lane| row[(lane + BY) % 4]))
 }
 
 /// Standard normal numbers from words, sixteen from sixteen: words 0-7 of each sixteen give the radii, 8-15 the angles.
