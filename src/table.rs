@@ -32,10 +32,23 @@ pub fn is_in_hundredths(unit: &str) -> bool {
     named(unit).is_some()
 }
 
-/// A share in hundredths.
+/// A share in hundredths, to ten decimals: multiplying leaves digits that mean nothing.
 fn hundredfold(share: f64) -> f64 {
-    // Multiplying leaves digits that mean nothing.
-    format!("{:.10}", share * 100.0).parse().unwrap_or(f64::NAN)
+    const DECIMALS: f64 = 1e10;
+    let hundredths = share * 100.0;
+    let counted = hundredths * DECIMALS;
+    let whole = counted.round();
+    // Both are whole numbers without error, so that their quotient is the number nearest to the decimal. Where the product
+    // may have been rounded across a half, and beyond what it holds exactly, the decimal is written and read.
+    if counted.abs() < 1e14 && (counted - whole).abs() < 0.45 {
+        return whole / DECIMALS;
+    }
+    written(hundredths)
+}
+
+/// A number to ten decimals, by writing and reading it.
+fn written(number: f64) -> f64 {
+    format!("{number:.10}").parse().unwrap_or(f64::NAN)
 }
 
 /// A unit as sentences have it.
@@ -125,15 +138,15 @@ impl Table {
     #[must_use]
     pub fn in_points(mut self) -> Self {
         let unit_of_row = self.columns.iter().position(|column| column.name == "unit");
+        let in_hundredths: Vec<bool> = self.columns.iter().map(|column| is_in_hundredths(&column.unit)).collect();
         for row in &mut self.rows {
             let own = unit_of_row.and_then(|place| match row.get(place) {
                 Some(Cell::Text(unit)) => named(unit),
                 _ => None,
             });
-            for (cell, column) in row.iter_mut().zip(&self.columns) {
-                let shown = named(&column.unit).is_some() || (column.unit == "see unit" && own.is_some());
+            for ((cell, column), in_hundredths) in row.iter_mut().zip(&self.columns).zip(&in_hundredths) {
                 if let Cell::Number(number) = cell
-                    && shown
+                    && (*in_hundredths || (own.is_some() && column.unit == "see unit"))
                 {
                     *number = hundredfold(*number);
                 }
@@ -156,6 +169,22 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hundredths_are_what_one_would_write() {
+        assert_eq!([hundredfold(0.153), hundredfold(-0.07), hundredfold(0.0)], [15.3, -7.0, 0.0]);
+        let mut share = 0.731_f64;
+        for place in 0..100_000 {
+            // All sizes, halves of the last decimal among them.
+            share = (share * 997.0 + 0.123).fract();
+            let size = 10f64.powi(place % 20 - 12);
+            for share in [share * size, -share * size, f64::from(place) * 0.5e-12, f64::from(place) * 0.5e-12 * size] {
+                let (found, expected) = (hundredfold(share), written(share * 100.0));
+                assert_eq!(found.to_bits(), expected.to_bits(), "{share}: {found}, not {expected}");
+            }
+        }
+        assert!(hundredfold(f64::NAN).is_nan() && hundredfold(f64::INFINITY).is_infinite());
+    }
 
     #[test]
     fn shares_become_points_and_parts_percent_by_column_or_by_row() {
