@@ -119,14 +119,7 @@ pub fn game(context: &Context, people: &People, course: &Course, around: &Surrou
 }
 
 #[inline(always)]
-fn pretend(
-    games: f32,
-    motivation: &[f32],
-    ownership: &[f32],
-    blame: &[f32],
-    pressure: &[f32],
-    ritual: &mut [f32],
-) {
+fn pretend(games: f32, motivation: &[f32], ownership: &[f32], blame: &[f32], pressure: &[f32], ritual: &mut [f32]) {
     let n = ritual.len();
     let (motivation, ownership) = (&motivation[..n], &ownership[..n]);
     let (blame, pressure) = (&blame[..n], &pressure[..n]);
