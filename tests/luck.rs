@@ -49,9 +49,14 @@ fn the_cipher_is_chacha8() {
 
 #[test]
 fn successive_draws_are_successive_words() {
-    let bulk = words(LUCK, Process::Person, 2, 9, 4, 8);
-    let mut draws = LUCK.draws(Process::Person, 2, 9, 4);
-    assert_eq!((0..8).map(|_| draws.word()).collect::<Vec<_>>(), bulk);
+    // Over several blocks of the cipher, with numbers that need both halves of a long word, all apart.
+    for luck in [LUCK, Luck { seed: 0x0123_4567_89ab_cdef, replicate: 0xfedc_ba98_7654_3210 }] {
+        for when in [4, (7 << 32) | 5] {
+            let bulk = words(luck, Process::Person, 2, 9, when, 100);
+            let mut draws = luck.draws(Process::Person, 2, 9, when);
+            assert_eq!((0..100).map(|_| draws.word()).collect::<Vec<_>>(), bulk);
+        }
+    }
 }
 
 /// Mean and variance within five standard errors, no serial correlation, sixteen classes filled evenly.
