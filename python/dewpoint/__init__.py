@@ -8,30 +8,14 @@
 """
 
 from ._answer import Answer, Picture
+from ._chart import chart
 from ._crate import pack
 from ._engine import VERSION as __version__
 from ._errors import Error, FailedError, InputError
 from ._outcomes import Outcomes, outcomes
 from ._progress import Progress
-from ._questions import (
-    calibrate,
-    chart,
-    check,
-    compare,
-    explain,
-    levers,
-    metrics,
-    parameters,
-    prices,
-    run,
-    scenarios,
-    sensitivity,
-    settings,
-    shocks,
-    story,
-    stress,
-    sweep,
-)
+from ._questions import calibrate, compare, explain, run, sensitivity, story, stress, sweep
+from ._reference import check, levers, metrics, parameters, prices, scenarios, settings, shocks
 from ._scenario import Scenario
 from ._tables import Column, Table, Tables
 

@@ -137,7 +137,9 @@ class Answer:
         frame = self.frame() if len(self.tables) else None
         rows = "" if frame is None else frame.head(20).to_html(index=False, border=0, na_rep="", float_format="{:.3g}".format)
         more = f"<p>{len(frame) - 20:,} more rows.</p>" if frame is not None and len(frame) > 20 else ""
-        facts = f"{self.runs:,} runs, seed {self.seed}. Tables: {', '.join(self.tables)}. <code>{html.escape(self.command)}</code>"
+        facts = (
+            f"{self.runs:,} runs, seed {self.seed}. Tables: {', '.join(self.tables)}. <code>{html.escape(self.command)}</code>"
+        )
         return (
             f'<div class="dewpoint"><p>{about}</p><p><strong>{html.escape(self.title)}</strong></p><ul>{said}</ul>'
             f"{picture}<details><summary>Numbers</summary>{rows}{more}</details><p><small>{facts}</small></p></div>"

@@ -16,6 +16,7 @@ from ._progress import Listener, Progress
 from ._scenario import Scenario, as_text, scenario_of
 from ._tables import Table, Tables
 
+
 class Words:
     """The words of a command, and the scenario files in memory that they name."""
 
@@ -204,7 +205,13 @@ def further_of(designs: Mapping[str, Scenario]) -> list[str] | None:
         rest = other._changes[count:]
         same = other._engine.to_toml(True, True) == before and other._changes[:count] == first._changes
         text = [part for change in rest for part in change]
-        if not same or not rest or any("," in part or ":" in part for part in text) or set(name) & set(":=") or name != name.strip():
+        if (
+            not same
+            or not rest
+            or any("," in part or ":" in part for part in text)
+            or set(name) & set(":=")
+            or name != name.strip()
+        ):
             return None
         said.append(f"{name}: " + ", ".join(f"{path}={value}" for path, value in rest))
     return said

@@ -151,6 +151,12 @@ KNOWN = {
 
 def _file(name: str, content: bytes, meanings: dict[str, str]) -> dict[str, Any]:
     kind = "text/markdown" if name.endswith(".md") else mimetypes.guess_type(name)[0] or "application/octet-stream"
-    entity: dict[str, Any] = {"@id": name, "@type": "File", "name": name, "encodingFormat": kind, "contentSize": str(len(content))}
+    entity: dict[str, Any] = {
+        "@id": name,
+        "@type": "File",
+        "name": name,
+        "encodingFormat": kind,
+        "contentSize": str(len(content)),
+    }
     described = KNOWN.get(name) or meanings.get(name)
     return {**entity, "description": described} if described else entity

@@ -67,7 +67,7 @@ class Drawing(Figure):
 def draw(picture: Picture, ax: Axes | None = None) -> Figure:
     """Draws a picture, with its title above, into ``ax`` or a figure of its own."""
     ((kind, chart),) = picture.chart.items()
-    title = "\n".join(textwrap.wrap(picture.title, 80))
+    title = "\n".join(textwrap.wrap(picture.title, 76))
     with rc_context(STYLE):
         if kind == "Weeks" and len(chart["panels"]) > 1:
             if ax is not None:
@@ -90,7 +90,7 @@ def as_svg(picture: Picture) -> str:
 
 def _height(kind: str, chart: Data) -> float:
     rows = len(chart.get("rows", []))
-    return max(2.2, 1.5 + 0.36 * rows) if kind in ("Bars", "Tornado", "Dots", "HeatMap") else 3.8
+    return max(2.6, 1.6 + 0.36 * rows) if kind in ("Bars", "Tornado", "Dots", "HeatMap") else 3.8
 
 
 def _unit(measure: Data) -> tuple[str, float, bool]:
@@ -113,7 +113,13 @@ def _said(measure: Data, value: float) -> str:
     """A number as it stands beside a mark."""
     _, factor, signed = _unit(measure)
     shown = value * factor
-    text = f"{abs(shown):,.0f}" if abs(shown) >= 1000 else f"{abs(shown):.1f}" if abs(shown) >= 10 or factor > 1 else f"{abs(shown):.3g}"
+    text = (
+        f"{abs(shown):,.0f}"
+        if abs(shown) >= 1000
+        else f"{abs(shown):.1f}"
+        if abs(shown) >= 10 or factor > 1
+        else f"{abs(shown):.3g}"
+    )
     # What is shown as nothing has no sign.
     nothing = float(text.replace(",", "")) == 0
     return text if nothing else f"\N{MINUS SIGN}{text}" if shown < 0 else f"+{text}" if signed else text
@@ -125,7 +131,15 @@ def _scale(axis: Any, measure: Data) -> None:
 
     def shown(value: float, _: int) -> str:
         text = f"{abs(value * factor):,.10g}"
-        return text if float(text.replace(",", "")) == 0 else f"\N{MINUS SIGN}{text}" if value < 0 else f"+{text}" if signed else text
+        return (
+            text
+            if float(text.replace(",", "")) == 0
+            else f"\N{MINUS SIGN}{text}"
+            if value < 0
+            else f"+{text}"
+            if signed
+            else text
+        )
 
     axis.set_major_formatter(FuncFormatter(shown))
 
@@ -171,7 +185,9 @@ def _stretches(ax: Axes, chart: Data) -> None:
             ax.axvspan(phase["from"], phase["to"], color=SUPPORT, zorder=0)
         # A stretch that is too narrow for its name stays silent.
         if len(phase["label"]) < room * (phase["to"] - phase["from"]) / last:
-            ax.text((phase["from"] + phase["to"]) / 2, 1.0, phase["label"], transform=ax.get_xaxis_transform(), **_small("bottom"))
+            ax.text(
+                (phase["from"] + phase["to"]) / 2, 1.0, phase["label"], transform=ax.get_xaxis_transform(), **_small("bottom")
+            )
     for event in chart.get("events", []):
         week, label = (event["week"], event["label"]) if isinstance(event, dict) else event
         ax.axvline(week, color=QUIET, linewidth=0.8, linestyle=":")
@@ -260,7 +276,9 @@ def _control(ax: Axes, chart: Data) -> None:
     values = _array([point["value"] for point in points])
     _stretches(ax, chart)
     _limits(ax, x, points)
-    ax.plot(x, _array([point["other"] for point in points]), color=COLOURS["Without"], linestyle=(0, (6, 4)), label=chart["other"])
+    ax.plot(
+        x, _array([point["other"] for point in points]), color=COLOURS["Without"], linestyle=(0, (6, 4)), label=chart["other"]
+    )
     ax.plot(x, values, color=COLOURS["With"], marker="o", markersize=3.5, linewidth=1.2, label=chart["measure"]["label"])
     _signals(ax, x, values, points)
     _scale(ax.yaxis, chart["measure"])
@@ -348,7 +366,16 @@ def _heat_map(ax: Axes, chart: Data) -> None:
     ax.set_xlabel(chart["column_label"])
     ax.set_ylabel(chart["row_label"])
     below = [_label(chart["measure"])] + ([f"Outlined: {chart['outline']}"] if chart["outline"] else [])
-    ax.annotate("\n".join(below), (0, 0), (0, -34), xycoords="axes fraction", textcoords="offset points", color=QUIET, fontsize=8, va="top")
+    ax.annotate(
+        "\n".join(below),
+        (0, 0),
+        (0, -34),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        color=QUIET,
+        fontsize=8,
+        va="top",
+    )
 
 
 def _bars(ax: Axes, chart: Data) -> None:
@@ -401,7 +428,9 @@ def _dots(ax: Axes, chart: Data) -> None:
                         color=QUIET, fontsize=7)  # fmt: skip
     if chart["reference"]:
         ax.axvline(chart["reference"]["at"], color=INK, linewidth=1)
-        ax.text(chart["reference"]["at"], 1.0, chart["reference"]["label"], transform=ax.get_xaxis_transform(), **_small("bottom"))
+        ax.text(
+            chart["reference"]["at"], 1.0, chart["reference"]["label"], transform=ax.get_xaxis_transform(), **_small("bottom")
+        )
     if chart["within"]:
         ax.set_xlim(*chart["within"])
     _rows(ax, [row["label"] for row in chart["rows"]])

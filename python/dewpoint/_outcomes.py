@@ -14,7 +14,7 @@ import pandas as pd
 from . import _engine
 from ._errors import InputError
 from ._progress import Listener, Progress
-from ._scenario import Scenario, read, scenario_of
+from ._scenario import Given, Scenario, read, scenario_of
 
 HEADLINE = "net_gain_24_months_after"
 """The metric that decides findings: what is left two years after support, as a share."""
@@ -42,7 +42,7 @@ class Outcomes:
 
 
 def outcomes(
-    scenarios: Scenario | str | Path | Sequence[Scenario | str | Path],
+    scenarios: Given | Sequence[Given],
     metrics: str | Sequence[str] = HEADLINE,
     *,
     runs: int = 20,
@@ -94,7 +94,9 @@ def outcomes(
     values = np.concatenate([part.values for part in parts])
     nowhere = np.isnan(values).all(axis=2).sum(axis=0)
     lacking = [
-        f"{metric} is defined in no run of {count} of {len(designs)} designs." for metric, count in zip(names, nowhere, strict=True) if count
+        f"{metric} is defined in no run of {count} of {len(designs)} designs."
+        for metric, count in zip(names, nowhere, strict=True)
+        if count
     ]
     told = [sentence for part in parts for sentence in part.said]
     return Outcomes(names, values, tuple(dict.fromkeys([*told, *lacking])))

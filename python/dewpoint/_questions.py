@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
-from . import _engine
 from ._answer import Answer
 from ._ask import Designs, Words, designs_of, put_designs, stem, varied
-from ._errors import InputError
 from ._progress import Progress
-from ._scenario import Scenario, scenario_of
-from ._tables import Table, read_csv
-
-Given = Scenario | str | Path
+from ._scenario import Given, scenario_of
 
 
 def run(
@@ -365,137 +356,3 @@ def calibrate(
     words.several("paths", list(paths))
     words.common(runs, seed, threads, False, report, True)
     return words.ask(out, progress)
-
-
-def chart(
-    data: str | Path | pd.DataFrame,
-    *,
-    kind: str | None = None,
-    date: str | None = None,
-    numerator: str | None = None,
-    denominator: str | None = None,
-    events: str | None = None,
-    exposure: str | None = None,
-    value: str | None = None,
-    unit: str | Sequence[str] | None = None,
-    only: str | Sequence[str] | None = None,
-    together: bool = False,
-    baseline: int | None = None,
-    breaks: Mapping[str, str] | None = None,
-    ghosts: Mapping[str, str] | None = None,
-    notes: Mapping[str, str] | None = None,
-    limits: tuple[float, float, float] | None = None,
-    better: Literal["up", "down"] | None = None,
-    per: int | None = None,
-    start: str | None = None,
-    scenario: Given | None = None,
-    programme: str | int | None = None,
-    draws: int | None = None,
-    every: Literal["week", "month"] | None = None,
-    seed: int | None = None,
-    report: bool = True,
-    out: str | Path | None = None,
-    progress: Progress = None,
-) -> Answer:
-    """What do our own numbers show, and are they what a scenario makes plausible?
-
-    Args:
-        data: A CSV file, or a frame, with a row for each point.
-        kind: Kind of chart; the one that fits the data unless said.
-        date, numerator, denominator, events, exposure, value, unit: Names of columns; found by name or content unless said.
-        only: Draw this unit alone.
-        together: Add all units up.
-        baseline: Learn centre and limits from the first so many points, 12 or more.
-        breaks, ghosts, notes: By date: why new limits begin, why a point does not count, what happened.
-        limits: Lower limit, centre and upper limit of your own.
-        better: Which way is better.
-        per: Say a rate for so much of the exposure.
-        start: When the programme began.
-        scenario: A scenario to lay beside the data, which needs ``start``.
-        draws: Draws of parameters and luck for the scenario.
-        every: How long a step lasts where times are numbers.
-    """
-    words = Words("chart")
-    with tempfile.TemporaryDirectory(prefix="dewpoint-") as folder:
-        if isinstance(data, pd.DataFrame):
-            path = Path(folder) / "data.csv"
-            data.to_csv(path, index=False)
-        else:
-            path = Path(data)
-        if not path.is_file():
-            raise InputError(f"{path}: no such file", str(path))
-        words.word(str(path))
-        words.option("kind", kind)
-        columns = {"date": date, "numerator": numerator, "denominator": denominator, "events": events, "exposure": exposure}
-        for name, column in {**columns, "value": value}.items():
-            words.option(name, column)
-        words.option("unit", _several(unit))
-        words.option("only", _several(only))
-        words.option("together", together)
-        words.option("baseline", baseline)
-        for name, said in {"break": breaks, "ghost": ghosts, "note": notes}.items():
-            words.option(name, [f"{when}={text}" for when, text in (said or {}).items()])
-        words.option("limits", None if limits is None else ",".join(repr(float(limit)) for limit in limits))
-        words.option("better", better)
-        words.option("per", per)
-        words.option("start", start)
-        if scenario is not None:
-            beside = scenario_of(scenario)
-            words.option("scenario", words.read(beside))
-            words.changes(beside)
-        words.option("programme", programme)
-        words.option("draws", draws)
-        words.option("every", every)
-        words.option("seed", seed)
-        words.option("no-report", not report)
-        return words.ask(out, progress)
-
-
-def _several(given: str | Sequence[str] | None) -> list[str]:
-    return [] if given is None else [given] if isinstance(given, str) else list(given)
-
-
-def check(scenario: Given) -> str:
-    """What a scenario means before it is run: what differs from the defaults, a timeline, warnings."""
-    words = Words("check")
-    words.scenario(scenario_of(scenario))
-    return _engine.call(words.words, words.files).text
-
-
-def scenarios() -> pd.DataFrame:
-    """The scenarios that come with the program."""
-    return Table.of_engine(_engine.bundled()).pandas()
-
-
-def _reference(what: str) -> pd.DataFrame:
-    return read_csv(io.StringIO(_engine.call([what, "--csv"], {}).text))
-
-
-def levers() -> pd.DataFrame:
-    """What a programme can do: each lever, what 0, 0.5 and 1 mean, which challenge it answers, its price."""
-    return _reference("levers")
-
-
-def shocks() -> pd.DataFrame:
-    """What can happen to organisations."""
-    return _reference("shocks")
-
-
-def parameters() -> pd.DataFrame:
-    """How people are taken to be: each parameter with range, source and standing."""
-    return _reference("parameters")
-
-
-def settings() -> pd.DataFrame:
-    """What organisations and professions can be like."""
-    return _reference("settings")
-
-
-def prices() -> pd.DataFrame:
-    """What work and things cost."""
-    return _reference("prices")
-
-
-def metrics() -> pd.DataFrame:
-    """Every metric: name, unit, meaning."""
-    return _reference("metrics")

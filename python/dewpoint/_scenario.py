@@ -193,7 +193,11 @@ def read(source: str, text: str, changes: tuple[tuple[str, str], ...]) -> Scenar
     return Scenario._made(source, _engine.Scenario(source, text).changed(changes), changes)
 
 
-def scenario_of(given: Scenario | str | Path) -> Scenario:
+Given: TypeAlias = Scenario | str | Path
+"""A scenario, a file, or the name of a bundled one."""
+
+
+def scenario_of(given: Given) -> Scenario:
     """A scenario, or the one of a name."""
     return given if isinstance(given, Scenario) else Scenario(given)
 

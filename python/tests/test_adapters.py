@@ -34,7 +34,12 @@ def test_the_workbench_runs_a_scenario(ward: Scenario) -> None:
     assert experiments["setting.turnover"].between(0.5, 3).all()
     # Each row is what dewpoint itself says of these values.
     row = experiments.iloc[4]
-    same = ward.set({name: row[name] if isinstance(row[name], str) else float(row[name]) for name in levers | {"setting.turnover", "setting.culture"}})
+    same = ward.set(
+        {
+            name: row[name] if isinstance(row[name], str) else float(row[name])
+            for name in levers | {"setting.turnover", "setting.culture"}
+        }
+    )
     means = dewpoint.outcomes(same, list(metrics), runs=3).means()
     for metric in metrics:
         assert outcomes[metric][4] == pytest.approx(means[metric][0], rel=1e-12)

@@ -111,7 +111,9 @@ def test_an_answer_is_that_of_the_program(
             elif pd.api.types.is_numeric_dtype(ours):
                 np.testing.assert_array_equal(ours.to_numpy(), theirs.to_numpy())
             else:
-                said = [None if value != value or value is None else str(value).removeprefix("'") for value in ours.astype(object)]
+                said = [
+                    None if value != value or value is None else str(value).removeprefix("'") for value in ours.astype(object)
+                ]
                 read = [None if value != value else str(value).removeprefix("'") for value in theirs.astype(object)]
                 assert [_number(one) for one in said] == [_number(one) for one in read], (path, column)
 

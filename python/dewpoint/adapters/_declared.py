@@ -39,7 +39,9 @@ def moved(scenario: Scenario, paths: Paths) -> list[Moved]:
                 raise InputError(f"{row['path']} is text and cannot be moved")
             low, high = (row["low"], row["high"]) if ends is None else (float(ends[0]), float(ends[1]))
             if not row["low"] <= low < high <= row["high"]:
-                raise InputError(f"{row['path']}: {low:g} to {high:g}; a range goes upwards, within {row['low']:g} to {row['high']:g}")
+                raise InputError(
+                    f"{row['path']}: {low:g} to {high:g}; a range goes upwards, within {row['low']:g} to {row['high']:g}"
+                )
             found[row["path"]] = Moved(row["path"], low, high, row["unit"] == "count", ())
     if not found:
         raise InputError("name at least one path to move; scenario.paths() lists them")
