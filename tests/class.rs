@@ -139,7 +139,7 @@ fn thirty_telephones_hand_in_and_one_that_floods_is_slowed() {
         flood.join().unwrap()
     });
     // It may ask twenty times at once and four times a second.
-    assert!(flood > 100, "{flood} of 400 were refused");
+    assert!(flood > 20, "{flood} of 400 were refused");
     let told = class.all();
     assert_eq!(told["all"]["people"].as_array().unwrap().len(), 31);
     let predictions = told["all"]["predictions"].as_array().unwrap();
