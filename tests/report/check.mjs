@@ -119,10 +119,11 @@ function faultsOfLayout() {
 
 /// Tables that a phone shows a part of, in which one had to move sideways.
 async function cutTables() {
-  document.querySelectorAll('details').forEach((one) => (one.open = true));
+  const closed = [...document.querySelectorAll('details:not([open])')];
+  closed.forEach((one) => (one.open = true));
   const broad = [...document.querySelectorAll('.scroll')].filter((part) => part.scrollWidth > part.clientWidth + 2);
   const found = broad.map((part) => `the table "${part.getAttribute('aria-label')}" is ${part.scrollWidth} wide in ${part.clientWidth}`);
-  document.querySelectorAll('details').forEach((one) => (one.open = false));
+  closed.forEach((one) => (one.open = false));
   return found;
 }
 
