@@ -1,7 +1,7 @@
 //! Numbers to remember of a stress test: what is left undisturbed, what after the worst, how many shocks do harm.
 use super::{
     Stress, Tested,
-    answer::{is_clear, name},
+    strikes::{is_clear, name},
 };
 use crate::{experiment::KeyNumber, phrase::named};
 
