@@ -61,6 +61,7 @@ for (const [name, file] of Object.entries(pages)) {
     await page.emulateMedia({ colorScheme, media });
     await page.goto(`file://${path.resolve(file)}`);
     (await page.evaluate(faultsOfLayout)).forEach(fault);
+    if (view === 'phone') (await page.evaluate(cutTables)).forEach(fault);
     if (media === 'screen') {
       await page.evaluate(axe);
       const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
@@ -113,6 +114,16 @@ function faultsOfLayout() {
       }
     });
   }
+  return found;
+}
+
+/// Tables that a phone shows a part of, in which one had to move sideways.
+async function cutTables() {
+  const closed = [...document.querySelectorAll('details:not([open])')];
+  closed.forEach((one) => (one.open = true));
+  const broad = [...document.querySelectorAll('.scroll')].filter((part) => part.scrollWidth > part.clientWidth + 2);
+  const found = broad.map((part) => `the table "${part.getAttribute('aria-label')}" is ${part.scrollWidth} wide in ${part.clientWidth}`);
+  closed.forEach((one) => (one.open = false));
   return found;
 }
 

@@ -1,5 +1,5 @@
 /** What a class takes along, to read, to print and to show as slides: predicted, happened, tried, said and not said. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { decided, type Lesson } from "./asks";
 import { Bars } from "./bars";
 import { Chart, roomy } from "./chart";
@@ -29,22 +29,18 @@ interface Props {
 export function Debrief({ room, lesson, counts, onCounts, handed, people, told }: Props) {
   const design = useDesign(room, { name: lesson.scenario });
   const { opened, programme } = design;
-  const [slides, setSlides] = useState(false);
   useEffect(() => design.setProgramme(lesson.programme), [lesson]);
-  // One page after another, or one picture a page: paper is told by the root.
-  useEffect(() => {
-    document.documentElement.classList.toggle("slides", slides);
-    return () => document.documentElement.classList.remove("slides");
-  }, [slides]);
+  // One page after another, or each part a page of its own: paper is told by the root.
+  const { classList } = document.documentElement;
+  useEffect(() => () => classList.remove("slides"), []);
   const usual = figures(lesson.id);
   const right = decided(lesson, usual.answer);
   const { middle, low, high, many } = curvesSpread(handed, opened.weeks);
   const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
   const all = counts.reduce((sum, count) => sum + count, 0);
   const asSlides = (on: boolean) => {
-    setSlides(on);
-    // The page takes the form first.
-    setTimeout(() => print(), 50);
+    classList.toggle("slides", on);
+    print();
   };
   return (
     <article class="debrief" data-test="debrief">

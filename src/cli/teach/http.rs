@@ -97,13 +97,10 @@ pub fn serve(
     listener.set_nonblocking(stop.is_some())?;
     let busy: Arc<Mutex<BTreeMap<IpAddr, usize>>> = Arc::default();
     while !stop.is_some_and(|stop| stop.load(Ordering::SeqCst)) {
-        let (stream, from) = match listener.accept() {
-            Ok(come) => come,
+        let Ok((stream, from)) = listener.accept() else {
             // Nobody, or somebody who is gone again, or a moment without room for one more.
-            Err(_) => {
-                thread::sleep(GLANCE);
-                continue;
-            }
+            thread::sleep(GLANCE);
+            continue;
         };
         let Some(place) = Place::take(&busy, from.ip(), at_once) else { continue };
         let answers = Arc::clone(&answers);

@@ -16,7 +16,7 @@ pub(super) fn numbers(comparison: &Comparison) -> Vec<KeyNumber> {
         (next != 0).then(|| KeyNumber::points(comparison.gain_difference(best, next), label))?
     });
     let candidate = comparison.candidates.get(best);
-    let kept = KeyNumber::points(comparison.gain(best), format!("left of {who}, two years after support"));
+    let kept = KeyNumber::points(comparison.gain(best), format!("still there two years after support, with {who}"));
     let first = candidate.and_then(|it| KeyNumber::share(it.best, format!("of runs in which {who} is the best")));
     let price =
         candidate.and_then(|it| KeyNumber::money(it.per_point, format!("for each point still there with {who}")));

@@ -47,6 +47,20 @@ fn a_known_difference_is_found_with_the_known_saving() {
 }
 
 #[test]
+fn the_numbers_to_remember_are_those_of_the_best_design() {
+    let told = |designs: &[Design]| compare(&mut fake(shared), designs, PLAN).unwrap().numbers();
+    let numbers = told(&[design("small", 0.5), design("large", 0.7)]);
+    let labels: Vec<&str> = numbers.iter().map(|number| number.label.as_str()).collect();
+    assert_eq!(labels[..2], ["still there two years after support, with large", "more than small, the next"]);
+    assert!(numbers[0].value == "+6.9" && numbers[1].value == "+2.0", "{numbers:?}");
+    assert!(labels.contains(&"of runs in which large is the best"), "{labels:?}");
+    // Of one design the lead over nothing is what it keeps; of one run nothing is known.
+    assert!(told(&[design("only", 0.7)]).iter().all(|number| !number.label.contains("the next")));
+    let once = Plan { runs: 1, ..PLAN };
+    assert_eq!(compare(&mut fake(shared), &[design("only", 0.7)], once).unwrap().numbers(), []);
+}
+
+#[test]
 fn nothing_done_is_a_candidate_and_ties_are_called_ties() {
     // Every second run loses 5 points, every other gains as many.
     let even = |_: &Scenario, replicate: u64, _: usize, _: &str| if replicate.is_multiple_of(2) { 0.05 } else { -0.05 };

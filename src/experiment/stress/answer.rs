@@ -1,6 +1,10 @@
 //! Stress in sentences.
 use super::{
-    BreakEven, Stress, Strike, Tested, battery_table, discovery::Circumstances, numbers::numbers, pictures::pictures,
+    BreakEven, Stress, Strike, Tested, battery_table,
+    discovery::Circumstances,
+    numbers::numbers,
+    pictures::pictures,
+    strikes::{is_clear, name},
 };
 use crate::{
     experiment::{Answer, KeyNumber, Study, assumptions::Concluded},
@@ -45,17 +49,6 @@ impl Study for Stress {
     fn concluded(&self) -> Concluded {
         self.concluded.clone()
     }
-}
-
-/// A strike by name: `staff_exodus and sponsor_leaves, severe`.
-pub(super) fn name(strike: &Strike) -> String {
-    let shocks: Vec<String> = strike.shocks.iter().map(|shock| shock.replace('_', " ")).collect();
-    format!("{} ({})", shocks.join(" and "), strike.severity.name())
-}
-
-/// Whether a loss is more than luck, and large enough to be shown.
-pub(super) fn is_clear(loss: &Estimate) -> bool {
-    Change::of(*loss) == Change::Gain
 }
 
 /// How many shocks cost a design something, and which costs most.

@@ -1,8 +1,8 @@
 //! What a stress test concludes, to be held against other choices of assumed parameters.
 use super::{
     METRIC, Plan, Strike, Tested,
-    answer::{is_clear, name},
     strikes::over_times,
+    strikes::{is_clear, name},
 };
 use crate::{
     experiment::{

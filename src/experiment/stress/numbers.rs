@@ -1,7 +1,7 @@
 //! Numbers to remember of a stress test: what is left undisturbed, what after the worst, how many shocks do harm.
 use super::{
     Stress, Tested,
-    answer::{is_clear, name},
+    strikes::{is_clear, name},
 };
 use crate::{experiment::KeyNumber, phrase::named};
 
@@ -16,7 +16,8 @@ pub(super) fn numbers(stress: &Stress) -> Vec<KeyNumber> {
 }
 
 fn of_one(design: &Tested) -> Vec<KeyNumber> {
-    let undisturbed = KeyNumber::points(design.undisturbed, "left two years after support when nothing happens".into());
+    let undisturbed =
+        KeyNumber::points(design.undisturbed, "still there two years after support when nothing happens".into());
     let tried = design.alone().count();
     let harm = (tried > 0).then(|| KeyNumber {
         value: design.alone().filter(|strike| is_clear(&strike.loss)).count().to_string(),
@@ -33,6 +34,6 @@ fn of_one(design: &Tested) -> Vec<KeyNumber> {
 /// What is left after the worst that was tried.
 fn after_worst(design: &Tested, who: &str) -> Option<KeyNumber> {
     let worst = design.worst()?;
-    let of = if who.is_empty() { "left".into() } else { format!("left of {who}") };
+    let of = if who.is_empty() { "left".into() } else { format!("left with {who}") };
     KeyNumber::points(worst.kept, format!("{of} after the worst tried: {}", name(worst)))
 }

@@ -42,6 +42,17 @@ pub struct Struck {
     pub loss: Estimate,
 }
 
+/// A strike by name: `staff_exodus and sponsor_leaves, severe`.
+pub(super) fn name(strike: &Strike) -> String {
+    let shocks: Vec<String> = strike.shocks.iter().map(|shock| shock.replace('_', " ")).collect();
+    format!("{} ({})", shocks.join(" and "), strike.severity.name())
+}
+
+/// Whether a loss is more than luck, and large enough to be shown.
+pub(super) fn is_clear(loss: &Estimate) -> bool {
+    Change::of(*loss) == Change::Gain
+}
+
 /// One kind of strike: shocks by place, severity, times, runs.
 struct Kind {
     shocks: Vec<usize>,

@@ -1,7 +1,7 @@
 //! Stress in tables.
 use super::{
     Stress, Strike, Tested,
-    answer::{is_clear, name},
+    strikes::{is_clear, name},
 };
 use crate::{
     phrase::Change,

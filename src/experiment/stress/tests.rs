@@ -53,6 +53,9 @@ fn losses_pairs_and_regrets_are_those_of_the_formula() {
     // At one time, the middle one, a second blow may come too late; with one severity all is known.
     let mild = Plan { severities: vec![Severity::Mild], ..plan(&["leaders_leave", "sponsor_leaves", "winter_surge"]) };
     let stress = stress(&mut simulator, &designs, &mild).unwrap();
+    let labels: Vec<String> = stress.numbers().into_iter().map(|number| number.label).collect();
+    assert_eq!(labels.len(), 2);
+    assert_eq!(labels[0], "left with fragile after the worst tried: leaders leave and sponsor leaves (mild)");
     let fragile = &stress.designs[0];
     close(fragile.undisturbed.value, 0.2, 0.002);
     close(fragile.fails_below, fragile.undisturbed.value / 2.0, 1e-12);
@@ -112,6 +115,8 @@ fn the_finding_about_several_designs_is_which_is_never_behind() {
 fn a_shock_that_does_nothing_is_not_called_harmful() {
     let mut simulator = fake(|scenario, replicate, _, _| gain(scenario, replicate));
     let stress = stress(&mut simulator, &[design("robust")], &plan(&["leaders_leave", "winter_surge"])).unwrap();
+    let harm = stress.numbers().into_iter().find(|number| number.label.contains("clearly do harm")).unwrap();
+    assert_eq!((harm.value.as_str(), harm.unit.as_str()), ("0", "of 4"));
     assert!(stress.designs[0].strikes.iter().all(|strike| strike.loss.value == 0.0));
     let answer = stress.answer();
     assert!(answer.title.starts_with("0 of 4 shocks alone clearly cost robust"), "{}", answer.title);

@@ -50,8 +50,8 @@ const OPEN_ROWS: usize = 24;
 /// Rows of a table up to which it is in the page at all; all of it is in the download.
 const MOST_ROWS: usize = 130;
 
-/// Columns of a table up to which it fits on a telephone: of broader ones each row is written below the other there.
-const MOST_ON_TELEPHONE: usize = 4;
+/// Letters beside each other up to which a table fits on a telephone: of broader ones each row is written below the other there.
+const MOST_ON_TELEPHONE: usize = 52;
 
 /// Most columns with a head of their own in such rows, as many as the style knows.
 const MOST_HEADS: usize = 23;
@@ -210,7 +210,7 @@ fn scrolling(table: &Table, name: &str, every: usize) -> Markup {
             }
         }
         div .scroll tabindex="0" role="region" aria-label=(name) {
-            table .stacked[table.columns.len() > MOST_ON_TELEPHONE] style=[heads_of(table)] {
+            table .stacked[is_broad(table)] style=[heads_of(table)] {
                 thead { tr {
                     @for (column, numeric) in table.columns.iter().zip(&numeric) {
                         th scope="col" class=[numeric.then_some("n")] { (heading(&column.name)) @if !column.unit.is_empty() { span .unit { " " (column.unit) } } }
@@ -228,14 +228,24 @@ fn scrolling(table: &Table, name: &str, every: usize) -> Markup {
     }
 }
 
+/// Whether a table is too broad for a telephone, though its words are broken at their blanks.
+fn is_broad(table: &Table) -> bool {
+    let longest = |text: String| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+    let column = |(place, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter_map(|row| row.get(place)).map(|cell| longest(cell_text(cell)));
+        // Between two columns there is room of two letters.
+        2 + cells.chain([longest(heading(&column.name)), longest(column.unit.clone())]).max().unwrap_or(0)
+    };
+    table.columns.len() > 1 && table.columns.iter().enumerate().map(column).sum::<usize>() > MOST_ON_TELEPHONE
+}
+
 /// What stands before each cell where a row is written below the other, for the style: the first cell is the row's own head.
 fn heads_of(table: &Table) -> Option<String> {
     let head = |(place, column): (usize, &Column)| {
         let unit = if column.unit.is_empty() { String::new() } else { format!(" ({})", column.unit) };
         format!("--head{place}:{};", css_text(&format!("{}{unit}", heading(&column.name))))
     };
-    let shown = table.columns.len() > MOST_ON_TELEPHONE;
-    shown.then(|| table.columns.iter().enumerate().skip(1).take(MOST_HEADS).map(head).collect())
+    is_broad(table).then(|| table.columns.iter().enumerate().skip(1).take(MOST_HEADS).map(head).collect())
 }
 
 /// `text` as a string of CSS: whatever is no letter and no digit is written by its number.
