@@ -56,7 +56,7 @@ impl Fitted {
             .collect();
         let prior: Vec<f64> = self.lived.iter().map(|run| self.is_prior(run)).collect();
         let gains: [(&str, &str, fn(&Lived) -> f64); 2] = [
-            ("net_gain_at_end", "the gain at the end of support", |run| run.at_end),
+            ("net_gain_at_end", "the gain at the end", |run| run.at_end),
             ("net_gain_24_months_after", "the gain 24 months after", |run| run.later),
         ];
         found.extend(gains.map(|(what, name, of)| {

@@ -31,11 +31,15 @@ impl Fitted {
             let said = |range: Range| {
                 let Range { middle, low, high, .. } = range;
                 if is_gain {
-                    return format!("{} ({} to {}) points", signed(middle), signed(low), signed(high));
+                    return format!("{} ({} to {})", signed(middle), signed(low), signed(high));
                 }
                 format!("{middle:.2} ({low:.2} to {high:.2})")
             };
-            let name: Cell = one.name.as_str().into();
+            let name: Cell = if is_gain {
+                format!("{}, points", one.name.trim_start_matches("the ")).into()
+            } else {
+                one.name.as_str().into()
+            };
             table.rows.push(vec![name, said(one.before).into(), said(one.after).into(), one.ratio.into()]);
         }
         table
