@@ -12,7 +12,12 @@ fn cells(range: Range) -> [Cell; 3] {
 
 impl Fitted {
     pub(super) fn tables(&self) -> Vec<Table> {
-        vec![self.learned_table(), self.outlook_table(), self.next_table(), self.points_table()]
+        let mut tables = vec![self.learned_table(), self.points_table()];
+        // Of too few candidates nothing is said of the future, in files either.
+        if self.says_something() {
+            tables.extend([self.outlook_table(), self.next_table()]);
+        }
+        tables
     }
 
     /// What is learned, as people read it.
