@@ -195,12 +195,18 @@ mod tests {
         let drawn = proposal.draw(40_000, 7);
         assert!(drawn.iter().flat_map(|candidate| &candidate.places).all(|place| (0.0..=1.0).contains(place)));
         assert_eq!(drawn, proposal.draw(40_000, 7));
-        // Where a region has so much of the prior, draws weighted by prior over proposal have as much there.
+        // As many in a region as the density has there, a quarter of the prior for each row.
         let near = |candidate: &Candidate| {
-            candidate.row == 2 && (0.3..0.7).contains(&candidate.places[0]) && (0.6..0.9).contains(&candidate.places[1])
+            candidate.row == 2 && (0.2..0.6).contains(&candidate.places[0]) && (0.6..0.9).contains(&candidate.places[1])
         };
-        let some: f64 = drawn.iter().filter(|one| near(one)).map(|one| 1.0 / proposal.density(one)).sum();
-        assert!((some / 40_000.0 / (0.25 * 0.4 * 0.3) - 1.0).abs() < 0.05, "{}", some / 40_000.0);
+        let share = drawn.iter().filter(|one| near(one)).count() as f64 / 40_000.0;
+        let cell = |across: i32, up: i32| {
+            let places = vec![0.2 + 0.4 * (f64::from(across) + 0.5) / 80.0, 0.6 + 0.3 * (f64::from(up) + 0.5) / 80.0];
+            proposal.density(&Candidate { row: 2, places })
+        };
+        let sum: f64 = (0..80).flat_map(|across| (0..80).map(move |up| (across, up))).map(|(a, u)| cell(a, u)).sum();
+        let expected = 0.25 * sum / 6400.0 * 0.4 * 0.3;
+        assert!((share / expected - 1.0).abs() < 0.08, "{share} {expected}");
     }
 
     #[test]
