@@ -73,7 +73,7 @@ pub struct Options {
     /// "written down: programme.0.sustain.embedding=0.8". Repeatable.
     #[arg(long = "with", value_name = "NAME: PATH=VALUE, ...")]
     with: Vec<String>,
-    /// What all experiments have in common; `--runs` are candidates, each a run [default: 4000].
+    /// What all experiments have in common; `--runs` are candidates [default: 2000], each with two lucks.
     #[command(flatten)]
     common: options::Options,
 }

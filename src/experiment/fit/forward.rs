@@ -101,7 +101,7 @@ pub(super) fn outlook(
     needed.sort_unstable();
     needed.dedup();
     for design in designs {
-        let candidates = needed.iter().map(|number| &found.candidates[*number]);
+        let candidates = needed.iter().map(|number| (*number, &found.candidates[*number]));
         let made = deck.lived(simulator, &design.scenario, candidates)?;
         let lived: Vec<Option<One>> = followed
             .iter()

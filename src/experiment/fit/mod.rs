@@ -1,11 +1,12 @@
 //! What somebody's own series leaves plausible of their place and of how people are, and what follows for what comes next.
 //!
 //! A candidate is a row of the posterior that published figures leave ([`Posterior`]) and a value for each thing about the place
-//! that is not known ([`free`]), and a luck. Its run has a likelihood of the series ([`likelihood`]), and later candidates are
-//! sought where earlier ones agree ([`propose`]):
+//! that is not known ([`free`]). Each is simulated with [`LUCKS`] lucks of its own; each of these runs has a likelihood of the
+//! series ([`likelihood`]), and later candidates are sought where earlier ones agree ([`propose`]):
 //!
 //! ```text
-//! weight of a candidate = likelihood of its run x prior / proposal
+//! weight of a candidate = mean likelihood of its runs x prior / proposal
+//! weight of a run       = its share of that
 //! ```
 //!
 //! A run carries its luck along: what happened to it before the last point has happened, so its future is one that fits the
@@ -47,11 +48,11 @@ use likelihood::GRID;
 use next::Worth;
 use propose::{Candidate, Proposal};
 
-/// Lucks that there are: a sample of all, as the rows of the posterior are one of all parameters.
-pub const LUCKS: usize = 256;
+/// Runs of each candidate.
+pub const LUCKS: u64 = 2;
 
 /// Candidates where nobody says how many.
-pub const USUAL: u64 = 4000;
+pub const USUAL: u64 = 2000;
 
 /// Effective sample size below which nothing is said of the future.
 pub const FEWEST: f64 = 30.0;
@@ -174,7 +175,7 @@ pub fn weigh(lived: &[Lived], proposed: &[f64]) -> (Vec<f64>, Vec<f64>) {
         .iter_mut()
         .zip(proposed)
         .map(|(logs, proposed)| {
-            logs.resize(logs.len().max(1), f64::NEG_INFINITY);
+            logs.resize(logs.len().max(LUCKS as usize), f64::NEG_INFINITY);
             likelihood::mean_of_logs(logs) - proposed
         })
         .collect();
@@ -192,7 +193,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     check(asked)?;
     let Asked { scenario, programme, times, free, designs, .. } = *asked;
     let deck = Deck::new(scenario, free);
-    simulator.expect((asked.candidates + designs.len() * FUTURES.min(asked.candidates)) as u64);
+    simulator.expect((asked.candidates + designs.len() * FUTURES.min(asked.candidates)) as u64 * LUCKS);
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut ensembles: Vec<Option<Ensemble>> = Vec::new();
     let mut lived: Vec<Lived> = Vec::new();
@@ -206,12 +207,12 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         } else {
             let logs: Vec<f64> = weigh(&lived, &mixture.logs()).0.iter().map(|weight| libm::log(*weight)).collect();
             let least = (candidates.len() as f64 / 6.0).min(CENTRES);
-            let proposal = Proposal::around(&candidates, &logs, least, (deck.rows(), LUCKS));
+            let proposal = Proposal::around(&candidates, &logs, least, deck.rows());
             (proposal.draw(many, seed), Some(proposal))
         };
         mixture.grow(&candidates, &new, proposal);
         let first = candidates.len();
-        let made = deck.lived(simulator, scenario, new.iter())?;
+        let made = deck.simulated(simulator, scenario, &new, first)?;
         for (place, ensemble) in made.iter().enumerate() {
             let Some(ensemble) = ensemble else { continue };
             lived.extend(runs_of(ensemble, scenario, programme, first + place, times));
@@ -224,7 +225,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     }
     let (weights, run_weights) = weigh(&lived, &mixture.logs());
     let from_prior = mixture.from_prior();
-    let failed = (candidates.len() - lived.len()) as u64;
+    let failed = candidates.len() as u64 * LUCKS - lived.len() as u64;
     let mut found = Fitted {
         scenario: scenario.clone(),
         programme,
@@ -305,12 +306,7 @@ impl<'a> Deck<'a> {
     pub(crate) fn from_prior(&self, many: usize, seed: u64) -> Vec<Candidate> {
         let dealt = Posterior::bundled().dealt(seed);
         let places = sobol(many, self.free.len(), seed);
-        let one = |(number, (places, row)): (usize, (Vec<f64>, usize))| {
-            // Each time that all lucks were dealt they begin elsewhere, so that row and luck meet in all ways.
-            let luck = (number + number / LUCKS * 37) % LUCKS;
-            Candidate { row, luck, places }
-        };
-        places.into_iter().zip(dealt.iter().copied().cycle()).enumerate().map(one).collect()
+        places.into_iter().zip(dealt.iter().copied().cycle()).map(|(places, row)| Candidate { row, places }).collect()
     }
 
     /// `scenario` as it is with a candidate; none where its numbers do not go together.
@@ -323,16 +319,28 @@ impl<'a> Deck<'a> {
         Some(self.draws.of_row(&world, candidate.row, &self.held))
     }
 
-    /// The runs of `candidates` in `scenario`; none where its numbers do not go together.
+    /// The runs of `candidates`, the first of which has the number `first`, in `scenario`, each with luck of its own.
+    pub(crate) fn simulated(
+        &self,
+        simulator: &mut dyn Simulator,
+        scenario: &Scenario,
+        candidates: &[Candidate],
+        first: usize,
+    ) -> Result<Vec<Option<Ensemble>>, Stopped> {
+        let numbered = candidates.iter().enumerate().map(|(place, candidate)| (first + place, candidate));
+        self.lived(simulator, scenario, numbered)
+    }
+
+    /// The same of candidates with these numbers.
     pub(crate) fn lived<'c>(
         &self,
         simulator: &mut dyn Simulator,
         scenario: &Scenario,
-        candidates: impl Iterator<Item = &'c Candidate>,
+        candidates: impl Iterator<Item = (usize, &'c Candidate)>,
     ) -> Result<Vec<Option<Ensemble>>, Stopped> {
-        let job = |candidate: &Candidate| {
-            let (scenario, seed) = (self.world(scenario, candidate)?, self.draws.luck(candidate.luck as u64));
-            Some(Job { scenario, seed, runs: 1, first: 0, keep: Keep::Charted })
+        let job = |(number, candidate): (usize, &Candidate)| {
+            let scenario = self.world(scenario, candidate)?;
+            Some(Job { scenario, seed: self.draws.luck(number as u64), runs: LUCKS, first: 0, keep: Keep::Charted })
         };
         let jobs: Vec<Option<Job>> = candidates.map(job).collect();
         let there: Vec<Job> = jobs.iter().flatten().cloned().collect();

@@ -1,28 +1,26 @@
 //! Where to look next: candidates near those that agree with the data, and what that choice does to their weights.
 //!
-//! A candidate is a row of the posterior, one of [`LUCKS`](super::LUCKS) lucks, and a place from 0 to 1 for each free value; before
-//! the data all are alike. Luck is in it because in a small place it decides as much as anything: which wards there are. The first
+//! A candidate is a row of the posterior and a place from 0 to 1 for each free value; before the data all are alike. The first
 //! stage draws from that; each later one from a mixture of kernels around the candidates so far, by their tempered weights. With
-//! `z = log(place / (1 - place))`, `S` the weighted covariance of `z`, `h` = worth^(-1/(d+4)) / 2:
+//! `z = log(place / (1 - place))`, `m` and `S` the weighted mean and covariance of `z`, `h` = worth^(-1/(d+4)):
 //!
 //! ```text
-//! row    the same with probability 0.7, else any
-//! luck   the same with probability 0.7, else any
-//! z      normal around z[i] with covariance h^2 S
+//! row    the same with probability 1/2, else any
+//! z      normal around a z[i] + (1 - a) m with covariance h^2 S, a = sqrt(1 - h^2), so that the mixture is no wider than S
 //! weight = likelihood x prior / sum over stages of (their share of all candidates) x (their density)
 //! ```
 //!
 //! All candidates of all stages count, each against the mixture that all stages together are (adaptive multiple importance
-//! sampling: Cornuet and others, Scandinavian Journal of Statistics 2012;39:798-812). The prior is one of the stages, so no weight
-//! is larger than its share allows.
+//! sampling: Cornuet and others, Scandinavian Journal of Statistics 2012;39:798-812; kernels shrunk as by West, Journal of the Royal
+//! Statistical Society B 1993;55:409-422). The prior is one of the stages, so no weight is larger than its share allows.
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::weights::{mean_and_sd, tempered, worth};
 use crate::math;
 
-/// Probability that a row stays, and that a luck does.
-const STAYS: f64 = 0.7;
+/// Probability that a row stays.
+const STAYS: f64 = 0.5;
 
 /// Smallest standard deviation of a coordinate, so that a kernel cannot collapse.
 const NARROWEST: f64 = 0.05;
@@ -38,8 +36,6 @@ const EDGE: f64 = 1e-6;
 pub struct Candidate {
     /// Row of the posterior.
     pub row: usize,
-    /// Number of its luck.
-    pub luck: usize,
     /// Place of each free value, from 0 to 1.
     pub places: Vec<f64>,
 }
@@ -48,7 +44,6 @@ pub struct Candidate {
 #[derive(Clone, Debug)]
 struct Centre {
     row: usize,
-    luck: usize,
     weight: f64,
     /// Its coordinates.
     at: Vec<f64>,
@@ -63,12 +58,11 @@ pub struct Proposal {
     /// Lower triangle of the kernel's covariance: its rows times their own columns give it.
     root: Vec<Vec<f64>>,
     rows: usize,
-    lucks: usize,
 }
 
 impl Proposal {
-    /// Around `candidates` by the logarithms of their weights, tempered until they are worth `least`; of so many rows and lucks.
-    pub fn around(candidates: &[Candidate], logs: &[f64], least: f64, (rows, lucks): (usize, usize)) -> Self {
+    /// Around `candidates` by the logarithms of their weights, tempered until they are worth `least`; of `rows` rows.
+    pub fn around(candidates: &[Candidate], logs: &[f64], least: f64, rows: usize) -> Self {
         let (weights, _) = tempered(logs, least);
         let factors = candidates.first().map_or(0, |candidate| candidate.places.len());
         let points: Vec<Vec<f64>> = candidates.iter().map(coordinates).collect();
@@ -79,7 +73,8 @@ impl Proposal {
             let own = if left == right { NARROWEST * NARROWEST } else { 0.0 };
             own + points.iter().zip(&weights).map(|(point, weight)| weight * product(point)).sum::<f64>()
         };
-        let width = 0.5 * libm::pow(worth(&weights).max(1.0), -1.0 / (factors as f64 + 4.0));
+        let width = libm::pow(worth(&weights).max(1.5), -1.0 / (factors as f64 + 4.0));
+        let shrink = (1.0 - width * width).max(0.0).sqrt();
         let root: Vec<Vec<f64>> = root(factors, covariance)
             .into_iter()
             .map(|row| row.into_iter().map(|cell| cell * width).collect())
@@ -88,12 +83,13 @@ impl Proposal {
         let heavy = || (0..candidates.len()).filter(|place| weights[*place] > LEAST * largest);
         let total: f64 = heavy().map(|place| weights[place]).sum();
         let centre = |place: usize| {
-            let (Candidate { row, luck, .. }, at) = (&candidates[place], points[place].clone());
+            let at: Vec<f64> =
+                points[place].iter().zip(&means).map(|(own, mean)| shrink * own + (1.0 - shrink) * mean).collect();
             let scaled = scaled(&root, &at);
-            Centre { row: *row, luck: *luck, weight: weights[place] / total, at, scaled }
+            Centre { row: candidates[place].row, weight: weights[place] / total, at, scaled }
         };
         let centres = heavy().map(centre).collect();
-        Self { centres, root, rows, lucks }
+        Self { centres, root, rows }
     }
 
     /// `many` candidates by `seed`.
@@ -105,19 +101,16 @@ impl Proposal {
                 left -= centre.weight;
                 left < 0.0
             });
-            let (row, own, at) = self
-                .centres
-                .get(place.unwrap_or(0))
-                .map_or((0, 0, &[][..]), |centre| (centre.row, centre.luck, &centre.at[..]));
+            let (row, at) =
+                self.centres.get(place.unwrap_or(0)).map_or((0, &[][..]), |centre| (centre.row, &centre.at[..]));
             let row = if luck.random::<f64>() < STAYS { row } else { luck.random_range(0..self.rows.max(1)) };
-            let own = if luck.random::<f64>() < STAYS { own } else { luck.random_range(0..self.lucks.max(1)) };
             let deviates: Vec<f64> =
                 at.iter().map(|_| f64::from(math::normals(luck.random(), luck.random()).0)).collect();
             let moved = at.iter().zip(&self.root).map(|(at, root)| {
                 let away: f64 = root.iter().zip(&deviates).map(|(by, deviate)| by * deviate).sum();
                 (1.0 / (1.0 + libm::exp(-at - away))).clamp(EDGE, 1.0 - EDGE)
             });
-            Candidate { row, luck: own, places: moved.collect() }
+            Candidate { row, places: moved.collect() }
         };
         (0..many).map(one).collect()
     }
@@ -127,9 +120,8 @@ impl Proposal {
         let here = scaled(&self.root, &coordinates(candidate));
         let of_one = |centre: &Centre| {
             let away: f64 = here.iter().zip(&centre.scaled).map(|(here, there)| (here - there) * (here - there)).sum();
-            let of = |same: bool, all: usize| 1.0 - STAYS + if same { STAYS * all as f64 } else { 0.0 };
-            let (row, luck) = (centre.row == candidate.row, centre.luck == candidate.luck);
-            centre.weight * of(row, self.rows) * of(luck, self.lucks) * libm::exp(-0.5 * away)
+            let same = if centre.row == candidate.row { STAYS * self.rows as f64 } else { 0.0 };
+            centre.weight * (same + 1.0 - STAYS) * libm::exp(-0.5 * away)
         };
         // Normal over the determinant of its root, and from coordinates back to places.
         let narrow: f64 =
@@ -176,43 +168,45 @@ mod tests {
     use super::*;
 
     fn centres() -> Vec<Candidate> {
-        let one = |row: usize| Candidate {
-            row,
-            luck: row % 2,
-            places: vec![0.1 + 0.2 * row as f64, 0.6 + 0.08 * row as f64],
-        };
+        let one = |row: usize| Candidate { row, places: vec![0.1 + 0.2 * row as f64, 0.6 + 0.08 * row as f64] };
         (0..4).map(one).collect()
     }
 
     #[test]
     fn a_proposal_is_a_distribution() {
-        let proposal = Proposal::around(&centres(), &[0.0, -0.5, -1.0, 0.3], 2.0, (4, 2));
-        let steps = 300;
+        let proposal = Proposal::around(&centres(), &[0.0, -0.5, -1.0, 0.3], 2.0, 4);
+        let steps = 400;
         let mut sum = 0.0;
-        for (row, luck) in (0..4).flat_map(|row| [(row, 0), (row, 1)]) {
+        for row in 0..4 {
             for across in 0..steps {
                 for up in 0..steps {
                     let at = |step: i32| (f64::from(step) + 0.5) / f64::from(steps);
-                    sum += proposal.density(&Candidate { row, luck, places: vec![at(across), at(up)] });
+                    sum += proposal.density(&Candidate { row, places: vec![at(across), at(up)] });
                 }
             }
         }
-        let whole = sum / f64::from(8 * steps * steps);
+        let whole = sum / f64::from(4 * steps * steps);
         assert!((whole - 1.0).abs() < 5e-3, "{whole}");
     }
 
     #[test]
     fn what_is_drawn_has_the_density_that_is_said() {
-        let proposal = Proposal::around(&centres(), &[0.0, -0.5, -1.0, 0.3], 2.0, (4, 2));
+        let proposal = Proposal::around(&centres(), &[0.0, -0.5, -1.0, 0.3], 2.0, 4);
         let drawn = proposal.draw(40_000, 7);
         assert!(drawn.iter().flat_map(|candidate| &candidate.places).all(|place| (0.0..=1.0).contains(place)));
         assert_eq!(drawn, proposal.draw(40_000, 7));
-        // Where a region has so much of the prior, draws weighted by prior over proposal have as much there.
+        // As many in a region as the density has there, a quarter of the prior for each row.
         let near = |candidate: &Candidate| {
-            candidate.row == 2 && (0.4..0.6).contains(&candidate.places[0]) && (0.7..0.8).contains(&candidate.places[1])
+            candidate.row == 2 && (0.2..0.6).contains(&candidate.places[0]) && (0.6..0.9).contains(&candidate.places[1])
         };
-        let some: f64 = drawn.iter().filter(|one| near(one)).map(|one| 1.0 / proposal.density(one)).sum();
-        assert!((some / 40_000.0 / (0.25 * 0.2 * 0.1) - 1.0).abs() < 0.2, "{}", some / 40_000.0);
+        let share = drawn.iter().filter(|one| near(one)).count() as f64 / 40_000.0;
+        let cell = |across: i32, up: i32| {
+            let places = vec![0.2 + 0.4 * (f64::from(across) + 0.5) / 80.0, 0.6 + 0.3 * (f64::from(up) + 0.5) / 80.0];
+            proposal.density(&Candidate { row: 2, places })
+        };
+        let sum: f64 = (0..80).flat_map(|across| (0..80).map(move |up| (across, up))).map(|(a, u)| cell(a, u)).sum();
+        let expected = 0.25 * sum / 6400.0 * 0.4 * 0.3;
+        assert!((share / expected - 1.0).abs() < 0.08, "{share} {expected}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Before and after: how far the data narrow what is plausible of the place, and how well they are met.
 use super::{
-    Fitted, Lived,
+    Fitted, LUCKS, Lived,
     forward::{Range, keeps_half},
     likelihood::{self, GRID},
     weights,
@@ -56,7 +56,7 @@ impl Fitted {
             .collect();
         let prior: Vec<f64> = self.lived.iter().map(|run| self.is_prior(run)).collect();
         let gains: [(&str, &str, fn(&Lived) -> f64); 2] = [
-            ("net_gain_at_end", "the gain at the end of support", |run| run.at_end),
+            ("net_gain_at_end", "the gain at the end", |run| run.at_end),
             ("net_gain_24_months_after", "the gain 24 months after", |run| run.later),
         ];
         found.extend(gains.map(|(what, name, of)| {
@@ -73,7 +73,7 @@ impl Fitted {
     pub fn kept_before(&self) -> Estimate {
         let there: Vec<&Lived> = self.lived.iter().filter(|run| run.candidate < self.from_prior).collect();
         let kept = there.iter().filter(|run| keeps_half(run.at_end, run.later)).count();
-        proportion(kept as f64 / there.len().max(1) as f64, (there.len() as u64).max(1))
+        proportion(kept as f64 / there.len().max(1) as f64, (there.len() as u64 / LUCKS).max(1))
     }
 
     /// Fills in how the fitted runs meet the data: the band, with chance in counting and nothing else, and what scatters beyond.

@@ -12,7 +12,12 @@ fn cells(range: Range) -> [Cell; 3] {
 
 impl Fitted {
     pub(super) fn tables(&self) -> Vec<Table> {
-        vec![self.learned_table(), self.outlook_table(), self.next_table(), self.points_table()]
+        let mut tables = vec![self.learned_table(), self.points_table()];
+        // Of too few candidates nothing is said of the future, in files either.
+        if self.says_something() {
+            tables.extend([self.outlook_table(), self.next_table()]);
+        }
+        tables
     }
 
     /// What is learned, as people read it.
@@ -31,11 +36,15 @@ impl Fitted {
             let said = |range: Range| {
                 let Range { middle, low, high, .. } = range;
                 if is_gain {
-                    return format!("{} ({} to {}) points", signed(middle), signed(low), signed(high));
+                    return format!("{} ({} to {})", signed(middle), signed(low), signed(high));
                 }
                 format!("{middle:.2} ({low:.2} to {high:.2})")
             };
-            let name: Cell = one.name.as_str().into();
+            let name: Cell = if is_gain {
+                format!("{}, points", one.name.trim_start_matches("the ")).into()
+            } else {
+                one.name.as_str().into()
+            };
             table.rows.push(vec![name, said(one.before).into(), said(one.after).into(), one.ratio.into()]);
         }
         table

@@ -47,7 +47,7 @@ fn months(many: usize) -> Vec<Time> {
     (0..many).map(time).collect()
 }
 
-/// Candidates of the prior and their lives.
+/// Candidates of the prior, the first life of each.
 struct Lake {
     scenario: Scenario,
     free: Vec<Free>,
@@ -60,11 +60,12 @@ fn lake(many: usize, times: &[Time]) -> Lake {
     let free = unknown(&scenario);
     let deck = Deck::new(&scenario, &free);
     let candidates = deck.from_prior(many, 11);
-    let made = deck.lived(&mut Model, &scenario, candidates.iter()).unwrap();
+    let made = deck.simulated(&mut Model, &scenario, &candidates, 0).unwrap();
     let runs = made
         .iter()
         .enumerate()
         .flat_map(|(number, ensemble)| runs_of(ensemble.as_ref().unwrap(), &scenario, 0, number, times))
+        .filter(|run| run.luck == 0)
         .collect();
     drop(deck);
     Lake { scenario, free, candidates, runs }

@@ -1,6 +1,6 @@
 //! A fit in words.
 use super::{
-    FEWEST, FUTURES, Fitted,
+    FEWEST, FUTURES, Fitted, LUCKS,
     forward::{Outlook, Range},
     settled::{LITTLE, Learned, SETTLED},
 };
@@ -218,7 +218,7 @@ impl Fitted {
 
     fn how(&self) -> String {
         format!(
-            "From {} candidates, each with its luck, the first drawn from what was plausible before and the others where those agree; by their \
+            "From {} candidates with {LUCKS} lucks each, the first drawn from what was plausible before and the others where those agree; by their \
              weights they are worth {:.0} equal ones{}. What is said of the future comes from {FUTURES} runs drawn by weight. Intervals are \
              about parameters, place and luck within the model; that the model is wrong is in none of them.",
             thousands(self.candidates.len() as u64),
