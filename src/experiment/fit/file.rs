@@ -99,7 +99,12 @@ impl Fitted {
             posterior.weights.push(*weight);
         }
         let own = self.free.iter().map(|free| (format!("{FOUND_WITH}{}", free.slot.path), free.own.to_string()));
-        let worth = format!("{:.0} equal rows of {} candidates", self.worth, self.candidates.len());
+        let worth = format!(
+            "{:.0} equal rows of {} candidates, likelihood to the power of {:.3}",
+            self.worth,
+            self.candidates.len(),
+            self.temper
+        );
         posterior.provenance.push(("worth".into(), worth));
         posterior.provenance.extend(own);
         posterior

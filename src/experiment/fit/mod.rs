@@ -11,7 +11,9 @@
 //!
 //! A run carries its luck along: what happened to it before the last point has happened, so its future is one that fits the
 //! series, not the mean of all futures. All that is said of the future comes from runs drawn by these weights ([`forward`]); what
-//! to measure next from all of them ([`next`]). With an effective sample size below [`FEWEST`] no number of the future is said.
+//! to measure next from all of them ([`next`]). Where the effective sample size is below
+//! [`ENOUGH`] the likelihood is raised to a power below 1 (tempered); where that leaves too little of the data, or fewer than
+//! [`FEWEST`] agree all the same, no number of the future is said.
 pub mod file;
 pub mod forward;
 pub mod free;
@@ -59,6 +61,12 @@ pub const FEWEST: f64 = 30.0;
 
 /// Futures that are followed, drawn by weight.
 pub const FUTURES: usize = 400;
+
+/// Equal candidates that are wanted: below, the data count for less, so that the answer is wider and not a matter of luck.
+const ENOUGH: f64 = 60.0;
+
+/// Share of the data below which a tempered answer would be no answer to them.
+const LEAST_TEMPER: f64 = 0.1;
 
 /// Points that can say anything of a course.
 const FEWEST_POINTS: usize = 3;
@@ -149,6 +157,8 @@ pub struct Fitted {
     pub failed: u64,
     /// Equal candidates that the weighted ones are worth.
     pub worth: f64,
+    /// The power with which the data count: 1, or less where too few candidates agree with all of them.
+    pub temper: f64,
     /// At each time what the fitted runs make plausible of the data.
     pub band: Vec<Plausible>,
     /// How much the data scatter beyond chance in counting and beyond the model: `rho`, or `sigma` of shares without counts.
@@ -163,9 +173,10 @@ pub struct Fitted {
     pub head: String,
 }
 
-/// Weighs runs against data: weights of candidates (`proposed[c]` the logarithm of proposal over prior) and of runs.
-pub fn weigh(lived: &[Lived], proposed: &[f64]) -> (Vec<f64>, Vec<f64>) {
-    let own: Vec<f64> = lived.iter().map(|run| likelihood::mean_of_logs(&run.logs)).collect();
+/// Weighs runs against data whose likelihood counts as its power `temper`: weights of candidates (`proposed[c]` the logarithm
+/// of proposal over prior) and of runs.
+pub fn weigh(lived: &[Lived], proposed: &[f64], temper: f64) -> (Vec<f64>, Vec<f64>) {
+    let own: Vec<f64> = lived.iter().map(|run| temper * likelihood::mean_of_logs(&run.logs)).collect();
     let mut of_candidate: Vec<Vec<f64>> = vec![Vec::new(); proposed.len()];
     for (run, log) in lived.iter().zip(&own) {
         of_candidate[run.candidate].push(*log);
@@ -182,6 +193,21 @@ pub fn weigh(lived: &[Lived], proposed: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let weights = weights::from_logs(&logs);
     let runs: Vec<f64> = lived.iter().zip(&own).map(|(run, own)| own - proposed[run.candidate]).collect();
     (weights, weights::from_logs(&runs))
+}
+
+/// The largest power up to 1 with which the data may count so that enough candidates agree: as if there were that share of
+/// them. What is left out makes intervals wider, never narrower.
+fn temper(lived: &[Lived], proposed: &[f64]) -> f64 {
+    let worth = |temper: f64| weights::worth(&weigh(lived, proposed, temper).0);
+    if worth(1.0) >= ENOUGH {
+        return 1.0;
+    }
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..20 {
+        let middle = f64::midpoint(low, high);
+        if worth(middle) >= ENOUGH { low = middle } else { high = middle }
+    }
+    low
 }
 
 /// Fits with `simulator`.
@@ -205,7 +231,8 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         let (new, proposal) = if stage == 0 {
             (deck.from_prior(many, seed), None)
         } else {
-            let logs: Vec<f64> = weigh(&lived, &mixture.logs()).0.iter().map(|weight| libm::log(*weight)).collect();
+            let logs: Vec<f64> =
+                weigh(&lived, &mixture.logs(), 1.0).0.iter().map(|weight| libm::log(*weight)).collect();
             let least = (candidates.len() as f64 / 6.0).min(CENTRES);
             let proposal = Proposal::around(&candidates, &logs, least, deck.rows());
             (proposal.draw(many, seed), Some(proposal))
@@ -223,7 +250,8 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     if lived.is_empty() {
         return Err(Stopped::Failed("no candidate of the scenario could be simulated".into()));
     }
-    let (weights, run_weights) = weigh(&lived, &mixture.logs());
+    let temper = temper(&lived, &mixture.logs());
+    let (weights, run_weights) = weigh(&lived, &mixture.logs(), temper);
     let from_prior = mixture.from_prior();
     let failed = candidates.len() as u64 * LUCKS - lived.len() as u64;
     let mut found = Fitted {
@@ -234,6 +262,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         free: free.to_vec(),
         from_prior,
         worth: weights::worth(&weights),
+        temper,
         futures: as_often(&run_weights, FUTURES),
         candidates,
         weights,

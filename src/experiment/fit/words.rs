@@ -1,6 +1,6 @@
 //! A fit in words.
 use super::{
-    FEWEST, FUTURES, Fitted, LUCKS,
+    FEWEST, FUTURES, Fitted, LEAST_TEMPER, LUCKS,
     forward::{Outlook, Range},
     settled::{LITTLE, Learned, SETTLED},
 };
@@ -29,12 +29,18 @@ impl Study for Fitted {
             self.headline()
         } else {
             sentences.push(format!(
-                "{} of the candidates {} the series at all, as much as {:.0} equal ones; {FEWEST:.0} are the fewest from which anything is \
-                 said of the future here. Ask for more with --runs; free what the scenario may have wrong with --free PATH; or lay \
+                "{} of the candidates {} the series at all, as much as {:.0} equal ones{}; {FEWEST:.0} with {:.0} % of the data are the \
+                 fewest from which anything is said of the future here. Ask for more with --runs; free what the scenario may have wrong with --free PATH; or lay \
                  the data beside the scenario first with dewpoint chart.",
                 thousands(self.agreeing()),
                 if self.agreeing() == 1 { "agrees with" } else { "agree with" },
-                self.worth
+                self.worth,
+                if self.temper < 1.0 {
+                    format!(" where the data count as if there were {:.0} % of them", self.temper * 100.0)
+                } else {
+                    String::new()
+                },
+                LEAST_TEMPER * 100.0
             ));
             sentences.extend(self.met());
             format!(
@@ -58,7 +64,7 @@ impl Study for Fitted {
 impl Fitted {
     /// Whether enough candidates agree with the data.
     pub fn says_something(&self) -> bool {
-        self.worth >= FEWEST
+        self.worth >= FEWEST && self.temper >= LEAST_TEMPER
     }
 
     fn agreeing(&self) -> u64 {
@@ -217,9 +223,18 @@ impl Fitted {
     }
 
     fn how(&self) -> String {
+        let tempered = if self.temper < 1.0 {
+            format!(
+                " Too few of them agree with every point, so the data count as if there were {:.0} % of them: intervals are wider than the \
+                 data would allow, and more candidates (--runs) narrow them.",
+                (self.temper * 100.0).max(1.0)
+            )
+        } else {
+            String::new()
+        };
         format!(
             "From {} candidates with {LUCKS} lucks each, the first drawn from what was plausible before and the others where those agree; by their \
-             weights they are worth {:.0} equal ones{}. What is said of the future comes from {FUTURES} runs drawn by weight. Intervals are \
+             weights they are worth {:.0} equal ones{}.{tempered} What is said of the future comes from {FUTURES} runs drawn by weight. Intervals are \
              about parameters, place and luck within the model; that the model is wrong is in none of them.",
             thousands(self.candidates.len() as u64),
             self.worth,
