@@ -1,9 +1,10 @@
 //! From the ten factors of the NHS Sustainability Model to a scenario.
 //!
 //! Teams in the NHS score ten factors of a project (Maher, Gustafson and Evans, *NHS Sustainability Model*, NHS Institute for Innovation
-//! and Improvement 2010). The names and the most that each factor can score are theirs; both are also in table 5 of Implementation
-//! Science Communications 2021;2:s43058-021-00205-x, and add up to 100. **Which settings and levers a factor moves, and how far, is ours**: an
-//! assumption, with no data behind it, to have something to begin with.
+//! and Improvement 2010). The names and the most that each factor can score are theirs. The most scores of eight were held against table 5
+//! of Implementation Science Communications 2021;2:s43058-021-00205-x; those of clinical leadership (15) and of fit with strategic aims (7)
+//! could not be, but all ten add up to 100. **Which settings and levers a factor moves, and how far, is ours**: an assumption, with
+//! no data behind it, to have something to begin with.
 use std::collections::BTreeMap;
 
 use super::Failure;
