@@ -6,6 +6,7 @@
 //! `folder`, `journal` and `shards` put them on disk, whole or not at all.
 pub mod chart;
 pub mod events;
+mod gains;
 pub mod words;
 
 #[cfg(any(feature = "cli", feature = "web"))]

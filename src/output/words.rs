@@ -1,11 +1,11 @@
 //! A summary as a screen of plain words. No sentence claims more than its interval allows.
 use super::{
     chart::{Line, chart},
-    events,
+    events, gains,
 };
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
-    experiment::assumptions::{Assumptions, PLAUSIBLE},
+    experiment::assumptions::Assumptions,
     metrics,
     model::Series,
     phrase::{Change, Kept, amount, counted, grouped, points, scaled, signed, thousands, wrapped},
@@ -57,7 +57,7 @@ pub fn summary_text(
             continue;
         }
         let plausible = |metric: &str| Some(assumptions?.plausible(place, metric)?.words(SHARE));
-        text.push_str(&gains_text(summary, programme, plausible));
+        text.push_str(&gains::gains_text(summary, programme, plausible));
         if let Some(meaning) = meaning.take_if(|_| plausible("net_gain_at_end").is_some()) {
             text.push_str(&wrapped("", &meaning));
         }
@@ -104,45 +104,6 @@ fn heading(summary: &Summary, first: usize) -> String {
     }
     if summary.runs - summary.failed < 2 {
         text.push_str("With fewer than two runs there are no intervals, and no difference can be told from luck.\n");
-    }
-    text
-}
-
-/// When a programme was, what it gained, and what is `plausible` of a gain.
-fn gains_text(summary: &Summary, programme: &ProgrammeSummary, plausible: impl Fn(&str) -> Option<String>) -> String {
-    let phases = format!(
-        "Programme \"{}\": planned from week {}, supported from week {} to {}, followed for {} weeks after.",
-        programme.name,
-        programme.start,
-        programme.live,
-        programme.end.saturating_sub(1),
-        summary.weeks.saturating_sub(programme.end)
-    );
-    let mut text = format!("\n{}\n", wrapped("", &phases));
-    text.push_str("Gain over the same staff without any programme, percentage points");
-    let beside = plausible("net_gain_at_end").is_some();
-    text.push_str(&if beside {
-        format!("\n  {:<23}{:<22}{PLAUSIBLE}\n", "", "mean (95 % interval)")
-    } else {
-        " (95 % interval)\n".into()
-    });
-    let rows = [
-        ("at the end of support", "net_gain_at_end", ""),
-        ("12 months after", "net_gain_12_months_after", "retained_share_12"),
-        ("24 months after", "net_gain_24_months_after", "retained_share_24"),
-        ("36 months after", "net_gain_36_months_after", "retained_share_36"),
-    ];
-    for (label, metric, kept) in rows {
-        let gain = programme.estimate(metric);
-        let kept = if kept.is_empty() { String::new() } else { kept_of(programme, gain, kept).words() };
-        let gain = points(gain);
-        let row = match plausible(metric).filter(|_| beside) {
-            Some(range) => format!("  {label:<23}{gain:<22}{range:<26}{kept}"),
-            None if beside => format!("  {label:<23}{gain:<48}{kept}"),
-            None => format!("  {label:<24}{gain:<24}  {kept}"),
-        };
-        text.push_str(row.trim_end());
-        text.push('\n');
     }
     text
 }
