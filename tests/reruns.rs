@@ -39,8 +39,8 @@ const ASKED: [&str; 32] = [
      --document page.md --ensemble rows.csv",
     "fit spi1 --data data.csv --start 2020-02 --numerator done --denominator seen --date month --runs 64 --programme 0 \
      --free setting.agency=0..0.3 --know setting.cynicism=0.2 --with 'kept: programme.0.sustain.embedding=0.8'",
-    "fit spi1 --data wards.csv --start 12 --value percent --unit ward --only A --every month --runs 64",
-    "fit spi1 --data wards.csv --start 12 --numerator done --denominator seen --unit ward --together --every month --runs 64",
+    "fit spi1 --data wards.csv --date step --start 12 --value percent --unit ward --only A --every month --runs 64",
+    "fit spi1 --data wards.csv --date step --start 12 --numerator done --denominator seen --unit ward --together --every month --runs 64",
     "run spi1 --runs 4 --ensemble rows.csv",
     "compare spi1 --with 'kept: programme.0.sustain.embedding=0.8' --runs 4 --ensemble rows.csv --uncertain=8",
     "sweep spi1 --runs 2 --vary setting.turnover=0.5,2 --ensemble rows.csv --uncertain=8",
