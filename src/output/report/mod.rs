@@ -51,7 +51,7 @@ const OPEN_ROWS: usize = 24;
 const MOST_ROWS: usize = 130;
 
 /// Letters beside each other up to which a table fits on a telephone: of broader ones each row is written below the other there.
-const MOST_ON_TELEPHONE: usize = 52;
+const MOST_ON_TELEPHONE: usize = 38;
 
 /// Most columns with a head of their own in such rows, as many as the style knows.
 const MOST_HEADS: usize = 23;
