@@ -1,9 +1,9 @@
 //! The gains of a programme in the summary: each with its interval, what is plausible of it, and what is kept.
-use super::words::kept_of;
 use crate::{
     ensemble::{ProgrammeSummary, Summary},
     experiment::assumptions::PLAUSIBLE,
-    phrase::{points, wrapped},
+    phrase::{Kept, points, wrapped},
+    stats::Estimate,
 };
 
 /// When a programme was, what it gained, and what is `plausible` of a gain.
@@ -47,4 +47,9 @@ pub(super) fn gains_text(
         text.push('\n');
     }
     text
+}
+
+/// How much is kept of the gain at the end where `later` is left; `share` is the metric that says it.
+pub(super) fn kept_of(programme: &ProgrammeSummary, later: Estimate, share: &str) -> Kept {
+    Kept::of(programme.estimate("net_gain_at_end"), later, programme.estimate(share))
 }

@@ -147,11 +147,6 @@ pub(super) fn cost_sentence(programme: &ProgrammeSummary) -> String {
     )
 }
 
-/// How much is kept of the gain at the end where `later` is left; `share` is the metric that says it.
-pub(super) fn kept_of(programme: &ProgrammeSummary, later: Estimate, share: &str) -> Kept {
-    Kept::of(programme.estimate("net_gain_at_end"), later, programme.estimate(share))
-}
-
 pub(super) fn naive_sentence(programme: &ProgrammeSummary) -> Option<String> {
     let (naive, net, bias) =
         (programme.estimate("naive_gain"), programme.estimate("net_gain_at_end"), programme.estimate("naive_bias"));
@@ -260,7 +255,7 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
     let mut found = Vec::new();
     let gained = clearly("net_gain_at_end").is_some_and(|gain| gain > WORTH_SAYING);
     let later = programme.estimate("net_gain_24_months_after");
-    let kept = kept_of(programme, later, "retained_share_24");
+    let kept = gains::kept_of(programme, later, "retained_share_24");
     if kept == Kept::Lost {
         let ask = command.replacen("dewpoint run", "dewpoint explain", 1);
         found.push(format!(

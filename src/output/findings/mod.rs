@@ -2,10 +2,7 @@
 mod pictures;
 mod sentences;
 
-use super::{
-    report::KeyNumber,
-    words::{kept_of, order},
-};
+use super::{gains::kept_of, report::KeyNumber, words::order};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary},
     experiment::{Answer, assumptions::Assumptions},

@@ -1,7 +1,10 @@
 //! What one run of a scenario found, in sentences. None claims more than its interval allows.
 use crate::{
     ensemble::{ProgrammeSummary, Summary},
-    output::words::{cost_sentence, kept_of, naive_sentence, order, reported_sentence, several, units_sentence},
+    output::{
+        gains::kept_of,
+        words::{cost_sentence, naive_sentence, order, reported_sentence, several, units_sentence},
+    },
     phrase::{Change, Kept, a_gain, amount, capital, listed, points, share, signed},
     stats::Estimate,
 };
