@@ -61,7 +61,7 @@ pub fn uncertain(
     let mut found: Vec<Free> = Vec::new();
     for (path, low, high) in USUAL {
         let slot = scenario.locate(path).map_err(|problem| problem.to_string())?;
-        if !given.contains(&slot.address) && !known.iter().any(|other| *other == slot.path) {
+        if !given.contains(&slot.address) && !known.contains(&slot.path) {
             found.push(free(scenario, slot, Some((low, high)))?);
         }
     }
@@ -70,7 +70,7 @@ pub fn uncertain(
         let wrong = |what: &str| format!("--free {text}: {what}");
         let slot =
             scenario.locate(path.trim()).map_err(|problem| problem.to_string().replacen("--set", "--free", 1))?;
-        if known.iter().any(|other| *other == slot.path) {
+        if known.contains(&slot.path) {
             return Err(wrong("is given by --know or --set too; leave one of them away"));
         }
         let range = match range {

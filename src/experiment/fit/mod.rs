@@ -229,7 +229,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         let left = asked.candidates - candidates.len();
         let many = if stage + 1 == STAGES.len() { left } else { (asked.candidates as f64 * share) as usize };
         let (new, proposal) = if stage == 0 {
-            (deck.from_prior(many, seed), None)
+            (deck.dealt(many, seed), None)
         } else {
             let logs: Vec<f64> =
                 weigh(&lived, &mixture.logs(), 1.0).0.iter().map(|weight| libm::log(*weight)).collect();
@@ -252,7 +252,7 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     }
     let temper = temper(&lived, &mixture.logs());
     let (weights, run_weights) = weigh(&lived, &mixture.logs(), temper);
-    let from_prior = mixture.from_prior();
+    let from_prior = mixture.prior_count();
     let failed = candidates.len() as u64 * LUCKS - lived.len() as u64;
     let mut found = Fitted {
         scenario: scenario.clone(),
@@ -303,7 +303,7 @@ impl Mixture {
         self.sums.extend(new.iter().map(all));
     }
 
-    fn from_prior(&self) -> usize {
+    fn prior_count(&self) -> usize {
         self.stages.first().map_or(0, |(count, _)| *count)
     }
 
@@ -332,7 +332,7 @@ impl<'a> Deck<'a> {
     }
 
     /// The first stage: rows dealt evenly, places by a scrambled Sobol sequence.
-    pub(crate) fn from_prior(&self, many: usize, seed: u64) -> Vec<Candidate> {
+    pub(crate) fn dealt(&self, many: usize, seed: u64) -> Vec<Candidate> {
         let dealt = Posterior::bundled().dealt(seed);
         let places = sobol(many, self.free.len(), seed);
         places.into_iter().zip(dealt.iter().copied().cycle()).map(|(places, row)| Candidate { row, places }).collect()

@@ -59,7 +59,7 @@ fn lake(many: usize, times: &[Time]) -> Lake {
     let scenario = place();
     let free = unknown(&scenario);
     let deck = Deck::new(&scenario, &free);
-    let candidates = deck.from_prior(many, 11);
+    let candidates = deck.dealt(many, 11);
     let made = deck.simulated(&mut Model, &scenario, &candidates, 0).unwrap();
     let runs = made
         .iter()
@@ -127,10 +127,6 @@ fn ninety_percent_intervals_hold_the_truth_nine_times_in_ten() {
     }
     let shares: Vec<f64> = held.iter().map(|held| held / f64::from(asked)).collect();
     let names: Vec<String> = lake.free.iter().map(Free::name).chain(["at end".into(), "later".into()]).collect();
-    println!(
-        "held by the middle 90 %, and width left: {:?}",
-        names.iter().zip(shares.iter().zip(&left)).collect::<Vec<_>>()
-    );
     assert!(shares.iter().all(|share| (0.85..=0.95).contains(share)), "{names:?} {shares:?}");
     // And not because nothing is learned: of what is learned best, a good part of the width is gone.
     let least = left.iter().copied().fold(f64::INFINITY, f64::min);
@@ -203,7 +199,6 @@ fn the_second_half_is_forecast_better_than_by_lines() {
         }
     }
     let scores = scores.map(|score| score / all * 100.0);
-    println!("inside 90 %: {:.3}; CRPS in points: fit, flat, straight, last {scores:?}", inside / all);
     assert!((0.85..=0.95).contains(&(inside / all)), "{}", inside / all);
     assert!(scores[1..].iter().all(|score| scores[0] < *score), "{scores:?}");
 }
