@@ -12,7 +12,7 @@
 //! A run carries its luck along: what happened to it before the last point has happened, so its future is one that fits the
 //! series, not the mean of all futures. All that is said of the future comes from runs drawn by these weights ([`forward`]); what
 //! to measure next from all of them ([`next`]). Where the effective sample size is below
-//! [`ENOUGH`] the likelihood is raised to a power below 1 (tempered); where that leaves too little of the data, or fewer than
+//! `ENOUGH` the likelihood is raised to a power below 1 (tempered); where that leaves too little of the data, or fewer than
 //! [`FEWEST`] agree all the same, no number of the future is said.
 pub mod file;
 pub mod forward;
