@@ -262,6 +262,12 @@ test("numbers of one's own lie beside the curve, are told in words, and go nowhe
   assert.ok((await opened.locator(".own-point.special").count()) >= 4);
   assert.match(await text(opened, at("own-told")), /special cause/);
   assert.doesNotMatch(await text(opened, at("own-told")), /--start|NaN|undefined/);
+  const place = () => points.last().getAttribute("d");
+  const before = await place();
+  // A start is taken when its field is left, and moves the points.
+  await opened.fill(at("own-start"), "2014-05");
+  await opened.locator(at("own-start")).press("Tab");
+  await opened.waitForFunction((before) => [...document.querySelectorAll(".own-point")].at(-1)?.getAttribute("d") !== before, before);
   await holds(opened, "own numbers");
   await draw("month,falls\n2014-01,3\n2014-02,5\n");
   const none = () => opened.waitForFunction(() => !document.querySelector(".own-point"));
