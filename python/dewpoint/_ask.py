@@ -17,6 +17,11 @@ from ._scenario import Scenario, as_text, scenario_of
 from ._tables import Table, Tables
 
 
+def several(given: str | Iterable[str] | None) -> list[str]:
+    """One text is one, not its letters."""
+    return [] if given is None else [given] if isinstance(given, str) else list(given)
+
+
 class Words:
     """The words of a command, and the scenario files in memory that they name."""
 
@@ -33,7 +38,9 @@ class Words:
         """The name of a scenario as it was read, whose text goes along: the file may be another one by now."""
         if scenario.source.startswith("-"):
             raise InputError(f"{scenario.source}: a scenario whose name begins with - would be taken for an option")
-        self.files[scenario.source] = scenario._engine.to_toml(True, True)
+        text = scenario._engine.to_toml(True, True)
+        if self.files.setdefault(scenario.source, text) != text:
+            raise InputError(f"{scenario.source}: two scenarios of that name differ; save one under another name")
         return scenario.source
 
     def whole(self, name: str, scenario: Scenario) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from ._answer import Answer
-from ._ask import Words
+from ._ask import Words, several
 from ._errors import InputError
 from ._progress import Progress
 from ._scenario import Given, scenario_of
@@ -65,40 +64,35 @@ def chart(
         every: How long a step lasts where times are numbers.
     """
     words = Words("chart")
-    with tempfile.TemporaryDirectory(prefix="dewpoint-") as folder:
-        if isinstance(data, pd.DataFrame):
-            path = Path(folder) / "data.csv"
-            data.to_csv(path, index=False)
-        else:
-            path = Path(data)
+    if isinstance(data, pd.DataFrame):
+        words.files["data.csv"] = data.to_csv(index=False)
+        words.word("data.csv")
+    else:
+        path = Path(data)
         if not path.is_file():
             raise InputError(f"{path}: no such file", str(path))
         words.word(str(path))
-        words.option("kind", kind)
-        columns = {"date": date, "numerator": numerator, "denominator": denominator, "events": events, "exposure": exposure}
-        for name, column in {**columns, "value": value}.items():
-            words.option(name, column)
-        words.option("unit", _several(unit))
-        words.option("only", _several(only))
-        words.option("together", together)
-        words.option("baseline", baseline)
-        for name, said in {"break": breaks, "ghost": ghosts, "note": notes}.items():
-            words.option(name, [f"{when}={text}" for when, text in (said or {}).items()])
-        words.option("limits", None if limits is None else ",".join(repr(float(limit)) for limit in limits))
-        words.option("better", better)
-        words.option("per", per)
-        words.option("start", start)
-        if scenario is not None:
-            beside = scenario_of(scenario)
-            words.option("scenario", words.read(beside))
-            words.changes(beside)
-        words.option("programme", programme)
-        words.option("draws", draws)
-        words.option("every", every)
-        words.option("seed", seed)
-        words.option("no-report", not report)
-        return words.ask(out, progress)
-
-
-def _several(given: str | Sequence[str] | None) -> list[str]:
-    return [] if given is None else [given] if isinstance(given, str) else list(given)
+    words.option("kind", kind)
+    columns = {"date": date, "numerator": numerator, "denominator": denominator, "events": events, "exposure": exposure}
+    for name, column in {**columns, "value": value}.items():
+        words.option(name, column)
+    words.option("unit", several(unit))
+    words.option("only", several(only))
+    words.option("together", together)
+    words.option("baseline", baseline)
+    for name, said in {"break": breaks, "ghost": ghosts, "note": notes}.items():
+        words.option(name, [f"{when}={text}" for when, text in (said or {}).items()])
+    words.option("limits", None if limits is None else ",".join(repr(float(limit)) for limit in limits))
+    words.option("better", better)
+    words.option("per", per)
+    words.option("start", start)
+    if scenario is not None:
+        beside = scenario_of(scenario)
+        words.option("scenario", words.read(beside))
+        words.changes(beside)
+    words.option("programme", programme)
+    words.option("draws", draws)
+    words.option("every", every)
+    words.option("seed", seed)
+    words.option("no-report", not report)
+    return words.ask(out, progress)

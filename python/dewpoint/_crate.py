@@ -78,7 +78,7 @@ def _described(manifest: dict[str, Any], files: dict[str, bytes], licence: str, 
     """The metadata as JSON-LD."""
     started = datetime.fromisoformat(manifest["started"].replace("Z", "+00:00"))
     ended = started + timedelta(seconds=manifest["duration_seconds"])
-    program = f"https://docs.rs/dewpoint/{manifest['version']}"
+    program = f"#dewpoint-{manifest['version']}"
     made = sorted(name for name in files if name != QUESTION)
     parts = [{"@id": name} for name in sorted(files)]
     licence_id = licence if licence.startswith(("http:", "https:")) else "#licence"
@@ -116,7 +116,6 @@ def _described(manifest: dict[str, Any], files: dict[str, bytes], licence: str, 
         "name": "dewpoint",
         "description": "An agent-based simulator of improvement programmes in healthcare.",
         "softwareVersion": f"{manifest['version']} (sources {manifest['build']}, commit {manifest.get('commit') or 'unknown'})",
-        "url": program,
     }
     about = {"@id": METADATA, "@type": "CreativeWork", "about": {"@id": "./"}}
     about["conformsTo"] = {"@id": "https://w3id.org/ro/crate/1.1"}

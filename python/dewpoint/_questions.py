@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ._answer import Answer
-from ._ask import Designs, Words, designs_of, put_designs, stem, varied
+from ._ask import Designs, Words, designs_of, put_designs, several, stem, varied
 from ._progress import Progress
 from ._scenario import Given, scenario_of
 
@@ -121,7 +121,7 @@ def sweep(
     words.option("vary", varied(vary))
     words.option("points", points)
     words.option("sampling", sampling)
-    words.option("metric", list(metrics))
+    words.option("metric", several(metrics))
     words.option("programme", programme)
     words.option("no-runs", not keep_runs)
     words.common(runs, seed, threads, uncertain, report, assumptions)
@@ -215,7 +215,7 @@ def stress(
     """
     words = Words("stress")
     put_designs(words, designs_of(designs), may_change=False)
-    words.option("shocks", ",".join(shocks) if shocks else None)
+    words.option("shocks", ",".join(several(shocks)) or None)
     words.option("severity", severity)
     words.option("times", times)
     words.option("no-pairs", not pairs)
@@ -292,14 +292,17 @@ def story(
     words = Words("story")
     told = scenario_of(scenario)
     other = None if against is None else scenario_of(against)
-    if other is not None and other._changes != told._changes:
-        # --set would change both.
+    # --set would change both, and one name cannot be two texts.
+    apart = other is not None and (
+        other._changes != told._changes
+        or (other.source == told.source and other.to_toml(all=True) != told.to_toml(all=True))
+    )
+    if apart:
         words.word(words.whole(stem(told), told))
     else:
         words.scenario(told)
     if other is not None:
-        as_read = other._changes == told._changes
-        name = words.read(other) if as_read else words.whole(_apart(stem(other), stem(told)), other)
+        name = words.whole(_apart(stem(other), stem(told)), other) if apart else words.read(other)
         words.option("against", name)
     words.option("who", who)
     words.option("post", post)
@@ -353,6 +356,6 @@ def calibrate(
     words.option("rows", rows)
     words.option("active", active)
     words.option("set", varied({path: [value] for path, value in (fixed or {}).items()}))
-    words.several("paths", list(paths))
+    words.several("paths", several(paths))
     words.common(runs, seed, threads, False, report, True)
     return words.ask(out, progress)

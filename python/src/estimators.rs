@@ -28,11 +28,25 @@ fn fits(rows: &[Vec<f64>], count: usize) -> PyResult<()> {
     Ok(())
 }
 
+/// Numbers of a design, at most: what many machines have to spare.
+const MOST_NUMBERS: f64 = 1e8;
+
+/// Whether a design of so many points, each of so many numbers, can be held.
+fn holds(points: usize, factors: usize) -> PyResult<()> {
+    if points as f64 * factors as f64 <= MOST_NUMBERS {
+        return Ok(());
+    }
+    Err(PyValueError::new_err(format!(
+        "{points} points of {factors} factors are too many to hold: ask for fewer of either"
+    )))
+}
+
 fn design(factors: usize, base: usize, seed: u64) -> PyResult<Design> {
     if factors == 0 || factors > sobol::MOST_FACTORS || !(8..=65_536).contains(&base) {
         let most = sobol::MOST_FACTORS;
         return Err(PyValueError::new_err(format!("factors must be 1 to {most}, base points 8 to 65536")));
     }
+    holds(base * (factors + 2), factors)?;
     Ok(Design::new(factors, base, seed))
 }
 
@@ -40,6 +54,7 @@ fn trajectories(factors: usize, count: usize, seed: u64) -> PyResult<Trajectorie
     if !(1..=10_000).contains(&factors) || !(2..=10_000).contains(&count) {
         return Err(PyValueError::new_err("factors must be 1 to 10000, trajectories 2 to 10000"));
     }
+    holds(count * (factors + 1), factors)?;
     Ok(Trajectories::new(factors, count, seed))
 }
 

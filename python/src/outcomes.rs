@@ -4,7 +4,7 @@ use std::sync::Arc;
 use dewpoint::{
     cli::{Failure, host, laboratory::Laboratory},
     ensemble::{Job, Simulation},
-    experiment::{Simulator, Stopped, column, design},
+    experiment::{Simulator, Stopped, column, design, door},
     metrics::cut_windows,
     output::manifest::BUILD,
 };
@@ -67,8 +67,12 @@ fn asked(
             column(&job.scenario, &job.empty(), *place, metric).map_err(failed)?;
         }
     }
+    let all = jobs.iter().map(|job| job.runs).sum();
+    for job in jobs {
+        door::can_be_kept(&job.scenario, all).map_err(failed)?;
+    }
     let mut laboratory = Laboratory::new(Simulation, threads, BUILD, None, None, 3600.0, false);
-    laboratory.expect(jobs.iter().map(|job| job.runs).sum());
+    laboratory.expect(all);
     let ensembles = laboratory.ensembles(jobs).map_err(failed)?;
     let mut numbers = Vec::with_capacity(jobs.iter().map(|job| job.runs as usize * metrics.len()).sum());
     for ((job, ensemble), place) in jobs.iter().zip(&ensembles).zip(places) {

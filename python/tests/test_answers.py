@@ -16,7 +16,7 @@ import pytest
 
 import dewpoint
 from conftest import ROOT, Program
-from dewpoint import Answer, FailedError, InputError, Scenario
+from dewpoint import Answer, FailedError, InputError, Scenario, estimators
 from dewpoint._tables import read_csv
 
 EMBEDDING = "programme.0.sustain.embedding"
@@ -219,29 +219,54 @@ def test_a_frame_of_ones_own_is_charted() -> None:
     frame = pd.read_csv(io.StringIO(text))
     by_frame, by_file = dewpoint.chart(frame), dewpoint.chart(ROOT / "examples/data/ward.csv")
     assert by_frame.title == by_file.title and by_frame.digest == by_file.digest
+    assert " data.csv" in by_frame.command and "/dewpoint-" not in by_frame.command
     with pytest.raises(InputError, match="no such file"):
         dewpoint.chart("nowhere.csv")
 
 
 def test_python_goes_on_while_the_engine_is_at_work(ward: Scenario) -> None:
-    """Another thread gets its turn: it ends the work, which would not end for minutes otherwise."""
-    started, seen = threading.Event(), []
+    """Another thread has many turns for each time that the engine calls: it runs while the engine does, not when it is asked."""
+    turns, told, ended = [0], [0], threading.Event()
 
     def other() -> None:
-        started.wait(30)
-        seen.append(True)
+        while not ended.wait(0.001):
+            turns[0] += 1
 
     thread = threading.Thread(target=other)
     thread.start()
 
     def tell(done: int, total: int) -> None:
-        started.set()
-        if seen:
+        told[0] += 1
+        if told[0] == 10:
             raise LookupError("enough")
 
     with pytest.raises(LookupError, match="enough"):
         dewpoint.outcomes(ward, runs=1_000_000, progress=tell)
+    ended.set()
     thread.join()
+    assert turns[0] > 3 * told[0], (turns, told)
+
+
+def test_two_designs_of_one_name_are_two(ward: Scenario) -> None:
+    text = ward.to_toml(all=True)
+    one, other = Scenario.from_toml(text), Scenario.from_toml(ward.set(EMBEDDING, 0.9).to_toml(all=True))
+    assert one.source == other.source
+    told = dewpoint.story(one, against=other, runs=4, report=False)
+    same = dewpoint.story(one, against=Scenario.from_toml(text), runs=4, report=False)
+    assert told.text != same.text
+
+
+def test_a_text_is_one_metric_and_not_its_letters(ward: Scenario) -> None:
+    metric = "net_gain_at_end"
+    one = dewpoint.sweep(ward, {EMBEDDING: [0.0, 0.9]}, metrics=metric, runs=4, report=False)
+    assert one.digest == dewpoint.sweep(ward, {EMBEDDING: [0.0, 0.9]}, metrics=[metric], runs=4, report=False).digest
+
+
+def test_more_than_can_be_held_is_refused(ward: Scenario) -> None:
+    with pytest.raises(ValueError, match="too many to hold"):
+        estimators.morris_design(10_000, 10_000)
+    with pytest.raises(InputError, match="ask for fewer"):
+        dewpoint.outcomes([ward] * 900, runs=1_000_000)
 
 
 def test_reference_tables_are_those_of_the_program() -> None:

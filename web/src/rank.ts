@@ -81,7 +81,7 @@ export async function rank(room: Room, plans: Plan[], say: (what: string) => voi
     [known.later, null],
   ]);
   const placed = standings(room, asItIs, lived).map((standing, row) => ({ ...rows[row], ...standing }));
-  placed.sort((one, other) => (one.place ?? 99) - (other.place ?? 99) || (other.later.value ?? -9) - (one.later.value ?? -9));
+  placed.sort((one, other) => (one.place ?? 1e9) - (other.place ?? 1e9) || (other.later.value ?? -9) - (one.later.value ?? -9));
   return {
     rows: placed,
     marks: [

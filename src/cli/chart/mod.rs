@@ -12,7 +12,7 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use super::{
-    Failure,
+    Failure, host,
     options::{self, count, question},
     results::{Made, Results, stem},
     typed::Typed,
@@ -284,6 +284,9 @@ pub(super) fn whose(file: &str, what: &str) -> String {
 
 /// The bytes of a file of data.
 pub(super) fn bytes(path: &str) -> Result<Vec<u8>, String> {
+    if let Some(text) = host::here().and_then(|host| host.text(path)) {
+        return Ok(text.into_bytes());
+    }
     let about = fs::metadata(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => "no such file; give the name of a CSV file".to_owned(),
         _ => error.to_string(),

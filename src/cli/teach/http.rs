@@ -241,8 +241,18 @@ fn write(stream: &mut TcpStream, answer: &Answer<'_>, head_only: bool, until: In
     let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{HEADERS}\r\n");
     let body = if head_only { &[][..] } else { body };
     for piece in [head.as_bytes(), body].into_iter().flat_map(|part| part.chunks(64 * 1024)) {
-        stream.set_write_timeout(Some(left(until)))?;
-        stream.write_all(piece)?;
+        let mut rest = piece;
+        while !rest.is_empty() {
+            // For each part of it: who takes little at a time keeps no place longer than who takes nothing.
+            stream.set_write_timeout(Some(left(until)))?;
+            match stream.write(rest)? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                count => rest = &rest[count..],
+            }
+            if Instant::now() >= until {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+        }
     }
     stream.flush()?;
     // What was sent and not read would make the system cut the answer off.

@@ -9,7 +9,7 @@ mod http;
 use std::{
     fs,
     io::Write,
-    net::{IpAddr, Ipv4Addr, TcpListener},
+    net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -49,7 +49,7 @@ pub struct Options {
     room: Option<PathBuf>,
     /// Address at which telephones find this machine, where the program does not find it by itself.
     #[arg(long, value_name = "IP", requires = "class")]
-    address: Option<IpAddr>,
+    address: Option<Ipv4Addr>,
     /// Another page than the one that is built in, for the page's own tests.
     #[arg(long, value_name = "FILE", hide = true, requires = "class")]
     page: Option<PathBuf>,
@@ -103,7 +103,12 @@ impl Answers for Alone {
 
 /// Whether `host` is this server as the address printed calls it, or by the machine's own name for itself.
 fn is_ours(host: &str, port: u16) -> bool {
-    ["127.0.0.1", "localhost"].iter().any(|name| host.eq_ignore_ascii_case(&format!("{name}:{port}")))
+    ["127.0.0.1", "localhost"].iter().any(|name| names_us(host, name, port))
+}
+
+/// Whether a browser that goes to `name` at `port` would call it `host`: the usual port is left out.
+fn names_us(host: &str, name: &str, port: u16) -> bool {
+    host.eq_ignore_ascii_case(&format!("{name}:{port}")) || (port == 80 && host.eq_ignore_ascii_case(name))
 }
 
 fn save(out: &mut dyn Write, file: &Path) -> Result<(), Failure> {

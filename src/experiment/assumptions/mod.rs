@@ -18,7 +18,7 @@ mod words;
 use serde::Serialize;
 
 pub use claims::{Claim, Concluded, GAINS, Term, about, gains_of, of_programme};
-pub use plausible::{Number, PLAUSIBLE, Plausible};
+pub use plausible::{Number, PLAUSIBLE, Plausible, SHARE_PLAUSIBLE};
 
 use super::{
     Job, Simulator, Stopped,

@@ -62,9 +62,12 @@ impl Assumptions {
     /// What the range means, and what it leaves out.
     pub fn meaning(&self) -> String {
         format!(
-            "In brackets is luck alone, with the parameters by default. {PLAUSIBLE}: the middle 80 % of {} draws of all \
+            "In brackets is luck alone, with the parameters by default. {PLAUSIBLE}: the middle {:.0} % of {} draws of all \
              {} parameters from {}.",
-            self.draws, self.parameters, self.source
+            SHARE_PLAUSIBLE * 100.0,
+            self.draws,
+            self.parameters,
+            self.source
         )
     }
 }

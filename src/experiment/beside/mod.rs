@@ -14,6 +14,7 @@
 //! should have been.
 mod words;
 
+pub use super::assumptions::SHARE_PLAUSIBLE as MIDDLE;
 use super::{Stopped, uncertain::draws::Draws};
 use crate::{
     ensemble::{Engine, caught, each},
@@ -24,9 +25,6 @@ use crate::{
 
 /// Draws where nobody says how many.
 pub const USUAL_DRAWS: u64 = 256;
-
-/// Share of what is plausible that lies in the band.
-pub const MIDDLE: f64 = 0.8;
 
 /// Counts up to which a mixture of binomials is added up exactly; beyond, the normal curve is as good.
 const EXACT: f64 = 400.0;

@@ -70,7 +70,7 @@ pub struct Outlook {
     pub futures: u64,
 }
 
-/// Whether half of what there was is still there.
+/// Whether something was gained, and half of it is still there.
 pub fn keeps_half(at_end: f64, later: f64) -> bool {
     at_end >= SOMETHING && later >= at_end / 2.0
 }

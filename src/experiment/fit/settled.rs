@@ -94,7 +94,7 @@ impl Fitted {
                 }
             })
             .collect();
-        let counted = self.times.iter().any(|time| time.of.is_finite());
+        let counted = self.is_counted();
         let mean = |run: &Lived| {
             let weights = weights::from_logs(&run.logs);
             (0..GRID).map(|entry| weights[entry] * likelihood::scatter(counted, entry)).sum::<f64>()

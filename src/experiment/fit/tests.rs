@@ -286,10 +286,16 @@ fn data_that_nothing_fits_are_said_to_be_such_and_where() {
     let said = format!("{} {}", answer.title, answer.sentences.join(" "));
     assert!(found.fits_badly() && said.contains("Warning: nothing in the scenario fits"), "{said}");
     assert!(said.contains("month 0 (above)"), "{said}");
-    // Where few candidates agree, nothing is said of what will last.
-    if !found.says_something() {
-        assert!(answer.title.contains("Too few") && !said.contains("futures that fit these data"), "{said}");
-    }
+    // Where too few candidates agree, or with too little of the data, nothing is said of what will last.
+    let enough = Fitted { worth: FEWEST, temper: 1.0, ..found };
+    let told = |found: &Fitted| {
+        let answer = crate::experiment::Study::answer(found);
+        let tables: Vec<String> = answer.tables.iter().map(|table| table.name.clone()).collect();
+        (answer.title.contains("Too few"), ["outlook", "next"].map(|name| tables.iter().any(|table| table == name)))
+    };
+    assert_eq!(told(&enough), (false, [true, true]));
+    assert_eq!(told(&Fitted { worth: FEWEST - 1.0, ..enough.clone() }), (true, [false, false]));
+    assert_eq!(told(&Fitted { temper: LEAST_TEMPER / 2.0, ..enough }), (true, [false, false]));
 }
 
 #[test]

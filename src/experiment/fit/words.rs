@@ -76,7 +76,8 @@ impl Fitted {
     fn headline(&self) -> String {
         let Some(present) = self.outlook.first() else { return String::new() };
         format!(
-            "In {} of the futures that fit these data half of the gain is still there 24 months after support; before the data it was {}.",
+            "In {} of the futures that fit these data there is a gain of a point or more and half of it is still there 24 months after support; \
+             before the data it was {}.",
             share(present.kept),
             share(self.kept_before())
         )
@@ -182,7 +183,7 @@ impl Fitted {
         let one = |plan: &Outlook| {
             let mut text = format!(
                 "With {}, 24 months after is {} points higher than under the present plan (middle and middle 90 %; higher in {} of the same \
-                 futures), and half is kept in {}.",
+                 futures); there is a gain of a point or more, and half of it is kept, in {}.",
                 named(&plan.name),
                 range(plan.more),
                 share(plan.better),

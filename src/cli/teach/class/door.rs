@@ -11,7 +11,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 
 use super::{
-    super::http::{Answer, Answers, Request},
+    super::{
+        http::{Answer, Answers, Request},
+        names_us,
+    },
     invite,
     journal::{Head, Journal},
     limit::{Limits, Who},
@@ -154,7 +157,7 @@ impl Door {
         let (own, port) = (at.ip().to_string(), at.port());
         let also = self.also.map(|address| address.to_string());
         let names = ["127.0.0.1", "localhost", &own].into_iter().chain(also.as_deref());
-        names.map(|name| format!("{name}:{port}")).any(|name| host.eq_ignore_ascii_case(&name))
+        names.into_iter().any(|name| names_us(host, name, port))
     }
 
     fn inside(&self) -> std::sync::MutexGuard<'_, Inside> {
@@ -219,7 +222,8 @@ impl Door {
                 return Err(no("403 Forbidden", "this is not the code of the room: compare it letter by letter"));
             }
             self.counted(Who::Coming(request.from))?;
-            let luck = |error| no("500 Internal Server Error", &format!("the system gives no luck: {error}"));
+            let luck =
+                |error| no("500 Internal Server Error", &format!("this computer gave no random letters: {error}"));
             let token = invite::letters(26).map_err(luck)?;
             let mut inside = self.inside();
             let entry = inside.room.join(token.clone())?;

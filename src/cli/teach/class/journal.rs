@@ -16,8 +16,11 @@ use super::{
 /// Version of the lines.
 const VERSION: u32 = 1;
 
-/// Most bytes of the file: no class writes as much.
+/// Most bytes of the file.
 const LARGEST: u64 = 32 * 1024 * 1024;
+
+/// Bytes of these that are kept for whoever leads: whatever telephones write, the lesson goes on.
+const LEADS: u64 = 1024 * 1024;
 
 /// What a room has from its beginning, the first line of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,20 +68,26 @@ impl Journal {
             }
             Err(TryLockError::Error(error)) => return Err(fault(format!("cannot be locked: {error}"))),
         }
+        let no_room = || fault("is there already and is no classroom; choose another file with --room".into());
         let mut bytes = Vec::new();
         let read = (&file).take(LARGEST + 1).read_to_end(&mut bytes);
         read.map_err(|error| fault(format!("cannot be read: {error}")))?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(no_room());
+        }
         // A line that was being written when the program was killed was told to nobody.
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |place| place + 1);
-        let no_room = || fault("is there already and is no classroom; choose another file with --room".into());
         if whole == 0 && !bytes.is_empty() && !bytes.starts_with(b"{\"dewpoint_class\"") {
             return Err(no_room());
         }
-        let mut journal = Self { file, length: whole as u64 };
-        journal.cut().map_err(|error| fault(format!("cannot be written: {error}")))?;
         let text = std::str::from_utf8(&bytes[..whole]).map_err(|_| no_room())?;
         let mut lines = text.lines().enumerate();
-        let Some((_, first)) = lines.next() else { return Ok((journal, None, Room::default())) };
+        // Nothing is cut off a file before it is known to be a room.
+        let kept = || {
+            let mut journal = Self { file, length: whole as u64 };
+            journal.cut().map_err(|error| fault(format!("cannot be written: {error}"))).map(|()| journal)
+        };
+        let Some((_, first)) = lines.next() else { return Ok((kept()?, None, Room::default())) };
         let head: Head = serde_json::from_str(first).map_err(|_| no_room())?;
         if head.dewpoint_class != VERSION {
             return Err(fault(format!("is a classroom of another version of dewpoint ({})", head.dewpoint_class)));
@@ -90,7 +99,7 @@ impl Journal {
             })?;
             room.apply(entry);
         }
-        Ok((journal, Some(head), room))
+        Ok((kept()?, Some(head), room))
     }
 
     /// Writes the first line.
@@ -98,7 +107,7 @@ impl Journal {
     /// # Errors
     /// When the disk is full.
     pub fn begin(&mut self, head: &Head) -> std::io::Result<()> {
-        self.line(head)
+        self.line(head, LARGEST)
     }
 
     /// Writes something down and waits until the disk has it; where that fails, nothing of it is there.
@@ -106,12 +115,12 @@ impl Journal {
     /// # Errors
     /// When the disk or the file is full.
     pub fn write(&mut self, entry: &Entry) -> std::io::Result<()> {
-        self.line(entry)
+        self.line(entry, if entry.leads() { LARGEST } else { LARGEST - LEADS })
     }
 
-    fn line(&mut self, what: &impl Serialize) -> std::io::Result<()> {
+    fn line(&mut self, what: &impl Serialize, most: u64) -> std::io::Result<()> {
         let line = format!("{}\n", serde_json::to_string(what)?);
-        if self.length + line.len() as u64 > LARGEST {
+        if self.length + line.len() as u64 > most {
             return Err(std::io::Error::other("the file of the room is full"));
         }
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
@@ -171,6 +180,7 @@ mod tests {
         for (text, why) in [
             ("my thesis", "is there already and is no classroom"),
             ("my thesis\n", "is there already and is no classroom"),
+            ("my thesis\nwithout an end of its last line", "is there already and is no classroom"),
             ("{\"dewpoint_class\":9,\"code\":\"A\",\"key\":\"B\",\"seed\":1}\n", "another version of dewpoint (9)"),
             (
                 "{\"dewpoint_class\":1,\"code\":\"A\",\"key\":\"B\",\"seed\":1}\n{\"joined\":{\"number\":1}}\n",
@@ -182,5 +192,19 @@ mod tests {
             assert!(said.contains(why), "{said}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
+        let long = "a line\n".repeat(LARGEST as usize / 7 + 1);
+        std::fs::write(&path, &long).unwrap();
+        assert!(opened(&path).is_err_and(|said| said.contains("is no classroom")));
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), long.len() as u64);
+    }
+
+    #[test]
+    fn whoever_leads_has_room_left_when_telephones_have_filled_theirs() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut journal, ..) = opened(&folder.path().join("class.room")).unwrap();
+        journal.length = LARGEST - LEADS;
+        let joined = Entry::Joined { number: 1, token: "A".into() };
+        assert!(journal.write(&joined).is_err_and(|error| error.to_string().contains("is full")));
+        journal.write(&Entry::Door { open: false }).unwrap();
     }
 }

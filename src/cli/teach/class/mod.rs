@@ -59,7 +59,7 @@ pub fn class(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
     let head = match head {
         Some(head) => head,
         None => {
-            let luck = |error| Failure::Failed(format!("the system gives no luck for a key: {error}"));
+            let luck = |error| Failure::Failed(format!("this computer gave no random letters for a key: {error}"));
             let seed = invite::letters(4).map_err(luck)?.bytes().fold(0, |sum, letter| sum * 31 + u32::from(letter));
             let head =
                 Head::new(invite::letters(5).map_err(luck)?, invite::letters(26).map_err(luck)?, seed % (1 << 20));
@@ -81,13 +81,14 @@ pub fn class(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
         room.apply(entry);
     }
     let wall = format!("http://127.0.0.1:{port}/#host={}", head.key);
-    invite(out, options.address, port, &head, path, again)?;
+    let address = options.address.map(IpAddr::from);
+    invite(out, address, port, &head, path, again)?;
     if !options.no_open && open::that_detached(&wall).is_err() {
         writeln!(out, "No browser could be opened: open the address yourself.")?;
     }
     out.flush()?;
     let stop = stop_request();
-    http::serve(&listener, Arc::new(Door::new(page, head, options.address, room, journal)), AT_ONCE, Some(&stop))?;
+    http::serve(&listener, Arc::new(Door::new(page, head, address, room, journal)), AT_ONCE, Some(&stop))?;
     writeln!(out, "\nThe room is closed. {} keeps it: the same command opens it again.", path.display())?;
     Ok(())
 }
@@ -124,7 +125,7 @@ fn invite(
     let kept = if again { "goes on from" } else { "is kept in" };
     writeln!(
         out,
-        "\nThe room {kept} {}. Whoever has one of the last two addresses leads it: keep them to",
+        "\nThe room {kept} {}. Whoever has an address with a long key leads it: keep these to",
         path.display()
     )?;
     writeln!(out, "yourself. It is open to all on this network until you stop it with Ctrl-C.")?;

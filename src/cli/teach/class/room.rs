@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub const MOST_PEOPLE: usize = 200;
 
 /// Most things that one person hands in: whoever changes their mind more often has none.
-const MOST_HANDED_IN: usize = 200;
+const MOST_HANDED_IN: usize = 60;
 
 /// Most lessons of which a room keeps what was handed in.
 const MOST_LESSONS: usize = 20;
@@ -102,6 +102,13 @@ pub enum Entry {
         number: u32,
         plan: Plan,
     },
+}
+
+impl Entry {
+    /// Whether whoever leads, or the program itself, makes it happen.
+    pub fn leads(&self) -> bool {
+        !matches!(self, Self::Joined { .. } | Self::Predicted { .. } | Self::Planned { .. })
+    }
 }
 
 /// Why something may not be done: what it is to a browser, and in words.
