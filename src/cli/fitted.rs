@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, files::text, options::Options};
+use super::{Failure, files::text};
 use crate::{
     experiment::{
         calibrate::declarations,
@@ -66,12 +66,12 @@ impl Fitted {
     }
 }
 
-/// What each run draws its parameters from: the rows that `--ensemble` names, or the posterior; nothing where `--fixed` says so, or
-/// the command is `usually_fixed` and not asked for draws.
-pub fn drawn_rows<'r>(options: &Options, usually_fixed: bool, rows: Option<&'r Rows>) -> Option<Drawn<'r>> {
-    match (rows, options.uncertain) {
+/// What each run draws its parameters from: the rows that `--ensemble` names, or the posterior; nothing where parameters are
+/// `fixed` and `--uncertain` asks for no `draws`.
+pub fn drawn_rows(draws: Option<u64>, fixed: bool, rows: Option<&Rows>) -> Option<Drawn<'_>> {
+    match (rows, draws) {
         (Some(rows), draws) => Some(Drawn { draws: draws.unwrap_or(USUAL_DRAWS), posterior: &rows.posterior }),
         (None, Some(draws)) => Some(draws.into()),
-        (None, None) => (!options.fixed && !usually_fixed).then(|| 0.into()),
+        (None, None) => (!fixed).then(|| 0.into()),
     }
 }

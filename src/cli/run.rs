@@ -63,7 +63,7 @@ pub struct Options {
     #[arg(long, value_name = "NAME")]
     pub programme: Option<String>,
     /// Simulate replicate R alone and print its outcomes; writes no files.
-    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain", "ensemble", "shard"])]
+    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain", "shard"])]
     pub replicate: Option<u64>,
     #[command(flatten)]
     fitted: Fitted,
@@ -87,7 +87,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     }
     let seed = scenario.run.seed;
     let rows = options.fitted.rows([&scenario])?;
-    let drawn = drawn_rows(&options.common, false, rows.as_ref());
+    let drawn = drawn_rows(options.common.uncertain, options.common.fixed, rows.as_ref());
     let engine = Drawing::new(&engine, seed, drawn.map(|drawn| drawn.posterior));
     if let Some(replicate) = options.replicate {
         let asked = [&scenario];

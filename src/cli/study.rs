@@ -81,7 +81,7 @@ pub fn study<Answered: Study>(
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
-    let drawn = drawn_rows(options, asked.fixed, asked.brought.rows.as_ref());
+    let drawn = drawn_rows(options.uncertain, options.fixed || asked.fixed, asked.brought.rows.as_ref());
     let line = asked.typed.question(asked.name);
     // By its place, so that name, number and the programme that is meant without either are one question.
     let place = |scenario| {

@@ -5,11 +5,6 @@
 //! for each other, one is small where the other is large. A parameter that the scenario itself gives another value than
 //! the declared one is known to whoever gave it, and stays. The rows of a file of `dewpoint fit` also move what was found out
 //! of the place; whatever the scenario no longer has as it was when that was found out, stays too.
-use std::{
-    collections::BTreeMap,
-    sync::{Mutex, PoisonError},
-};
-
 use super::posterior::Posterior;
 use crate::{
     programme::Programme,
@@ -20,14 +15,12 @@ use crate::{
 const STREAM: u64 = 0x7061_7261_6D65_7465;
 
 /// All draws of one seed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Draws<'p> {
     seed: u64,
     posterior: &'p Posterior,
     /// Slot, its place in a row, and the value that a scenario must have for it to be drawn.
     slots: Vec<(Slot, usize, f64)>,
-    /// Rows in the order in which they are dealt, for each deal that was asked for.
-    dealt: Mutex<BTreeMap<u64, Vec<usize>>>,
 }
 
 impl Draws<'static> {
@@ -50,7 +43,7 @@ impl<'p> Draws<'p> {
             Some((slot, place, own.unwrap_or(usual)))
         };
         let all = if posterior.weights.is_empty() { parameters(&Scenario::default()) } else { places() };
-        Self { seed, posterior, slots: all.into_iter().filter_map(of).collect(), dealt: Mutex::default() }
+        Self { seed, posterior, slots: all.into_iter().filter_map(of).collect() }
     }
 
     /// The slots that are drawn.
@@ -73,10 +66,9 @@ impl<'p> Draws<'p> {
     fn row(&self, draw: u64) -> Option<usize> {
         let (seed, posterior, rows) = (self.seed, self.posterior, self.posterior.a_deal() as u64);
         let block = draw / rows;
-        let made = || posterior.dealt(scattered(seed.wrapping_add(block)) ^ STREAM);
-        // Whoever panicked while holding it left whole deals behind.
-        let mut dealt = self.dealt.lock().unwrap_or_else(PoisonError::into_inner);
-        dealt.entry(block).or_insert_with(made).get((draw % rows) as usize).copied()
+        // Dealt anew for each draw, which takes less than the copy of the scenario that follows.
+        let dealt = posterior.dealt(scattered(seed.wrapping_add(block)) ^ STREAM);
+        dealt.get((draw % rows) as usize).copied()
     }
 
     /// `scenario` with the parameters of the posterior's `row`, those at `held` left as they are, as in [`Self::of`].
