@@ -1,32 +1,30 @@
 /** What a lever takes, which the engine says in English of regular form: `0.5 hours of a coach a unit a week (prices.key)`. */
 import { decimal, languageCode, t } from "./language";
 
-const FORM = /^(GBP )?([\d.]+) ?(hours? of .+?)?( an organisation| a unit| a member of the team| a member of staff| a newcomer)?((?: a week)?(?:,? [a-z].*)?)? \((prices\.\w+)\)$/;
+const WHO = "frontline staff|patients or carers|the unit leader|a leading clinician|a data analyst|an? \\w+";
+const EACH = "an organisation|a unit|a member of the team|a member of staff|a newcomer";
+const FORM = new RegExp(`^(?:(GBP) ([\\d.]+)|([\\d.]+) (hours? of (?:${WHO})))(?: (${EACH}))?(?: (a week))?(.*) \\((prices\\.\\w+)\\)$`);
 
-/** The words of a price, piece by piece: what it is of, for each of what, when. */
-function pieces(price: string): { amount: string; of: string; each: string; when: string; key: string } | null {
+/** A price taken apart: how much, and in words of what, for each of what, how often and when. */
+function pieces(price: string) {
   const found = price.match(FORM);
   if (!found) return null;
-  const [, currency, amount, of, each = "", when = "", key] = found;
-  return { amount, of: currency ? "GBP" : of, each: each.trim(), when: when.replace(/^,/, "").trim(), key };
+  const [, currency, sum, hours, of, each = "", week = "", when, key] = found;
+  const words = [currency ?? of.replace("hour ", "hours "), each, week, ...when.split(/,? (?=planning|once|before|after|while)/)];
+  return { amount: sum ?? hours, words: words.map((text) => text.trim()).filter(Boolean), key };
 }
 
-/** The words of prices that a language has to have. */
-export function pieced(price: string): string[] {
-  return price.split("; ").flatMap((one) => {
-    const found = pieces(one);
-    return found ? [found.of, found.each, found.when].filter(Boolean) : one.startsWith("nothing") ? [price] : [one];
-  });
-}
+const parts = (price: string) => (price.startsWith("nothing of its own") ? [price] : price.split("; "));
+
+/** The words that a language has to have for a price. */
+export const pieced = (price: string): string[] => parts(price).flatMap((part) => pieces(part)?.words ?? [part]);
 
 /** What a lever takes, in the reader's language. */
 export function priced(price: string): string {
   if (languageCode() === "en") return price;
-  const one = (text: string) => {
-    const found = pieces(text);
-    if (!found) return t(text);
-    const words = [decimal(found.amount), t(found.of), found.each && t(found.each), found.when && t(found.when)].filter(Boolean);
-    return `${words.join(" ")} (${found.key})`;
+  const one = (part: string) => {
+    const found = pieces(part);
+    return found ? `${decimal(found.amount)} ${found.words.map((text) => t(text)).join(" ")} (${found.key})` : t(part);
   };
-  return price.startsWith("nothing") ? t(price) : price.split("; ").map(one).join("; ");
+  return parts(price).map(one).join("; ");
 }
