@@ -47,7 +47,7 @@ export function sources() {
   const engine = files(path.join(root, "src")).filter((file) => !/\/src\/(cli\/|main\.rs)/.test(file));
   const own = ["package.json", "package-lock.json", "bundle.mjs", "learn.mjs", "engine"].map((file) => path.join(web, file));
   const rest = ["Cargo.toml", "Cargo.lock", "build.rs", "docs/validation.md"].map((file) => path.join(root, file));
-  for (const file of [...engine, ...files(path.join(root, "scenarios")), ...files(path.join(web, "src")), ...own, ...rest]) {
+  for (const file of [...engine, ...files(path.join(root, "scenarios")), ...files(path.join(web, "src")), ...files(path.join(web, "words")), ...own, ...rest]) {
     hash.update(path.relative(root, file)).update("\0").update(fs.readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
@@ -123,7 +123,7 @@ export async function usual(wasm) {
 
 /** Every language that somebody has put the page into: a file each. English is in the page itself. */
 export function languages() {
-  const folder = path.join(web, "src", "words");
+  const folder = path.join(web, "words");
   const found = files(folder).filter((file) => file.endsWith(".json") && path.basename(file) !== "en.json");
   return found.map((file) => JSON.parse(fs.readFileSync(file, "utf8")));
 }

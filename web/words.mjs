@@ -1,6 +1,6 @@
 // The English catalogue: everything that the page can say, with where it is said. Languages are held against it.
 //
-//   node web/words.mjs           writes src/words/en.json
+//   node web/words.mjs           writes words/en.json
 //
 // Words come from four places: what stands in the sources between the brackets of `t`, `tx`, `many` and `word`; the lessons;
 // what the engine declares and what its scenarios are called; the patterns of docs/validation.md.
@@ -91,6 +91,6 @@ export const inFile = (found) => `${JSON.stringify({ code: "en", name: "English"
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const found = await catalogue(fs.readFileSync(path.join(workshop, "engine.wasm")));
-  fs.writeFileSync(path.join(src, "words", "en.json"), inFile(found));
+  fs.writeFileSync(path.join(web, "words", "en.json"), inFile(found));
   console.log(`${found.size} texts, ${[...found.keys()].join("").length} letters`);
 }

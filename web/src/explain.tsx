@@ -5,7 +5,7 @@ import type { Opened } from "./model";
 import type { Room } from "./store";
 import { KEY, knownIn } from "./parts";
 import { between, points } from "./words";
-import { many, t, tx, word } from "./language";
+import { languageCode, many, t, tx, word } from "./language";
 import { told, toldDrawing } from "./told";
 
 export type Question = "lost" | "missed";
@@ -34,6 +34,9 @@ const FEWEST = 2;
 /** Widths from the report: bars stand from here on, and lie where there is no room for their names. */
 const STANDING = 620;
 const LYING = 348;
+
+/** Names in other languages are longer than bars that stand have room for. */
+const lies = () => languageCode() !== "en";
 
 interface Asked {
   text: string;
@@ -98,7 +101,7 @@ export function Explained({ room, opened, seed, programme, question }: Props) {
     const mine = (latest.current += 1);
     const gains = kept.current.gains.map((world) => world.slice(0, replicates));
     const space = width / letters();
-    const { json } = await room.pool.ask({ do: "explain", ...asked, gains, width: space < STANDING ? Math.min(space, LYING) : space });
+    const { json } = await room.pool.ask({ do: "explain", ...asked, gains, width: space < STANDING || lies() ? Math.min(space, LYING) : space });
     if (mine === latest.current && kept.current.key === key) setTold(json);
   };
   useEffect(() => {
@@ -146,7 +149,7 @@ export function Explained({ room, opened, seed, programme, question }: Props) {
       )}
       <div ref={box}>
         {answer?.picture && (
-          <figure class="drawn" data-test="waterfall">
+          <figure class={`drawn${lies() ? " lies" : ""}`} data-test="waterfall">
             <p class="says">{told(answer.picture.title)}</p>
             <div dangerouslySetInnerHTML={{ __html: toldDrawing(answer.picture.svg) }} />
             <figcaption class="hint">{told(answer.picture.caption)}</figcaption>

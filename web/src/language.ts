@@ -1,6 +1,6 @@
 /**
  * The words of the page in the reader's language. English stands where it is said and is the key; a language is one file in
- * `words/`, and what it does not say stays English. Nothing is said before `speak`: words are looked up when they are drawn.
+ * `web/words/`, and what it does not say stays English. Nothing is said before `speak`: words are looked up when they are drawn.
  */
 
 export interface Language {

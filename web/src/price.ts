@@ -10,21 +10,23 @@ function pieces(price: string) {
   const found = price.match(FORM);
   if (!found) return null;
   const [, currency, sum, hours, of, each = "", week = "", when, key] = found;
-  const words = [currency ?? of.replace("hour ", "hours "), each, week, ...when.split(/,? (?=planning|once|before|after|while)/)];
-  return { amount: sum ?? hours, words: words.map((text) => text.trim()).filter(Boolean), key };
+  const some = (words: string[]) => words.map((text) => text.trim()).filter(Boolean);
+  return { amount: sum ?? hours, words: some([currency ?? of.replace("hour ", "hours "), each, week]), when: some(when.split(/,? (?=planning|once|before|after|while)/)), key };
 }
 
 const parts = (price: string) => (price.startsWith("nothing of its own") ? [price] : price.split("; "));
 
 /** The words that a language has to have for a price. */
-export const pieced = (price: string): string[] => parts(price).flatMap((part) => pieces(part)?.words ?? [part]);
+export const pieced = (price: string): string[] => parts(price).flatMap((part) => [...(pieces(part)?.words ?? [part]), ...(pieces(part)?.when ?? [])]);
 
 /** What a lever takes, in the reader's language. */
 export function priced(price: string): string {
   if (languageCode() === "en") return price;
   const one = (part: string) => {
     const found = pieces(part);
-    return found ? `${decimal(found.amount)} ${found.words.map((text) => t(text)).join(" ")} (${found.key})` : t(part);
+    if (!found) return t(part);
+    const words = [decimal(found.amount), ...found.words.map((text) => t(text))].join(" ");
+    return `${[words, ...found.when.map((text) => t(text))].join(", ")} (${found.key})`;
   };
   return parts(price).map(one).join("; ");
 }
