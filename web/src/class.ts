@@ -182,7 +182,7 @@ export function predictionsCsv(predictions: Everything["predictions"], ends: (le
     if (!lesson) return [];
     const at = (week: number) => (handed.drawn[week] == null ? null : handed.drawn[week]! / 10);
     const [end, last] = ends(lesson);
-    return [[handed.number, lesson.id, handed.choice + 1, lesson.choices[handed.choice]?.says, at(end), at(last)]];
+    return [[handed.number, lesson.id, handed.choice + 1, t(lesson.choices[handed.choice]?.says ?? ""), at(end), at(last)]];
   });
   return csv([["number", "lesson", "choice", "answer", "drawn_at_end_of_support_percent", "drawn_at_the_end_percent"], ...rows]);
 }

@@ -1,6 +1,6 @@
 /** What only whoever leads sees: where the lesson is, for how long, what comes next, what to ask, who is in. */
 import { useState } from "preact/hooks";
-import { lessonShown, STEP_NAMES, tableName, type Host } from "./class";
+import { lessonShown, STEP_NAMES, tableName, type Everything, type Host } from "./class";
 import { figures } from "./figures";
 import { useKept } from "./keep";
 import { sentences, told } from "./usual";
@@ -12,7 +12,6 @@ const MINUTES = [15, 60, 90] as const;
 export function Notes({ host }: { host: Host }) {
   const { all, led } = host;
   const [minutes, setMinutes] = useKept<15 | 60 | 90>("class.minutes", 60);
-  const [sure, setSure] = useState<number | null>(null);
   if (!all || !led) return <p role="status">{host.fault || t("One moment …")}</p>;
   const lesson = lessonShown(all.shown);
   const plan = lesson?.plans[minutes] ?? [];
@@ -33,7 +32,10 @@ export function Notes({ host }: { host: Host }) {
         {led.slowed > 0 && `; ${many(led.slowed, "{count} request came too fast and had to wait|{count} requests came too fast and had to wait")}`}.
       </p>
       {!lesson ? (
-        <p>{t("Choose a lesson.")}</p>
+        <>
+          <p>{t("Choose a lesson.")}</p>
+          <WhoIsIn host={host} all={all} of={of} />
+        </>
       ) : (
         <div class="columns">
           <div class="main-column">
@@ -85,36 +87,44 @@ export function Notes({ host }: { host: Host }) {
             </section>
           </div>
           <div class="side-column">
-            <section class="panel">
-              <h2>{t("Who is in")}</h2>
-              <button type="button" onClick={() => host.open(!all.open)} data-test="notes-door">
-                {all.open ? t("Close the door") : t("Open the door")}
-              </button>
-              <div class="scroll" tabIndex={0} role="region" aria-label={t("Who is in the room")}>
-                <table>
-                  <tbody>
-                    {all.people.map((number) => {
-                      const table = of(all.plans).find((plan) => plan.number === number);
-                      return (
-                        <tr key={number}>
-                          <th scope="row">{table ? tableName(table) : t("Number {number}", { number })}</th>
-                          <td>{[of(all.predictions).some((row) => row.number === number) && t("predicted"), table && t("planned")].filter(Boolean).join(", ") || "–"}</td>
-                          <td>
-                            <button type="button" class={sure === number ? "" : "quiet"} onClick={() => (sure === number ? (host.remove(number), setSure(null)) : setSure(number))}>
-                              {sure === number ? t("Really, with all they handed in") : t("Take out")}
-                              <span class="sr"> {t("number {number}", { number })}</span>
-                            </button>
-                          </td>
-                        </tr>
-                      );
-                    })}
-                  </tbody>
-                </table>
-              </div>
-            </section>
+            <WhoIsIn host={host} all={all} of={of} />
           </div>
         </div>
       )}
     </div>
+  );
+}
+
+/** The door, and everybody who is in: whoever came by mistake, or twice, is taken out again. */
+function WhoIsIn({ host, all, of }: { host: Host; all: Everything; of: <T extends { lesson: string }>(rows: T[]) => T[] }) {
+  const [sure, setSure] = useState<number | null>(null);
+  return (
+    <section class="panel">
+      <h2>{t("Who is in")}</h2>
+      <button type="button" onClick={() => host.open(!all.open)} data-test="notes-door">
+        {all.open ? t("Close the door") : t("Open the door")}
+      </button>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("Who is in the room")}>
+        <table>
+          <tbody>
+            {all.people.map((number) => {
+              const table = of(all.plans).find((plan) => plan.number === number);
+              return (
+                <tr key={number}>
+                  <th scope="row">{table ? tableName(table) : t("Number {number}", { number })}</th>
+                  <td>{[of(all.predictions).some((row) => row.number === number) && t("predicted"), table && t("planned")].filter(Boolean).join(", ") || "–"}</td>
+                  <td>
+                    <button type="button" class={sure === number ? "" : "quiet"} onClick={() => (sure === number ? (host.remove(number), setSure(null)) : setSure(number))}>
+                      {sure === number ? t("Really, with all they handed in") : t("Take out")}
+                      <span class="sr"> {t("number {number}", { number })}</span>
+                    </button>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }

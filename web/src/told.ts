@@ -6,7 +6,8 @@ import { decimal, languageCode, locale, t, word } from "./language";
 import { listed } from "./words";
 
 /** Forms from whole sentences down to what stands in their gaps; of two that fit, the first is taken. */
-const FORMS = [
+export const FORMS = [
+  word("{caption} The table below the picture has its numbers."),
   // Where the gain went.
   word("{programme} had {gain} when support ended; {months} months later {left}."),
   word("Had everything the model can hold stayed as it was in the last week of support, the gain would have gone on to grow by {amount}. With the {value} points lost that makes {sum} to explain."),
@@ -98,6 +99,16 @@ export const ENGINE_WORDS = [
   word("lost all the same"),
   word("without any barrier"),
   word("Net gain, percentage points"),
+  // What a room refuses.
+  word("not so fast: once more in a few seconds"),
+  word("this is for who leads the class: open the address that the program printed"),
+  word("this is not the code of the room: compare it letter by letter"),
+  word("join the room first"),
+  word("the room is closed: ask whoever leads the class"),
+  word("the room is full"),
+  word("predictions are not taken now"),
+  word("plans are not taken now"),
+  word("you have handed in as often as anybody may"),
 ];
 
 const NUMBER = "[+−-]?[\\d.,]+";
