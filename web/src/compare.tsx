@@ -80,7 +80,7 @@ export function Compare({ room, current, pin, pair, week }: Props) {
           return (
             <section key={place} aria-label={place ? t("Design B") : t("Design A")}>
               <h2>{place ? "B" : "A"}</h2>
-              <RunChart design={design} clock={clock} height={230} range={range} name={place ? "Design B" : "Design A"} table={false} />
+              <RunChart design={design} clock={clock} height={230} range={range} name={place ? t("Design B") : t("Design A")} table={false} />
               <Ward opened={design.opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label={place ? t("Design B") : t("Design A")} />
               <div class="meter">
                 <span>{t("Budget")}</span>

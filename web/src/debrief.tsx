@@ -12,7 +12,7 @@ import { Answers, curvesSpread } from "./spread";
 import { Standing } from "./standing";
 import { useDesign, type Room } from "./store";
 import { sentences } from "./usual";
-import { between, percent } from "./words";
+import { between, percent, quoted } from "./words";
 import { locale, many, t, tx } from "./language";
 
 interface Props {
@@ -82,7 +82,7 @@ export function Debrief({ room, lesson, counts, onCounts, handed, people, told }
         <p class="lead" data-test="debrief-answer">
           {tx("Over {runs} runs: {value}", { runs: usual.runs, value: <b>{percent(usual.answer.value)}</b> })}{" "}
           <span class="interval">({between(percent(usual.answer.low), percent(usual.answer.high))})</span>
-          {right !== null && `: “${t(lesson.choices[right].says)}”`}. {all > 0 && right !== null && t("{count} of {all} had said so.", { count: counts[right], all })}
+          {right !== null && `: ${quoted(t(lesson.choices[right].says))}`}. {all > 0 && right !== null && t("{count} of {all} had said so.", { count: counts[right], all })}
         </p>
         <Chart
           title={t("“{programme}” in one run", { programme: t(opened.programmes[programme].name) }) + (drew ? `; ${many(drew, "dotted: the middle of {count} curve that you drew, shaded: eight tenths of them|dotted: the middle of {count} curves that you drew, shaded: eight tenths of them")}` : "")}

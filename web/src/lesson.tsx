@@ -12,7 +12,7 @@ import { Stage } from "./explore";
 import { visit } from "./place";
 import { Predict, type Prediction } from "./predict";
 import { useClock, useDesign, type Room } from "./store";
-import { between, percent } from "./words";
+import { between, percent, quoted } from "./words";
 import { t, tx, word } from "./language";
 
 export const STEPS = [word("Predict"), word("Reveal"), word("Explain"), word("Try")] as const;
@@ -156,7 +156,7 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
                 ) : (
                   <p data-test="answer">
                     {tx("Over {runs} runs: {value}", { runs: 60, value: <b>{percent(answer.value)}</b> })}{" "}
-                    <span class="interval">({between(percent(answer.low), percent(answer.high))})</span>. {right !== null ? `“${t(lesson.choices[right].says)}.”` : ""}{" "}
+                    <span class="interval">({between(percent(answer.low), percent(answer.high))})</span>. {right !== null ? quoted(`${t(lesson.choices[right].says)}.`) : ""}{" "}
                     {choice === null ? "" : choice === right ? t("You predicted it.") : t("You said: “{answer}.” What did you expect that did not happen?", { answer: t(lesson.choices[choice].says) })}
                   </p>
                 )}

@@ -5,7 +5,7 @@ import { CODES, lessonOf } from "./lessons";
 import { curves as curvesOf, estimates, fanOf, open, runFan, type Estimate, type Opened } from "./model";
 import { otherSeed, readCohort, type Plan } from "./share";
 import type { Room } from "./store";
-import { percent, title } from "./words";
+import { percent, quoted, title } from "./words";
 import { decimal, t, within, word } from "./language";
 
 export interface Row extends Standing {
@@ -65,7 +65,7 @@ export async function rank(room: Room, plans: Plan[], say: (what: string) => voi
       continue;
     }
     const { opened, share } = thinned;
-    const plan = await live(`“${name}”`, opened);
+    const plan = await live(quoted(name), opened);
     const sorted = plan.later.filter((value): value is number => value !== null).sort((one, other) => one - other);
     lived.push(plan);
     rows.push({

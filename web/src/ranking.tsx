@@ -9,6 +9,7 @@ import { readCohort, readPlan, type Plan } from "./share";
 import { Scan } from "./square";
 import type { Room } from "./store";
 import { t, tx } from "./language";
+import { quoted } from "./words";
 
 /** Whose plan an address brought along. */
 function Brought({ code }: { code: string }) {
@@ -25,7 +26,7 @@ function Brought({ code }: { code: string }) {
     );
   return (
     <p data-test="brought">
-      {tx("This is the plan of {table} for {cohort}: {changes}. Add the others below, or rank it by itself.", { table: <b>“{plan.table}”</b>, cohort: plan.cohort, changes: inWords(plan.changes) })}
+      {tx("This is the plan of {table} for {cohort}: {changes}. Add the others below, or rank it by itself.", { table: <b>{quoted(plan.table)}</b>, cohort: plan.cohort, changes: inWords(plan.changes) })}
     </p>
   );
 }

@@ -45,6 +45,9 @@ export function money(amount: number, currency = "GBP"): string {
 /** A week of the simulation as `week 66, year 2`: weeks count from 0, as in files, fields and reports. */
 export const when = (week: number) => t("week {week}, year {year}", { week, year: Math.floor(week / 52) + 1 });
 
+/** In quotation marks. */
+export const quoted = (text: string) => t("“{text}”", { text });
+
 /** The ends of an interval. */
 export const between = (low: string, high: string) => t("{low} to {high}", { low, high });
 
