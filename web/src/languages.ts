@@ -1,5 +1,6 @@
 /** The languages that lie in the page, and the one that the address asks for: `?lang=de`. */
 import { speak, type Language } from "./language";
+import { inRoom } from "./class";
 import { fromLetters } from "./share";
 
 /** English, and every file of words that the build found. */
@@ -10,7 +11,9 @@ export function languages(): { code: string; name: string }[] {
 
 /** Speaks as the address asks; what nobody has put into words is said in English. */
 export async function speakAsAsked() {
-  const code = new URLSearchParams(location.search).get("lang") ?? "en";
+  const asked = new URLSearchParams(location.search).get("lang");
+  // In a class everybody's own telephone has a language of its own, where the address says none.
+  const code = asked ?? (inRoom() ? navigator.language.split("-")[0] : "en");
   const packed = languages().some((one) => one.code === code) && document.querySelector(`script[data-language="${code}"]`)?.textContent;
   if (!packed) return;
   const bytes = fromLetters(packed.trim());
@@ -22,7 +25,7 @@ export async function speakAsAsked() {
 /** Opens the same view in another language: the address has both. */
 export function speakFrom(code: string) {
   const next = new URL(location.href);
-  if (code === "en") next.searchParams.delete("lang");
+  if (code === "en" && !inRoom()) next.searchParams.delete("lang");
   else next.searchParams.set("lang", code);
   location.assign(next);
 }

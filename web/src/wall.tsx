@@ -19,7 +19,7 @@ import { Answers, countsOf, curvesSpread, DrawnSpread } from "./spread";
 import { Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
 import { between, money, percent } from "./words";
-import { many, t, tx, word } from "./language";
+import { languageCode, many, t, tx, word } from "./language";
 
 interface Props {
   room: Room;
@@ -130,7 +130,7 @@ function ComeIn({ host, lesson }: { host: Host; lesson?: Lesson }) {
         {!all!.open && <p class="fault">{t("The door is closed: nobody else can come in.")}</p>}
         {!led!.addresses.length && <p class="fault">{t("No network was found: telephones cannot come in. The sheets say how it goes on paper.")}</p>}
       </div>
-      <Square part="class" code={led!.code} label={t("The way into the room")} address={`${address}${location.search}#class=${led!.code}`} />
+      <Square part="class" code={led!.code} label={t("The way into the room")} address={`${address}${languageCode() === "en" ? "" : `?lang=${languageCode()}`}#class=${led!.code}`} />
     </section>
   );
 }
