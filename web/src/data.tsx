@@ -158,8 +158,8 @@ export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
                 <tbody>
                   {chart.points.map((point) => (
                     <tr key={point.time}>
-                      <th scope="row">{point.time}</th>
-                      <td>{point.said}</td>
+                      <th scope="row">{told(point.time)}</th>
+                      <td>{told(point.said)}</td>
                       <td>{own.beside ? Math.round(point.week) : "–"}</td>
                       <td>{point.special ? t("yes") : ""}</td>
                     </tr>

@@ -12,6 +12,7 @@ import { SharePanel } from "./sharing";
 import type { Clock, Design, Room } from "./store";
 import { Legend, Ward, type Show } from "./ward";
 import { t, word } from "./language";
+import { told } from "./told";
 
 /** A design to come back to: everything that its curve is made from. */
 export interface Pin {
@@ -93,7 +94,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
   const [asked, setAsked] = useState(NOTHING);
   const made = useOwn(engine, asked, opened.programmes[design.programme]?.clock.start ?? 0);
   const own = made.chart?.points.flatMap(({ week, share, time, said, special }) =>
-    share === null || week < 0 || week > opened.weeks - 1 ? [] : [{ week, value: share, name: `${time}: ${said}`, special }],
+    share === null || week < 0 || week > opened.weeks - 1 ? [] : [{ week, value: share, name: `${told(time)}: ${told(said)}`, special }],
   );
   const base = useMemo(() => (reference.scenarios.some((row) => row.name === preset) ? open(engine, { name: preset }) : opened), [preset]);
   const press = (kind: string, at: number) => {

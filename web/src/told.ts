@@ -2,6 +2,7 @@
  * What the engine says in English sentences with numbers in them, in the reader's language. Each form of such a sentence stands
  * here once; a language has it like any other words. What has no form here is shown as the engine says it.
  */
+import { FINDINGS } from "./findings";
 import { decimal, languageCode, locale, t, word } from "./language";
 import { listed } from "./words";
 
@@ -111,10 +112,10 @@ export const ENGINE_WORDS = [
   word("you have handed in as often as anybody may"),
 ];
 
-const NUMBER = "[+−-]?[\\d.,]+";
-const GAPS: Record<string, string> = { value: NUMBER, low: NUMBER, high: NUMBER, sum: `${NUMBER}|${NUMBER} points.*?`, share: NUMBER, months: "\\d+", count: "[\\d,]+", runs: "[\\d,]+", left_over: NUMBER, cause: "[^.;(]+?", whole: "lost or kept from coming|lost|to explain|that never came" };
+const NUMBER = "[+−-]?[\\d.,]*\\d(?: %| days)?";
+const GAPS: Record<string, string> = { value: NUMBER, low: NUMBER, high: NUMBER, sum: `${NUMBER}|${NUMBER} points.*?`, share: NUMBER, months: "\\d+", count: "[\\d,]+", runs: "[\\d,]+", many: "\\d+", limit: NUMBER, before: NUMBER, after: NUMBER, most: NUMBER, fewest: "\\d+", longest: "\\d+", left_over: NUMBER, cause: "[^.;(]+?", from: "[^.,;:()]{1,20}", to: "[^.,;:()]{1,20}", whole: "lost or kept from coming|lost|to explain|that never came" };
 const patterns = () =>
-  FORMS.map((form) => {
+  [...FORMS, ...FINDINGS].map((form) => {
     const gaps = [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const source = form.split(/\{(\w+)\}/).map((part, place) => (place % 2 ? `(${GAPS[part] ?? ".+?"})` : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
     return { form, gaps, pattern: new RegExp(`^${source.join("")}$`) };
@@ -124,11 +125,19 @@ let made: ReturnType<typeof patterns> | null = null;
 /** What stands between commas and "and", not within brackets. */
 const pieces = (list: string) => list.split(/(?:, | and )(?![^(]*\))/);
 
-/** Numbers as the language writes them. */
+const MONTHS = /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?= \d{4})/g;
+
+/** Numbers and months as the language writes them. */
 function numbers(text: string): string {
   const written = text.replace(/\d{1,3}(?:,\d{3})+|\d+\.\d+/g, (number) => (number.includes(",") ? Number(number.replaceAll(",", "")).toLocaleString(locale()) : decimal(number)));
-  return written.replace(/(^|[ (])-(?=\d)/g, "$1−");
+  const dated = written.replace(MONTHS, (month) => new Date(`${month} 1, 2000`).toLocaleDateString(locale(), { month: "short" }));
+  return dated.replace(/(^|[ (])-(?=\d)/g, "$1−");
 }
+
+/** What stands in a gap: a list, words of whoever brought the numbers, or what the engine says. */
+const gap = (name: string, text: string) => (LISTS.has(name) ? listed(pieces(text).map(told)) : OWN.has(name) ? text : told(text));
+const LISTS = new Set(["parts", "causes", "times"]);
+const OWN = new Set(["what", "name", "names", "numerator", "denominator", "date"]);
 
 /** A sentence begins with a capital letter where that of the engine did. */
 const begun = (text: string, said: string) => (/^[A-Z].*\.$/.test(text) ? said.charAt(0).toUpperCase() + said.slice(1) : said);
@@ -143,7 +152,7 @@ export function told(text: string): string {
   made ??= patterns();
   for (const { form, gaps, pattern } of made) {
     const found = text.match(pattern);
-    if (found) return begun(text, t(form, Object.fromEntries(gaps.map((name, place) => [name, name === "parts" || name === "causes" ? listed(pieces(found[place + 1]).map(told)) : told(found[place + 1])]))));
+    if (found) return begun(text, t(form, Object.fromEntries(gaps.map((name, place) => [name, gap(name, found[place + 1])]))));
   }
   return numbers(text);
 }

@@ -116,6 +116,8 @@ test("numbers in German have a comma, and sentences of the engine are put into G
   assert.equal(told("Of these, withdrawn support took 11.0 points (10.1 to 12.0), cynicism 1.1 (0.8 to 1.4) and fatigue 0.5 (0.4 to 0.6)."), "Davon: Ende der Unterstützung 11,0 Punkte (10,1 bis 12,0), Zynismus 1,1 (0,8 bis 1,4) und Ermüdung 0,5 (0,4 bis 0,6).");
   assert.equal(told("Whether there is a part of fatigue (-0.2, -1.1 to +0.8) is not clear."), "Ob es hier einen Teil gibt, ist nicht klar: Ermüdung (−0,2, −1,1 bis +0,8).");
   assert.equal(told("Fatigue gave back 0.2 points (0.1 to 0.4)."), "Durch Ermüdung kamen 0,2 Punkte (0,1 bis 0,4) zurück.");
+  assert.equal(told("15 points in a row lie below the centre, Jan 2014 to Mar 2015: a shift (7 or more in a row)."), "15 Punkte in Folge liegen unterhalb der Mitte, Jan 2014 bis Mär 2015: eine Verschiebung (7 oder mehr in Folge).");
+  assert.equal(told("falls: nothing beyond the usual ups and downs in 19 points."), "falls: 19 Punkte, nichts über das übliche Auf und Ab hinaus.");
   assert.match(toldDrawing('<text x="121" y="54.4" text-anchor="end" class="row">withdrawn</text><text x="121" y="68.2" text-anchor="end" class="row">support</text><text x="9" y="9" class="value">−11.1</text>'), /row">Ende der<.*row">Unterstützung<.*>−11,1</);
   assert.equal(priced("0.5 hours of a data analyst a unit a week, planning included (prices.hard_data_hours)"), "0,5 Std. einer Datenfachkraft je Station in der Woche, Planung eingeschlossen (prices.hard_data_hours)");
 });
@@ -136,4 +138,25 @@ test("what the engine and the room say stands in their sources as the catalogue 
   const causes = [...fs.readFileSync(path.join(root, "src/experiment/explain/causes.rs"), "utf8").matchAll(/name: "([^"]+)",\n\s+without/g)].map(([, name]) => name);
   assert.ok(causes.length > 10);
   assert.deepEqual(causes.filter((name) => !ENGINE_WORDS.includes(name)), []);
+});
+
+test("what the engine finds in somebody's own numbers is said in German, whatever kind they are", async () => {
+  const { Engine } = await load("engine.ts");
+  const { told } = await german("./told");
+  const engine = await Engine.of(wasm);
+  const months = Array.from({ length: 30 }, (_, at) => `${2014 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`);
+  const table = (header, row) => [header, ...months.map((month, at) => `${month},${row(at)}`)].join("\n");
+  const tables = [
+    table("month,done,of", (at) => `${at < 15 ? 25 + ((at * 7) % 5) : 40 + ((at * 3) % 5)},50`),
+    table("month,done,of", (at) => (at === 7 ? "," : `${25 + (at % 3)},50`)),
+    table("month,falls,bed days,remarks", (at) => `${8 + ((at * 7) % 5)},1000,x`),
+    table("month,minutes", (at) => (30 + Math.sin(at) * 3).toFixed(1)),
+    table("month,done,of", (at) => `${25 + at},60`).split("\n").slice(0, 7).join("\n"),
+  ];
+  const answers = tables.flatMap((text) => [null, "2015-04"].map((start) => engine.ask({ do: "data", text, start, unit: null, begins: 20 }).json));
+  const all = answers.flatMap(({ notes, why_not, charts }) => [why_not, ...notes, ...charts.flatMap(({ title, sentences, points }) => [title, ...sentences, ...points.map(({ said }) => said)])]).filter(Boolean);
+  assert.ok(new Set(all).size > 40);
+  // Headers are whoever's they are.
+  const left = all.map(told).map((text) => text.replace(/"[^"]*"|^(done of of|falls per 1,000 bed days|minutes)(?=:)/g, ""));
+  assert.deepEqual([...new Set(left)].filter((text) => /\b(the|of|and|in a row|from|with|is|are|not|points?|limits?)\b|\d\.\d/i.test(text)), []);
 });
