@@ -10,7 +10,7 @@ import type { Pin } from "./explore";
 import { useClock, useDesign, type Design, type Room } from "./store";
 import { Ward } from "./ward";
 import { between, money, points, title } from "./words";
-import { t, within } from "./language";
+import { inEnglish, t, within } from "./language";
 
 const SHOW = { opinion: false, blockers: false, team: false };
 
@@ -91,7 +91,7 @@ export function Compare({ room, current, pin, pair, week }: Props) {
                 </span>
               </div>
               {design.fault && (
-                <p class="fault" role="alert">
+                <p class="fault" role="alert" lang={inEnglish()}>
                   {design.fault}
                 </p>
               )}

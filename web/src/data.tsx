@@ -1,7 +1,7 @@
 /** Numbers of one's own beside the curve: pasted or dropped, read by the engine on this machine, kept nowhere. */
 import { useMemo, useState } from "preact/hooks";
 import type { Engine } from "./engine";
-import { many, t, tx } from "./language";
+import { inEnglish, many, t, tx } from "./language";
 import { told } from "./told";
 
 /** A point of somebody's own. */
@@ -111,7 +111,7 @@ export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
         </button>
       </div>
       {wrong && (
-        <p class="fault" role="alert" data-test="own-fault">
+        <p class="fault" role="alert" lang={fault ? undefined : inEnglish()} data-test="own-fault">
           {wrong}
         </p>
       )}

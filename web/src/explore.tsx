@@ -11,7 +11,7 @@ import { pack } from "./share";
 import { SharePanel } from "./sharing";
 import type { Clock, Design, Room } from "./store";
 import { Legend, Ward, type Show } from "./ward";
-import { t, word } from "./language";
+import { inEnglish, t, word } from "./language";
 import { told } from "./told";
 
 /** A design to come back to: everything that its curve is made from. */
@@ -169,7 +169,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
         <p>{t(opened.story)}</p>
       </div>
       {design.fault && (
-        <p class="fault" role="alert">
+        <p class="fault" role="alert" lang={inEnglish()}>
           {design.fault}
         </p>
       )}

@@ -24,6 +24,8 @@ export function speak(language: Language) {
 
 export const locale = () => spoken.locale;
 export const languageCode = () => spoken.code;
+/** For what is said in English whatever the language: those who read it aloud are told. */
+export const inEnglish = () => (spoken.code === "en" ? undefined : "en");
 
 /** Marks words that are said elsewhere, by `t` of a name: nothing happens to them here. */
 export const word = <T extends string>(text: T): T => text;

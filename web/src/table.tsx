@@ -11,7 +11,7 @@ import { planCode } from "./share";
 import { Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
 import { money, percent } from "./words";
-import { t } from "./language";
+import { inEnglish, t } from "./language";
 
 interface Props {
   room: Room;
@@ -73,7 +73,7 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
         <span role="status">{said}</span>
       </div>
       {design.fault && (
-        <p class="fault" role="alert">
+        <p class="fault" role="alert" lang={inEnglish()}>
           {design.fault}
         </p>
       )}
