@@ -27,15 +27,23 @@ export const languageCode = () => spoken.code;
 /** For what is said in English whatever the language: those who read it aloud are told. */
 export const inEnglish = () => (spoken.code === "en" ? undefined : "en");
 
-/** Marks words that are said elsewhere, by `t` of a name: nothing happens to them here. */
-export const word = <T extends string>(text: T): T => text;
+/**
+ * Marks words that are said elsewhere, by `t` of a name: nothing happens to them here.
+ * @__NO_SIDE_EFFECTS__
+ */
+export function word<T extends string>(text: T): T {
+  return text;
+}
 
 type Values = Record<string, string | number>;
 const fill = (text: string, values: Values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
 
+/** What the language has for a text; a name that somebody gave a programme may be any word. */
+const own = (text: string) => (Object.hasOwn(spoken.words, text) ? spoken.words[text] : undefined);
+
 /** Words in the reader's language. `as` tells apart what English calls by one word: `support`, a profession. */
 export function t(text: string, values: Values = {}, as = ""): string {
-  const found = (as && spoken.words[`${text} [${as}]`]) || spoken.words[text] || text;
+  const found = (as && own(`${text} [${as}]`)) || own(text) || text;
   return fill(found, values);
 }
 

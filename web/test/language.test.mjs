@@ -95,6 +95,7 @@ test("numbers, money, dates and counts are written as the language does", async 
   assert.deepEqual([many(1, "{count} run|{count} runs"), many(12_345, "{count} run|{count} runs"), within("Ward")], ["1 run", "12,345 runs", "ward"]);
   speak(languages().find(({ code }) => code === "de"));
   assert.deepEqual([many(1, "{count} run|{count} runs"), many(12_345, "{count} run|{count} runs"), within("Station")], ["1 Durchlauf", "12.345 Durchläufe", "Station"]);
+  assert.deepEqual([t("constructor"), t("Station {number}", { number: "{name}" })], ["constructor", "Station {name}"]);
   assert.equal(t("support"), "Unterstützung");
   assert.equal(t("support", {}, "profession"), "Hilfskraft");
 });
