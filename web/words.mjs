@@ -1,6 +1,6 @@
 // The English catalogue: everything that the page can say, with where it is said. Languages are held against it.
 //
-//   node web/words.mjs           writes words/en.json
+//   node web/words.mjs           writes words/en.json, and says what other languages lack
 //
 // Words come from four places: what stands in the sources between the brackets of `t`, `tx`, `many` and `word`; the lessons;
 // what the engine declares and what its scenarios are called; the patterns of docs/validation.md.
@@ -8,7 +8,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
-import { load, standing, workshop } from "./bundle.mjs";
+import { languages, load, standing, workshop } from "./bundle.mjs";
 
 const web = path.dirname(fileURLToPath(import.meta.url));
 const src = path.join(web, "src");
@@ -93,4 +93,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const found = await catalogue(fs.readFileSync(path.join(workshop, "engine.wasm")));
   fs.writeFileSync(path.join(web, "words", "en.json"), inFile(found));
   console.log(`${found.size} texts, ${[...found.keys()].join("").length} letters`);
+  for (const { code, words } of languages()) {
+    for (const text of found.keys()) if (!words[text]) console.log(`${code} lacks: ${text}`);
+    for (const text of Object.keys(words)) if (!found.has(text)) console.log(`${code} has what nobody says: ${text}`);
+  }
 }
