@@ -10,7 +10,7 @@ import type { Pin } from "./explore";
 import { useClock, useDesign, type Design, type Room } from "./store";
 import { Ward } from "./ward";
 import { between, money, points, title } from "./words";
-import { inEnglish, t, within } from "./language";
+import { decimal, inEnglish, t, within } from "./language";
 
 const SHOW = { opinion: false, blockers: false, team: false };
 
@@ -22,11 +22,11 @@ export function differences(room: Room, left: Design, right: Design): string[] {
     .map((lever, row) => ({ lever, from: one.levers[row], to: other.levers[row] }))
     .filter(({ from, to }) => from !== to)
     .map(({ lever, from, to }) => `${within(title(lever.key))} ${Math.round(from * 100)} → ${Math.round(to * 100)}`);
-  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${within(title(name))} ${one.clock[name]} → ${other.clock[name]}`);
+  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${within(title(name))} ${decimal(String(one.clock[name]))} → ${decimal(String(other.clock[name]))}`);
   const shocks = left.opened.shocks.length === right.opened.shocks.length ? [] : [`${t("shocks")} ${left.opened.shocks.length} → ${right.opened.shocks.length}`];
   const setting = room.reference.settings
     .filter(({ name }) => left.opened.setting[name] !== right.opened.setting[name])
-    .map(({ name }) => `${within(title(name))} ${left.opened.setting[name]} → ${right.opened.setting[name]}`);
+    .map(({ name }) => `${within(title(name))} ${decimal(String(left.opened.setting[name]))} → ${decimal(String(right.opened.setting[name]))}`);
   return [...levers, ...clock, ...shocks, ...setting];
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Lever, Opened, Quantity, Reference } from "./model";
 import type { Design } from "./store";
 import { money, named, title } from "./words";
-import { t, within } from "./language";
+import { decimal, t, within } from "./language";
 import { priced } from "./price";
 
 /** The words for a lever's value: what it means there. */
@@ -58,7 +58,7 @@ function LeverRow({ lever, value, base, id, onValue }: { lever: Lever; value: nu
 /** What is wrong with what was typed, in a sentence; nothing where nothing is. */
 export function wrongNumber(quantity: Quantity, typed: string): string {
   const value = Number(typed);
-  const values = { name: title(quantity.name), low: quantity.low, high: quantity.high, typed };
+  const values = { name: title(quantity.name), low: decimal(String(quantity.low)), high: decimal(String(quantity.high)), typed };
   const wants = quantity.whole ? t("{name} wants a whole number from {low} to {high}", values) : t("{name} wants a number from {low} to {high}", values);
   if (typed.trim() === "" || !Number.isFinite(value)) return `${wants}; ${t("until there is one, it stays as it was.")}`;
   if (value < quantity.low || value > quantity.high || (quantity.whole && !Number.isInteger(value))) return `${wants}; ${t("{typed} is not one, and it stays as it was.", values)}`;

@@ -187,6 +187,7 @@ function About({ reference }: { reference: Reference }) {
 async function start() {
   await speakAsAsked();
   document.title = t("dewpoint: will it last?");
+  document.querySelector(".loading")!.textContent = t("One moment …");
   const packed = fromLetters(document.getElementById("engine")!.textContent!.trim());
   let wasm: ArrayBuffer;
   if (typeof DecompressionStream === "undefined") throw new Error(t("this browser is too old for the page: please use one from 2023 or later"));
