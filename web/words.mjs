@@ -87,7 +87,7 @@ export async function catalogue(wasm) {
   return found;
 }
 
-export const inFile = (found) => `${JSON.stringify({ code: "en", name: "English", locale: "en-GB", words: Object.fromEntries(found) }, null, 1)}\n`;
+export const inFile = (found) => `${JSON.stringify({ code: "en", name: "English", locale: "en-GB", small: true, words: Object.fromEntries(found) }, null, 1)}\n`;
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const found = await catalogue(fs.readFileSync(path.join(workshop, "engine.wasm")));

@@ -9,10 +9,12 @@ export interface Language {
   name: string;
   /** For numbers, dates and money. */
   locale: string;
+  /** Whether names are written small within a sentence. */
+  small?: boolean;
   words: Record<string, string>;
 }
 
-const ENGLISH: Language = { code: "en", name: "English", locale: "en-GB", words: {} };
+const ENGLISH: Language = { code: "en", name: "English", locale: "en-GB", small: true, words: {} };
 let spoken = ENGLISH;
 let forms = new Intl.PluralRules(ENGLISH.locale);
 
@@ -63,8 +65,8 @@ export function many(count: number, text: string, values: Values = {}): string {
   return fill(form, { count: count.toLocaleString(spoken.locale), ...values });
 }
 
-/** A name within a sentence. English writes it small; where names keep their letters, they are left alone. */
-export const within = (name: string) => (spoken.code === "en" ? name.toLowerCase() : name);
+/** A name within a sentence: small, or as it is where names keep their letters. */
+export const within = (name: string) => (spoken.small ? name.toLowerCase() : name);
 
 /** Decimal point or comma, as the language has it. */
 export function decimal(text: string): string {
