@@ -21,6 +21,7 @@ def run(
     seed: int | None = None,
     threads: int | None = None,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -36,6 +37,8 @@ def run(
         seed: Seed of all luck; the scenario's unless said.
         threads: Threads; one for each core unless said. Changes no result.
         uncertain: Draw parameters from the posterior for each run; a number says how many draws (``True``: 64).
+        ensemble: Draw parameters, and what was found out of the place, from this fit instead: the answer of :func:`fit`, or the
+            path of its ``ensemble.csv``. The place must be the one it was fitted to; programmes may differ.
         report: Whether to make the page for the meeting.
         assumptions: Whether to find out which conclusions rest on assumptions, which takes runs of its own.
         out: A results folder. Work that is stopped goes on from there, and an answer that it holds is read, not made again.
@@ -54,6 +57,7 @@ def run(
     words.scenario(scenario_of(scenario))
     words.option("precision", precision)
     words.option("programme", programme)
+    words.ensemble(ensemble)
     words.common(runs, seed, threads, uncertain, report, assumptions)
     return words.ask(out, progress)
 
@@ -66,6 +70,7 @@ def compare(
     seed: int | None = None,
     threads: int | None = None,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -83,6 +88,7 @@ def compare(
     put_designs(words, designs_of(designs), may_change=True)
     words.option("programme", programme)
     words.option("precision", precision)
+    words.ensemble(ensemble)
     words.common(runs, seed, threads, uncertain, report, assumptions)
     return words.ask(out, progress)
 
@@ -100,6 +106,7 @@ def sweep(
     seed: int | None = None,
     threads: int | None = None,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -124,6 +131,7 @@ def sweep(
     words.option("metric", several(metrics))
     words.option("programme", programme)
     words.option("no-runs", not keep_runs)
+    words.ensemble(ensemble)
     words.common(runs, seed, threads, uncertain, report, assumptions)
     return words.ask(out, progress)
 
@@ -191,6 +199,7 @@ def stress(
     seed: int | None = None,
     threads: int | None = None,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -225,6 +234,7 @@ def stress(
     words.option("runs-a-point", runs_a_point)
     words.option("over", varied(over))
     words.option("programme", programme)
+    words.ensemble(ensemble)
     words.common(runs, seed, threads, uncertain, report, assumptions)
     return words.ask(out, progress)
 
@@ -239,6 +249,7 @@ def explain(
     seed: int | None = None,
     threads: int | None = None,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -257,6 +268,7 @@ def explain(
     words.option("months", months)
     words.option("only", only)
     words.option("programme", programme)
+    words.ensemble(ensemble)
     words.common(runs, seed, threads, uncertain, report, assumptions)
     return words.ask(out, progress)
 
