@@ -8,7 +8,10 @@ use super::{
     fitted::{Rows, drawn_rows},
 };
 use crate::{
-    output::shards::{MOST, Shard},
+    output::{
+        format::Format,
+        shards::{MOST, Shard},
+    },
     scenario::{Extent, Loaded, Run, Scenario},
 };
 
@@ -46,6 +49,10 @@ pub struct Options {
     /// Print the answer as JSON.
     #[arg(long)]
     pub json: bool,
+    /// How large tables are written, those with a row for each run, week, unit or point: csv, or parquet, which then has them alone
+    /// and not summary.json too. The digest is the same.
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = Format::named)]
+    pub format: Format,
     /// Write no report.html and no summary.md, as for thousands of runs on a cluster.
     #[arg(long)]
     pub no_report: bool,

@@ -21,10 +21,7 @@ use crate::{
         uncertain::{self, Drawn},
     },
     metrics::cut_windows,
-    output::{
-        chart::drawn,
-        csv::{csv_files, digest},
-    },
+    output::chart::drawn,
     picture::{Chart, Picture},
     scenario::Scenario,
     table::Table,
@@ -93,6 +90,7 @@ pub fn study<Answered: Study>(
     results.data.clone_from(&asked.brought.data);
     results.report = !options.no_report;
     results.assumptions = !options.no_assumptions;
+    results.format = options.format;
     let wanted = results.report && results.assumptions;
     let drawn = drawn_rows(options.uncertain, asked.brought.rows.as_ref());
     work(out, options, &results, engine, |laboratory| {
@@ -108,13 +106,14 @@ pub fn study<Answered: Study>(
         let runs = laboratory.runs();
         let assumptions = held_against_assumptions(laboratory, &concluded, drawn)
             .map_err(|stopped| failure(stopped, laboratory.reached()))?;
-        let made = Made { runs, failed: laboratory.failed(), threads: options.threads(), json: options.json };
+        let failed = laboratory.failed();
         let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).map(Table::in_points).collect();
-        let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
-        let mut files = csv_files(&tables).map_err(Failure::Failed)?;
-        files.extend(study.files().into_iter().map(|(name, text)| (name, text.into_bytes())));
+        let tables: Vec<&Table> = answer.tables.iter().chain(&beside).collect();
+        let others = study.files().into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+        let (mut files, digest) = options.format.files(&tables, others).map_err(Failure::Failed)?;
         if let Some(host) = host::here() {
-            host.found(host::Found { answer: answer.clone(), tables: tables.clone(), pictures: pictures.clone() });
+            let tables = tables.into_iter().cloned().collect();
+            host.found(host::Found { answer: answer.clone(), tables, pictures: pictures.clone() });
         }
         if results.report {
             let found = Found {
@@ -126,16 +125,18 @@ pub fn study<Answered: Study>(
                 read: &asked.brought.read,
                 assumptions: assumptions.as_ref(),
                 command: results.command.clone(),
-                runs: made.runs,
-                failed: made.failed,
+                runs,
+                failed,
                 seed: asked.seed,
-                digest: digest(&files),
+                digest: digest.clone(),
             };
             files.extend(report(&found)?);
         }
         let line = assumptions.as_ref().map_or_else(String::new, |found| format!("{} ", found.line()));
         let where_to = format!("{line}Results in {HERE}.");
         files.push((SUMMARY_TEXT.into(), in_words(&asked.about, &answer, &pictures, &where_to)?));
+        // What is large and stands in Parquet would be larger still as JSON.
+        answer.tables.retain(|table| !options.format.is_large(&table.name));
         let json_of = |error: serde_json::Error| Failure::Failed(error.to_string());
         let mut json = serde_json::to_value(&answer).map_err(json_of)?;
         json["about"] = asked.about.as_str().into();
@@ -143,7 +144,8 @@ pub fn study<Answered: Study>(
             json["assumptions"] = serde_json::to_value(assumptions).map_err(json_of)?;
         }
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
-        Ok((files, made))
+        let digest = Some(digest);
+        Ok((files, Made { runs, failed, threads: options.threads(), json: options.json, digest }))
     })
 }
 
