@@ -10,13 +10,14 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
-from myst_parser.sphinx_ import MystParser
+from myst_parser.parsers.sphinx_ import MystParser
 
 TOP = Path(__file__).parents[2]
 
@@ -30,7 +31,8 @@ include_patterns = [
     "CONTRIBUTING.md",
     "docs/*.md",
     "docs/lessons/*.md",
-    "docs/book/**/*.md",
+    "docs/book/*.md",
+    "docs/book/reference/*.md",
     "python/README.md",
     "python/notebooks/*.ipynb",
     "results/studies/*/README.md",
@@ -109,7 +111,18 @@ def table(rows: list[list[str]]) -> nodes.table:
     return made
 
 
+def without_folders(app: Any, page: str, source: list[str]) -> None:
+    """A link to a folder of the repository leads to no page: its name alone. One that leads nowhere stays a fault."""
+    above = (TOP / page).parent
+
+    def name(link: re.Match[str]) -> str:
+        return link[1] if (above / link[2]).is_dir() else link[0]
+
+    source[0] = re.sub(r"\[([^\]]+)\]\(([^)#:]+)\)", name, source[0])
+
+
 def setup(app: Any) -> None:
     """What Sphinx asks for."""
+    app.connect("source-read", without_folders)
     app.add_source_parser(Notebook)
     app.add_directive("said", Said)
