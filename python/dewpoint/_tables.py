@@ -45,7 +45,7 @@ class Table:
 
     @classmethod
     def of_file(cls, path: Path, columns: list[Column]) -> Table:
-        """A table of a results folder."""
+        """A table of a results folder, CSV or Parquet (which needs pyarrow)."""
         return cls(path.stem, columns, None, path)
 
     @classmethod
@@ -61,7 +61,7 @@ class Table:
                 self._arrays = {column.name: _array(*self._table.column(at)) for at, column in enumerate(self.columns)}
                 self._table = None
             elif self._path is not None:
-                frame = read_csv(self._path)
+                frame = pd.read_parquet(self._path) if self._path.suffix == ".parquet" else read_csv(self._path)
                 self._arrays = {name: _as_read(frame[name]) for name in frame.columns}
         return self._arrays
 

@@ -198,6 +198,7 @@ fn in_words(about: &str, answer: &Answer, pictures: &[Picture], where_to: &str) 
 mod tests {
     use super::*;
     use crate::{
+        cli::laboratory::Laboratory,
         ensemble::{Job, tests::wobbling},
         experiment::column,
         metrics::tests::small_scenario,
@@ -229,6 +230,36 @@ mod tests {
         let job = Job::outcomes(small_scenario(), runs);
         let ensemble = simulator.ensembles(std::slice::from_ref(&job))?.remove(0);
         Ok(Gain(stats::mean(column(&job.scenario, &ensemble, 0, "net_gain_at_end")?).value))
+    }
+
+    #[test]
+    fn what_is_looked_at_one_by_one_is_the_same_and_is_not_remembered() {
+        let named = |title: &str| Scenario { title: title.into(), ..small_scenario() };
+        let [a, b, c] = ["a", "b", "c"].map(named);
+        // The first is asked for again, when others have been made in between.
+        let jobs: Vec<Job> = [&a, &b, &c, &a].map(|scenario| Job::outcomes(scenario.clone(), 60)).into();
+        let calls = AtomicU64::new(0);
+        let engine = |scenario: &Scenario| {
+            let (scenario, calls) = (scenario.clone(), &calls);
+            move |_: u64, replicate: u64| {
+                calls.fetch_add(1, Ordering::SeqCst);
+                wobbling(&scenario, replicate)
+            }
+        };
+        let laboratory = || Laboratory::new(engine, 1, "build", None, None, 1.0, true);
+        let whole = laboratory().ensembles(&jobs).unwrap();
+        assert_eq!(calls.swap(0, Ordering::SeqCst), 180);
+        let mut one_by_one = laboratory();
+        let mut seen = Vec::new();
+        one_by_one
+            .each_ensemble(&jobs, &mut |place, ensemble| {
+                assert_eq!(place, seen.len());
+                seen.push(ensemble);
+                Ok(())
+            })
+            .unwrap();
+        assert!(seen == whole && one_by_one.known.is_empty());
+        assert_eq!((calls.load(Ordering::SeqCst), one_by_one.runs()), (180, 180));
     }
 
     #[test]
