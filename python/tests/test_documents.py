@@ -68,7 +68,6 @@ def test_everything_public_says_what_it_is() -> None:
 NOTEBOOKS = sorted((ROOT / "python/notebooks").glob("*.ipynb"))
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_notebooks_run(path: Path) -> None:
     nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
