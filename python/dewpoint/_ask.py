@@ -129,8 +129,10 @@ class Words:
 
     def _ask(self, folder: Path, kept: Path | None, progress: Progress) -> Answer:
         listener = Listener(progress)
+        # What the command line wrote as Parquet is read, not made again as CSV.
+        form = ["--format=parquet"] if any(folder.glob("*.parquet")) else []
         try:
-            outcome = _engine.call([*self.words, f"--out={folder}"], self.files, listener)
+            outcome = _engine.call([*self.words, *form, f"--out={folder}"], self.files, listener)
         finally:
             listener.close()
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
