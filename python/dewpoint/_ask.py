@@ -218,7 +218,9 @@ def rows_of(ensemble: Answer | str | Path) -> tuple[str, str | None]:
     if not isinstance(ensemble, Answer):
         return str(ensemble), None
     if ensemble.ensemble is None:
-        raise InputError(f"ensemble: the answer of {ensemble.command!r} is no fit; give that of dewpoint.fit, or its ensemble.csv")
+        raise InputError(
+            f"ensemble: the answer of {ensemble.command!r} is no fit; give that of dewpoint.fit, or its ensemble.csv"
+        )
     name = "ensemble.csv" if ensemble.folder is None else str(ensemble.folder / "ensemble.csv")
     return name, ensemble.ensemble
 

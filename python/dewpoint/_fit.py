@@ -115,7 +115,8 @@ def _plans(words: Words, told: Scenario, known: Mapping[str, str], designs: Mapp
         # What is changed and known of the scenario is changed in a file too, and would be lost in it.
         for path in changed:
             if design[path] != told.set(known)[path]:
-                raise InputError(f"{name}: has another value at {path} than the scenario that is fitted; make it with set() of that")
+                raise InputError(
+                    f"{name}: has another value at {path} than the scenario that is fitted; make it with set() of that"
+                )
         said.append(words.whole(name, design))
     return said
-

@@ -306,8 +306,7 @@ def story(
     other = None if against is None else scenario_of(against)
     # --set would change both, and one name cannot be two texts.
     apart = other is not None and (
-        other._changes != told._changes
-        or (other.source == told.source and other.to_toml(all=True) != told.to_toml(all=True))
+        other._changes != told._changes or (other.source == told.source and other.to_toml(all=True) != told.to_toml(all=True))
     )
     if apart:
         words.word(words.whole(stem(told), told))

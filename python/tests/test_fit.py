@@ -58,9 +58,7 @@ def test_a_fit_is_kept_in_its_folder_and_read_again(place: Scenario, fitted: Ans
     pd.testing.assert_frame_equal(again.frame("ensemble"), fitted.frame("ensemble"))
 
 
-def test_questions_draw_from_a_fit_as_the_program_does(
-    place: Scenario, fitted: Answer, program: Program, tmp_path: Path
-) -> None:
+def test_questions_draw_from_a_fit_as_the_program_does(place: Scenario, fitted: Answer, program: Program, tmp_path: Path) -> None:
     assert fitted.ensemble is not None
     file = tmp_path / "ensemble.csv"
     file.write_text(fitted.ensemble, encoding="utf-8")

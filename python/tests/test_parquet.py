@@ -45,7 +45,9 @@ def test_the_numbers_are_those_of_csv_for_every_reader(folders: dict[str, dict[s
         csv, parquet = folders[f"{name} csv"], folders[f"{name} parquet"]
         assert parquet["manifest"]["digest"] == csv["manifest"]["digest"]
         assert {path.stem for path in parquet["folder"].glob("*.parquet")} == large
-        assert {path.stem for path in parquet["folder"].glob("*.csv")} == {path.stem for path in csv["folder"].glob("*.csv")} - large
+        assert {path.stem for path in parquet["folder"].glob("*.csv")} == {
+            path.stem for path in csv["folder"].glob("*.csv")
+        } - large
         for stem in large:
             path = parquet["folder"] / f"{stem}.parquet"
             expected = read_csv(csv["folder"] / f"{stem}.csv")
@@ -80,7 +82,9 @@ def test_columns_say_what_they_are(folders: dict[str, dict[str, Any]]) -> None:
     assert str(schema.field("replicate").type) == "int64" and str(schema.field("net_gain_at_end").type) == "double"
 
 
-def test_a_folder_of_parquet_is_an_answer_again(folders: dict[str, dict[str, Any]], ward: Scenario, program: Program, tmp_path: Path) -> None:
+def test_a_folder_of_parquet_is_an_answer_again(
+    folders: dict[str, dict[str, Any]], ward: Scenario, program: Program, tmp_path: Path
+) -> None:
     pytest.importorskip("pyarrow")
     folder = shutil.copytree(folders["run parquet"]["folder"], tmp_path / "again")
     assert "nothing was run" in program(*RUN, "--no-report", "--format=parquet", out=folder)["said"]
@@ -95,7 +99,9 @@ def test_a_folder_of_parquet_is_an_answer_again(folders: dict[str, dict[str, Any
     assert (folder / "outcomes.csv").is_file() and not (folder / "outcomes.parquet").exists()
 
 
-def test_what_was_changed_in_a_folder_of_parquet_is_seen(folders: dict[str, dict[str, Any]], executable: Path, tmp_path: Path) -> None:
+def test_what_was_changed_in_a_folder_of_parquet_is_seen(
+    folders: dict[str, dict[str, Any]], executable: Path, tmp_path: Path
+) -> None:
     folder = shutil.copytree(folders["run parquet"]["folder"], tmp_path / "changed")
     path = folder / "outcomes.parquet"
     path.write_bytes(path.read_bytes()[:-1] + b"2")
