@@ -56,7 +56,8 @@ fn main() -> Result<ExitCode, String> {
 fn drawn(scenario: &Scenario) -> Result<Ensemble, String> {
     let (seed, runs) = (scenario.run.seed, scenario.run.runs);
     let engine = Drawing::new(&Simulation, seed, Some(Posterior::bundled()));
-    let simulate = engine.ready(&[scenario]);
+    let asked = [scenario];
+    let simulate = engine.ready(&asked);
     let one = |replicate| simulate(seed, replicate).swap_remove(0);
     run_ensemble(scenario, &Plan::of(runs), None, one, |_| ControlFlow::Continue(()))
 }

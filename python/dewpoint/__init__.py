@@ -12,6 +12,7 @@ from ._chart import chart
 from ._crate import pack
 from ._engine import VERSION as __version__
 from ._errors import Error, FailedError, InputError
+from ._fit import fit
 from ._outcomes import Outcomes, outcomes
 from ._progress import Progress
 from ._questions import calibrate, compare, explain, run, sensitivity, story, stress, sweep
@@ -37,6 +38,7 @@ __all__ = [
     "check",
     "compare",
     "explain",
+    "fit",
     "levers",
     "metrics",
     "outcomes",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ._errors import Error, InputError
-from ._tables import Column, Table, Tables
+from ._tables import Column, Table, Tables, read_csv
 
 if TYPE_CHECKING:
     import polars as pl
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from ._engine import Described
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ class Answer:
     """The pictures of the report, the most important first. None of an answer that was read back from a folder."""
     notes: list[str] = field(repr=False)
     """What was said on the way that is no result, e.g. how long it would take."""
+    ensemble: str | None = field(default=None, repr=False)
+    """The rows of :func:`dewpoint.fit` as its file ``ensemble.csv`` has them, for ``ensemble=`` of other questions; ``None`` of
+    every other answer."""
 
     def frame(self, name: str | None = None) -> pd.DataFrame:
         """A table as a pandas frame; the first without a name."""
@@ -178,3 +184,18 @@ def tables_of(folder: Path) -> list[Table]:
         for name, frame in rows.items()
     }
     return [Table.of_file(folder / name, columns[name]) for name in names]
+
+
+def ensemble_of(text: str, declared: Callable[[str], Described]) -> Table:
+    """The rows of a fit as a table; ``declared`` says what stands at a path."""
+    frame = read_csv(io.StringIO(text))
+
+    def column(name: str) -> Column:
+        if name == "candidate":
+            return Column(name, "count", "Its number among the candidates, from 0.")
+        if name == "weight":
+            return Column(name, "part of 1", "How much it counts; all together 1.")
+        about = declared(name)
+        return Column(name, about["unit"], about["doc"])
+
+    return Table.of_frame("ensemble", [column(name) for name in frame.columns], frame)

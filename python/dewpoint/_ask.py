@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from . import _engine
-from ._answer import Answer, pictures_of, tables_of
+from ._answer import Answer, ensemble_of, pictures_of, tables_of
 from ._errors import InputError
 from ._progress import Listener, Progress
 from ._scenario import Scenario, as_text, scenario_of
@@ -28,9 +30,11 @@ class Words:
     def __init__(self, command: str) -> None:
         self.words: list[str] = [command]
         self.files: dict[str, str] = {}
+        self.asked: Scenario | None = None
 
     def scenario(self, scenario: Scenario) -> None:
         """A scenario as it was read, and what was changed in it."""
+        self.asked = scenario
         self.word(self.read(scenario))
         self.changes(scenario)
 
@@ -38,7 +42,7 @@ class Words:
         """The name of a scenario as it was read, whose text goes along: the file may be another one by now."""
         if scenario.source.startswith("-"):
             raise InputError(f"{scenario.source}: a scenario whose name begins with - would be taken for an option")
-        text = scenario._engine.to_toml(True, True)
+        text = scenario._engine.as_read()
         if self.files.setdefault(scenario.source, text) != text:
             raise InputError(f"{scenario.source}: two scenarios of that name differ; save one under another name")
         return scenario.source
@@ -54,6 +58,25 @@ class Words:
         """``--set`` for each change since it was read."""
         for path, value in scenario._changes:
             self.word(f"--set={path}={value}")
+
+    def data(self, data: str | Path | pd.DataFrame) -> str:
+        """The name of a file of data; a frame goes along as one."""
+        if isinstance(data, pd.DataFrame):
+            self.files["data.csv"] = data.to_csv(index=False)
+            return "data.csv"
+        path = Path(data)
+        if not path.is_file():
+            raise InputError(f"{path}: no such file", str(path))
+        return str(path)
+
+    def ensemble(self, ensemble: Answer | str | Path | None) -> None:
+        """``--ensemble`` with the rows of a fit, from its answer or its file."""
+        if ensemble is None:
+            return
+        name, text = rows_of(ensemble)
+        if text is not None:
+            self.files[name] = text
+        self.option("ensemble", name)
 
     def word(self, word: str) -> None:
         """A word as it is."""
@@ -85,6 +108,7 @@ class Words:
         runs: int | None,
         seed: int | None,
         threads: int | None,
+        fixed: bool,
         uncertain: bool | int,
         report: bool,
         assumptions: bool,
@@ -93,6 +117,7 @@ class Words:
         self.option("runs", runs)
         self.option("seed", seed)
         self.option("threads", threads)
+        self.option("fixed", fixed)
         self.option("uncertain", uncertain)
         self.option("no-report", not report)
         self.option("no-assumptions", not assumptions)
@@ -106,8 +131,10 @@ class Words:
 
     def _ask(self, folder: Path, kept: Path | None, progress: Progress) -> Answer:
         listener = Listener(progress)
+        # What the command line wrote as Parquet is read, not made again as CSV.
+        form = ["--format=parquet"] if any(folder.glob("*.parquet")) else []
         try:
-            outcome = _engine.call([*self.words, f"--out={folder}"], self.files, listener)
+            outcome = _engine.call([*self.words, *form, f"--out={folder}"], self.files, listener)
         finally:
             listener.close()
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -117,6 +144,10 @@ class Words:
             tables = [Table.of_engine(table) for table in outcome.tables]
         else:
             tables = tables_of(folder)
+        rows = folder / "ensemble.csv"
+        ensemble = rows.read_text(encoding="utf-8") if self.words[0] == "fit" else None
+        if ensemble is not None and self.asked is not None:
+            tables.append(ensemble_of(ensemble, self.asked.declared))
         title, said = (outcome.title or "", outcome.sentences) if outcome.is_new else words_of(folder, summary)
         return Answer(
             title=title,
@@ -133,6 +164,7 @@ class Words:
             report=page.read_text(encoding="utf-8") if page.is_file() else None,
             pictures=pictures_of(outcome.pictures) if outcome.is_new else [],
             notes=listener.notes,
+            ensemble=ensemble,
         )
 
 
@@ -178,6 +210,23 @@ def designs_of(given: Iterable[Designs]) -> dict[str, Scenario]:
     return designs
 
 
+def scenarios_by_name(given: Mapping[str, Scenario | str | Path]) -> dict[str, Scenario]:
+    """Each as a scenario."""
+    return {name: scenario_of(one) for name, one in given.items()}
+
+
+def rows_of(ensemble: Answer | str | Path) -> tuple[str, str | None]:
+    """The name of a file of fitted rows, and its text where it is in memory."""
+    if not isinstance(ensemble, Answer):
+        return str(ensemble), None
+    if ensemble.ensemble is None:
+        raise InputError(
+            f"ensemble: the answer of {ensemble.command!r} is no fit; give that of dewpoint.fit, or its ensemble.csv"
+        )
+    name = "ensemble.csv" if ensemble.folder is None else str(ensemble.folder / "ensemble.csv")
+    return name, ensemble.ensemble
+
+
 def put_designs(words: Words, designs: Mapping[str, Scenario], *, may_change: bool) -> None:
     """Adds designs to a command: as files with changes where that says the same, so that the command works in a shell too;
     else each as a file of its own. ``may_change`` says whether the command knows ``--with``."""
@@ -205,12 +254,12 @@ def further_of(designs: Mapping[str, Scenario]) -> list[str] | None:
     (name, first), *others = designs.items()
     if name != stem(first):
         return None
-    before = first._engine.to_toml(True, True)
+    before = first._engine.as_read()
     said = []
     for name, other in others:
         count = len(first._changes)
         rest = other._changes[count:]
-        same = other._engine.to_toml(True, True) == before and other._changes[:count] == first._changes
+        same = other._engine.as_read() == before and other._changes[:count] == first._changes
         text = [part for change in rest for part in change]
         if (
             not same

@@ -10,7 +10,6 @@ import pandas as pd
 
 from ._answer import Answer
 from ._ask import Words, several
-from ._errors import InputError
 from ._progress import Progress
 from ._scenario import Given, scenario_of
 
@@ -64,14 +63,7 @@ def chart(
         every: How long a step lasts where times are numbers.
     """
     words = Words("chart")
-    if isinstance(data, pd.DataFrame):
-        words.files["data.csv"] = data.to_csv(index=False)
-        words.word("data.csv")
-    else:
-        path = Path(data)
-        if not path.is_file():
-            raise InputError(f"{path}: no such file", str(path))
-        words.word(str(path))
+    words.word(words.data(data))
     words.option("kind", kind)
     columns = {"date": date, "numerator": numerator, "denominator": denominator, "events": events, "exposure": exposure}
     for name, column in {**columns, "value": value}.items():

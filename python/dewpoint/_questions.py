@@ -20,7 +20,9 @@ def run(
     runs: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
+    fixed: bool = False,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -35,7 +37,11 @@ def run(
         runs: Runs, each with and without the programme; those of the scenario unless said, usually 200.
         seed: Seed of all luck; the scenario's unless said.
         threads: Threads; one for each core unless said. Changes no result.
-        uncertain: Draw parameters from the posterior for each run; a number says how many draws (``True``: 64).
+        fixed: Leave parameters at their values by default, so that intervals are about luck alone. Else each run draws them from
+            what published figures leave plausible.
+        uncertain: Tell also how much of the spread is luck and how much parameters; a number says by how many draws (``True``: 64).
+        ensemble: Draw parameters, and what was found out of the place, from this fit instead: the answer of :func:`fit`, or the
+            path of its ``ensemble.csv``. The place must be the one it was fitted to; programmes may differ.
         report: Whether to make the page for the meeting.
         assumptions: Whether to find out which conclusions rest on assumptions, which takes runs of its own.
         out: A results folder. Work that is stopped goes on from there, and an answer that it holds is read, not made again.
@@ -54,7 +60,8 @@ def run(
     words.scenario(scenario_of(scenario))
     words.option("precision", precision)
     words.option("programme", programme)
-    words.common(runs, seed, threads, uncertain, report, assumptions)
+    words.ensemble(ensemble)
+    words.common(runs, seed, threads, fixed, uncertain, report, assumptions)
     return words.ask(out, progress)
 
 
@@ -65,7 +72,9 @@ def compare(
     runs: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
+    fixed: bool = False,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -83,7 +92,8 @@ def compare(
     put_designs(words, designs_of(designs), may_change=True)
     words.option("programme", programme)
     words.option("precision", precision)
-    words.common(runs, seed, threads, uncertain, report, assumptions)
+    words.ensemble(ensemble)
+    words.common(runs, seed, threads, fixed, uncertain, report, assumptions)
     return words.ask(out, progress)
 
 
@@ -99,7 +109,9 @@ def sweep(
     runs: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
+    fixed: bool = False,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -124,7 +136,8 @@ def sweep(
     words.option("metric", several(metrics))
     words.option("programme", programme)
     words.option("no-runs", not keep_runs)
-    words.common(runs, seed, threads, uncertain, report, assumptions)
+    words.ensemble(ensemble)
+    words.common(runs, seed, threads, fixed, uncertain, report, assumptions)
     return words.ask(out, progress)
 
 
@@ -171,7 +184,7 @@ def sensitivity(
     words.option("base", base)
     words.option("no-runs", not keep_runs)
     words.several("paths", varied(paths or ()))
-    words.common(runs, seed, threads, False, report, assumptions)
+    words.common(runs, seed, threads, False, False, report, assumptions)
     return words.ask(out, progress)
 
 
@@ -190,7 +203,9 @@ def stress(
     runs: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
+    fixed: bool = False,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -225,7 +240,8 @@ def stress(
     words.option("runs-a-point", runs_a_point)
     words.option("over", varied(over))
     words.option("programme", programme)
-    words.common(runs, seed, threads, uncertain, report, assumptions)
+    words.ensemble(ensemble)
+    words.common(runs, seed, threads, fixed, uncertain, report, assumptions)
     return words.ask(out, progress)
 
 
@@ -238,7 +254,9 @@ def explain(
     runs: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
+    fixed: bool = False,
     uncertain: bool | int = False,
+    ensemble: Answer | str | Path | None = None,
     report: bool = True,
     assumptions: bool = True,
     out: str | Path | None = None,
@@ -257,7 +275,8 @@ def explain(
     words.option("months", months)
     words.option("only", only)
     words.option("programme", programme)
-    words.common(runs, seed, threads, uncertain, report, assumptions)
+    words.ensemble(ensemble)
+    words.common(runs, seed, threads, fixed, uncertain, report, assumptions)
     return words.ask(out, progress)
 
 
@@ -294,8 +313,7 @@ def story(
     other = None if against is None else scenario_of(against)
     # --set would change both, and one name cannot be two texts.
     apart = other is not None and (
-        other._changes != told._changes
-        or (other.source == told.source and other.to_toml(all=True) != told.to_toml(all=True))
+        other._changes != told._changes or (other.source == told.source and other.to_toml(all=True) != told.to_toml(all=True))
     )
     if apart:
         words.word(words.whole(stem(told), told))
@@ -309,7 +327,7 @@ def story(
     words.option("organisation", organisation)
     words.option("replicate", replicate)
     words.option("programme", programme)
-    words.common(runs, seed, threads, False, report, assumptions)
+    words.common(runs, seed, threads, False, False, report, assumptions)
     return words.ask(out, progress)
 
 
@@ -357,5 +375,5 @@ def calibrate(
     words.option("active", active)
     words.option("set", varied({path: [value] for path, value in (fixed or {}).items()}))
     words.several("paths", several(paths))
-    words.common(runs, seed, threads, False, report, True)
+    words.common(runs, seed, threads, False, False, report, True)
     return words.ask(out, progress)

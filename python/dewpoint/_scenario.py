@@ -185,7 +185,7 @@ class Scenario:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # With its text, since another machine may not have the file.
-        return (read, (self.source, self._engine.to_toml(True, True), self._changes))
+        return (read, (self.source, self._engine.as_read(), self._changes))
 
 
 def read(source: str, text: str, changes: tuple[tuple[str, str], ...]) -> Scenario:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,8 +45,13 @@ class Table:
 
     @classmethod
     def of_file(cls, path: Path, columns: list[Column]) -> Table:
-        """A table of a results folder."""
+        """A table of a results folder, CSV or Parquet (which needs pyarrow)."""
         return cls(path.stem, columns, None, path)
+
+    @classmethod
+    def of_frame(cls, name: str, columns: list[Column], frame: pd.DataFrame) -> Table:
+        """A table that was read already."""
+        return cls(name, columns, _arrays={column: _as_read(frame[column]) for column in frame.columns})
 
     def arrays(self) -> dict[str, Any]:
         """The columns by name, as numpy arrays: numbers as ``float64`` or ``int64`` (NaN where there is none), text as objects
@@ -55,7 +61,7 @@ class Table:
                 self._arrays = {column.name: _array(*self._table.column(at)) for at, column in enumerate(self.columns)}
                 self._table = None
             elif self._path is not None:
-                frame = read_csv(self._path)
+                frame = pd.read_parquet(self._path) if self._path.suffix == ".parquet" else read_csv(self._path)
                 self._arrays = {name: _as_read(frame[name]) for name in frame.columns}
         return self._arrays
 
@@ -91,11 +97,19 @@ class Table:
 
 
 def read_csv(file: Path | io.StringIO) -> pd.DataFrame:
-    """A file of numbers as the program writes them: the very numbers, and no number only where a cell is empty."""
+    """A file of numbers as the program writes them: the very numbers, and no number only where a cell is empty. Lines before
+    the first that begin with # say where they come from."""
     # From version 3 on this is what pandas does anyway.
     exactly: dict[str, Any] = {"float_precision": "round_trip"} if int(pd.__version__.split(".")[0]) < 3 else {}
-    frame: pd.DataFrame = pd.read_csv(file, keep_default_na=False, na_values=[""], **exactly)
+    frame: pd.DataFrame = pd.read_csv(file, skiprows=_head(file), keep_default_na=False, na_values=[""], **exactly)
     return frame
+
+
+def _head(file: Path | io.StringIO) -> int:
+    """Lines before the first that does not begin with #."""
+    lines = io.StringIO(file.getvalue()) if isinstance(file, io.StringIO) else file.open(encoding="utf-8")
+    with lines:
+        return sum(1 for _ in itertools.takewhile(lambda line: line.startswith("#"), lines))
 
 
 def _as_read(column: pd.Series[Any]) -> Any:

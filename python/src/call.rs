@@ -45,11 +45,11 @@ impl Outcome {
     #[getter]
     fn tables(&self) -> Vec<Table> {
         let Some(found) = &self.found else { return Vec::new() };
-        let shown = found.answer.to_read();
         let mut tables: Vec<&dewpoint::table::Table> = Vec::new();
-        for table in shown.chain(&found.tables) {
+        for table in found.answer.to_read().chain(&found.tables) {
             if !tables.iter().any(|other| other.name == table.name) {
-                tables.push(table);
+                // What is laid out for reading stands for the numbers of its name.
+                tables.push(found.tables.iter().find(|of_file| of_file.name == table.name).unwrap_or(table));
             }
         }
         tables.into_iter().map(|table| Table(table.clone())).collect()

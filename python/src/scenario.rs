@@ -1,7 +1,9 @@
 //! A scenario as it stands in its file, and as it was changed.
+use std::collections::BTreeSet;
+
 use dewpoint::{
     cli::{files, list},
-    scenario::{self, Declared, Extent, Loaded, Problem, Problems, Value, load},
+    scenario::{self, Address, Declared, Extent, Loaded, Problem, Problems, Value, load},
 };
 use pyo3::{IntoPyObjectExt, prelude::*, types::PyDict};
 
@@ -13,6 +15,8 @@ pub struct Scenario {
     before: scenario::Scenario,
     pub now: scenario::Scenario,
     story: String,
+    /// What its files give, which is not what differs from the defaults: `fit` takes it as known.
+    given: BTreeSet<Address>,
 }
 
 #[pymethods]
@@ -25,8 +29,8 @@ impl Scenario {
             Some(text) => load(&[(name, text)], name),
             None => py.detach(|| files::load(name)),
         };
-        let Loaded { scenario, story, .. } = loaded.map_err(|problems| input(py, &problems))?;
-        Ok(Self { before: scenario.clone(), now: scenario, story })
+        let Loaded { scenario, story, origins, .. } = loaded.map_err(|problems| input(py, &problems))?;
+        Ok(Self { before: scenario.clone(), now: scenario, story, given: origins.into_keys().collect() })
     }
 
     /// The same with the value at each path changed, as `--set` changes it.
@@ -35,7 +39,7 @@ impl Scenario {
         for (path, value) in &changes {
             now.change(path, value).map_err(|problem| input(py, &problem.into()))?;
         }
-        Ok(Self { before: self.before.clone(), now, story: self.story.clone() })
+        Ok(Self { before: self.before.clone(), now, story: self.story.clone(), given: self.given.clone() })
     }
 
     /// Checks the whole of it, as every command does before it simulates.
@@ -64,12 +68,15 @@ impl Scenario {
         self.now.weeks()
     }
 
-    /// As a file that reads to the same scenario: every value, or those that differ from the defaults; as it stood in its file
-    /// where that is asked for.
-    #[pyo3(signature = (all=false, before=false))]
-    fn to_toml(&self, all: bool, before: bool) -> String {
-        let which = if before { &self.before } else { &self.now };
-        which.to_toml(if all { Extent::All } else { Extent::Changed })
+    /// As a file that reads to the same scenario: every value, or those that differ from the defaults.
+    #[pyo3(signature = (all=false))]
+    fn to_toml(&self, all: bool) -> String {
+        self.now.to_toml(if all { Extent::All } else { Extent::Changed })
+    }
+
+    /// As it was read, in one file that gives what its files gave.
+    fn as_read(&self) -> String {
+        self.before.to_toml(Extent::Given(&self.given))
     }
 
     /// The value at `path`: a number or text.

@@ -32,9 +32,8 @@ def executable() -> Path:
     return path
 
 
-@pytest.fixture
-def program(executable: Path, tmp_path: Path) -> Program:
-    """Does a command of the program and gives the manifest and the answer of its results folder."""
+def program_in(executable: Path, tmp_path: Path) -> Program:
+    """What does a command of the program in a folder."""
 
     def do(*words: str, out: Path | None = None) -> dict[str, Any]:
         folder = out or tmp_path / "by-the-program"
@@ -44,3 +43,9 @@ def program(executable: Path, tmp_path: Path) -> Program:
         return {**found, "folder": folder, "said": done.stderr}
 
     return do
+
+
+@pytest.fixture
+def program(executable: Path, tmp_path: Path) -> Program:
+    """Does a command of the program and gives the manifest and the answer of its results folder."""
+    return program_in(executable, tmp_path)

@@ -20,12 +20,17 @@ from dewpoint import Answer, FailedError, InputError, Scenario, estimators
 from dewpoint._tables import read_csv
 
 EMBEDDING = "programme.0.sustain.embedding"
+CONTINUATION = "programme.0.sustain.continuation"
 
 # A question in Python, and the same in a shell.
 SAME: dict[str, tuple[Any, str]] = {
     "run": (
         lambda ward: dewpoint.run(ward.set("setting.turnover", 2), runs=12, seed=3),
         "run evaporating_ward --set setting.turnover=2 --runs 12 --seed 3",
+    ),
+    "fixed": (
+        lambda ward: dewpoint.run(ward, runs=8, fixed=True, report=False),
+        "run evaporating_ward --runs 8 --fixed --no-report",
     ),
     "uncertain": (
         lambda ward: dewpoint.run(ward, runs=8, uncertain=8, report=False),
@@ -58,6 +63,20 @@ SAME: dict[str, tuple[Any, str]] = {
     "explain": (
         lambda ward: dewpoint.explain(ward, only="lost", months=12, runs=4, report=False),
         "explain evaporating_ward --only lost --months 12 --runs 4 --no-report",
+    ),
+    "fit": (
+        lambda ward: dewpoint.fit(
+            ward.set({"programme.0.start": 57, "programme.0.active": 52}),
+            ROOT / "examples/data/ward.csv",
+            start="Feb 2020",
+            free={"setting.baseline": (0.4, 0.8), "setting.leader_turnover": None},
+            know={"setting.workload": 0.1},
+            designs={"goes on": ward.set({"programme.0.start": 57, "programme.0.active": 52}).set(CONTINUATION, 0.5)},
+            runs=64,
+        ),
+        f"fit evaporating_ward --data {ROOT / 'examples/data/ward.csv'} --start 'Feb 2020' --set programme.0.start=57 "
+        "--set programme.0.active=52 --free setting.baseline=0.4..0.8 --free setting.leader_turnover --know setting.workload=0.1 "
+        f"--with 'goes on: {CONTINUATION}=0.5' --runs 64",
     ),
     "story": (
         lambda ward: dewpoint.story(ward, who="nurse", runs=4),

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, files::text};
+use super::{Failure, files::text, host};
 use crate::{
     experiment::{
         calibrate::declarations,
@@ -46,7 +46,10 @@ impl Fitted {
         let Some(file) = &self.ensemble else { return Ok(None) };
         let wrong = |what: String| Failure::Input(format!("--ensemble {}: {what}", file.display()));
         let is_plain = std::fs::metadata(file).is_ok_and(|about| about.is_file());
-        let text = text(file, is_plain).map_err(|error| wrong(format!("cannot be read: {error}")))?;
+        let text = match host::here().and_then(|host| host.text(&file.to_string_lossy())) {
+            Some(text) => text,
+            None => text(file, is_plain).map_err(|error| wrong(format!("cannot be read: {error}")))?,
+        };
         // A file of another version may have other paths, which is the better reason.
         let head: String =
             text.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();

@@ -40,6 +40,9 @@ const AT_ONCE: Duration = Duration::from_secs(10);
 /// How long it is watched before the rest is estimated.
 const ENOUGH_TO_TELL: Duration = Duration::from_secs(1);
 
+/// Bytes of outcomes that are simulated at once where they are not to be remembered; so few in tests that they meet the border.
+const BYTES_AT_ONCE: f64 = if cfg!(test) { 40_000.0 } else { 32e6 };
+
 /// How a failure begins when no run of a scenario has come to an end.
 pub(super) const EVERY_RUN: &str = "every run of a scenario failed";
 
@@ -366,6 +369,37 @@ impl<E: Engine> Simulator for Laboratory<E> {
             answers.push(state);
         }
         Ok(answers)
+    }
+
+    fn each_ensemble(
+        &mut self,
+        jobs: &[Job],
+        take: &mut dyn FnMut(usize, Ensemble) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
+        // Shards and estimates look at all of it at once.
+        let at_once = if self.shards.is_some() || self.estimate.is_some() { f64::INFINITY } else { BYTES_AT_ONCE };
+        let keys: Vec<Key> = jobs.iter().map(|job| self.key(job)).collect();
+        self.say_what_is_there(&keys);
+        let last: BTreeMap<Key, usize> = keys.iter().enumerate().map(|(place, key)| (*key, place)).collect();
+        let mut began = 0;
+        while began < jobs.len() {
+            let mut bytes = 0.0;
+            let fits = |job: &&Job| {
+                let empty = job.empty();
+                bytes += job.runs as f64 * (8 * empty.programmes * empty.metrics + 4 * empty.weekly_a_run) as f64;
+                bytes <= at_once
+            };
+            let ended = began + jobs[began..].iter().take_while(fits).count().max(1);
+            for (place, ensemble) in (began..ended).zip(self.ensembles(&jobs[began..ended])?) {
+                take(place, ensemble)?;
+                // A scenario that is asked for again is remembered until then.
+                if last.get(&keys[place]) == Some(&place) {
+                    self.known.remove(&keys[place]);
+                }
+            }
+            began = ended;
+        }
+        Ok(())
     }
 
     fn expect(&mut self, runs: u64) {

@@ -6,7 +6,10 @@ use clap::Args;
 use super::{Failure, files, fitted::Rows};
 use crate::{
     experiment::uncertain::Drawn,
-    output::shards::{MOST, Shard},
+    output::{
+        format::Format,
+        shards::{MOST, Shard},
+    },
     scenario::{Extent, Loaded, Run, Scenario},
 };
 
@@ -48,6 +51,10 @@ pub struct Options {
     /// Print the answer as JSON.
     #[arg(long)]
     pub json: bool,
+    /// How large tables are written, those with a row for each run, week, unit or point: csv, or parquet, which then has them alone
+    /// and not summary.json too. The digest is the same.
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = Format::named)]
+    pub format: Format,
     /// Write no report.html and no summary.md, as for thousands of runs on a cluster.
     #[arg(long)]
     pub no_report: bool,

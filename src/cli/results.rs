@@ -9,6 +9,7 @@ use super::Failure;
 use crate::output::{
     csv::{File, checksum_of, digest},
     folder::{Existing, Folder, existing, has_leftovers, led_to, read_text},
+    format::Format,
     key::Key,
     manifest::{BUILD, COMMIT, MANIFEST, Machine, Manifest, VERSION, universal_time},
     report::PAGE,
@@ -50,6 +51,8 @@ pub struct Results {
     pub report: bool,
     /// Whether a report says which conclusions depend on assumptions.
     pub assumptions: bool,
+    /// In which format its tables are written.
+    pub format: Format,
     /// When the work began.
     started: (SystemTime, Instant),
 }
@@ -68,6 +71,7 @@ impl Results {
             command,
             report: true,
             assumptions: true,
+            format: Format::default(),
             started,
         }
     }
@@ -132,6 +136,7 @@ impl Results {
         };
         let left_out = self.assumptions && there.command.contains(NO_ASSUMPTIONS);
         let complete = !self.report || (there.files.iter().any(|file| file == PAGE) && !left_out);
+        let complete = complete && self.format.is_of(&there.files);
         let same = complete && there.build == BUILD && there.seed == self.seed && there.data == self.data;
         Ok(same && there.precision == self.precision && there.most_runs == self.most_runs)
     }
@@ -188,7 +193,7 @@ impl Results {
             most_runs: self.most_runs,
             precision: self.precision,
             failed: made.failed,
-            digest: digest(&files),
+            digest: made.digest.clone().unwrap_or_else(|| digest(&files)),
             files: files.iter().map(|(name, _)| name.clone()).collect(),
             checksums: files.iter().map(|(name, bytes)| (name.clone(), checksum_of(bytes))).collect(),
             machine: Machine::here(made.threads),
@@ -225,7 +230,7 @@ impl Results {
 }
 
 /// What a finished command says of its work.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Made {
     /// Replicates.
     pub runs: u64,
@@ -235,6 +240,8 @@ pub struct Made {
     pub threads: usize,
     /// Whether the summary is shown as JSON.
     pub json: bool,
+    /// Digest of the numbers; that of the files where there is none.
+    pub digest: Option<String>,
 }
 
 fn summary_name(json: bool) -> &'static str {

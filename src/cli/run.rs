@@ -35,7 +35,7 @@ use crate::{
     },
     model::Pair,
     output::{
-        csv::{File, csv_files, digest},
+        csv::File,
         findings::{Findings, findings},
         json::summary_json,
         words::summary_text,
@@ -101,11 +101,12 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         // Parameters first: what is drawn is in the journal, should the rest be broken off.
         let separation = job.separate(laboratory)?;
         let ensemble = job.simulate(laboratory)?;
-        let made = Made {
+        let mut made = Made {
             runs: ensemble.runs,
             failed: ensemble.failures.len() as u64,
             threads: options.common.threads(),
             json: options.common.json,
+            digest: None,
         };
         let assumptions = job.assumptions(laboratory, &ensemble)?;
         let mut summary = summarise(&job.scenario, seed, &ensemble);
@@ -115,7 +116,9 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
             let simulate = engine.ready(&asked);
             job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate).swap_remove(0)))
         };
-        Ok((job.files(&ensemble, &summary, wards, separation.as_ref(), assumptions.as_ref())?, made))
+        let (files, digest) = job.files(&ensemble, &summary, wards, separation.as_ref(), assumptions.as_ref())?;
+        made.digest = Some(digest);
+        Ok((files, made))
     })
 }
 
@@ -166,6 +169,7 @@ impl<'a> Job<'a> {
         results.precision = options.precision;
         results.report = !options.common.no_report;
         results.assumptions = !options.common.no_assumptions;
+        results.format = options.common.format;
         Ok(Self { options, scenario, title, first, results, drawn })
     }
 
@@ -243,7 +247,7 @@ impl<'a> Job<'a> {
         (0..self.scenario.programmes.len()).map(ward).collect()
     }
 
-    /// Every file of the results folder apart from the manifest; `wards` are for the report only.
+    /// Every file of the results folder apart from the manifest, and the digest; `wards` are for the report only.
     fn files(
         &self,
         ensemble: &Ensemble,
@@ -251,15 +255,17 @@ impl<'a> Job<'a> {
         wards: impl FnOnce() -> Vec<Option<Ward>>,
         separation: Option<&Separation>,
         assumptions: Option<&Assumptions>,
-    ) -> Result<Vec<File>, Failure> {
+    ) -> Result<(Vec<File>, String), Failure> {
         let mut tables = result_tables(&self.scenario, ensemble, summary, |replicate| self.replay(replicate));
         tables.extend(separation.map(Separation::table).map(Table::in_points));
         tables.extend(assumptions.into_iter().flat_map(Assumptions::tables).map(Table::in_points));
-        let mut files = csv_files(&tables).map_err(Failure::Failed)?;
-        let digest = digest(&files);
+        let format = self.results.format;
+        let (mut files, digest) =
+            format.files(&tables.iter().collect::<Vec<_>>(), Vec::new()).map_err(Failure::Failed)?;
         let mut json = summary_json(summary, &digest);
         let mut text =
             summary_text(&self.scenario, summary, self.first, ensemble, assumptions, &self.results.command, HERE);
+        text = format.in_words(text);
         if let Some(separation) = separation {
             for sentence in separation.sentences() {
                 text.push_str(&format!("\n{}", wrapped("", &sentence)));
@@ -277,7 +283,7 @@ impl<'a> Job<'a> {
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
         let host = host::here();
         if !self.results.report && host.is_none() {
-            return Ok(files);
+            return Ok((files, digest));
         }
         let Findings { answer, numbers, pictures } =
             findings(&self.scenario, summary, self.first, ensemble, assumptions, &wards());
@@ -298,9 +304,9 @@ impl<'a> Job<'a> {
                 runs: summary.runs,
                 failed: summary.failed,
                 seed: summary.seed,
-                digest,
+                digest: digest.clone(),
             })?);
         }
-        Ok(files)
+        Ok((files, digest))
     }
 }

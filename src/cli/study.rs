@@ -21,10 +21,7 @@ use crate::{
         uncertain::{self, Drawn},
     },
     metrics::cut_windows,
-    output::{
-        chart::drawn,
-        csv::{csv_files, digest},
-    },
+    output::chart::drawn,
     picture::{Chart, Picture},
     scenario::Scenario,
     table::Table,
@@ -97,6 +94,7 @@ pub fn study<Answered: Study>(
     results.data.clone_from(&asked.brought.data);
     results.report = !options.no_report;
     results.assumptions = !options.no_assumptions;
+    results.format = options.format;
     let wanted = results.report && results.assumptions;
     work(out, options, &results, engine, |laboratory| {
         let answered = uncertain::answered(laboratory, (asked.scenarios, &asked.called), drawn, experiment);
@@ -111,13 +109,14 @@ pub fn study<Answered: Study>(
         let runs = laboratory.runs();
         let assumptions = held_against_assumptions(laboratory, &concluded, drawn)
             .map_err(|stopped| failure(stopped, laboratory.reached()))?;
-        let made = Made { runs, failed: laboratory.failed(), threads: options.threads(), json: options.json };
+        let failed = laboratory.failed();
         let beside: Vec<Table> = assumptions.iter().flat_map(Assumptions::tables).map(Table::in_points).collect();
-        let tables: Vec<Table> = answer.tables.iter().chain(&beside).cloned().collect();
-        let mut files = csv_files(&tables).map_err(Failure::Failed)?;
-        files.extend(study.files().into_iter().map(|(name, text)| (name, text.into_bytes())));
+        let tables: Vec<&Table> = answer.tables.iter().chain(&beside).collect();
+        let others = study.files().into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+        let (mut files, digest) = options.format.files(&tables, others).map_err(Failure::Failed)?;
         if let Some(host) = host::here() {
-            host.found(host::Found { answer: answer.clone(), tables: tables.clone(), pictures: pictures.clone() });
+            let tables = tables.into_iter().cloned().collect();
+            host.found(host::Found { answer: answer.clone(), tables, pictures: pictures.clone() });
         }
         if results.report {
             let found = Found {
@@ -130,16 +129,18 @@ pub fn study<Answered: Study>(
                 drawn: drawn.is_some(),
                 assumptions: assumptions.as_ref(),
                 command: results.command.clone(),
-                runs: made.runs,
-                failed: made.failed,
+                runs,
+                failed,
                 seed: asked.seed,
-                digest: digest(&files),
+                digest: digest.clone(),
             };
             files.extend(report(&found)?);
         }
         let line = assumptions.as_ref().map_or_else(String::new, |found| format!("{} ", found.line()));
         let where_to = format!("{line}Results in {HERE}.");
         files.push((SUMMARY_TEXT.into(), in_words(&asked.about, &answer, &pictures, &where_to)?));
+        // What is large and stands in Parquet would be larger still as JSON.
+        answer.tables.retain(|table| !options.format.is_large(&table.name));
         let json_of = |error: serde_json::Error| Failure::Failed(error.to_string());
         let mut json = serde_json::to_value(&answer).map_err(json_of)?;
         json["about"] = asked.about.as_str().into();
@@ -147,7 +148,8 @@ pub fn study<Answered: Study>(
             json["assumptions"] = serde_json::to_value(assumptions).map_err(json_of)?;
         }
         files.push((SUMMARY_JSON.into(), json_bytes(&json)));
-        Ok((files, made))
+        let digest = Some(digest);
+        Ok((files, Made { runs, failed, threads: options.threads(), json: options.json, digest }))
     })
 }
 
@@ -203,6 +205,7 @@ fn in_words(about: &str, answer: &Answer, pictures: &[Picture], where_to: &str) 
 mod tests {
     use super::*;
     use crate::{
+        cli::laboratory::Laboratory,
         ensemble::{Job, tests::wobbling},
         experiment::column,
         metrics::tests::small_scenario,
@@ -234,6 +237,36 @@ mod tests {
         let job = Job::outcomes(small_scenario(), runs);
         let ensemble = simulator.ensembles(std::slice::from_ref(&job))?.remove(0);
         Ok(Gain(stats::mean(column(&job.scenario, &ensemble, 0, "net_gain_at_end")?).value))
+    }
+
+    #[test]
+    fn what_is_looked_at_one_by_one_is_the_same_and_is_not_remembered() {
+        let named = |title: &str| Scenario { title: title.into(), ..small_scenario() };
+        let [a, b, c] = ["a", "b", "c"].map(named);
+        // The first is asked for again, when others have been made in between.
+        let jobs: Vec<Job> = [&a, &b, &c, &a].map(|scenario| Job::outcomes(scenario.clone(), 60)).into();
+        let calls = AtomicU64::new(0);
+        let engine = |scenario: &Scenario| {
+            let (scenario, calls) = (scenario.clone(), &calls);
+            move |_: u64, replicate: u64| {
+                calls.fetch_add(1, Ordering::SeqCst);
+                wobbling(&scenario, replicate)
+            }
+        };
+        let laboratory = || Laboratory::new(engine, 1, "build", None, None, 1.0, true);
+        let whole = laboratory().ensembles(&jobs).unwrap();
+        assert_eq!(calls.swap(0, Ordering::SeqCst), 180);
+        let mut one_by_one = laboratory();
+        let mut seen = Vec::new();
+        one_by_one
+            .each_ensemble(&jobs, &mut |place, ensemble| {
+                assert_eq!(place, seen.len());
+                seen.push(ensemble);
+                Ok(())
+            })
+            .unwrap();
+        assert!(seen == whole && one_by_one.known.is_empty());
+        assert_eq!((calls.load(Ordering::SeqCst), one_by_one.runs()), (180, 180));
     }
 
     #[test]

@@ -10,7 +10,7 @@ const CHANGES_NOTHING: [&str; 8] =
 
 /// Options that make more or less of an answer, but not another one; and the programme, which has a name and a number: the
 /// question has its place.
-const NO_OTHER_QUESTION: [&str; 6] = ["runs", "seed", "changes", "no_report", "no_assumptions", "programme"];
+const NO_OTHER_QUESTION: [&str; 7] = ["runs", "seed", "changes", "format", "no_report", "no_assumptions", "programme"];
 
 /// What was typed after the name of a command: for each argument its occurrences, each with its values. It stands first
 /// among the fields of a command's options, because what follows takes its values out of clap's hands.
@@ -52,7 +52,8 @@ impl Typed {
 
     /// The command that simulates one replicate of what was typed.
     pub fn replay(&self, name: &str, seed: u64, replicate: u64) -> String {
-        let words = self.words(name, &["seed", "runs", "precision", "uncertain", "no_report", "no_assumptions"]);
+        let words =
+            self.words(name, &["seed", "runs", "precision", "uncertain", "format", "no_report", "no_assumptions"]);
         format!("dewpoint {name}{words} --seed {seed} --replicate {replicate}")
     }
 

@@ -62,6 +62,20 @@ pub trait Simulator {
     /// When the work was broken off, or cannot be done.
     fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped>;
 
+    /// Hands the ensemble of each job to `take`, with the place of the job, in their order, and need not remember any: for an
+    /// experiment that looks at little of each and asks for more than there is memory for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::ensembles`], and what `take` says.
+    fn each_ensemble(
+        &mut self,
+        jobs: &[Job],
+        take: &mut dyn FnMut(usize, Ensemble) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
+        self.ensembles(jobs)?.into_iter().enumerate().try_for_each(|(place, ensemble)| take(place, ensemble))
+    }
+
     /// Says how many runs the experiment expects to ask for in all, for whoever shows progress.
     fn expect(&mut self, _runs: u64) {}
 }

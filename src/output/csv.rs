@@ -1,4 +1,6 @@
 //! Tables as CSV: shortest decimals that read back to the same number, an empty cell where there is none.
+use std::{borrow::Borrow, io};
+
 use sha2::{Digest, Sha256};
 
 use crate::table::{Cell, Table};
@@ -23,9 +25,10 @@ const DERIVED: [&str; 7] = [
 /// # Errors
 ///
 /// When a row does not fit its columns.
-pub fn csv_files(tables: &[Table]) -> Result<Vec<File>, String> {
-    let columns = columns_table(tables);
-    tables.iter().chain([&columns]).map(|table| Ok((format!("{}.csv", table.name), csv_bytes(table)?))).collect()
+pub fn csv_files<T: Borrow<Table>>(tables: &[T]) -> Result<Vec<File>, String> {
+    let tables: Vec<&Table> = tables.iter().map(Borrow::borrow).collect();
+    let columns = columns_table(&tables, |name| format!("{name}.csv"));
+    tables.into_iter().chain([&columns]).map(|table| Ok((format!("{}.csv", table.name), csv_bytes(table)?))).collect()
 }
 
 /// One table as CSV.
@@ -34,8 +37,13 @@ pub fn csv_files(tables: &[Table]) -> Result<Vec<File>, String> {
 ///
 /// When a row does not fit its columns.
 pub fn csv_bytes(table: &Table) -> Result<Vec<u8>, String> {
+    write_csv(table, Vec::new())
+}
+
+/// Writes one table as CSV to `out`, and returns that.
+fn write_csv<W: io::Write>(table: &Table, out: W) -> Result<W, String> {
     let failed = |error: &dyn std::fmt::Display| format!("table {} cannot be written as CSV: {error}", table.name);
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(table.columns.iter().map(|column| &column.name)).map_err(|error| failed(&error))?;
     for row in &table.rows {
         writer.write_record(row.iter().map(cell_text)).map_err(|error| failed(&error))?;
@@ -46,10 +54,55 @@ pub fn csv_bytes(table: &Table) -> Result<Vec<u8>, String> {
 /// Digest of results: SHA-256, in hexadecimal, over the bytes of every table in its order (for a single scenario outcomes,
 /// weekly bands and units), those left out that follow from others.
 pub fn digest(files: &[File]) -> String {
-    let mut hasher = Sha256::new();
-    let counts = |name: &str| name.ends_with(".csv") && !DERIVED.contains(&name);
-    files.iter().filter(|(name, _)| counts(name)).for_each(|(_, bytes)| hasher.update(bytes));
-    hexadecimal(&hasher.finalize())
+    let mut digester = Digester::default();
+    files.iter().for_each(|file| digester.file(file));
+    digester.digest()
+}
+
+/// Makes a [`digest`] piece by piece, of tables that need not be there as CSV.
+#[derive(Default)]
+pub struct Digester(Sha256);
+
+impl Digester {
+    /// Adds a table as its file would be added.
+    ///
+    /// # Errors
+    ///
+    /// When a row does not fit its columns.
+    pub fn table(&mut self, table: &Table) -> Result<(), String> {
+        if counts(&format!("{}.csv", table.name)) {
+            write_csv(table, &mut *self)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a file, if it counts.
+    pub fn file(&mut self, (name, bytes): &File) {
+        if counts(name) {
+            self.0.update(bytes);
+        }
+    }
+
+    /// What they come to.
+    pub fn digest(self) -> String {
+        hexadecimal(&self.0.finalize())
+    }
+}
+
+impl io::Write for &mut Digester {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whether the file called `name` is part of the digest.
+fn counts(name: &str) -> bool {
+    name.ends_with(".csv") && !DERIVED.contains(&name)
 }
 
 /// SHA-256 of the bytes of one file, in hexadecimal.
@@ -62,7 +115,8 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn columns_table(tables: &[Table]) -> Table {
+/// The table that says what every column of `tables` means; `file` says what the file of a table is called.
+pub(super) fn columns_table(tables: &[&Table], file: impl Fn(&str) -> String) -> Table {
     let mut columns = Table::new(
         "columns",
         &[
@@ -73,10 +127,9 @@ fn columns_table(tables: &[Table]) -> Table {
         ],
     );
     let own = columns.clone();
-    for table in tables.iter().chain([&own]) {
+    for table in tables.iter().copied().chain([&own]) {
         let row = |column: &crate::table::Column| {
-            [format!("{}.csv", table.name), column.name.clone(), column.unit.clone(), column.doc.clone()]
-                .map(Cell::Text)
+            [file(&table.name), column.name.clone(), column.unit.clone(), column.doc.clone()].map(Cell::Text)
         };
         columns.rows.extend(table.columns.iter().map(|column| row(column).to_vec()));
     }

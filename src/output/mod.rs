@@ -2,7 +2,7 @@
 //!
 //! [`words`] and [`chart`] are pure and serve a page as well as a terminal; `csv` and `report`
 //! (of the findings of a run, or the answer of an experiment) make bytes, for the page too. With feature `cli`: `json`,
-//! `manifest` and `findings` do,
+//! `manifest`, `findings`, `format` and `parquet` do,
 //! `folder`, `journal` and `shards` put them on disk, whole or not at all.
 pub mod chart;
 pub mod events;
@@ -18,6 +18,8 @@ pub mod findings;
 #[cfg(feature = "cli")]
 pub mod folder;
 #[cfg(feature = "cli")]
+pub mod format;
+#[cfg(feature = "cli")]
 pub mod journal;
 #[cfg(feature = "cli")]
 pub mod json;
@@ -25,7 +27,11 @@ pub mod json;
 pub mod key;
 #[cfg(feature = "cli")]
 pub mod manifest;
+#[cfg(feature = "cli")]
+pub mod parquet;
 #[cfg(any(feature = "cli", feature = "web"))]
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod shards;
+#[cfg(feature = "cli")]
+mod thrift;

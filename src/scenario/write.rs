@@ -1,25 +1,39 @@
 //! Writing a scenario back as one file that loads to the same scenario.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 use super::{
     Scenario,
-    slot::{self, NAME, Slot, TITLE, Value, table},
+    slot::{self, Address, NAME, Slot, TITLE, Value, table},
 };
 use crate::{programme::Levers, world::profession};
 
 /// How much is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum Extent<'a> {
     /// Every value.
     All,
     /// Only what differs from the defaults.
     Changed,
+    /// What differs from the defaults, and what stands at these addresses: a file that gives what another gave.
+    Given(&'a BTreeSet<Address>),
+}
+
+impl Extent<'_> {
+    /// Whether `value` is written, which stands at `slot`.
+    fn has(self, slot: &Slot, value: &Value) -> bool {
+        let given = match self {
+            Self::All => true,
+            Self::Changed => false,
+            Self::Given(given) => given.contains(&slot.address),
+        };
+        given || slot.default().as_ref() != Some(value)
+    }
 }
 
 impl Scenario {
     /// The scenario as one scenario file. It loads to an equal scenario, and numbers read as a person would write them.
-    pub fn to_toml(&self, extent: Extent) -> String {
+    pub fn to_toml(&self, extent: Extent<'_>) -> String {
         let mut out = format!("{TITLE} = {}\n", quoted(&self.title));
         self.lines(&mut out, extent, &slot::top()[1..]);
         self.section(&mut out, extent, &format!("[{}]", table::SETTING), &slot::setting());
@@ -39,8 +53,9 @@ impl Scenario {
         for (index, row) in self.shocks.iter().enumerate() {
             let settings: Vec<String> = slot::shock(index, &row.name, &row.shock)
                 .iter()
-                .filter(|slot| extent == Extent::All || slot.default() != self.value(slot.address))
-                .filter_map(|slot| Some(format!("{} = {}", slot.key, literal(&self.value(slot.address)?))))
+                .filter_map(|slot| Some((slot, self.value(slot.address)?)))
+                .filter(|(slot, value)| extent.has(slot, value))
+                .map(|(slot, value)| format!("{} = {}", slot.key, literal(&value)))
                 .collect();
             let settings = if settings.is_empty() { "{}".into() } else { format!("{{ {} }}", settings.join(", ")) };
             let _ = write!(out, "\n[{}.{}]\n{} = {settings}\n", table::SHOCKS, row.name, row.shock.key());
@@ -55,7 +70,7 @@ impl Scenario {
     }
 
     /// A table with its heading, unless nothing in it is to be written.
-    fn section(&self, out: &mut String, extent: Extent, heading: &str, slots: &[Slot]) {
+    fn section(&self, out: &mut String, extent: Extent<'_>, heading: &str, slots: &[Slot]) {
         let mut lines = String::new();
         self.lines(&mut lines, extent, slots);
         if !lines.is_empty() {
@@ -63,10 +78,10 @@ impl Scenario {
         }
     }
 
-    fn lines(&self, out: &mut String, extent: Extent, slots: &[Slot]) {
+    fn lines(&self, out: &mut String, extent: Extent<'_>, slots: &[Slot]) {
         for slot in slots {
             if let Some(value) = self.value(slot.address)
-                && (extent == Extent::All || slot.default().as_ref() != Some(&value))
+                && extent.has(slot, &value)
             {
                 let _ = writeln!(out, "{} = {}", slot.key, literal(&value));
             }

@@ -272,7 +272,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         }
     };
     let runs = if laid.is_some() { options.draws * charts.len() as u64 } else { 0 };
-    let made = Made { runs, failed: 0, threads: 0, json: options.json };
+    let made = Made { runs, failed: 0, threads: 0, json: options.json, digest: None };
     results.finish(out, folder, files, &made)?.iter().for_each(|text| note(options.quiet, text));
     Ok(())
 }

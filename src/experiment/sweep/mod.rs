@@ -14,7 +14,7 @@ pub mod vary;
 use optimum::{Optimum, optimum};
 use vary::Vary;
 
-use super::{Ensemble, Job, Simulator, Stopped, assumptions::Concluded, column, design, door, points, sample::sample};
+use super::{Job, Simulator, Stopped, assumptions::Concluded, column, design, door, points, sample::sample};
 use crate::{
     metrics::{Pooling, scale_of, scale_of_difference},
     scenario::Scenario,
@@ -138,18 +138,29 @@ pub fn sweep(
     let jobs: Vec<Job> = scenarios.into_iter().map(job).collect();
     door::can_be_kept(scenario, jobs.len() as u64 * plan.runs)?;
     simulator.expect(jobs.len() as u64 * plan.runs);
-    let ensembles = simulator.ensembles(&jobs)?;
+    // Of each ensemble only what is asked for is kept: a million runs with all their outcomes would fill the memory.
+    let mut sampled: Vec<Vec<Vec<f64>>> = vec![Vec::new(); plan.metrics.len()];
+    let names = if plan.keeps_runs { outcomes(scenario, &plan.metrics) } else { Vec::new() };
+    let mut outcomes: Vec<(String, Vec<Vec<f64>>)> = names.into_iter().map(|name| (name, Vec::new())).collect();
+    let mut failed = 0;
+    simulator.each_ensemble(&jobs, &mut |place, ensemble| {
+        let Some(Job { scenario, .. }) = jobs.get(place) else { return Ok(()) };
+        for (metric, samples) in plan.metrics.iter().zip(&mut sampled) {
+            samples.push(sample(scenario, &ensemble, programme, metric)?);
+        }
+        for (name, by_point) in &mut outcomes {
+            by_point.push(column(scenario, &ensemble, programme, name)?);
+        }
+        failed += ensemble.failures.len() as u64;
+        Ok(())
+    })?;
     let panels = panels(varied, &points, plan.placing);
-    let (mut responses, mut sampled) = (Vec::new(), Vec::new());
-    for metric in &plan.metrics {
-        let pairs = jobs.iter().zip(&ensembles);
-        let samples = pairs.map(|(job, ensemble)| sample(&job.scenario, ensemble, programme, metric));
-        let samples = samples.collect::<Result<Vec<Vec<f64>>, Stopped>>()?;
+    let mut responses = Vec::new();
+    for (metric, samples) in plan.metrics.iter().zip(&sampled) {
         door::is_defined(scenario, programme, metric, samples.iter().flatten())?;
         if let Some((present, samples)) = samples.split_first() {
             responses.push(response(metric, varied, &points, &panels, present, samples, &plan));
         }
-        sampled.push(samples);
     }
     let several = scenario.programmes.len() > 1;
     let mut made = Sweep {
@@ -159,8 +170,8 @@ pub fn sweep(
         panels,
         responses,
         programme: scenario.programmes.get(programme).filter(|_| several).map(|programme| programme.name.clone()),
-        outcomes: if plan.keeps_runs { outcomes(&jobs, &ensembles, programme, &plan.metrics)? } else { Vec::new() },
-        failed: ensembles.iter().map(|ensemble| ensemble.failures.len() as u64).sum(),
+        outcomes,
+        failed,
         plan,
         concluded: Concluded::default(),
     };
@@ -168,32 +179,20 @@ pub fn sweep(
     Ok(made)
 }
 
-/// The outcomes of `metrics` in every run of every job; of a ratio, those that it is made of.
-fn outcomes(
-    jobs: &[Job],
-    ensembles: &[Ensemble],
-    programme: usize,
-    metrics: &[String],
-) -> Result<Vec<(String, Vec<Vec<f64>>)>, Stopped> {
+/// Names of the outcomes that `metrics` are looked up in: their own; of a ratio, those that it is made of.
+fn outcomes(scenario: &Scenario, metrics: &[String]) -> Vec<String> {
+    let declared = crate::metrics::outcomes(scenario);
     let mut names: Vec<String> = Vec::new();
-    let declared = jobs.first().map_or_else(Vec::new, |job| crate::metrics::outcomes(&job.scenario));
     for metric in metrics {
         let pooling = declared.iter().find(|outcome| outcome.name == *metric).map(|outcome| outcome.metric.pooling);
-        match pooling {
-            Some(Pooling::RatioOf(over, under)) => names.extend([over, under].map(String::from)),
-            _ => names.push(metric.clone()),
-        }
+        let own = match pooling {
+            Some(Pooling::RatioOf(over, under)) => vec![over.to_owned(), under.to_owned()],
+            _ => vec![metric.clone()],
+        };
+        let new: Vec<String> = own.into_iter().filter(|name| !names.contains(name)).collect();
+        names.extend(new);
     }
-    let mut found: Vec<(String, Vec<Vec<f64>>)> = Vec::new();
-    for name in names {
-        if found.iter().any(|(known, _)| *known == name) {
-            continue;
-        }
-        let of = |(job, ensemble): (&Job, &Ensemble)| column(&job.scenario, ensemble, programme, &name);
-        let by_point = jobs.iter().zip(ensembles).map(of).collect::<Result<_, Stopped>>()?;
-        found.push((name, by_point));
-    }
-    Ok(found)
+    names
 }
 
 fn check(varied: &[Vary], plan: &Plan) -> Result<(), Stopped> {

@@ -207,6 +207,7 @@ impl Sweep {
             let doc = "Outcome of the run, as in `dewpoint metrics`; empty where it is undefined.";
             Column::new(metric.as_str(), unit(metric), doc)
         }));
+        table.rows.reserve_exact((self.points.len() + 1) * self.plan.runs as usize);
         for place in 0..=self.points.len() {
             for run in 0..self.plan.runs as usize {
                 let point: Cell = if place == 0 { PRESENT.into() } else { (place as u64).into() };

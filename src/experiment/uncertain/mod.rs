@@ -28,6 +28,9 @@ use separate::Separation;
 /// Runs asked for at once: each is a scenario of its own.
 const AT_ONCE: usize = 4096;
 
+/// Runs whose outcomes are in memory at once where they need not be remembered; so few in tests that they meet the border.
+const RUNS_IN_HAND: u64 = if cfg!(test) { 50 } else { 65_536 };
+
 /// What parameters are drawn from, and how many draws tell what of the variance is luck.
 #[derive(Clone, Copy, Debug)]
 pub struct Drawn<'p> {
@@ -85,22 +88,17 @@ impl<'a> Uncertain<'a> {
     }
 }
 
-impl Simulator for Uncertain<'_> {
-    fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
-        if jobs.iter().any(|job| job.keep != Keep::Outcomes) {
-            let what =
-                "this looks at single weeks or units, of which runs with different parameters have no common course";
-            return Err(Stopped::Question(format!("{what}; ask for --fixed")));
-        }
-        let held = self.held(jobs);
+impl Uncertain<'_> {
+    /// The ensembles of `jobs`, in which what is `held` is not drawn: run by run, so that what has the same draw and luck is
+    /// simulated together. What is not `remembered` is made again by whoever asks again.
+    fn together(&mut self, jobs: &[Job], held: &[Vec<Address>], remembered: bool) -> Result<Vec<Ensemble>, Stopped> {
         let mut merged: Vec<Ensemble> = jobs.iter().map(Job::empty).collect();
         let mut waiting = Vec::new();
         let mut places = Vec::new();
-        // Run by run: what has the same draw and luck is simulated together.
         let first = jobs.iter().map(|job| job.first).min().unwrap_or(0);
         let end = jobs.iter().map(|job| job.first + job.runs).max().unwrap_or(0);
         for run in first..end {
-            for (place, (job, held)) in jobs.iter().zip(&held).enumerate() {
+            for (place, (job, held)) in jobs.iter().zip(held).enumerate() {
                 if !(job.first..job.first + job.runs).contains(&run) {
                     continue;
                 }
@@ -109,14 +107,62 @@ impl Simulator for Uncertain<'_> {
                 let (scenario, seed) = (draws.of(&job.scenario, run, held), draws.luck(run));
                 waiting.push(Job { scenario, seed, runs: 1, first: 0, keep: Keep::Outcomes });
                 places.push(place);
-                if waiting.len() == AT_ONCE {
-                    merge(self.simulator.ensembles(&waiting)?, &places, &mut merged);
-                    (waiting, places) = (Vec::new(), Vec::new());
+            }
+            if waiting.len() >= AT_ONCE || run + 1 == end {
+                let mut take = |made: usize, run| {
+                    if let Some(ensemble) = places.get(made).and_then(|&place| merged.get_mut(place)) {
+                        add(ensemble, run);
+                    }
+                    Ok(())
+                };
+                if remembered {
+                    let runs = self.simulator.ensembles(&waiting)?;
+                    runs.into_iter().enumerate().try_for_each(|(place, run)| take(place, run))?;
+                } else {
+                    self.simulator.each_ensemble(&waiting, &mut take)?;
                 }
+                (waiting, places) = (Vec::new(), Vec::new());
             }
         }
-        merge(self.simulator.ensembles(&waiting)?, &places, &mut merged);
         Ok(merged)
+    }
+}
+
+/// Refuses what has no meaning where each run has parameters of its own.
+fn check(jobs: &[Job]) -> Result<(), Stopped> {
+    if jobs.iter().all(|job| job.keep == Keep::Outcomes) {
+        return Ok(());
+    }
+    let what = "this looks at single weeks or units, of which runs with different parameters have no common course";
+    Err(Stopped::Question(format!("{what}; ask for --fixed")))
+}
+
+impl Simulator for Uncertain<'_> {
+    fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
+        check(jobs)?;
+        self.together(jobs, &self.held(jobs), true)
+    }
+
+    fn each_ensemble(
+        &mut self,
+        jobs: &[Job],
+        take: &mut dyn FnMut(usize, Ensemble) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
+        check(jobs)?;
+        let held = self.held(jobs);
+        let mut began = 0;
+        while began < jobs.len() {
+            let mut runs = 0;
+            let fits = |job: &&Job| {
+                runs += job.runs;
+                runs <= RUNS_IN_HAND
+            };
+            let ended = began + jobs[began..].iter().take_while(fits).count().max(1);
+            let made = self.together(&jobs[began..ended], &held[began..ended], false)?;
+            (began..ended).zip(made).try_for_each(|(place, ensemble)| take(place, ensemble))?;
+            began = ended;
+        }
+        Ok(())
     }
 
     fn expect(&mut self, runs: u64) {
@@ -124,16 +170,13 @@ impl Simulator for Uncertain<'_> {
     }
 }
 
-/// Adds single runs to the ensembles they belong to, in their order.
-fn merge(runs: Vec<Ensemble>, places: &[usize], merged: &mut [Ensemble]) {
-    for (run, &place) in runs.into_iter().zip(places) {
-        let Some(ensemble) = merged.get_mut(place) else { continue };
-        let failed = |failure: Failure| Failure { replicate: ensemble.runs, ..failure };
-        let failures: Vec<Failure> = run.failures.into_iter().map(failed).collect();
-        ensemble.failures.extend(failures);
-        ensemble.outcomes.extend(run.outcomes);
-        ensemble.runs += 1;
-    }
+/// Adds a single run to the ensemble it belongs to.
+fn add(ensemble: &mut Ensemble, run: Ensemble) {
+    let failed = |failure: Failure| Failure { replicate: ensemble.runs, ..failure };
+    let failures: Vec<Failure> = run.failures.into_iter().map(failed).collect();
+    ensemble.failures.extend(failures);
+    ensemble.outcomes.extend(run.outcomes);
+    ensemble.runs += 1;
 }
 
 /// The answer of an experiment, and what uncertain parameters make of it.

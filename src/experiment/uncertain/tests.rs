@@ -60,9 +60,18 @@ fn run_r_has_draw_r_however_many_are_asked_for_and_pairs_share_it() {
     assert!(made.iter().zip(&jobs).all(|(made, job)| made.is_whole() && made.runs == job.runs));
     assert_eq!(columns[2], columns[0][..30]);
     assert!(columns[1].iter().zip(&columns[0]).all(|(other, own)| (other - own - 1.0).abs() < 1e-6));
+    // Handed out one by one and forgotten, they are the same.
+    let mut one_by_one = Vec::new();
+    let mut take = |place: usize, ensemble: Ensemble| {
+        one_by_one.push((place, ensemble));
+        Ok(())
+    };
+    Uncertain::new(&mut simulator, &begun_with).each_ensemble(&jobs, &mut take).unwrap();
+    assert!(one_by_one.iter().map(|(place, _)| *place).eq(0..3) && one_by_one.iter().map(|(_, one)| one).eq(&made));
     let spread = stats::moments(columns[0].iter().copied()).sd();
     assert!((spread / known_variance().sqrt() - 1.0).abs() < 0.15, "{spread}");
     let everything = Job { keep: Keep::Everything, ..Job::outcomes(scenario, 3) };
+    let mut uncertain = Uncertain::new(&mut simulator, &begun_with);
     assert!(matches!(uncertain.ensembles(&[everything]), Err(Stopped::Question(what)) if what.contains("--fixed")));
 }
 
