@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{
     Failure, about,
-    chart::{Every, bytes, columns::Columns, laid::clock, whose},
+    chart::{Every, bytes, columns::Columns, data, laid::clock, whose},
     compare,
     options::{self, changed, pair},
     results::stem,
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     chart::{
         lay::NO_SHARE,
-        read::{Data, Measured, Point, read},
+        read::{Data, Measured, Point},
     },
     ensemble::Engine,
     experiment::{
@@ -47,7 +47,7 @@ pub struct Options {
     typed: Typed,
     /// Scenario: a file, or the name of a bundled one. It is the present plan.
     file: String,
-    /// Data: a CSV file with a line for each point, as `dewpoint chart` takes it; a proportion or percentages. See docs/your-data.md.
+    /// Data: a CSV file or an Excel workbook with a line for each point, as `dewpoint chart` takes it; a proportion or percentages. See docs/your-data.md.
     #[arg(long, value_name = "FILE")]
     data: String,
     #[command(flatten)]
@@ -108,7 +108,8 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     let known: Vec<String> = changes.iter().filter_map(path).collect();
     let free = uncertain(&scenario, &given, &known, &options.free).map_err(Failure::Input)?;
     let bytes = bytes(&options.data).map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
-    let data = read(&bytes, &options.columns.wanted()).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
+    let data = data(&bytes, options.columns.sheet.as_deref(), &options.columns.wanted());
+    let data = data.map_err(|what| Failure::Input(whose(&options.data, &what)))?;
     let (times, called) = options.times(&data, &scenario, programme)?;
     let designs = options.designs(&scenario, &free)?;
     let mut scenarios = vec![scenario.clone()];

@@ -6,6 +6,9 @@ use crate::chart::read::{Named, Wanted};
 /// Columns of a file of one's own.
 #[derive(Clone, Debug, Args)]
 pub struct Columns {
+    /// Sheet of an Excel workbook [default: the first].
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Column of dates, weeks or months [default: found by its name or content].
     #[arg(long, value_name = "COLUMN")]
     pub date: Option<String>,
