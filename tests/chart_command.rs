@@ -118,10 +118,8 @@ fn what_is_wrong_is_said_with_file_line_and_what_would_be_right() {
         (&["chart", "none.csv"][..], "none.csv: no such file"),
         (&["chart", "."], ".: is a folder"),
         (&["chart", "above.csv"], "above.csv: line 3, column \"r\": \"5\" is more than its denominator 4"),
-        (
-            &["chart", "sheet.xlsx"],
-            "sheet.xlsx: is a spreadsheet, not a text file; open it in the spreadsheet program and save it as CSV",
-        ),
+        (&["chart", "sheet.xlsx"], "sheet.xlsx: cannot be read as an Excel workbook"),
+        (&["chart", "falls.csv", "--sheet", "A"], "--sheet A: the file is no Excel workbook"),
         (&["chart", "falls.csv", "--kind", "p"], "--kind p: takes a numerator and a denominator"),
         (&["chart", "falls.csv", "--break", "2014-12"], "--break 2014-12: write DATE=reason"),
         (&["chart", "falls.csv", "--limits", "1,2"], "three numbers"),

@@ -150,8 +150,8 @@ fn of_sheet(sheet: &Sheet, wanted: &Wanted, mut notes: Vec<String>) -> Result<Da
     })?;
     notes.extend(dates.notes);
     let cells = rows.iter().flat_map(|row| roles.what.columns().into_iter().map(|column| (row.line, row.cell(column))));
-    let (style, said) =
-        number::style(cells, sheet.semicolons, row).map_err(|(line, what)| format!("{}: {what}", sheet.source.at(line)))?;
+    let (style, said) = number::style(cells, sheet.semicolons, row)
+        .map_err(|(line, what)| format!("{}: {what}", sheet.source.at(line)))?;
     notes.extend(said);
     let mut numbers = Numbers::new(sheet, roles.what, style);
     let mut units: BTreeMap<String, Vec<Point>> = BTreeMap::new();
@@ -230,7 +230,11 @@ fn rows<'a>(sheet: &'a Sheet, roles: &Roles, notes: &mut Vec<String>) -> Result<
         }
     }
     if !left_out.is_empty() {
-        notes.push(format!("Sums or remarks are no points and are not read: {} {}.", sheet.source.row(), listed(&left_out)));
+        notes.push(format!(
+            "Sums or remarks are no points and are not read: {} {}.",
+            sheet.source.row(),
+            listed(&left_out)
+        ));
     }
     if rows.is_empty() { Err("has no rows with dates".into()) } else { Ok(rows) }
 }

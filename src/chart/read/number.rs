@@ -88,7 +88,10 @@ pub fn style<'a>(
             let Some((line, text)) = unclear else { return Ok((Style::default(), Vec::new())) };
             // Between semicolons a comma is the decimal mark more often than not.
             let read = if semicolons { "a decimal comma" } else { "the mark between thousands" };
-            Ok((Style { comma: semicolons }, vec![format!("The comma in \"{text}\" ({row} {line}) is read as {read}.")]))
+            Ok((
+                Style { comma: semicolons },
+                vec![format!("The comma in \"{text}\" ({row} {line}) is read as {read}.")],
+            ))
         }
     }
 }

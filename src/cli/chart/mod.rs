@@ -46,12 +46,6 @@ pub struct Options {
     data: String,
     #[command(flatten)]
     columns: Columns,
-    /// Column of how often something happened, of a rate or a count.
-    #[arg(long, value_name = "COLUMN")]
-    events: Option<String>,
-    /// Column of how much there was for it to happen in, e.g. bed days.
-    #[arg(long, value_name = "COLUMN")]
-    exposure: Option<String>,
     /// Kind of chart [default: the one that fits the data].
     #[arg(long, value_enum)]
     kind: Option<Chosen>,
@@ -209,10 +203,7 @@ fn limits(text: &str) -> Result<[f64; 3], String> {
 
 impl Options {
     fn wanted(&self) -> Wanted {
-        let mut wanted = self.columns.wanted();
-        wanted.named.events.clone_from(&self.events);
-        wanted.named.exposure.clone_from(&self.exposure);
-        wanted
+        self.columns.wanted()
     }
 
     fn asked(&self) -> Result<Asked, Failure> {

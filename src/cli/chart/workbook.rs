@@ -4,7 +4,7 @@
 //! beyond bounds is refused while it is small, and what the reader would believe blindly is looked at.
 use std::{
     collections::BTreeMap,
-    io::{Cursor, Read},
+    io::{Cursor, Read, Seek},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -96,7 +96,9 @@ fn is_bounded(bytes: &[u8]) -> Result<(), String> {
         let read = part.take(left + 1).read_to_end(&mut text).map_err(|error| broken(&error.to_string()))?;
         left = left.checked_sub(read as u64).ok_or_else(|| {
             let most = LARGEST / 1024 / 1024;
-            format!("holds more than {most} MB when unpacked; copy the table into a workbook of its own, or save it as CSV")
+            format!(
+                "holds more than {most} MB when unpacked; copy the table into a workbook of its own, or save it as CSV"
+            )
         })?;
         let shared = texts(&text).max().unwrap_or(0);
         if shared > MOST_TEXTS {
@@ -137,9 +139,10 @@ fn of_zip(bytes: &[u8], wanted: Option<&str>) -> Result<Worksheet, String> {
     };
     let same = |name: &str, sheet: &&calamine::Sheet| sheet.name.trim() == name.trim();
     let found = match wanted {
-        Some(name) => sheets.iter().find(|sheet| same(name, sheet)).or_else(|| {
-            sheets.iter().find(|sheet| sheet.name.trim().to_lowercase() == name.trim().to_lowercase())
-        }),
+        Some(name) => sheets
+            .iter()
+            .find(|sheet| same(name, sheet))
+            .or_else(|| sheets.iter().find(|sheet| sheet.name.trim().to_lowercase() == name.trim().to_lowercase())),
         None => sheets.iter().find(|sheet| sheet.visible == SheetVisible::Visible).or(sheets.first()),
     };
     let Some(sheet) = found else {
@@ -159,7 +162,7 @@ fn of_zip(bytes: &[u8], wanted: Option<&str>) -> Result<Worksheet, String> {
     Ok(Worksheet { name, rows, notes })
 }
 
-fn rows<R: std::io::Read + std::io::Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Vec<Row>, String> {
+fn rows<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Vec<Row>, String> {
     let wrong = |error: XlsxError| broken(&error.to_string());
     let mut reader = book.worksheet_cells_reader(name).map_err(wrong)?;
     let mut cells: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
@@ -177,7 +180,9 @@ fn rows<R: std::io::Read + std::io::Seek>(book: &mut Xlsx<R>, name: &str) -> Res
         many += 1;
         cells.entry(row).or_default().insert(column, text);
         if cells.len() > MOST_ROWS || many > MOST_CELLS {
-            return Err(format!("has more than {MOST_ROWS} rows or {MOST_CELLS} cells; add them up by week or month first"));
+            return Err(format!(
+                "has more than {MOST_ROWS} rows or {MOST_CELLS} cells; add them up by week or month first"
+            ));
         }
     }
     // Rows end where most end; an empty last cell is a gap and no shorter row.

@@ -32,7 +32,7 @@ fn place() -> Scenario {
 fn unknown(scenario: &Scenario) -> Vec<Free> {
     let known = ["baseline_spread", "authenticity", "measurement_capability", "workload", "rising_tide"];
     let known: Vec<String> = known.iter().map(|name| format!("setting.{name}")).collect();
-    uncertain(scenario, &Default::default(), &known, &["setting.baseline=0.35..0.75".into()]).unwrap()
+    uncertain(scenario, &Default::default(), &known, &["setting.baseline=0.35..0.75".into()], false).unwrap()
 }
 
 /// Points of four weeks from the first week on, of which nothing is known yet.
@@ -64,7 +64,7 @@ fn lake(many: usize, times: &[Time]) -> Lake {
     let runs = made
         .iter()
         .enumerate()
-        .flat_map(|(number, ensemble)| runs_of(ensemble.as_ref().unwrap(), &scenario, 0, number, times))
+        .flat_map(|(number, ensemble)| runs_of(ensemble.as_ref().unwrap(), &scenario, 0, number, times, None))
         .filter(|run| run.luck == 0)
         .collect();
     drop(deck);
@@ -152,7 +152,7 @@ fn crps(values: &[f64], weights: &[f64], truth: f64) -> f64 {
 fn crps_of_normal(mean: f64, sd: f64, truth: f64) -> f64 {
     let z = (truth - mean) / sd;
     let below = 0.5 * libm::erfc(-z / core::f64::consts::SQRT_2);
-    let density = libm::exp(-0.5 * z * z) / 2.506_628_274_631_000_2;
+    let density = libm::exp(-0.5 * z * z) / crate::math::ROOT_TWO_PI;
     sd * (z * (2.0 * below - 1.0) + 2.0 * density - 0.564_189_583_547_756_3)
 }
 
@@ -218,6 +218,8 @@ fn asked<'a>(lake: &'a Lake, times: &'a [Time], called: &'a [String], designs: &
         times,
         called,
         free: &lake.free,
+        harm: false,
+        measure: ("done", 100.0),
         candidates: 400,
         designs,
         head: "# made by: test\n",

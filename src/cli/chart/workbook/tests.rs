@@ -57,7 +57,11 @@ fn book_with(sheets: &[(&str, &str)], texts: &str, shown: impl Fn(usize) -> &'st
 }
 
 fn book(sheets: &[(&str, &str)]) -> Vec<u8> {
-    book_with(sheets, r#" uniqueCount="2"><si><t>month</t></si><si><r><t>do</t></r><r><t>ne</t></r></si>"#, |_| "visible")
+    book_with(
+        sheets,
+        r#" uniqueCount="2"><si><t>month</t></si><si><r><t>do</t></r><r><t>ne</t></r></si>"#,
+        |_| "visible",
+    )
 }
 
 /// A row of cells: a number, `d` and a number for a date, `%` and a share, `t` and a text.
@@ -114,9 +118,8 @@ fn a_sheet_is_read_with_dates_and_numbers_as_excel_keeps_them() {
             "Read as a proportion: \"done\" of \"seen\", by \"month\"."
         ]
     );
-    let shares = row(1, 0, &["tmonth", "tcompliance"])
-        + &row(2, 0, &["d41944", "%0.07"])
-        + &row(3, 0, &["d41974", "%0.835"]);
+    let shares =
+        row(1, 0, &["tmonth", "tcompliance"]) + &row(2, 0, &["d41944", "%0.07"]) + &row(3, 0, &["d41974", "%0.835"]);
     let data = read(&book(&[("A", &shares)]), None).unwrap();
     assert_eq!((data.measured, values(&data)), (Measured::Value(true), vec![7.0, 83.5]));
 }
@@ -125,10 +128,14 @@ fn a_sheet_is_read_with_dates_and_numbers_as_excel_keeps_them() {
 fn sheets_are_chosen_by_name_and_listed_where_there_is_none() {
     let hidden = |place: usize| if place == 0 { "hidden" } else { "visible" };
     let other = table().replace(">35<", ">36<");
-    let bytes = book_with(&[("Old", &table()), ("New", &other)], r#"><si><t>month</t></si><si><t>done</t></si>"#, hidden);
+    let bytes =
+        book_with(&[("Old", &table()), ("New", &other)], r#"><si><t>month</t></si><si><t>done</t></si>"#, hidden);
     assert_eq!(values(&read(&bytes, None).unwrap())[2], 0.9);
     assert_eq!(values(&read(&bytes, Some("old")).unwrap())[2], 0.875);
-    assert_eq!(read(&bytes, Some("Ward")).unwrap_err(), "--sheet Ward: no such sheet; the sheets are \"Old\" and \"New\"");
+    assert_eq!(
+        read(&bytes, Some("Ward")).unwrap_err(),
+        "--sheet Ward: no such sheet; the sheets are \"Old\" and \"New\""
+    );
 }
 
 #[test]
@@ -137,7 +144,11 @@ fn what_is_wrong_is_said_by_sheet_and_cell() {
         (">35<", ">45<", "sheet \"W\", cell C6 (\"done\"): \"45\" is more than its denominator 40"),
         (">35<", ">3.5<", "sheet \"W\", cell C6 (\"done\"): \"3.5\" is no whole number"),
         ("<v>42005</v>", "<v>41944</v>", "rows 4 and 6 are both Nov 2014"),
-        (r#"s="1"><v>42005</v>"#, "><v>42005</v>", "sheet \"W\", cell B6 (\"month\"): \"42005\" looks like a spreadsheet's own number"),
+        (
+            r#"s="1"><v>42005</v>"#,
+            "><v>42005</v>",
+            "sheet \"W\", cell B6 (\"month\"): \"42005\" looks like a spreadsheet's own number",
+        ),
         ("</row>", r#"<c r="Z6"><v>1</v></c></row>"#, "cell Z6: lies right of the last column that row 3 names"),
     ] {
         let said = read(&book(&[("W", &replace_last(&table(), from, to))]), None).unwrap_err();
@@ -162,7 +173,8 @@ fn what_is_no_workbook_or_would_grow_beyond_bounds_is_refused() {
     let whole = book(&[("W", &table())]);
     let locked: Vec<u8> = "EncryptedPackage".bytes().flat_map(|letter| [letter, 0]).collect();
     let old = [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 600]].concat();
-    let bomb = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/worksheets/sheet1.xml", &vec![b' '; LARGEST as usize])]);
+    let bomb =
+        zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/worksheets/sheet1.xml", &vec![b' '; LARGEST as usize])]);
     assert!(bomb.len() < 1_000_000);
     let texts = |said: &str| book_with(&[("W", &table())], said, |_| "visible");
     let far = row(1, 0, &["tmonth", "tvalue"]) + r#"<row r="2"><c r="XFD2"><v>1</v></c></row>"#;
