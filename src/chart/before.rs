@@ -26,7 +26,9 @@ impl BeforeAfter {
     pub(super) fn sentence(&self, data: &Data, charted: &Charted) -> String {
         let difference = self.after - self.before;
         let more = if difference > 0.0 { "more" } else { "less" };
-        let amount = format!("{} {more}", apart(data, difference));
+        let amount = apart(data, difference);
+        let same = !amount.bytes().any(|letter| (b'1'..=b'9').contains(&letter));
+        let amount = if same { "as much".into() } else { format!("{amount} {more}") };
         format!(
             "{} before the programme begins in {} ({}), {} from then on ({}): {amount}. A study without controls would claim that; how \
              much would have come without the programme these data cannot tell.",

@@ -150,7 +150,7 @@ pub fn signal(data: &Data, charted: &Charted, signal: &Signal, better: Option<Be
             let (from, to) = (&charted.points[signal.points[0]], &charted.points[signal.points[1]]);
             let limit = charted.parts[to.part].range_limit();
             format!(
-                "{when} the number {} by {}, where one step moves it by up to {}: a moving range above its limit",
+                "From {when} the number {} by {}, where one step moves it by up to {}: a moving range above its limit",
                 if signal.up { "rises" } else { "falls" },
                 apart(data, to.value - from.value),
                 apart(data, limit)
@@ -367,7 +367,7 @@ mod tests {
         let told = sentences(&data, &charted, &asked).join(" ");
         // Twenty-one ranges of 1 and two of 30: mean 81 / 23.
         for part in [
-            "Mar 2015 to Apr 2015 the number rises by 30.0 points, where one step moves it by up to 11.5 points: a moving range above its limit; for the better.",
+            "From Mar 2015 to Apr 2015 the number rises by 30.0 points, where one step moves it by up to 11.5 points: a moving range above its limit; for the better.",
             "the number falls by 30.0 points",
             "Moving ranges, from one point to the next: mean 3.5 points, upper limit 11.5 points.",
         ] {

@@ -77,7 +77,14 @@ impl Laid {
         if seconds > 20.0 {
             note(options.quiet, &format!("the scenario takes about {seconds:.0} seconds of one core"));
         }
-        charts.iter().map(|charted| self.one(data, charted, options, engine)).collect()
+        let made: Vec<Beside> =
+            charts.iter().map(|charted| self.one(data, charted, options, engine)).collect::<Result<_, Failure>>()?;
+        match made.as_slice() {
+            [one] => {
+                one.too_few_events().map_or(Ok(made.clone()), |what| Err(Failure::Input(format!("--scenario: {what}"))))
+            }
+            _ => Ok(made),
+        }
     }
 
     fn one(&self, data: &Data, charted: &Charted, options: &Options, engine: &impl Engine) -> Result<Beside, Failure> {

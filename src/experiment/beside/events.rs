@@ -1,9 +1,6 @@
 //! Events of harm beside a scenario: their level from before the programme, their course from practice.
 use super::{Drawn, Harm, Plausible, Time};
-use crate::experiment::{
-    Stopped,
-    harm::{FEWEST_EVENTS, events, left, plausible_counts, tells},
-};
+use crate::experiment::harm::{FEWEST_EVENTS, events, left, plausible_counts, tells};
 
 /// What events are under the scenario.
 pub(super) struct Read {
@@ -23,7 +20,9 @@ pub(super) struct Read {
 const STEP: f64 = 0.618_033_988_749_894_9;
 
 /// Links the practice of draws to `times`, the programme beginning in week `begin`.
-pub(super) fn read(made: &[Drawn], times: &[Time], begin: f64, harm: Harm) -> Result<Read, Stopped> {
+///
+/// Of too few events before it nothing is said: no band, no reading.
+pub(super) fn read(made: &[Drawn], times: &[Time], begin: f64, harm: Harm) -> Read {
     let is_after = |time: &Time| time.from >= begin - 1e-9;
     let first = made.first().map_or(&[][..], |drawn| &drawn.done[..]);
     // Of all draws the same weeks are simulated.
@@ -36,10 +35,8 @@ pub(super) fn read(made: &[Drawn], times: &[Time], begin: f64, harm: Harm) -> Re
     let exposed = |places: &[usize]| places.iter().map(|place| times[*place].of).sum::<f64>();
     let all = counted(&before);
     if all < FEWEST_EVENTS {
-        return Err(Stopped::Question(format!(
-            "--scenario: the level of a rate is learnt from the events before the programme, and {FEWEST_EVENTS} or more of them are needed: \
-             in the weeks of the scenario before --start there are {all:.0}. dewpoint fit learns it from all points"
-        )));
+        let band = vec![super::plausible(&[]); times.len()];
+        return Read { band, changes: Vec::new(), nets: Vec::new(), found: f64::NAN, events: all };
     }
     let variance = harm.spread * harm.spread;
     let (mut expected, mut changes, mut nets) = (vec![Vec::with_capacity(made.len()); times.len()], vec![], vec![]);
@@ -68,5 +65,5 @@ pub(super) fn read(made: &[Drawn], times: &[Time], begin: f64, harm: Harm) -> Re
         Plausible { low: low / time.of, middle: middle / time.of, high: high / time.of }
     };
     let found = counted(&after) / exposed(&after) / (all / exposed(&before));
-    Ok(Read { band: times.iter().zip(&expected).map(band).collect(), changes, nets, found, events: all })
+    Read { band: times.iter().zip(&expected).map(band).collect(), changes, nets, found, events: all }
 }

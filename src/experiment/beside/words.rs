@@ -1,6 +1,7 @@
 //! What a scenario makes of one's own numbers, in words.
 use super::{Beside, Harm, Plausible, Time};
 use crate::{
+    experiment::harm::FEWEST_EVENTS,
     phrase::{counted, signed},
     scenario::Scenario,
 };
@@ -25,6 +26,9 @@ impl Beside {
 
     /// What is to be said of the data beside `scenario`, whose times are called `said`.
     pub fn sentences(&self, scenario: &Scenario, said: impl Fn(usize) -> String) -> Vec<String> {
+        if let Some(few) = self.too_few_events() {
+            return vec![few];
+        }
         let sides = self.sides();
         let (inside, all) = self.inside();
         let mut sentences = vec![format!(
@@ -128,6 +132,17 @@ impl Beside {
             "Already before the programme begins most points lie outside, so the scenario starts from another level than the data ({:.0} \
              %); give it theirs: --set setting.baseline={level:.2}.",
             level * 100.0
+        ))
+    }
+
+    /// Why nothing is said of events, where there are too few to learn their level from.
+    pub fn too_few_events(&self) -> Option<String> {
+        let (_, events) = self.harm.filter(|(_, events)| *events < FEWEST_EVENTS)?;
+        Some(format!(
+            "The level of a rate is learnt from the events before the programme, and {FEWEST_EVENTS} or more of them are needed: in the weeks of the \
+             scenario before it begins there {} {}. Dewpoint fit learns it from all points.",
+            if events == 1.0 { "is" } else { "are" },
+            counted(events as u64, "event")
         ))
     }
 

@@ -150,6 +150,20 @@ mod tests {
     }
 
     #[test]
+    fn of_harm_the_share_prevented_is_uncertain_too() {
+        let scenario = small_scenario();
+        let of = |known: &[String], freed: &[String], harm| {
+            let found = uncertain(&scenario, &BTreeSet::new(), known, freed, harm)?;
+            Ok::<_, String>(found.last().map(|free| (free.slot.path.clone(), free.low, free.high)))
+        };
+        assert_eq!(of(&[], &[], true).unwrap(), Some((PREVENTED.into(), 0.0, 1.0)));
+        assert_ne!(of(&[PREVENTED.into()], &[], true).unwrap().unwrap().0, PREVENTED);
+        let freed = ["incidents.prevented=0.2..0.6".to_owned()];
+        assert_eq!(of(&[], &freed, true).unwrap(), Some((PREVENTED.into(), 0.2, 0.6)));
+        assert!(of(&[], &freed, false).unwrap_err().contains("the data are shares of what is done"));
+    }
+
+    #[test]
     fn what_cannot_be_free_is_refused_with_what_can() {
         for (known, freed, what) in [
             ("", "setting.culturee", "--free"),

@@ -58,13 +58,20 @@ struct Lake {
 fn lake(many: usize, times: &[Time]) -> Lake {
     let scenario = place();
     let free = unknown(&scenario);
+    lake_of(many, times, scenario, free, false)
+}
+
+fn lake_of(many: usize, times: &[Time], scenario: Scenario, free: Vec<Free>, harm: bool) -> Lake {
     let deck = Deck::new(&scenario, &free);
     let candidates = deck.dealt(many, 11);
     let made = deck.simulated(&mut Model, &scenario, &candidates, 0).unwrap();
     let runs = made
         .iter()
         .enumerate()
-        .flat_map(|(number, ensemble)| runs_of(ensemble.as_ref().unwrap(), &scenario, 0, number, times, None))
+        .flat_map(|(number, ensemble)| {
+            let prevented = harm.then(|| deck.prevented(&scenario, &candidates[number]));
+            runs_of(ensemble.as_ref().unwrap(), &scenario, 0, number, times, prevented)
+        })
         .filter(|run| run.luck == 0)
         .collect();
     drop(deck);
@@ -318,4 +325,84 @@ fn too_few_points_and_points_elsewhere_are_refused() {
     assert!(
         matches!(refused, Err(Stopped::Question(what)) if what.starts_with("0 points") && what.contains("--start"))
     );
+}
+
+/// Months of 3,000 days of exposure, and what is not known: the same, and how much of the harm is prevented.
+fn months_of_harm(many: usize) -> (Vec<Time>, Scenario, Vec<Free>) {
+    let times = months(many).into_iter().map(|time| Time { of: 3000.0, ..time }).collect();
+    let scenario = place();
+    let mut free = unknown(&scenario);
+    free.extend(uncertain(&scenario, &Default::default(), &[], &[], true).unwrap().pop());
+    assert_eq!(free.last().map(|free| free.slot.path.as_str()), Some(harm::PREVENTED));
+    (times, scenario, free)
+}
+
+/// Events of a run whose place has five for each thousand days where nothing is done.
+fn happened(run: &Lived, times: &[Time], luck: &mut ChaCha8Rng) -> Vec<Time> {
+    let (done, prevented) = run.harm.as_ref().unwrap();
+    let mut poisson = |mean: f64| {
+        let (mut events, mut left) = (0.0, luck.random::<f64>());
+        while left > libm::exp(-mean) {
+            (events, left) = (events + 1.0, left * luck.random::<f64>());
+        }
+        events
+    };
+    let one = |(time, done): (&Time, &f64)| {
+        let mean = 0.005 * time.of * harm::left(*prevented, *done);
+        Time { found: poisson(mean) / time.of, ..*time }
+    };
+    times.iter().zip(done).map(one).collect()
+}
+
+#[test]
+fn ninety_percent_intervals_from_events_hold_the_truth_nine_times_in_ten() {
+    let (times, scenario, free) = months_of_harm(18);
+    let lake = lake_of(1200, &times, scenario, free, true);
+    let mut luck = ChaCha8Rng::seed_from_u64(8);
+    let of_free = |place: usize| -> Vec<f64> {
+        lake.runs.iter().map(|run| lake.free[place].at(lake.candidates[run.candidate].places[place])).collect()
+    };
+    let mut columns: Vec<Vec<f64>> = (0..lake.free.len()).map(of_free).collect();
+    columns.push(lake.runs.iter().map(|run| run.at_end).collect());
+    columns.push(lake.runs.iter().map(|run| run.later).collect());
+    let mut held = vec![0.0; columns.len()];
+    for repeat in 0..200 {
+        let truth = repeat * 6;
+        let data = happened(&lake.runs[truth], &times, &mut luck);
+        let log = |run: &Lived| {
+            let (done, prevented) = run.harm.as_ref().unwrap();
+            let own = likelihood::mean_of_logs(&harm::logs(&data, done, *prevented));
+            if run.candidate == lake.runs[truth].candidate { f64::NEG_INFINITY } else { own }
+        };
+        let weights = weights::from_logs(&lake.runs.iter().map(log).collect::<Vec<_>>());
+        for (held, column) in held.iter_mut().zip(&columns) {
+            let found = Range::of(column, &weights);
+            *held += f64::from(u8::from((found.low..=found.high).contains(&column[truth]))) / 200.0;
+        }
+    }
+    assert!(held.iter().all(|share| (0.84..=0.96).contains(share)), "{held:?}");
+}
+
+#[test]
+fn a_fit_to_events_says_how_they_are_linked_and_what_they_tell() {
+    let (times, scenario, free) = months_of_harm(18);
+    let lake = lake_of(40, &times, scenario, free, true);
+    let data = happened(&lake.runs[20], &times, &mut ChaCha8Rng::seed_from_u64(4));
+    let called: Vec<String> = (0..data.len()).map(|at| format!("month {at}")).collect();
+    let asked = Asked { harm: true, measure: ("falls per 1,000 days", 1000.0), ..asked(&lake, &data, &called, &[]) };
+    let found = fit(&mut Model, &asked).unwrap();
+    let study = crate::experiment::Study::answer(&found);
+    let said = study.sentences.join(" ");
+    for part in ["is an assumption of ours", "the share prevented was uncertain before", "points lie in the band"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // What is expected of the months is as much as happened, and most of it lies in the band.
+    let inside = found.sides().iter().filter(|(_, side)| *side == 0).count();
+    assert!(found.sides().len() == 18 && inside >= 11, "{inside}");
+    let names: Vec<String> = crate::experiment::Study::pictures(&found).iter().map(|one| one.name.clone()).collect();
+    assert!(names.contains(&"events".into()), "{names:?}");
+    assert!(found.turn.as_ref().is_some_and(|turn| turn.points == 6 && turn.low < turn.high), "{:?}", found.turn);
+    let few: Vec<Time> = data.iter().map(|time| Time { found: 0.1 / 3000.0, ..*time }).collect();
+    let refused = fit(&mut Model, &Asked { times: &few, ..asked });
+    assert!(matches!(refused, Err(Stopped::Question(what)) if what.contains("0 events in the weeks")));
 }
