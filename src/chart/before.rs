@@ -1,9 +1,9 @@
 //! Before and after the start of a programme: what a study without controls would say of a chart.
 use super::{
+    amounts::{apart, number},
     day::Day,
     drawn::Charted,
     read::{Data, Measured},
-    words::{apart, number},
 };
 use crate::phrase::counted;
 

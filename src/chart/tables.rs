@@ -165,6 +165,11 @@ pub fn lines(data: &Data, charts: &[Charted]) -> Table {
 
 /// Every special cause of every chart.
 pub fn special(data: &Data, charts: &[Charted], asked: &Asked) -> Table {
+    let side = if charts.iter().any(Charted::has_ranges) {
+        "Above or below the centre; for a trend or a jump up or down."
+    } else {
+        "Above or below the centre; for a trend up or down."
+    };
     let mut table = Table::new(
         "special_causes",
         &[
@@ -172,7 +177,7 @@ pub fn special(data: &Data, charts: &[Charted], asked: &Asked) -> Table {
             ("rule", "", "The rule that says so."),
             ("when", "", "Its first and last time."),
             ("points", "count", "Points that it is about."),
-            ("side", "", "Above or below the centre; for a trend or a jump up or down."),
+            ("side", "", side),
             ("in_words", "", "What it is."),
         ],
     );

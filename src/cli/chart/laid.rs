@@ -61,7 +61,7 @@ impl Laid {
         let days = data.days_a_step(options.every.and_then(Every::days));
         let days = days.map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
         let about = about::about(&before, &scenario, &options.changes, Some(programme));
-        let prevented = data.is_events().then(|| if is_given { (own, own) } else { PLAUSIBLE });
+        let prevented = data.is_events().then_some(if is_given { (own, own) } else { PLAUSIBLE });
         Ok(Self { scenario, programme, about, days, share, prevented })
     }
 

@@ -20,6 +20,7 @@ pub mod file;
 pub mod forward;
 pub mod free;
 pub mod likelihood;
+mod mixture;
 pub mod next;
 mod pictures;
 pub mod propose;
@@ -49,6 +50,7 @@ use crate::{
 use forward::Outlook;
 use free::Free;
 use likelihood::GRID;
+use mixture::Mixture;
 use next::{Turn, Worth};
 use propose::{Candidate, Proposal};
 
@@ -294,39 +296,6 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
     found.next = next::worth(&found, &ensembles);
     found.turn = next::turn(&found, &ensembles);
     Ok(found)
-}
-
-/// What all stages together are drawn from, at each candidate.
-#[derive(Debug, Default)]
-struct Mixture {
-    stages: Vec<(usize, Option<Proposal>)>,
-    /// Sum over stages of their candidates times their density over the prior's, at each candidate.
-    sums: Vec<f64>,
-}
-
-impl Mixture {
-    /// Adds a stage of `new` candidates, drawn from `proposal` or else the prior, to those that are `there`.
-    fn grow(&mut self, there: &[Candidate], new: &[Candidate], proposal: Option<Proposal>) {
-        self.stages.push((new.len(), proposal));
-        let density = |(count, proposal): &(usize, Option<Proposal>), candidate: &Candidate| {
-            *count as f64 * proposal.as_ref().map_or(1.0, |proposal| proposal.density(candidate))
-        };
-        if let Some(last) = self.stages.last() {
-            self.sums.iter_mut().zip(there).for_each(|(sum, candidate)| *sum += density(last, candidate));
-        }
-        let all = |candidate: &Candidate| self.stages.iter().map(|stage| density(stage, candidate)).sum::<f64>();
-        self.sums.extend(new.iter().map(all));
-    }
-
-    fn prior_count(&self) -> usize {
-        self.stages.first().map_or(0, |(count, _)| *count)
-    }
-
-    /// Logarithms of proposal over prior.
-    fn logs(&self) -> Vec<f64> {
-        let all: usize = self.stages.iter().map(|(count, _)| count).sum();
-        self.sums.iter().map(|sum| libm::log(sum / all as f64)).collect()
-    }
 }
 
 /// What candidates are made of.
