@@ -16,8 +16,10 @@ impl Mixture {
         let density = |(count, proposal): &(usize, Option<Proposal>), candidate: &Candidate| {
             *count as f64 * proposal.as_ref().map_or(1.0, |proposal| proposal.density(candidate))
         };
-        if let Some(last) = self.stages.last() {
-            self.sums.iter_mut().zip(there).for_each(|(sum, candidate)| *sum += density(last, candidate));
+        if let Some((count, Some(last))) = self.stages.last() {
+            for (number, (sum, candidate)) in self.sums.iter_mut().zip(there).enumerate() {
+                *sum += *count as f64 * last.density_without(candidate, number);
+            }
         }
         let all = |candidate: &Candidate| self.stages.iter().map(|stage| density(stage, candidate)).sum::<f64>();
         self.sums.extend(new.iter().map(all));

@@ -10,6 +10,9 @@
 //! weight = likelihood x prior / sum over stages of (their share of all candidates) x (their density)
 //! ```
 //!
+//! A stage's density at a candidate from an earlier one is taken without the kernel around that candidate. In many dimensions
+//! that kernel alone would be larger than all others, and weights would fall on whatever was drawn last.
+//!
 //! All candidates of all stages count, each against the mixture that all stages together are (adaptive multiple importance
 //! sampling: Cornuet and others, Scandinavian Journal of Statistics 2012;39:798-812; kernels shrunk as by West, Journal of the Royal
 //! Statistical Society B 1993;55:409-422). The prior is one of the stages, so no weight is larger than its share allows.
@@ -51,6 +54,8 @@ pub struct Candidate {
 /// A centre of the mixture.
 #[derive(Clone, Debug)]
 struct Centre {
+    /// Place of the candidate that it is around.
+    number: usize,
     row: usize,
     weight: f64,
     /// Its coordinates.
@@ -91,7 +96,7 @@ impl Proposal {
             let at: Vec<f64> =
                 points[place].iter().zip(&means).map(|(own, mean)| shrink * own + (1.0 - shrink) * mean).collect();
             let scaled = root.half(&at);
-            Centre { row: candidates[place].row, weight: weights[place] / total, at, scaled }
+            Centre { number: place, row: candidates[place].row, weight: weights[place] / total, at, scaled }
         };
         let centres = heavy().map(centre).collect();
         Self { centres, root, rows }
@@ -122,6 +127,18 @@ impl Proposal {
 
     /// Its density at `candidate`, as a multiple of the prior's.
     pub fn density(&self, candidate: &Candidate) -> f64 {
+        self.density_of(candidate, self.centres.iter())
+    }
+
+    /// The same at candidate `number` of those from which it was made, without the kernel around itself: that lies there
+    /// because the candidate does, and would be counted against it and in favour of those that came last.
+    pub fn density_without(&self, candidate: &Candidate, number: usize) -> f64 {
+        let others = || self.centres.iter().filter(|centre| centre.number != number);
+        let left: f64 = others().map(|centre| centre.weight).sum();
+        if left > 0.0 { self.density_of(candidate, others()) / left } else { 0.0 }
+    }
+
+    fn density_of<'c>(&self, candidate: &Candidate, centres: impl Iterator<Item = &'c Centre>) -> f64 {
         let here = self.root.half(&coordinates(candidate));
         let of_one = |centre: &Centre| {
             let away: f64 = here.iter().zip(&centre.scaled).map(|(here, there)| (here - there) * (here - there)).sum();
@@ -132,7 +149,7 @@ impl Proposal {
         let narrow: f64 = (0..candidate.places.len()).map(|place| self.root.row(place)[place] * ROOT_TWO_PI).product();
         let steep: f64 =
             candidate.places.iter().map(|place| inner(*place)).map(|place| place * (1.0 - place)).product();
-        self.centres.iter().map(of_one).sum::<f64>() / (narrow * steep)
+        centres.map(of_one).sum::<f64>() / (narrow * steep)
     }
 }
 

@@ -406,3 +406,35 @@ fn a_fit_to_events_says_how_they_are_linked_and_what_they_tell() {
     let refused = fit(&mut Model, &Asked { times: &few, ..asked });
     assert!(matches!(refused, Err(Stopped::Question(what)) if what.contains("0 events in the weeks")));
 }
+
+/// Whatever the data, the mean of prior over proposal is 1, and of no stage much more than of another.
+#[test]
+fn what_was_drawn_last_counts_no_more_than_what_was_drawn_first() {
+    let free = 8;
+    let near = |candidate: &Candidate| -> f64 {
+        candidate.places.iter().take(4).map(|place| -0.5 * ((place - 0.3) / 0.2) * ((place - 0.3) / 0.2)).sum()
+    };
+    let places = sobol(300, free, 3);
+    let mut candidates: Vec<Candidate> =
+        places.into_iter().enumerate().map(|(row, places)| Candidate { row: row % 16, places }).collect();
+    let mut mixture = Mixture::default();
+    mixture.grow(&[], &candidates, None);
+    for stage in 0..5 {
+        let logs: Vec<f64> =
+            candidates.iter().zip(mixture.logs()).map(|(one, proposed)| near(one) - proposed).collect();
+        let proposal = Proposal::around(&candidates, &logs, 60.0, 16);
+        let new = proposal.draw(140, stage);
+        mixture.grow(&candidates, &new, Some(proposal));
+        candidates.extend(new);
+    }
+    let weights: Vec<f64> = mixture.logs().iter().map(|log| libm::exp(-log)).collect();
+    let mean = |from: usize, to: usize| weights[from..to].iter().sum::<f64>() / (to - from) as f64;
+    assert!((mean(0, 1000) - 1.0).abs() < 0.1, "{}", mean(0, 1000));
+    let (earlier, last) = (mean(300, 860), mean(860, 1000));
+    assert!(last < 2.0 * earlier && earlier < 2.0 * last, "{earlier} {last}");
+    // Weighted, the first place has the mean of its normal curve cut at 0 and 1: 0.3 + 0.2 (f(-1.5) - f(3.5)) / (F(3.5) - F(-1.5)).
+    let logs: Vec<f64> = candidates.iter().zip(mixture.logs()).map(|(one, proposed)| near(one) - proposed).collect();
+    let weights = weights::from_logs(&logs);
+    let found: f64 = candidates.iter().zip(&weights).map(|(one, weight)| one.places[0] * weight).sum();
+    assert!((found - 0.3276).abs() < 0.02 && weights::worth(&weights) > 200.0, "{found} {}", weights::worth(&weights));
+}
