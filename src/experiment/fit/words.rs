@@ -198,6 +198,20 @@ impl Fitted {
         if !narrowed.is_empty() {
             said.push(format!("What they narrowed: {}.", listed(&narrowed)));
         }
+        let edge: Vec<String> = self
+            .free
+            .iter()
+            .zip(&learned)
+            .filter(|(free, one)| one.ratio <= LITTLE && is_at_an_end(free.low, free.high, one.after.middle))
+            .map(|(_, one)| one.name.clone())
+            .collect();
+        if !edge.is_empty() {
+            said.push(format!(
+                "At the end of what was plausible before {}: {}. What moved these numbers may be something that the scenario does not have.",
+                if edge.len() == 1 { "lies" } else { "lie" },
+                listed(&edge)
+            ));
+        }
         let little: Vec<&str> = within(LITTLE, f64::INFINITY).take(MOST).map(|one| one.name.as_str()).collect();
         if !little.is_empty() {
             said.push(format!("What they say little about: {}.", listed(&little)));
@@ -299,6 +313,12 @@ impl Fitted {
     }
 }
 
+/// Whether a value lies in the outermost tenth of what was plausible before, at either end.
+fn is_at_an_end(low: f64, high: f64, value: f64) -> bool {
+    let place = (value - low) / (high - low);
+    !(0.1..=0.9).contains(&place)
+}
+
 /// What data do to a number whose spread is `ratio` of what it was.
 fn verdict(ratio: f64) -> &'static str {
     if ratio <= SETTLED {
@@ -317,4 +337,15 @@ fn range(Range { low, middle, high, .. }: Range) -> String {
         return format!("{} ({} to {})", scaled(middle), scaled(low), scaled(high));
     }
     format!("{} ({} to {})", signed(middle), signed(low), signed(high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_the_outermost_tenth() {
+        assert!(is_at_an_end(0.0, 1.0, 0.98) && is_at_an_end(-0.1, 0.3, -0.09));
+        assert!(!is_at_an_end(0.0, 1.0, 0.5) && !is_at_an_end(-0.1, 0.3, 0.25));
+    }
 }
