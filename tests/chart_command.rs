@@ -113,19 +113,19 @@ fn what_is_wrong_is_said_with_file_line_and_what_would_be_right() {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("above.csv", "month,r,n\n2014-11,1,4\n2014-12,5,4\n");
     write("falls.csv", "month,falls,bed days\n2014-11,1,400\n2014-12,5,400\n");
+    write("waits.csv", "month,wait\n2014-11,7.5\n2014-12,8\n");
     write("sheet.xlsx", "PK\u{3}\u{4}rest");
     for (words, what) in [
         (&["chart", "none.csv"][..], "none.csv: no such file"),
         (&["chart", "."], ".: is a folder"),
         (&["chart", "above.csv"], "above.csv: line 3, column \"r\": \"5\" is more than its denominator 4"),
-        (
-            &["chart", "sheet.xlsx"],
-            "sheet.xlsx: is a spreadsheet, not a text file; open it in the spreadsheet program and save it as CSV",
-        ),
+        (&["chart", "sheet.xlsx"], "sheet.xlsx: cannot be read as an Excel workbook"),
+        (&["chart", "falls.csv", "--sheet", "A"], "--sheet A: the file is no Excel workbook"),
         (&["chart", "falls.csv", "--kind", "p"], "--kind p: takes a numerator and a denominator"),
         (&["chart", "falls.csv", "--break", "2014-12"], "--break 2014-12: write DATE=reason"),
         (&["chart", "falls.csv", "--limits", "1,2"], "three numbers"),
-        (&["chart", "falls.csv", "--start", "2014-12", "--scenario", "spi1"], "lay it beside a proportion"),
+        (&["chart", "falls.csv", "--start", "2014-12", "--scenario", "spi1"], "10 or more of them are needed"),
+        (&["chart", "waits.csv", "--start", "2014-12", "--scenario", "spi1"], "lay it beside a proportion"),
         (&["chart", "falls.csv", "--scenario", "spi1"], "--start"),
         (&["chart", "falls.csv", "--baseline", "4"], "from 12 to 5000"),
     ] {
@@ -147,7 +147,7 @@ fn the_commands_of_the_page_run_and_say_what_it_says() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("examples/data");
     fs::create_dir_all(&data).unwrap();
-    for file in ["ward.csv", "keystone.csv"] {
+    for file in ["ward.csv", "keystone.csv", "lines.csv"] {
         fs::copy(root().join("examples/data").join(file), data.join(file)).unwrap();
     }
     let mut commands = 0;

@@ -160,12 +160,16 @@ fn a_fit_leaves_rows_that_other_commands_draw_from_and_the_same_bytes_after_a_ki
 fn what_cannot_be_fitted_is_refused_with_what_would_be_right() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-    write("falls.csv", "month,falls,bed days\n2014-11,1,400\n2014-12,5,400\n");
+    write("falls.csv", "month,falls,bed days\n2014-11,1,400\n2014-12,2,400\n2015-01,0,400\n2015-02,1,400\n");
+    write("waits.csv", "month,wait\n2014-11,7.5\n2014-12,8\n2015-01,9\n");
     write("wards.csv", "month,ward,done,seen\n2014-11,A,1,4\n2014-11,B,2,4\n2014-12,A,2,4\n2014-12,B,2,4\n");
     let data = ward();
     let ward = ["--data", data.as_str(), "--start", "Feb 2020"];
     for (words, what) in [
-        (&["--data", "falls.csv", "--start", "2014-11"][..], "not beside counts, rates of events"),
+        (&["--data", "waits.csv", "--start", "2014-11"][..], "not beside other values"),
+        (&["--data", "falls.csv", "--start", "2014-11"], "4 events in the weeks of the scenario, and 10 or more"),
+        (&[&ward[..], &["--free", "incidents.prevented"]].concat(), "the data are shares of what is done"),
+        (&[&ward[..], &["--sheet", "A"]].concat(), "--sheet A: the file is no Excel workbook"),
         (&["--data", "wards.csv", "--start", "2014-11", "--unit", "ward"], "has 2 units (A and B)"),
         (&["--data", "none.csv", "--start", "2014-11"], "none.csv: no such file"),
         (&["--data", data.as_str(), "--start", "soon"], "--start soon"),

@@ -4,9 +4,9 @@
 use super::{
     ask::{Asked, Remark},
     day::Day,
-    kind::{Kind, Law, Lines, spread},
+    kind::{Kind, Law, Lines, RANGE, RANGE_LIMIT, spread},
     read::{Data, Measured, Point, Series},
-    rules::{Runs, Seen, Signal, of_runs, signals},
+    rules::{Runs, Seen, Signal, jumps, of_runs, signals},
 };
 use crate::phrase::counted;
 
@@ -45,6 +45,27 @@ impl Charted {
         let there = points.iter().rev().find(|point| !point.read.is_gap()).or(points.last());
         there.map_or(self.points[part.from].lines, |point| point.lines)
     }
+
+    /// How many times as much its first points vary from one to the next as counting would make them; of counts and rates.
+    pub fn spread(&self) -> f64 {
+        let Some(part) = self.parts.first() else { return 1.0 };
+        match self.kind {
+            Kind::Xmr => part.range / RANGE / self.points[part.from].lines.centre.max(f64::MIN_POSITIVE).sqrt(),
+            _ => part.spread,
+        }
+    }
+
+    /// Whether it has a panel of moving ranges with limits: an XmR chart whose lines are not given.
+    pub fn has_ranges(&self) -> bool {
+        self.kind == Kind::Xmr && !self.own_limits
+    }
+}
+
+impl Part {
+    /// The upper limit of its moving ranges, in the units of the chart.
+    pub fn range_limit(&self) -> f64 {
+        RANGE_LIMIT * self.range
+    }
 }
 
 /// A point with its lines.
@@ -56,6 +77,8 @@ pub struct Drawn {
     pub value: f64,
     /// Its lines.
     pub lines: Lines,
+    /// How far it lies from the point before it in its part; NaN where there is none, or a gap between.
+    pub range: f64,
     /// The part it belongs to.
     pub part: usize,
     /// Why it counts in nothing; empty where it counts.
@@ -174,14 +197,14 @@ fn of_series(data: &Data, series: &Series, asked: &Asked) -> Result<Charted, Str
         })
         .collect();
     let part_of = |place: usize| parts.iter().position(|part| place < part.to).unwrap_or(0);
-    let drawn: Vec<Drawn> = (0..points.len())
+    let mut drawn: Vec<Drawn> = (0..points.len())
         .map(|place| {
             let (read, part) = (points[place], part_of(place));
             let Lines { low, near_low, centre, near_high, high } = laws[part].at(&read);
             let [low, near_low, centre, near_high, high] =
                 [low, near_low, centre, near_high, high].map(|line| line * factor);
             let lines = Lines { low, near_low, centre, near_high, high };
-            Drawn { read, value: read.value * factor, lines, part, ghost: ghosts[place].clone() }
+            Drawn { read, value: read.value * factor, lines, range: f64::NAN, part, ghost: ghosts[place].clone() }
         })
         .collect();
     let mut special = Vec::new();
@@ -194,6 +217,17 @@ fn of_series(data: &Data, series: &Series, asked: &Asked) -> Result<Charted, Str
             .filter(|place| counts(*place))
             .map(|place| (place, drawn[place].value, drawn[place].lines))
             .collect();
+        let steps: Vec<(usize, usize, f64)> = seen
+            .windows(2)
+            .map(|pair| (pair[0].0, pair[1].0, pair[1].1 - pair[0].1))
+            .filter(|(from, to, _)| (*from..*to).all(|place| !points[place].is_gap()))
+            .collect();
+        for (_, to, by) in &steps {
+            drawn[*to].range = by.abs();
+        }
+        if kind == Kind::Xmr && asked.limits.is_none() {
+            special.extend(jumps(&steps, part.range_limit()));
+        }
         if kind == Kind::Run {
             let (found, runs) = of_runs(&seen);
             special.extend(found);

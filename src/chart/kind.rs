@@ -13,10 +13,11 @@
 //! g      centre = median, limits about the mean                sigma = sqrt(mean (mean + 1))
 //! t      as xmr of value^(1/3.6), turned back
 //! limits = centre +- 3 sigma, no further than what there can be
+//! mr     the other half of an xmr chart: moving ranges about their mean, upper limit 3.267 mean mr, lower limit 0
 //! ```
 //!
 //! Source: Provost and Murray, The Health Care Data Guide (2011); Laney, Quality Engineering 2002;14:531-537; the same formulas as
-//! in the R packages qicharts2 (Anhøj 2018) and, for xmr, NHSRplotthedots (NHS-R Community), which screens large moving
+//! in the R packages qicharts2 (Anhøj 2018), whose charts `i` and `mr` are xmr, and NHSRplotthedots (NHS-R Community), which screens large moving
 //! ranges besides unless it is told not to.
 use super::read::{Measured, Point};
 
@@ -104,7 +105,10 @@ impl Kind {
 }
 
 /// Moving ranges of a normal variable are on average so many standard deviations.
-const RANGE: f64 = 1.128;
+pub const RANGE: f64 = 1.128;
+
+/// The upper limit of moving ranges, in their mean: that mean and three of their standard deviations (D4 for two points).
+pub const RANGE_LIMIT: f64 = 3.267;
 
 /// The power that makes times between events of a steady process about normal.
 const POWER: f64 = 3.6;
@@ -283,7 +287,7 @@ mod tests {
     }
 
     /// Montgomery, Introduction to Statistical Quality Control: costs of processing loan applications. The book gives a mean of
-    /// 300.5, a mean moving range of 7.79, limits of 279.78 and 321.22.
+    /// 300.5, a mean moving range of 7.79 with limit 25.45, limits of 279.78 and 321.22.
     #[test]
     fn xmr_limits_are_those_of_a_textbook() {
         let costs = [
@@ -291,7 +295,8 @@ mod tests {
             295.0, 293.0, 306.0, 301.0, 304.0,
         ];
         near(lines(Kind::Xmr, &values(&costs)), [279.78, 300.5, 321.22], 0.01);
-        assert!((Law::of(Kind::Xmr, &values(&costs)).range - 7.79).abs() < 0.005);
+        let range = Law::of(Kind::Xmr, &values(&costs)).range;
+        assert!((range - 7.79).abs() < 0.005 && (RANGE_LIMIT * range - 25.45).abs() < 0.01);
     }
 
     /// The same book: nonconformities in printed circuit boards, centre 19.85, limits 6.48 and 33.22 (33.21 unrounded).

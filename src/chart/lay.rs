@@ -1,4 +1,5 @@
-//! Data on the clock of a programme: which of them are shares of how often something is done, and in which week each lies.
+//! Data on the clock of a programme: which of them are shares of how often something is done, which events, and in which week
+//! each lies.
 use super::{
     day::Day,
     read::{Data, Measured},
@@ -6,9 +7,14 @@ use super::{
 
 /// Why some data cannot lie beside what the model gives, and which can.
 pub const NO_SHARE: &str = "the model gives the share in which a practice is done; lay it beside a proportion (numerator and \
-    denominator) or percentages, not beside counts, rates of events or other values";
+    denominator), percentages, or events of harm (--events, with --exposure), not beside other values";
 
 impl Data {
+    /// Whether they are events over an exposure, which may be harm that a practice prevents.
+    pub fn is_events(&self) -> bool {
+        matches!(self.measured, Measured::Rate | Measured::Count)
+    }
+
     /// What its values are multiplied with to be shares; none where they are none.
     pub fn share(&self) -> Option<f64> {
         let within = |most: f64| {

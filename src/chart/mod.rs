@@ -5,7 +5,9 @@
 //! ```
 //!
 //! Nothing here knows the model: what a scenario would give beside the numbers is [`crate::experiment::beside`].
+pub mod amounts;
 pub mod ask;
+pub mod before;
 pub mod day;
 pub mod drawn;
 pub mod kind;

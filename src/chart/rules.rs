@@ -3,7 +3,8 @@
 //! Charts with limits go by the rules of NHS England's Making Data Count, as NHSRplotthedots has them: a point outside the
 //! limits; a shift of seven points on one side of the centre; a trend of seven points that all rise or all fall; two of three
 //! points on one side that lie near a limit, in the outer third. On charts of rare events, which are far from symmetric, only the
-//! first two count. Run charts go by Anhøj's two rules (Anhøj and Olesen, PLoS ONE 2014;9:e113825): of `n` points that are not on
+//! first two count. On an XmR chart a moving range above its limit counts too (Wheeler, Understanding Variation, 1993), which
+//! those rules have not. Run charts go by Anhøj's two rules (Anhøj and Olesen, PLoS ONE 2014;9:e113825): of `n` points that are not on
 //! the median, signals are
 //!
 //! ```text
@@ -38,6 +39,8 @@ pub enum Rule {
     LongRun,
     /// Fewer crossings of the median than luck makes.
     FewCrossings,
+    /// A moving range above its limit: from one point to the next.
+    Jump,
 }
 
 impl Rule {
@@ -50,6 +53,7 @@ impl Rule {
             Self::Near => "two of three near a limit",
             Self::LongRun => "unusually long run",
             Self::FewCrossings => "unusually few crossings",
+            Self::Jump => "moving range above its limit",
         }
     }
 }
@@ -63,6 +67,18 @@ pub struct Signal {
     pub points: Vec<usize>,
     /// Whether they lie above the centre, or rise.
     pub up: bool,
+}
+
+impl Signal {
+    /// Whether it rings the point at `place` on the chart itself; a jump rings its range, in the panel below.
+    pub fn rings(&self, place: usize) -> bool {
+        self.rule != Rule::Jump && self.points.contains(&place)
+    }
+
+    /// Whether it is told in the row of the point at `place`: a jump where it arrives.
+    pub fn tells(&self, place: usize) -> bool {
+        if self.rule == Rule::Jump { self.points.last() == Some(&place) } else { self.points.contains(&place) }
+    }
 }
 
 /// What Anhøj's rules count.
@@ -138,6 +154,13 @@ pub fn signals(kind: Kind, seen: &[Seen]) -> Vec<Signal> {
         points: group.into_iter().map(|place| seen[place].0).collect(),
     }));
     found
+}
+
+/// Moving ranges above `limit`, of ranges from one place to another by how much the value changes.
+pub fn jumps(ranges: &[(usize, usize, f64)], limit: f64) -> Vec<Signal> {
+    let jump =
+        |(from, to, by): &(usize, usize, f64)| Signal { rule: Rule::Jump, points: vec![*from, *to], up: *by > 0.0 };
+    ranges.iter().filter(|(.., by)| by.abs() > limit).map(jump).collect()
 }
 
 /// Special causes of a run chart, and what was counted; nothing of too few points.

@@ -2,8 +2,9 @@
 use super::{
     ask::Asked,
     day::{Said, date},
-    drawn::Charted,
+    drawn::{Charted, Part},
     read::{Data, Measured},
+    rules::Rule,
     words::{measure, ordered, signal, unit, when},
 };
 use crate::table::{Cell, Column, Table};
@@ -33,13 +34,16 @@ pub fn points(data: &Data, charts: &[Charted]) -> Table {
     column("special", "", "The rules that make the point part of a special cause.");
     column("left_out", "", "Why the point counts in nothing.");
     column("note", "", "What happened then.");
+    // The other half of an XmR chart.
+    let has_ranges = charts.iter().any(Charted::has_ranges);
+    if has_ranges {
+        column("moving_range", own, "How far the point lies from the one before it; empty after a gap.");
+        column("moving_range_limit", own, "Upper limit of moving ranges; the lower one is 0.");
+    }
     for charted in charts {
         for (place, point) in charted.points.iter().enumerate() {
-            let rules: Vec<&str> = ordered(charted)
-                .iter()
-                .filter(|signal| signal.points.contains(&place))
-                .map(|signal| signal.rule.name())
-                .collect();
+            let rules: Vec<&str> =
+                ordered(charted).iter().filter(|signal| signal.tells(place)).map(|signal| signal.rule.name()).collect();
             let next = charted.points.get(place + 1).map(|next| next.read.at);
             let end = data.end_of(point.read.at, next);
             let notes: Vec<&str> = charted
@@ -70,10 +74,18 @@ pub fn points(data: &Data, charts: &[Charted]) -> Table {
             row.extend([point.value, lines.centre, lines.low, lines.high].map(|number| Cell::Number(shorter(number))));
             row.push((point.part as u64 + 1).into());
             row.extend([rules.join("; "), point.ghost.clone(), notes.join("; ")].map(Cell::Text));
+            if has_ranges {
+                row.push(shorter(point.range).into());
+                row.push(shorter(range_limit(charted, &charted.parts[point.part])).into());
+            }
             table.rows.push(row);
         }
     }
     table
+}
+
+fn range_limit(charted: &Charted, part: &Part) -> f64 {
+    if charted.has_ranges() { part.range_limit() } else { f64::NAN }
 }
 
 /// Enough digits, and none that mean nothing.
@@ -110,6 +122,10 @@ pub fn lines(data: &Data, charts: &[Charted]) -> Table {
             ("special_causes", "count", "Special causes that begin in the stretch."),
         ],
     );
+    let has_ranges = charts.iter().any(Charted::has_ranges);
+    if has_ranges {
+        table.columns.push(Column::new("moving_range_limit", own, "Upper limit of moving ranges."));
+    }
     for charted in charts {
         for part in &charted.parts {
             let last = charted.last_lines(part);
@@ -139,6 +155,9 @@ pub fn lines(data: &Data, charts: &[Charted]) -> Table {
                 count(runs.map(|runs| runs.fewest)),
                 (special as u64).into(),
             ]);
+            if has_ranges && let Some(row) = table.rows.last_mut() {
+                row.push(shorter(range_limit(charted, part)).into());
+            }
         }
     }
     table
@@ -146,6 +165,11 @@ pub fn lines(data: &Data, charts: &[Charted]) -> Table {
 
 /// Every special cause of every chart.
 pub fn special(data: &Data, charts: &[Charted], asked: &Asked) -> Table {
+    let side = if charts.iter().any(Charted::has_ranges) {
+        "Above or below the centre; for a trend or a jump up or down."
+    } else {
+        "Above or below the centre; for a trend up or down."
+    };
     let mut table = Table::new(
         "special_causes",
         &[
@@ -153,16 +177,16 @@ pub fn special(data: &Data, charts: &[Charted], asked: &Asked) -> Table {
             ("rule", "", "The rule that says so."),
             ("when", "", "Its first and last time."),
             ("points", "count", "Points that it is about."),
-            ("side", "", "Above or below the centre; for a trend up or down."),
+            ("side", "", side),
             ("in_words", "", "What it is."),
         ],
     );
     for charted in charts {
         for one in ordered(charted) {
             let side = match (one.rule, one.up) {
-                (super::rules::Rule::FewCrossings, _) => "",
-                (super::rules::Rule::Trend, true) => "up",
-                (super::rules::Rule::Trend, false) => "down",
+                (Rule::FewCrossings, _) => "",
+                (Rule::Trend | Rule::Jump, true) => "up",
+                (Rule::Trend | Rule::Jump, false) => "down",
                 (_, true) => "above",
                 (_, false) => "below",
             };

@@ -1,55 +1,17 @@
 //! A chart in words: what it shows, from what, and what is special, each with its rule.
+pub use super::amounts::{apart, measure, number, unit};
 use super::{
     ask::{Asked, Better},
-    day::Day,
+    before::before_and_after,
     drawn::{Charted, FEWEST, Part},
     kind::Kind,
-    read::{Data, Measured},
+    read::Data,
     rules::{FEWEST_FOR_RUNS, Rule, SHIFT, Signal, TREND},
 };
-use crate::phrase::{capital, counted, listed, thousands};
+use crate::phrase::{capital, counted, listed};
 
 /// Special causes told one by one, at most; the rest are in the table.
 const MOST_TOLD: usize = 8;
-
-/// What is measured, with what it is measured for.
-pub fn measure(data: &Data, factor: f64) -> String {
-    match data.measured {
-        Measured::Rate if factor == 1.0 => format!("{} for each of {}", data.name, data.over),
-        Measured::Rate => format!("{} per {} {}", data.name, thousands(factor as u64), data.over),
-        _ => data.name.clone(),
-    }
-}
-
-/// The unit of its numbers; empty where that is in the name.
-pub fn unit(data: &Data) -> &'static str {
-    match data.measured {
-        Measured::Proportion | Measured::Value(true) => "%",
-        Measured::Between => "days",
-        Measured::Rate | Measured::Count | Measured::Value(false) => "",
-    }
-}
-
-/// A number of the chart.
-pub fn number(data: &Data, value: f64) -> String {
-    let size = value.abs();
-    let text = match () {
-        () if !value.is_finite() => return "none".into(),
-        () if unit(data) == "%" => format!("{value:.1}"),
-        () if size >= 1000.0 => {
-            return format!("{}{}", if value < 0.0 { "-" } else { "" }, thousands(size.round() as u64));
-        }
-        () if size >= 100.0 => format!("{value:.0}"),
-        () if size >= 10.0 => format!("{value:.1}"),
-        () => format!("{value:.2}"),
-    };
-    let nothing = text.bytes().all(|letter| b"-0.".contains(&letter));
-    let text = if nothing { text.replace('-', "") } else { text };
-    match unit(data) {
-        "" => text,
-        unit => format!("{text} {unit}"),
-    }
-}
 
 /// The finding in a sentence.
 pub fn title(data: &Data, charted: &Charted) -> String {
@@ -92,6 +54,7 @@ fn short(data: &Data, charted: &Charted, signal: &Signal) -> String {
         Rule::Outside if signal.points.len() == 1 => format!("in {when}, {side} the limit"),
         Rule::FewCrossings => "that the median is crossed too seldom for luck".into(),
         Rule::Trend => format!("from {when}, a trend {}", if signal.up { "up" } else { "down" }),
+        Rule::Jump => format!("from {when}, a jump {}", if signal.up { "up" } else { "down" }),
         Rule::Outside | Rule::Near | Rule::Shift | Rule::LongRun => {
             let what = match signal.rule {
                 Rule::Outside => format!("points {side} the limit"),
@@ -140,6 +103,16 @@ pub fn signal(data: &Data, charted: &Charted, signal: &Signal, better: Option<Be
             "{count} points in a row {}, {when}: a trend ({TREND} or more in a row)",
             if signal.up { "rise" } else { "fall" }
         ),
+        Rule::Jump => {
+            let (from, to) = (&charted.points[signal.points[0]], &charted.points[signal.points[1]]);
+            let limit = charted.parts[to.part].range_limit();
+            format!(
+                "From {when} the number {} by {}, where one step moves it by up to {}: a moving range above its limit",
+                if signal.up { "rises" } else { "falls" },
+                apart(data, to.value - from.value),
+                apart(data, limit)
+            )
+        }
         Rule::Near => {
             let times: Vec<String> =
                 signal.points.iter().map(|place| data.said.named(charted.points[*place].read.at)).collect();
@@ -218,7 +191,16 @@ fn lines(data: &Data, charted: &Charted) -> String {
             format!(", limits {at}{} and {}", number(data, last.low), number(data, last.high))
         }
     };
-    format!("{kind} {} {}{limits}.", capital(name), number(data, last.centre))
+    format!("{kind} {} {}{limits}.{}", capital(name), number(data, last.centre), ranges(data, charted, part))
+}
+
+/// The lines of moving ranges, where they are drawn.
+fn ranges(data: &Data, charted: &Charted, part: &Part) -> String {
+    if !charted.has_ranges() {
+        return String::new();
+    }
+    let (mean, limit) = (apart(data, part.range), apart(data, part.range_limit()));
+    format!(" Moving ranges, from one point to the next: mean {mean}, upper limit {limit}.")
 }
 
 fn of_part(data: &Data, charted: &Charted, part: &Part, place: usize) -> Vec<String> {
@@ -233,7 +215,12 @@ fn of_part(data: &Data, charted: &Charted, part: &Part, place: usize) -> Vec<Str
             format!(", limits {} and {} at its end", number(data, last.low), number(data, last.high))
         };
         let why = if part.reason.is_empty() { String::new() } else { format!(" ({})", part.reason) };
-        said.push(format!("From {} to {}{why}: centre {centre}{limits}.", at(part.from), at(part.to - 1)));
+        said.push(format!(
+            "From {} to {}{why}: centre {centre}{limits}.{}",
+            at(part.from),
+            at(part.to - 1),
+            ranges(data, charted, part)
+        ));
     }
     if part.base < part.counted && !charted.own_limits {
         said.push(format!(
@@ -271,61 +258,6 @@ fn of_part(data: &Data, charted: &Charted, part: &Part, place: usize) -> Vec<Str
         ));
     }
     said
-}
-
-/// What a study without controls would say: the mean before the programme begins, and from then on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BeforeAfter {
-    /// When it begins.
-    pub start: Day,
-    /// Points before.
-    pub points_before: usize,
-    /// Points from then on.
-    pub points_after: usize,
-    /// Mean before, all counted together, in the units of the chart.
-    pub before: f64,
-    /// Mean from then on.
-    pub after: f64,
-}
-
-impl BeforeAfter {
-    fn sentence(&self, data: &Data, charted: &Charted) -> String {
-        let difference = self.after - self.before;
-        let more = if difference > 0.0 { "more" } else { "less" };
-        let amount = if unit(data) == "%" {
-            format!("{:.1} points {more}", difference.abs())
-        } else {
-            format!("{} {more}", number(data, difference.abs()))
-        };
-        format!(
-            "{} before the programme begins in {} ({}), {} from then on ({}): {amount}. A study without controls would claim that; how \
-             much would have come without the programme these data cannot tell.",
-            number(data, self.before),
-            data.said.named(charted.start.unwrap_or(self.start)),
-            counted(self.points_before as u64, "point"),
-            number(data, self.after),
-            counted(self.points_after as u64, "point")
-        )
-    }
-}
-
-/// Means before and after the start of the programme, where both are there.
-pub fn before_and_after(data: &Data, charted: &Charted) -> Option<BeforeAfter> {
-    let start = charted.start?;
-    let mean = |after: bool| {
-        let points: Vec<_> = charted
-            .points
-            .iter()
-            .filter(|point| !point.read.is_gap() && point.ghost.is_empty() && (point.read.at >= start) == after)
-            .collect();
-        let pooled = matches!(data.measured, Measured::Proportion | Measured::Rate);
-        let (sum, size) = points.iter().fold((0.0, 0.0), |(sum, size), point| {
-            if pooled { (sum + point.read.count, size + point.read.size) } else { (sum + point.read.value, size + 1.0) }
-        });
-        (points.len(), sum / size * charted.factor)
-    };
-    let ((points_before, before), (points_after, after)) = (mean(false), mean(true));
-    (points_before > 0 && points_after > 0).then_some(BeforeAfter { start, points_before, points_after, before, after })
 }
 
 #[cfg(test)]
@@ -378,6 +310,31 @@ mod tests {
                 == "Lines come from the first 12 points, up to Dec 2014, and are kept from there on."),
             "{sentences:?}"
         );
+    }
+
+    #[test]
+    fn an_xmr_chart_tells_its_moving_ranges_and_draws_them() {
+        let row = |place: usize| {
+            format!("{}-{:02},{} %\n", 2014 + place / 12, place % 12 + 1, if place == 15 { 90 } else { 60 + place % 2 })
+        };
+        let text = format!("month,value\n{}", (0..24).map(row).collect::<String>());
+        let data = read(text.as_bytes(), &Wanted::default()).unwrap();
+        let asked = Asked { better: Some(Better::Up), ..Asked::default() };
+        let charted = drawn(&data, &asked).unwrap().swap_remove(0);
+        let told = sentences(&data, &charted, &asked).join(" ");
+        // Twenty-one ranges of 1 and two of 30: mean 81 / 23.
+        for part in [
+            "From Mar 2015 to Apr 2015 the number rises by 30.0 points, where one step moves it by up to 11.5 points: a moving range above its limit; for the better.",
+            "the number falls by 30.0 points",
+            "Moving ranges, from one point to the next: mean 3.5 points, upper limit 11.5 points.",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        let panel = super::super::pictures::ranges(&data, &charted, "chart").unwrap();
+        assert!(panel.name == "chart_moving_range" && panel.title == "Moving ranges, 2 of them above their limit.");
+        let header: Vec<String> =
+            super::super::tables::points(&data, &[charted]).columns.iter().map(|one| one.name.clone()).collect();
+        assert_eq!(header[header.len() - 2..], ["moving_range", "moving_range_limit"]);
     }
 
     #[test]

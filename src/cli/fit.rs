@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{
     Failure, about,
-    chart::{Every, bytes, columns::Columns, laid::clock, whose},
+    chart::{Every, bytes, columns::Columns, data, laid::clock, whose},
     compare,
     options::{self, changed, pair},
     results::stem,
@@ -15,7 +15,8 @@ use super::{
 use crate::{
     chart::{
         lay::NO_SHARE,
-        read::{Data, Measured, Point, read},
+        read::{Data, Measured, Point},
+        words,
     },
     ensemble::Engine,
     experiment::{
@@ -47,7 +48,8 @@ pub struct Options {
     typed: Typed,
     /// Scenario: a file, or the name of a bundled one. It is the present plan.
     file: String,
-    /// Data: a CSV file with a line for each point, as `dewpoint chart` takes it; a proportion or percentages. See docs/your-data.md.
+    /// Data: a CSV file or an Excel workbook with a line for each point, as `dewpoint chart` takes it: a proportion, percentages, or
+    /// events of harm over an exposure. See docs/your-data.md.
     #[arg(long, value_name = "FILE")]
     data: String,
     #[command(flatten)]
@@ -106,10 +108,14 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     let programme = about::programme(&scenario, options.programme.as_deref())?;
     let path = |change: &String| Some(scenario.locate(pair(change).ok()?.0).ok()?.path);
     let known: Vec<String> = changes.iter().filter_map(path).collect();
-    let free = uncertain(&scenario, &given, &known, &options.free).map_err(Failure::Input)?;
     let bytes = bytes(&options.data).map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
-    let data = read(&bytes, &options.columns.wanted()).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
+    let data = data(&bytes, options.columns.sheet.as_deref(), &options.columns.wanted());
+    let data = data.map_err(|what| Failure::Input(whose(&options.data, &what)))?;
+    let harm = data.is_events();
+    let free = uncertain(&scenario, &given, &known, &options.free, harm).map_err(Failure::Input)?;
     let (times, called) = options.times(&data, &scenario, programme)?;
+    let factor = data.factor(None);
+    let measure = words::measure(&data, factor);
     let designs = options.designs(&scenario, &free)?;
     let mut scenarios = vec![scenario.clone()];
     let named = |design: &Design| Scenario { title: design.name.clone(), ..design.scenario.clone() };
@@ -143,6 +149,8 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
             times: &times,
             called: &called,
             free: &free,
+            harm,
+            measure: (&measure, factor),
             candidates: candidates as usize,
             designs: &designs,
             head: &head,
@@ -171,7 +179,8 @@ impl Options {
     /// The times of the one series that is meant, on the clock of `scenario`, and what each is called.
     fn times(&self, data: &Data, scenario: &Scenario, programme: usize) -> Result<(Vec<Time>, Vec<String>), Failure> {
         let input = |what: String| Failure::Input(whose(&self.data, &what));
-        let share = data.share().ok_or_else(|| input(NO_SHARE.into()))?;
+        let share = if data.is_events() { Some(1.0) } else { data.share() };
+        let share = share.ok_or_else(|| input(NO_SHARE.into()))?;
         let series = match data.series.as_slice() {
             [one] => one,
             several => {
@@ -186,7 +195,7 @@ impl Options {
         let start = data.place("--start", &self.start).map_err(input)?;
         let days = data.days_a_step(self.every.and_then(Every::days)).map_err(input)?;
         let clock = clock(scenario, programme, start, days);
-        let counted = data.measured == Measured::Proportion;
+        let counted = data.measured == Measured::Proportion || data.is_events();
         let time = |(place, point): (usize, &Point)| {
             let next = series.points.get(place + 1).map(|next| next.at);
             Time {

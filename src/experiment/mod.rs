@@ -27,7 +27,10 @@ pub mod explain;
 pub mod factor;
 #[cfg(feature = "cli")]
 pub mod fit;
+#[cfg(feature = "cli")]
+pub mod harm;
 pub mod headline;
+mod matrix;
 pub mod points;
 pub mod prim;
 pub mod sample;
@@ -38,6 +41,7 @@ pub mod sweep;
 pub mod uncertain;
 pub mod unknown;
 pub mod validate;
+pub mod weights;
 
 use serde::Serialize;
 

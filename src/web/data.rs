@@ -59,7 +59,7 @@ fn plain(what: &str) -> String {
 
 /// One unit: what is found in words, and its points with the weeks in which they lie.
 fn one(data: &Data, charted: &Charted, asked: &Asked, clock: Clock, share: Option<f64>) -> serde_json::Value {
-    let special = |place: usize| charted.signals.iter().any(|signal| signal.points.contains(&place));
+    let special = |place: usize| charted.signals.iter().any(|signal| signal.rings(place));
     let there = |(_, point): &(usize, &Point)| !point.is_gap();
     let points = charted.points.iter().map(|point| &point.read).enumerate().filter(there).map(|(place, point)| {
         let next = charted.points.get(place + 1).map(|next| next.read.at);

@@ -80,6 +80,30 @@ fn the_kind_follows_the_data() {
 }
 
 #[test]
+fn moving_ranges_have_limits_and_jumps_are_special() {
+    // Ranges by hand: 1, 2, 1, a gap, 1, 2, 1, 30, 2, 1, 2, 1, 2: mean 46/12 and limit 3.267 times that, 12.52.
+    let numbers = ["10", "11", "9", "10", "", "10", "11", "9", "10", "40", "42", "41", "43", "42", "40"];
+    let data = months("value", numbers.map(String::from));
+    let found = one(&data, &Asked::default()).unwrap();
+    let ranges: Vec<f64> = found.points.iter().map(|point| point.range).collect();
+    assert!(ranges[0].is_nan() && ranges[4].is_nan() && ranges[5].is_nan());
+    assert_eq!((ranges[1], ranges[9], ranges[14]), (1.0, 30.0, 2.0));
+    let part = &found.parts[0];
+    assert!((part.range - 46.0 / 12.0).abs() < 1e-12 && (part.range_limit() - 3.267 * part.range).abs() < 1e-12);
+    let jumps: Vec<&Signal> = found.signals.iter().filter(|signal| signal.rule == Rule::Jump).collect();
+    assert!(jumps.len() == 1 && jumps[0].points == [8, 9] && jumps[0].up);
+    assert!(!jumps[0].rings(9) && jumps[0].tells(9) && !jumps[0].tells(8));
+    // A ghost is passed over; a break begins anew; lines of one's own have no limit of ranges.
+    let ghost = one(&data, &Asked { ghosts: vec![remark("Oct 2014", "strike")], ..Asked::default() }).unwrap();
+    assert!(ghost.points[9].range.is_nan() && ghost.points[10].range == 32.0);
+    let own = one(&data, &Asked { limits: Some([0.0, 10.0, 20.0]), ..Asked::default() }).unwrap();
+    assert!(!own.has_ranges() && own.signals.iter().all(|signal| signal.rule != Rule::Jump));
+    let broken =
+        one(&values(&step()), &Asked { breaks: vec![remark("Jan 2015", "form")], ..Asked::default() }).unwrap();
+    assert!(broken.points[12].range.is_nan() && broken.points[13].range == 1.0);
+}
+
+#[test]
 fn limits_of_ones_own_are_in_the_units_of_the_chart() {
     let data = months("r,n", (0..6).map(|place| format!("{},80", 60 + place)));
     let own = one(&data, &Asked { limits: Some([60.0, 75.0, 79.0]), ..Asked::default() }).unwrap();

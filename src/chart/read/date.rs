@@ -262,12 +262,12 @@ pub struct Column {
     pub notes: Vec<String>,
 }
 
-/// What the rows of a column mean together, each with its line: one kind of date, in one order.
+/// What the rows of a column mean together, each with its line, a row being `called` so: one kind of date, in one order.
 ///
 /// # Errors
 ///
 /// The line, the text and what is wrong with it.
-pub fn column(rows: &[(usize, &str)]) -> Result<Column, (usize, String)> {
+pub fn column(rows: &[(usize, &str)], called: &str) -> Result<Column, (usize, String)> {
     let wrong = |line: usize, text: &str, what: &str| (line, format!("\"{}\" {what}", shortened(text)));
     let mut read = Vec::with_capacity(rows.len());
     for (line, text) in rows {
@@ -295,7 +295,7 @@ pub fn column(rows: &[(usize, &str)]) -> Result<Column, (usize, String)> {
     let order = match (forced(true), forced(false)) {
         (Some(day_first), Some(month_first)) => {
             let what = format!(
-                "can only be month first, and line {} (\"{}\") only day first: write all of them in one way, best as 2014-11-03",
+                "can only be month first, and {called} {} (\"{}\") only day first: write all of them in one way, best as 2014-11-03",
                 rows[day_first].0,
                 shortened(rows[day_first].1)
             );
@@ -303,7 +303,7 @@ pub fn column(rows: &[(usize, &str)]) -> Result<Column, (usize, String)> {
         }
         (None, Some(place)) => {
             notes.push(format!(
-                "Dates are read month first, because line {} (\"{}\") can be nothing else.",
+                "Dates are read month first, because {called} {} (\"{}\") can be nothing else.",
                 rows[place].0,
                 shortened(rows[place].1)
             ));
@@ -314,7 +314,7 @@ pub fn column(rows: &[(usize, &str)]) -> Result<Column, (usize, String)> {
             let place = place.unwrap_or(0);
             let said = read[place].day(Order::DayFirst).map_or_else(String::new, |day| Said::Day.of(day));
             notes.push(format!(
-                "No row says whether day or month comes first: read day first, \"{}\" in line {} as {said}.",
+                "No row says whether day or month comes first: read day first, \"{}\" in {called} {} as {said}.",
                 shortened(rows[place].1),
                 rows[place].0
             ));
@@ -423,26 +423,26 @@ mod tests {
 
     #[test]
     fn a_column_is_day_first_unless_a_row_says_otherwise_and_says_so() {
-        let unsaid = column(&[(2, "03/04/2014"), (3, "04/05/2014")]).unwrap();
+        let unsaid = column(&[(2, "03/04/2014"), (3, "04/05/2014")], "line").unwrap();
         assert_eq!(unsaid.days, [on(2014, 4, 3), on(2014, 5, 4)]);
         assert!(unsaid.notes[0].contains("\"03/04/2014\" in line 2 as 3 Apr 2014"), "{:?}", unsaid.notes);
-        let forced = column(&[(2, "03/04/2014"), (3, "03/14/2014")]).unwrap();
+        let forced = column(&[(2, "03/04/2014"), (3, "03/14/2014")], "line").unwrap();
         assert_eq!((forced.days, forced.order), (vec![on(2014, 3, 4), on(2014, 3, 14)], Order::MonthFirst));
-        let day_first = column(&[(2, "03/04/2014"), (3, "14/04/2014")]).unwrap();
+        let day_first = column(&[(2, "03/04/2014"), (3, "14/04/2014")], "line").unwrap();
         assert!(day_first.notes.is_empty() && day_first.order == Order::DayFirst);
-        let torn = column(&[(2, "14/03/2014"), (3, "03/14/2014")]).unwrap_err();
+        let torn = column(&[(2, "14/03/2014"), (3, "03/14/2014")], "line").unwrap_err();
         assert!(torn.0 == 3 && torn.1.contains("line 2 (\"14/03/2014\") only day first"), "{torn:?}");
     }
 
     #[test]
     fn a_column_is_of_one_kind() {
-        let mixed = column(&[(2, "Nov 2014"), (3, "Dec 2014"), (4, "2015-01-07")]).unwrap_err();
+        let mixed = column(&[(2, "Nov 2014"), (3, "Dec 2014"), (4, "2015-01-07")], "line").unwrap_err();
         assert_eq!(
             mixed,
             (4, "\"2015-01-07\" is a day, and other rows say a month: write all of them in one way".into())
         );
-        assert_eq!(column(&[(2, "2012-11-01"), (3, "2012-12-01")]).unwrap().said, Said::Month);
-        assert!(column(&[(2, "Nov-14"), (3, "Dec-14")]).unwrap().notes[0].contains("from 2000 on"));
-        assert!(column(&[(2, "2012-11-01"), (3, "2012-12-01")]).unwrap().notes.is_empty());
+        assert_eq!(column(&[(2, "2012-11-01"), (3, "2012-12-01")], "line").unwrap().said, Said::Month);
+        assert!(column(&[(2, "Nov-14"), (3, "Dec-14")], "line").unwrap().notes[0].contains("from 2000 on"));
+        assert!(column(&[(2, "2012-11-01"), (3, "2012-12-01")], "line").unwrap().notes.is_empty());
     }
 }

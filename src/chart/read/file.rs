@@ -1,10 +1,54 @@
 //! A file as rows of cells: whatever its encoding, its separator, and the lines above its header.
 
+use crate::phrase::{capital, listed};
+
 /// Rows of a file, at most.
-const MOST_ROWS: usize = 200_000;
+pub const MOST_ROWS: usize = 200_000;
 
 /// Columns of a file, at most.
-const MOST_COLUMNS: usize = 500;
+pub const MOST_COLUMNS: usize = 500;
+
+/// What a place in a file is called, so that whoever opens it finds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// Lines of a text.
+    #[default]
+    Lines,
+    /// Cells of the sheet of a workbook with this name.
+    Cells(String),
+}
+
+impl Source {
+    /// What a row is called.
+    pub fn row(&self) -> &'static str {
+        match self {
+            Self::Lines => "line",
+            Self::Cells(_) => "row",
+        }
+    }
+
+    /// A whole row.
+    pub fn at(&self, row: usize) -> String {
+        match self {
+            Self::Lines => format!("line {row}"),
+            Self::Cells(sheet) => format!("sheet \"{sheet}\", row {row}"),
+        }
+    }
+
+    /// A cell in the column called `title`, by its place from 0.
+    pub fn cell(&self, row: usize, column: usize, title: &str) -> String {
+        match self {
+            Self::Lines => format!("line {row}, column \"{title}\""),
+            Self::Cells(sheet) => format!("sheet \"{sheet}\", cell {}{row} (\"{title}\")", letters(column)),
+        }
+    }
+}
+
+/// What a spreadsheet calls a column, by its place from 0.
+pub fn letters(column: usize) -> String {
+    let (before, last) = (column / 26, char::from(b'A' + (column % 26) as u8));
+    if before == 0 { last.into() } else { format!("{}{last}", letters(before - 1)) }
+}
 
 /// A row and the line on which it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +79,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// Whether cells are separated by semicolons, as where the comma is a decimal mark.
     pub semicolons: bool,
+    /// What its places are called.
+    pub source: Source,
     /// What was understood of it that is worth saying.
     pub notes: Vec<String>,
 }
@@ -83,10 +129,20 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 /// When there is no header with rows below it: what is wrong and what would be right.
 pub fn sheet(text: &str) -> Result<Sheet, String> {
     let separator = separator(text);
-    let mut rows = rows(text, separator)?;
+    let rows = rows(text, separator)?;
+    Ok(Sheet { semicolons: separator == b';', ..under_header(rows, Source::Lines)? })
+}
+
+/// Rows of cells as rows under a header.
+///
+/// # Errors
+///
+/// As [`sheet`].
+pub fn under_header(mut rows: Vec<Row>, source: Source) -> Result<Sheet, String> {
     rows.retain(|row| row.filled() > 0);
     if rows.is_empty() {
-        return Err("is empty: the first line names the columns, each line below is one point".into());
+        let row = source.row();
+        return Err(format!("is empty: the first {row} names the columns, each {row} below is one point"));
     }
     let columns = usual_width(&rows);
     if columns > MOST_COLUMNS {
@@ -96,8 +152,8 @@ pub fn sheet(text: &str) -> Result<Sheet, String> {
     let mut notes = Vec::new();
     if place > 0 {
         let lines: Vec<String> = rows[..place].iter().map(|row| row.line.to_string()).collect();
-        let (line, is) = if place == 1 { ("Line", "is a title") } else { ("Lines", "are titles") };
-        notes.push(format!("{line} {} above the header {is} and not read.", crate::phrase::listed(&lines)));
+        let (many, is) = if place == 1 { ("", "is a title") } else { ("s", "are titles") };
+        notes.push(format!("{}{many} {} above the header {is} and not read.", capital(source.row()), listed(&lines)));
     }
     let below = rows.split_off(place);
     let mut below = below.into_iter();
@@ -108,29 +164,39 @@ pub fn sheet(text: &str) -> Result<Sheet, String> {
     };
     if dates(&header) > 2 {
         return Err(format!(
-            "line {}: dates stand side by side; each line should be one point, with the date in a column",
-            header.line
+            "{}: dates stand side by side; each {} should be one point, with the date in a column",
+            source.at(header.line),
+            source.row()
         ));
     }
     let is_number = |cell: &String| cell.trim_end_matches('%').replace(',', ".").parse::<f64>().is_ok();
     if dates(&header) > 0 || header.cells.iter().filter(|cell| !cell.is_empty()).all(is_number) {
         return Err(format!(
-            "line {}: reads like data; the first line should name the columns, e.g. month,numerator,denominator",
-            header.line
+            "{}: reads like data; the first {} should name the columns, e.g. month,numerator,denominator",
+            source.at(header.line),
+            source.row()
         ));
     }
     if rows.is_empty() {
         return Err("has a header and no rows below it".into());
     }
     let width = header.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-    if let Some(long) = rows.iter().find(|row| row.cells.iter().skip(width).any(|cell| !cell.is_empty())) {
-        return Err(format!(
-            "line {}: has {} cells where the header has {width}; put a cell with a comma in it in quotes",
-            long.line,
-            long.cells.len()
-        ));
+    let beyond = |row: &Row| (width..row.cells.len()).find(|column| !row.cells[*column].is_empty());
+    if let Some((long, column)) = rows.iter().find_map(|row| Some((row, beyond(row)?))) {
+        return Err(match source {
+            Source::Lines => format!(
+                "line {}: has {} cells where the header has {width}; put a cell with a comma in it in quotes",
+                long.line,
+                long.cells.len()
+            ),
+            Source::Cells(_) => format!(
+                "{}: lies right of the last column that row {} names; name its column or take it out",
+                source.at(long.line).replace("row ", &format!("cell {}", letters(column))),
+                header.line
+            ),
+        });
     }
-    Ok(Sheet { header, rows, semicolons: separator == b';', notes })
+    Ok(Sheet { header, rows, semicolons: false, source, notes })
 }
 
 /// The row just above the first that is as long as most and holds a date or a number; titles further up are not.

@@ -14,7 +14,8 @@ pub use roles::Named;
 use super::day::{Day, Said, Step};
 use crate::phrase::listed;
 use date::{Order, shortened};
-use file::{Row, Sheet};
+pub use file::Row;
+use file::{Sheet, Source};
 use points::Numbers;
 use roles::{Roles, What, title};
 use series::{between, chosen, fill, in_order};
@@ -116,25 +117,46 @@ pub struct Wanted {
 ///
 /// What is wrong, where, and what would be right.
 pub fn read(bytes: &[u8], wanted: &Wanted) -> Result<Data, String> {
-    let (text, mut notes) = file::text(bytes)?;
-    let sheet = file::sheet(&text)?;
+    let (text, notes) = file::text(bytes)?;
+    of_sheet(&file::sheet(&text)?, wanted, notes)
+}
+
+/// Reads the rows of the sheet called `name` of a workbook, numbered as the spreadsheet numbers them, with what is to be
+/// said of it.
+///
+/// # Errors
+///
+/// As [`read`], by sheet and cell.
+pub fn read_rows(rows: Vec<Row>, name: &str, notes: Vec<String>, wanted: &Wanted) -> Result<Data, String> {
+    let source = Source::Cells(shortened(name));
+    let whose = source.clone();
+    let sheet = file::under_header(rows, source).map_err(|what| match &whose {
+        Source::Cells(name) if !what.starts_with("sheet ") => format!("sheet \"{name}\": {what}"),
+        _ => what,
+    })?;
+    of_sheet(&sheet, wanted, notes)
+}
+
+fn of_sheet(sheet: &Sheet, wanted: &Wanted, mut notes: Vec<String>) -> Result<Data, String> {
     notes.extend(sheet.notes.iter().cloned());
-    let (roles, said) = roles::roles(&sheet, &wanted.named)?;
+    let (roles, said) = roles::roles(sheet, &wanted.named)?;
     notes.extend(said);
-    let rows = rows(&sheet, &roles, &mut notes)?;
-    let column_of = |column: usize| format!("column \"{}\"", title(&sheet, column));
+    let rows = rows(sheet, &roles, &mut notes)?;
+    let column_of = |column: usize| format!("column \"{}\"", title(sheet, column));
     let dates: Vec<(usize, &str)> = rows.iter().map(|row| (row.line, row.cell(roles.date))).collect();
-    let dates =
-        date::column(&dates).map_err(|(line, what)| format!("line {line}, {}: {what}", column_of(roles.date)))?;
+    let row = sheet.source.row();
+    let dates = date::column(&dates, row).map_err(|(line, what)| {
+        format!("{}: {what}", sheet.source.cell(line, roles.date, &title(sheet, roles.date)))
+    })?;
     notes.extend(dates.notes);
     let cells = rows.iter().flat_map(|row| roles.what.columns().into_iter().map(|column| (row.line, row.cell(column))));
-    let (style, said) =
-        number::style(cells, sheet.semicolons).map_err(|(line, what)| format!("line {line}: {what}"))?;
+    let (style, said) = number::style(cells, sheet.semicolons, row)
+        .map_err(|(line, what)| format!("{}: {what}", sheet.source.at(line)))?;
     notes.extend(said);
-    let mut numbers = Numbers::new(&sheet, roles.what, style);
+    let mut numbers = Numbers::new(sheet, roles.what, style);
     let mut units: BTreeMap<String, Vec<Point>> = BTreeMap::new();
     for (row, at) in rows.iter().zip(&dates.days) {
-        let unit = unit_of(&sheet, row, &roles.unit)?;
+        let unit = unit_of(sheet, row, &roles.unit)?;
         let point = numbers.point(row, *at)?;
         units.entry(unit).or_default().push(point);
     }
@@ -145,9 +167,9 @@ pub fn read(bytes: &[u8], wanted: &Wanted) -> Result<Data, String> {
         if dates.numbers {
             return Err(format!("{} holds numbers and no dates: there is nothing to count", column_of(roles.date)));
         }
-        series = series.into_iter().map(between).collect::<Result<_, String>>()?;
+        series = series.into_iter().map(|series| between(series, row)).collect::<Result<_, String>>()?;
     } else {
-        in_order(&sheet, &roles, &mut series, dates.said, &mut notes)?;
+        in_order(sheet, &roles, &mut series, dates.said, &mut notes)?;
     }
     let mut all: Vec<Day> = series.iter().flat_map(|series| &series.points).map(|point| point.at).collect();
     all.sort_unstable();
@@ -164,7 +186,7 @@ pub fn read(bytes: &[u8], wanted: &Wanted) -> Result<Data, String> {
             "has {many} points; {MOST_POINTS} are the most of one chart: add them up by week or month first"
         ));
     }
-    let named = |column: usize| title(&sheet, column);
+    let named = |column: usize| title(sheet, column);
     let (name, over) = match roles.what {
         What::Proportion(numerator, denominator) => {
             (format!("{} of {}", named(numerator), named(denominator)), String::new())
@@ -199,16 +221,20 @@ fn rows<'a>(sheet: &'a Sheet, roles: &Roles, notes: &mut Vec<String>) -> Result<
             left_out.push(row.line.to_string());
         } else if date.is_empty() {
             return Err(format!(
-                "line {}, column \"{}\": has no date; give it one or take the line out",
-                row.line,
-                title(sheet, roles.date)
+                "{}: has no date; give it one or take the {} out",
+                sheet.source.cell(row.line, roles.date, &title(sheet, roles.date)),
+                sheet.source.row()
             ));
         } else {
             rows.push(row);
         }
     }
     if !left_out.is_empty() {
-        notes.push(format!("Sums or remarks are no points and are not read: line {}.", listed(&left_out)));
+        notes.push(format!(
+            "Sums or remarks are no points and are not read: {} {}.",
+            sheet.source.row(),
+            listed(&left_out)
+        ));
     }
     if rows.is_empty() { Err("has no rows with dates".into()) } else { Ok(rows) }
 }
@@ -217,7 +243,8 @@ fn unit_of(sheet: &Sheet, row: &Row, columns: &[usize]) -> Result<String, String
     let mut parts = Vec::with_capacity(columns.len());
     for column in columns {
         if row.cell(*column).is_empty() {
-            return Err(format!("line {}, column \"{}\": is empty; name the unit", row.line, title(sheet, *column)));
+            let place = sheet.source.cell(row.line, *column, &title(sheet, *column));
+            return Err(format!("{place}: is empty; name the unit"));
         }
         parts.push(shortened(row.cell(*column)));
     }

@@ -55,7 +55,7 @@ fn bare(text: &str) -> String {
     text.trim().replace('−', "-").chars().filter(|letter| !between(*letter)).collect()
 }
 
-/// How the cells of a file are written, each with its line; and what is to be said of that.
+/// How the cells of a file are written, each with its line, a row being called `row`; and what is to be said of that.
 ///
 /// # Errors
 ///
@@ -63,6 +63,7 @@ fn bare(text: &str) -> String {
 pub fn style<'a>(
     cells: impl Iterator<Item = (usize, &'a str)> + Clone,
     semicolons: bool,
+    row: &str,
 ) -> Result<(Style, Vec<String>), (usize, String)> {
     let sure = |comma: bool| {
         cells.clone().find(|(_, text)| {
@@ -79,7 +80,7 @@ pub fn style<'a>(
             Err((line, what))
         }
         (Some((line, text)), None) => {
-            Ok((Style { comma: true }, vec![format!("Commas are read as decimal commas (line {line}: \"{text}\").")]))
+            Ok((Style { comma: true }, vec![format!("Commas are read as decimal commas ({row} {line}: \"{text}\").")]))
         }
         (None, Some(_)) => Ok((Style { comma: false }, Vec::new())),
         (None, None) => {
@@ -87,7 +88,10 @@ pub fn style<'a>(
             let Some((line, text)) = unclear else { return Ok((Style::default(), Vec::new())) };
             // Between semicolons a comma is the decimal mark more often than not.
             let read = if semicolons { "a decimal comma" } else { "the mark between thousands" };
-            Ok((Style { comma: semicolons }, vec![format!("The comma in \"{text}\" (line {line}) is read as {read}.")]))
+            Ok((
+                Style { comma: semicolons },
+                vec![format!("The comma in \"{text}\" ({row} {line}) is read as {read}.")],
+            ))
         }
     }
 }
@@ -140,7 +144,7 @@ mod tests {
     #[test]
     fn the_decimal_mark_is_found_and_said() {
         let of = |cells: &[&str], semicolons: bool| {
-            style(cells.iter().enumerate().map(|(place, text)| (place + 2, *text)), semicolons)
+            style(cells.iter().enumerate().map(|(place, text)| (place + 2, *text)), semicolons, "line")
         };
         assert_eq!(of(&["12", "7"], false), Ok((Style { comma: false }, vec![])));
         assert!(of(&["12,5"], true).unwrap().0.comma && of(&["0,125"], false).unwrap().0.comma);

@@ -126,7 +126,7 @@ impl<'a> Numbers<'a> {
 
     fn wrong(&self, row: &Row, column: usize, what: &str) -> String {
         let (text, title) = (shortened(row.cell(column)), title(self.sheet, column));
-        format!("line {}, column \"{title}\": \"{text}\" {what}", row.line)
+        format!("{}: \"{text}\" {what}", self.sheet.source.cell(row.line, column, &title))
     }
 
     /// What the numbers were.
@@ -148,6 +148,6 @@ impl<'a> Numbers<'a> {
         let lines: Vec<String> = self.hidden.iter().take(5).map(usize::to_string).collect();
         let more = if self.hidden.len() > 5 { " and others" } else { "" };
         let what = "Small numbers that the file does not tell are gaps";
-        (!lines.is_empty()).then(|| format!("{what}: line {}{more}.", listed(&lines)))
+        (!lines.is_empty()).then(|| format!("{what}: {} {}{more}.", self.sheet.source.row(), listed(&lines)))
     }
 }

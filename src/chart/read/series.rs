@@ -80,11 +80,11 @@ fn summed(units: BTreeMap<String, Vec<Point>>, measured: Measured) -> Vec<Point>
 }
 
 /// Days from each event to the one after it.
-pub(super) fn between(mut series: Series) -> Result<Series, String> {
+pub(super) fn between(mut series: Series, row: &str) -> Result<Series, String> {
     series.points.sort_by_key(|point| point.at);
     if let Some(pair) = series.points.windows(2).find(|pair| pair[0].at == pair[1].at) {
         return Err(format!(
-            "lines {} and {} are on the same day, {}: the time between events cannot be 0; count events by week or month instead, in \
+            "{row}s {} and {} are on the same day, {}: the time between events cannot be 0; count events by week or month instead, in \
              a column \"events\"",
             pair[0].line,
             pair[1].line,
@@ -123,7 +123,8 @@ pub(super) fn in_order(
             )
         };
         return Err(format!(
-            "lines {} and {} are both {}{whose}; {help}",
+            "{}s {} and {} are both {}{whose}; {help}",
+            sheet.source.row(),
             pair[0].line,
             pair[1].line,
             said.named(pair[0].at)

@@ -6,6 +6,9 @@ use crate::chart::read::{Named, Wanted};
 /// Columns of a file of one's own.
 #[derive(Clone, Debug, Args)]
 pub struct Columns {
+    /// Sheet of an Excel workbook [default: the first].
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Column of dates, weeks or months [default: found by its name or content].
     #[arg(long, value_name = "COLUMN")]
     pub date: Option<String>,
@@ -15,6 +18,12 @@ pub struct Columns {
     /// Column of how often it should have been.
     #[arg(long, value_name = "COLUMN")]
     pub denominator: Option<String>,
+    /// Column of how often something happened, of a rate or a count.
+    #[arg(long, value_name = "COLUMN")]
+    pub events: Option<String>,
+    /// Column of how much there was for it to happen in, e.g. bed days.
+    #[arg(long, value_name = "COLUMN")]
+    pub exposure: Option<String>,
     /// Column of plain values: percentages, waiting times, cases from one event to the next.
     #[arg(long, value_name = "COLUMN")]
     pub value: Option<String>,
@@ -37,8 +46,8 @@ impl Columns {
                 date: self.date.clone(),
                 numerator: self.numerator.clone(),
                 denominator: self.denominator.clone(),
-                events: None,
-                exposure: None,
+                events: self.events.clone(),
+                exposure: self.exposure.clone(),
                 value: self.value.clone(),
                 unit: self.unit.clone(),
             },

@@ -11,7 +11,14 @@ use super::{
     Laid, Options,
 };
 use crate::{
-    chart::{ask::Asked, drawn::Charted, kind::Kind, pictures::picture, read::Data, tables, words},
+    chart::{
+        ask::Asked,
+        drawn::Charted,
+        kind::Kind,
+        pictures::{picture, ranges},
+        read::Data,
+        tables, words,
+    },
     experiment::{Answer, beside::Beside},
     output::{
         csv::{File, csv_files, digest},
@@ -60,7 +67,10 @@ impl<'a> Found<'a> {
         let pictures = charts
             .iter()
             .enumerate()
-            .map(|(place, charted)| picture(data, charted, asked, &name(place), of_chart(place).map(band)))
+            .flat_map(|(place, charted)| {
+                let own = picture(data, charted, asked, &name(place), of_chart(place).map(band));
+                std::iter::once(own).chain(ranges(data, charted, &name(place)))
+            })
             .collect();
         let (title, mut sentences) = match charts {
             [one] => (words::title(data, one), words::sentences(data, one, asked)),

@@ -2,7 +2,7 @@
 use super::{
     super::{
         Failure, about,
-        options::changed,
+        options::{changed, pair},
         saving::quietly,
         work::{failure, note},
     },
@@ -19,6 +19,7 @@ use crate::{
     experiment::{
         beside::{self, Beside, Time},
         door,
+        harm::{PLAUSIBLE, PREVENTED},
     },
     scenario::Scenario,
 };
@@ -39,21 +40,29 @@ pub(super) struct Laid {
     days: f64,
     /// What the values of the data are multiplied with to be shares.
     pub(super) share: f64,
+    /// Ends of the share of harm that the practice prevents, where the data are events of it.
+    prevented: Option<(f64, f64)>,
 }
 
 impl Laid {
     /// Reads the scenario called `file`, and refuses data that it cannot lie beside.
     pub(super) fn new(file: &str, options: &Options, data: &Data) -> Result<Self, Failure> {
         let (loaded, before) = changed(file, &options.changes)?;
+        let slot = loaded.scenario.locate(PREVENTED).map_err(|problem| Failure::Input(problem.to_string()))?;
+        let is_given = loaded.origins.contains_key(&slot.address)
+            || options.changes.iter().any(|change| pair(change).is_ok_and(|(path, _)| path == PREVENTED));
+        let own = f64::from(loaded.scenario.incidents.prevented);
         let mut scenario = loaded.ready().map_err(|problems| Failure::Input(problems.to_string()))?;
         scenario.run.seed = options.seed;
         let programme = about::programme(&scenario, options.programme.as_deref())?;
         door::reaches_somebody(&scenario, programme).map_err(|stopped| failure(stopped, 0))?;
-        let share = data.share().ok_or_else(|| Failure::Input(format!("--scenario: {NO_SHARE}")))?;
+        let share = if data.is_events() { Some(1.0) } else { data.share() };
+        let share = share.ok_or_else(|| Failure::Input(format!("--scenario: {NO_SHARE}")))?;
         let days = data.days_a_step(options.every.and_then(Every::days));
         let days = days.map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
         let about = about::about(&before, &scenario, &options.changes, Some(programme));
-        Ok(Self { scenario, programme, about, days, share })
+        let prevented = data.is_events().then_some(if is_given { (own, own) } else { PLAUSIBLE });
+        Ok(Self { scenario, programme, about, days, share, prevented })
     }
 
     /// What the scenario makes plausible of each chart.
@@ -68,7 +77,14 @@ impl Laid {
         if seconds > 20.0 {
             note(options.quiet, &format!("the scenario takes about {seconds:.0} seconds of one core"));
         }
-        charts.iter().map(|charted| self.one(data, charted, options, engine)).collect()
+        let made: Vec<Beside> =
+            charts.iter().map(|charted| self.one(data, charted, options, engine)).collect::<Result<_, Failure>>()?;
+        match made.as_slice() {
+            [one] => {
+                one.too_few_events().map_or(Ok(made.clone()), |what| Err(Failure::Input(format!("--scenario: {what}"))))
+            }
+            _ => Ok(made),
+        }
     }
 
     fn one(&self, data: &Data, charted: &Charted, options: &Options, engine: &impl Engine) -> Result<Beside, Failure> {
@@ -78,12 +94,18 @@ impl Laid {
             from: week(point.read.at),
             to: week(data.end_of(point.read.at, charted.points.get(place + 1).map(|next| next.read.at))),
             found: point.read.value * self.share,
-            of: if data.measured == Measured::Proportion { point.read.size } else { f64::NAN },
+            of: if data.measured == Measured::Proportion || data.is_events() { point.read.size } else { f64::NAN },
             counts: point.ghost.is_empty(),
         };
         let times: Vec<Time> = charted.points.iter().enumerate().map(time).collect();
-        let asked =
-            beside::Asked { scenario: &self.scenario, programme: self.programme, draws: options.draws, times: &times };
+        let spread = if charted.own_limits { 1.0 } else { charted.spread().max(1.0) };
+        let asked = beside::Asked {
+            scenario: &self.scenario,
+            programme: self.programme,
+            draws: options.draws,
+            times: &times,
+            harm: self.prevented.map(|prevented| beside::Harm { prevented, spread }),
+        };
         quietly(|| beside::beside(engine, &asked)).map_err(|stopped| failure(stopped, 0))
     }
 }

@@ -2,6 +2,7 @@
 pub(super) mod columns;
 mod found;
 pub(super) mod laid;
+mod workbook;
 
 use std::{
     fs,
@@ -23,7 +24,7 @@ use crate::{
         ask::{Asked, Better, Remark},
         drawn::drawn,
         kind::Kind,
-        read::{Wanted, days_in, read},
+        read::{Data, Wanted, days_in, read, read_rows},
     },
     ensemble::Engine,
     experiment::beside,
@@ -41,16 +42,10 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 pub struct Options {
     #[command(flatten)]
     typed: Typed,
-    /// Data: a CSV file with a line for each point. See docs/your-data.md.
+    /// Data: a CSV file or an Excel workbook (.xlsx) with a line for each point. See docs/your-data.md.
     data: String,
     #[command(flatten)]
     columns: Columns,
-    /// Column of how often something happened, of a rate or a count.
-    #[arg(long, value_name = "COLUMN")]
-    events: Option<String>,
-    /// Column of how much there was for it to happen in, e.g. bed days.
-    #[arg(long, value_name = "COLUMN")]
-    exposure: Option<String>,
     /// Kind of chart [default: the one that fits the data].
     #[arg(long, value_enum)]
     kind: Option<Chosen>,
@@ -208,10 +203,7 @@ fn limits(text: &str) -> Result<[f64; 3], String> {
 
 impl Options {
     fn wanted(&self) -> Wanted {
-        let mut wanted = self.columns.wanted();
-        wanted.named.events.clone_from(&self.events);
-        wanted.named.exposure.clone_from(&self.exposure);
-        wanted
+        self.columns.wanted()
     }
 
     fn asked(&self) -> Result<Asked, Failure> {
@@ -242,7 +234,8 @@ impl Options {
 /// [`Failure::Input`] for a wrong file, option or scenario; [`Failure::Failed`] when results cannot be written.
 pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Result<(), Failure> {
     let bytes = bytes(&options.data).map_err(|what| Failure::Input(format!("{}: {what}", options.data)))?;
-    let data = read(&bytes, &options.wanted()).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
+    let data = data(&bytes, options.columns.sheet.as_deref(), &options.wanted());
+    let data = data.map_err(|what| Failure::Input(whose(&options.data, &what)))?;
     let asked = options.asked()?;
     let charts = drawn(&data, &asked).map_err(|what| Failure::Input(whose(&options.data, &what)))?;
     let laid = options.scenario.as_ref().map(|file| Laid::new(file, options, &data)).transpose()?;
@@ -282,17 +275,29 @@ pub(super) fn whose(file: &str, what: &str) -> String {
     if what.starts_with("--") { what.into() } else { format!("{file}: {what}") }
 }
 
+/// What the bytes of a file hold: rows of a text, or of the sheet that is asked for.
+pub(super) fn data(bytes: &[u8], sheet: Option<&str>, wanted: &Wanted) -> Result<Data, String> {
+    if workbook::is_workbook(bytes) {
+        let workbook::Worksheet { name, rows, notes } = workbook::worksheet(bytes, sheet)?;
+        return read_rows(rows, &name, notes, wanted);
+    }
+    match sheet {
+        Some(name) => Err(format!("--sheet {name}: the file is no Excel workbook and has no sheets; leave it away")),
+        None => read(bytes, wanted),
+    }
+}
+
 /// The bytes of a file of data.
 pub(super) fn bytes(path: &str) -> Result<Vec<u8>, String> {
     if let Some(text) = host::here().and_then(|host| host.text(path)) {
         return Ok(text.into_bytes());
     }
     let about = fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file; give the name of a CSV file".to_owned(),
+        std::io::ErrorKind::NotFound => "no such file; give the name of a CSV file or an Excel workbook".to_owned(),
         _ => error.to_string(),
     })?;
     if about.is_dir() {
-        return Err("is a folder; give the name of a CSV file".into());
+        return Err("is a folder; give the name of a CSV file or an Excel workbook".into());
     }
     if !about.is_file() {
         return Err("is no plain file; write the data to one first".into());

@@ -12,6 +12,7 @@
 //!
 //! The model gives shares of reliability; what data count must be the same: how often something was done, of how often it
 //! should have been.
+mod events;
 mod words;
 
 pub use super::assumptions::SHARE_PLAUSIBLE as MIDDLE;
@@ -22,6 +23,9 @@ use crate::{
     scenario::Scenario,
     stats,
 };
+
+/// Standard deviations that the middle 80 % of a normal curve reaches to either side.
+pub const REACHES: f64 = 1.281_6;
 
 /// Draws where nobody says how many.
 pub const USUAL_DRAWS: u64 = 256;
@@ -55,6 +59,17 @@ pub struct Asked<'a> {
     pub draws: u64,
     /// The times of the data, in order.
     pub times: &'a [Time],
+    /// How the data are linked to practice where they are events of harm and no shares of it.
+    pub harm: Option<Harm>,
+}
+
+/// What is taken for known of events of harm: see [`super::harm`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Harm {
+    /// Between which ends the share lies that the practice prevents, evenly.
+    pub prevented: (f64, f64),
+    /// How many times as much the data vary from one point to the next as counting would make them (standard deviation), 1 or more.
+    pub spread: f64,
 }
 
 /// The middle of what is plausible, and its ends.
@@ -89,6 +104,9 @@ pub struct Beside {
     pub net: Plausible,
     /// The same reading of the data.
     pub found: f64,
+    /// How events are linked to practice, and from how many before the programme their level is learnt; then the three numbers
+    /// above are rates after as a part of rates before.
+    pub harm: Option<(Harm, f64)>,
     times: Vec<Time>,
 }
 
@@ -96,6 +114,8 @@ pub struct Beside {
 struct Drawn {
     reported: Vec<f64>,
     net: Vec<f64>,
+    /// True practice with the programme.
+    done: Vec<f64>,
 }
 
 /// Simulates what is asked with `engine`.
@@ -104,7 +124,7 @@ struct Drawn {
 ///
 /// When the scenario has none of the weeks of the data, or no draw can be simulated.
 pub fn beside(engine: &impl Engine, asked: &Asked) -> Result<Beside, Stopped> {
-    let Asked { scenario, programme, draws, times } = *asked;
+    let Asked { scenario, programme, draws, times, harm } = *asked;
     let weeks = scenario.weeks();
     let begin = scenario.programmes.get(programme).map_or(0.0, |programme| f64::from(programme.clock.start));
     let spans: Vec<(usize, usize)> = times.iter().map(|time| span(*time, weeks)).collect();
@@ -128,6 +148,22 @@ pub fn beside(engine: &impl Engine, asked: &Asked) -> Result<Beside, Stopped> {
     let made: Vec<Drawn> = each(worlds.len(), one).into_iter().flatten().collect();
     if made.is_empty() {
         return Err(Stopped::Failed("no draw of the scenario could be simulated".into()));
+    }
+    if let Some(harm) = harm {
+        let read = events::read(&made, times, begin, harm);
+        return Ok(Beside {
+            draws: made.len() as u64,
+            failed: draws - made.len() as u64,
+            band: read.band,
+            programme,
+            start: begin,
+            weeks: weeks as f64,
+            before_and_after: plausible(&read.changes),
+            net: plausible(&read.nets),
+            found: read.found,
+            harm: Some((harm, read.events)),
+            times: times.to_vec(),
+        });
     }
     let band = times
         .iter()
@@ -169,6 +205,7 @@ pub fn beside(engine: &impl Engine, asked: &Asked) -> Result<Beside, Stopped> {
         before_and_after: plausible(&changes),
         net: plausible(&nets),
         found: read(&own, true) - read(&own, false),
+        harm: None,
         times: times.to_vec(),
     })
 }
@@ -193,6 +230,7 @@ fn of_pair(pair: &Pair, programme: usize, spans: &[(usize, usize)]) -> Drawn {
     Drawn {
         reported: spans.iter().map(|span| mean(true, Series::Reported, *span)).collect(),
         net: spans.iter().map(|span| net(*span)).collect(),
+        done: spans.iter().map(|span| mean(true, Series::Practice, *span)).collect(),
     }
 }
 

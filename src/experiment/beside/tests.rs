@@ -30,7 +30,7 @@ fn times(found: impl Fn(usize) -> f64, of: f64, scenario: &Scenario) -> Vec<Time
 }
 
 fn ask<'a>(scenario: &'a Scenario, times: &'a [Time]) -> Asked<'a> {
-    Asked { scenario, programme: 0, draws: 8, times }
+    Asked { scenario, programme: 0, draws: 8, times, harm: None }
 }
 
 fn scenario() -> Scenario {
@@ -112,4 +112,41 @@ fn the_same_question_has_the_same_answer() {
     };
     let asked = times(|_| 0.6, 40.0, &scenario);
     assert_eq!(beside(&engine, &ask(&scenario, &asked)), beside(&engine, &ask(&scenario, &asked)));
+}
+
+#[test]
+fn events_fall_as_practice_rises_from_the_level_that_they_had() {
+    let scenario = scenario();
+    // Practice 0.5 before and 0.55 from the programme on: of half prevented, 0.75 and 0.725 of the harm are left.
+    let times = times(|place| if place < 3 { 0.02 } else { 0.01 }, 1000.0, &scenario);
+    let harm = Some(Harm { prevented: (0.5, 0.5), spread: 1.0 });
+    let found = beside(&step, &Asked { harm, ..ask(&scenario, &times) }).unwrap();
+    let part = 0.725 / 0.75;
+    assert!((found.before_and_after.middle - part).abs() < 1e-6 && (found.found - 0.5).abs() < 1e-9, "{found:?}");
+    // Without the programme practice stays at 0.5.
+    assert!((found.net.middle - part).abs() < 1e-6);
+    // Sixty events before: a month of 20 or 19.3 expected, with what is not known of the level.
+    let (before, after) = (found.band[1], found.band[5]);
+    assert!(before.low >= 0.013 && before.low <= 0.015 && before.high >= 0.025 && before.high <= 0.027, "{before:?}");
+    assert!(after.middle < 0.0201 && after.middle >= 0.018, "{after:?}");
+    assert_eq!(found.sides()[..4], [Some(0), Some(0), Some(0), Some(-1)]);
+    let said = found.sentences(&scenario, |place| place.to_string()).join(" ");
+    for part in [
+        "the data's rate is 0.50 times what it was",
+        "0.97 to 0.97 times",
+        "60 events before",
+        "assumption of ours",
+        "is taken as 0.50",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let wide = Some(Harm { prevented: (0.0, 1.0), spread: 2.0 });
+    let wider = beside(&step, &Asked { harm: wide, ..ask(&scenario, &times) }).unwrap();
+    assert!(wider.band[5].high > after.high && wider.band[5].low < after.low);
+    assert!(wider.before_and_after.low < part - 0.01 && wider.before_and_after.high > part + 0.01);
+    let few: Vec<Time> = times.iter().map(|time| Time { found: time.found / 10.0, ..*time }).collect();
+    let silent = beside(&step, &Asked { harm, ..ask(&scenario, &few) }).unwrap();
+    let said = silent.sentences(&scenario, |place| place.to_string());
+    assert!(said.len() == 1 && said[0].contains("there are 6 events"), "{said:?}");
+    assert!(silent.band.iter().all(|at| at.low.is_nan()) && silent.found.is_nan());
 }

@@ -1,6 +1,7 @@
 //! What a scenario makes of one's own numbers, in words.
-use super::{Beside, Plausible, Time};
+use super::{Beside, Harm, Plausible, Time};
 use crate::{
+    experiment::harm::FEWEST_EVENTS,
     phrase::{counted, signed},
     scenario::Scenario,
 };
@@ -25,18 +26,27 @@ impl Beside {
 
     /// What is to be said of the data beside `scenario`, whose times are called `said`.
     pub fn sentences(&self, scenario: &Scenario, said: impl Fn(usize) -> String) -> Vec<String> {
+        if let Some(few) = self.too_few_events() {
+            return vec![few];
+        }
         let sides = self.sides();
         let (inside, all) = self.inside();
         let mut sentences = vec![format!(
-            "Beside \"{}\": {inside} of {} lie in the band that holds 80 % of what the scenario makes plausible of reported practice; \
+            "Beside \"{}\": {inside} of {} lie in the band that holds 80 % of what the scenario makes plausible of {}; \
              about {:.0} would, were they its own.",
             scenario.title.trim_end_matches('.'),
             counted(all, "point"),
+            if self.harm.is_some() { "the rate" } else { "reported practice" },
             all as f64 * super::MIDDLE
         )];
         sentences.extend(self.leaves(&sides, said));
-        sentences.extend(self.level(&sides));
-        sentences.extend(self.reading());
+        match &self.harm {
+            None => {
+                sentences.extend(self.level(&sides));
+                sentences.extend(self.reading());
+            }
+            Some((harm, events)) => sentences.extend(self.rates(harm, *events)),
+        }
         let missing = self
             .times
             .iter()
@@ -123,6 +133,46 @@ impl Beside {
              %); give it theirs: --set setting.baseline={level:.2}.",
             level * 100.0
         ))
+    }
+
+    /// Why nothing is said of events, where there are too few to learn their level from.
+    pub fn too_few_events(&self) -> Option<String> {
+        let (_, events) = self.harm.filter(|(_, events)| *events < FEWEST_EVENTS)?;
+        Some(format!(
+            "The level of a rate is learnt from the events before the programme, and {FEWEST_EVENTS} or more of them are needed: in the weeks of the \
+             scenario before it begins there {} {}. Dewpoint fit learns it from all points.",
+            if events == 1.0 { "is" } else { "are" },
+            counted(events as u64, "event")
+        ))
+    }
+
+    /// The same of events, and how they are linked to practice.
+    fn rates(&self, harm: &Harm, events: f64) -> Vec<String> {
+        let mut said = Vec::new();
+        let times = |part: f64| format!("{part:.2}");
+        let range = |plausible: &Plausible| format!("{} to {}", times(plausible.low), times(plausible.high));
+        if self.found.is_finite() && self.before_and_after.middle.is_finite() {
+            said.push(format!(
+                "From before to after the data's rate is {} times what it was. Under the scenario the same reading would give {} times, of \
+                 which the programme itself would do {} times (each the middle 80 % of what is plausible); the rest would be what comes \
+                 without it.",
+                times(self.found),
+                range(&self.before_and_after),
+                range(&self.net)
+            ));
+        }
+        let prevented = if harm.prevented.0 < harm.prevented.1 {
+            let (low, high) = harm.prevented;
+            format!("lies anywhere from {low} to {high}, since no file gives it (--set incidents.prevented=0.5)")
+        } else {
+            format!("is taken as {:.2}, as the scenario has it", harm.prevented.0)
+        };
+        said.push(format!(
+            "How events are linked to the model is an assumption of ours: harm falls at once and in proportion to what is truly done (rate = \
+             level x (1 - prevented x done)). The level is that of the {events:.0} events before the programme; the share prevented \
+             {prevented}. That people report harm more or less over time, or that patients change, is not in it."
+        ));
+        said
     }
 
     /// The before-and-after reading of the data, next to what the model would give.

@@ -11,11 +11,8 @@
 //! `share` and `l` have the largest likelihood on a grid. Whether the guesses are as good as they say is tested on a fifth of
 //! the points, which the emulator has not seen; where they miss by more, its variance is blown up to what was missed.
 
-use super::{
-    Answer,
-    matrix::{Cholesky, dot},
-    select::forward,
-};
+use super::{Answer, select::forward};
+use crate::experiment::matrix::{Cholesky, dot};
 
 /// Terms beside the constant, at most.
 const MOST_TERMS: usize = 45;

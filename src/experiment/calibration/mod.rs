@@ -14,7 +14,6 @@
 //! unexplained. Sources: Craig, Goldstein, Seheult & Smith 1997; Vernon, Goldstein & Bower 2010; Andrianakis et al. 2015.
 
 mod emulator;
-mod matrix;
 mod observed;
 mod posterior;
 mod select;
@@ -28,7 +27,6 @@ use std::collections::BTreeMap;
 pub use self::{
     emulator::{Emulator, FEWEST_POINTS, Quality},
     observed::{Observed, second_worst},
-    posterior::effective,
     space::Space,
 };
 use self::{
@@ -39,6 +37,7 @@ use self::{
 use super::{
     Stopped,
     points::{MOST_SOBOL_FACTORS, latin_hypercube, sobol},
+    weights::worth,
 };
 use crate::{ensemble::each, stats::quantile};
 
@@ -132,7 +131,7 @@ impl Calibration {
     pub fn effective_rows(&self) -> f64 {
         let mut times: BTreeMap<usize, f64> = BTreeMap::new();
         self.rows.iter().for_each(|row| *times.entry(row.candidate).or_default() += row.weight);
-        effective(&times.into_values().collect::<Vec<_>>())
+        worth(&times.into_values().collect::<Vec<_>>())
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     observed::Observed,
     space::{Particle, Space},
 };
+use crate::experiment::weights::{from_logs, highest, worth};
 
 /// Share of the rows that their weights must be worth.
 pub const WORTH: f64 = 0.25;
@@ -48,37 +49,17 @@ pub fn cooled(space: &Space, mut particles: Vec<Particle>, seed: u64) -> Vec<Par
 
 /// How far the likelihood can be turned on so that half of the particles keep their weight.
 fn next_warmth(particles: &[Particle], warmth: f64) -> f64 {
-    let enough = |next: f64| effective(&weights(particles, next - warmth)) >= 0.5 * particles.len() as f64;
+    let enough = |next: f64| worth(&weights(particles, next - warmth)) >= 0.5 * particles.len() as f64;
     if enough(1.0) {
         return 1.0;
     }
-    let (mut low, mut high) = (warmth, 1.0);
-    for _ in 0..40 {
-        let middle = (low + high) / 2.0;
-        if enough(middle) { low = middle } else { high = middle }
-    }
     // However steep the likelihood, this comes to an end.
-    low.max(warmth + 1e-4).min(1.0)
+    highest(warmth, 1.0, 40, enough).max(warmth + 1e-4).min(1.0)
 }
 
 /// Weights that add up to 1.
 fn weights(particles: &[Particle], power: f64) -> Vec<f64> {
-    normalised(particles.iter().map(|particle| power * particle.likelihood).collect())
-}
-
-fn normalised(logarithms: Vec<f64>) -> Vec<f64> {
-    let most = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> =
-        logarithms.iter().map(|log| if log.is_nan() { 0.0 } else { libm::exp(log - most) }).collect();
-    let total: f64 = weights.iter().sum();
-    weights.into_iter().map(|weight| weight / total).collect()
-}
-
-/// How many equal weights are worth as much (Kish 1965).
-pub fn effective(weights: &[f64]) -> f64 {
-    let (total, squares) =
-        weights.iter().fold((0.0, 0.0), |(total, squares), weight| (total + weight, squares + weight * weight));
-    total * total / squares
+    from_logs(&particles.iter().map(|particle| power * particle.likelihood).collect::<Vec<_>>())
 }
 
 /// Places of `count` of those with `weights`, which add up to 1, each as often as its weight asks for (Kitagawa 1996).
@@ -113,7 +94,7 @@ pub fn corrected(observed: &[Observed], simulated: &[Vec<Answer>], guessed: &[Ve
         });
         each.sum()
     };
-    let weights = normalised(simulated.iter().zip(guessed).map(logarithm).collect());
+    let weights = from_logs(&simulated.iter().zip(guessed).map(logarithm).collect::<Vec<f64>>());
     let most = (weights.len() as f64).sqrt() / weights.len() as f64;
     let cut: Vec<f64> = weights.into_iter().map(|weight| weight.min(most)).collect();
     softened(&cut)
@@ -122,17 +103,12 @@ pub fn corrected(observed: &[Observed], simulated: &[Vec<Answer>], guessed: &[Ve
 /// Weights that add up to 1, all raised to the highest power up to 1 at which they are worth [`WORTH`] of their number.
 fn softened(given: &[f64]) -> Vec<f64> {
     let logarithms: Vec<f64> = given.iter().map(|weight| libm::log(*weight)).collect();
-    let raised = |power: f64| normalised(logarithms.iter().map(|log| power * log).collect());
-    let enough = |power: f64| effective(&raised(power)) >= WORTH * given.len() as f64;
+    let raised = |power: f64| from_logs(&logarithms.iter().map(|log| power * log).collect::<Vec<_>>());
+    let enough = |power: f64| worth(&raised(power)) >= WORTH * given.len() as f64;
     if enough(1.0) {
         return raised(1.0);
     }
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..40 {
-        let middle = (low + high) / 2.0;
-        if enough(middle) { low = middle } else { high = middle }
-    }
-    raised(low)
+    raised(highest(0.0, 1.0, 40, enough))
 }
 
 #[cfg(test)]
@@ -141,8 +117,8 @@ mod tests {
 
     #[test]
     fn weights_are_worth_what_kish_says_and_are_drawn_in_proportion() {
-        assert_eq!(effective(&[0.25; 4]), 4.0);
-        assert!((effective(&[1.0, 0.0, 0.0]) - 1.0).abs() < 1e-12);
+        assert_eq!(worth(&[0.25; 4]), 4.0);
+        assert!((worth(&[1.0, 0.0, 0.0]) - 1.0).abs() < 1e-12);
         let weights: Vec<f64> = (0..300).map(|place| [0.2, 0.3, 0.5][place / 100] / 100.0).collect();
         let drawn = drawn(&weights, 300, 5);
         let share = |third: usize| drawn.iter().filter(|place| **place / 100 == third).count();
@@ -163,7 +139,7 @@ mod tests {
     fn weights_of_a_few_rows_are_softened_until_a_quarter_of_the_rows_counts() {
         let few: Vec<f64> = (0..100).map(|row| libm::exp(-f64::from(row))).collect();
         let soft = softened(&few);
-        assert!((effective(&soft) - 25.0).abs() < 0.01 && (soft.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!((worth(&soft) - 25.0).abs() < 0.01 && (soft.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         // By the same power: differences of logarithms stay in proportion.
         let step = |row: usize| libm::log(soft[row] / soft[row + 1]);
         assert!((step(3) - step(80)).abs() < 1e-9 && step(3) < 1.0);

@@ -4,7 +4,7 @@
 //! other columns (modified Gram and Schmidt). It ends where the best column explains no more than luck would: its `t` is below
 //! `threshold`.
 
-use super::matrix::dot;
+use crate::experiment::matrix::dot;
 
 /// A column that was taken.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,10 +3,10 @@
 //! A future is a run, drawn by its weight. Another plan is lived by the same candidate with the same luck, so that the difference is
 //! the plan's. A plan that differs before the last point already would have given another past: how far is said, since
 //! such a plan is what could have been, not what can still be chosen.
-use super::{Deck, Fitted, Lived, PRACTICE, REPORTED, WITHOUT, runs_of, weights};
+use super::{Deck, Fitted, Lived, PRACTICE, REPORTED, WITHOUT, runs_of};
 use crate::{
     ensemble::Ensemble,
-    experiment::{Simulator, Stopped, design::Design},
+    experiment::{Simulator, Stopped, design::Design, weights},
     stats::{Estimate, proportion},
 };
 
@@ -108,7 +108,7 @@ pub(super) fn outlook(
             .map(|run| {
                 let place = needed.binary_search(&run.candidate).ok()?;
                 let ensemble = made.get(place)?.as_ref()?;
-                let all = runs_of(ensemble, &design.scenario, design.programme, run.candidate, &found.times);
+                let all = runs_of(ensemble, &design.scenario, design.programme, run.candidate, &found.times, None);
                 let own = all.into_iter().find(|other| other.luck == run.luck)?;
                 Some(One { run: own, weeks: series(ensemble, run.luck, design.programme) })
             })

@@ -1,7 +1,10 @@
 //! What of a place is not known, and how far it may lie.
 use std::collections::BTreeSet;
 
-use crate::scenario::{Address, Declared, Scenario, Slot, Value};
+use crate::{
+    experiment::harm::{PLAUSIBLE, PREVENTED},
+    scenario::{Address, Declared, Scenario, Slot, Value},
+};
 
 /// What is uncertain of most places unless the scenario says it: path, ends of what is plausible before any data.
 ///
@@ -41,12 +44,15 @@ impl Free {
 
     /// What it is, without its table: `baseline spread`.
     pub fn name(&self) -> String {
+        if self.slot.path == PREVENTED {
+            return "share of the harm that the practice prevents".into();
+        }
         let path = self.slot.path.trim_start_matches("setting.").trim_start_matches("parameters.");
         path.replace('_', " ")
     }
 }
 
-/// What is uncertain of `scenario`: the usual, less what its files give (`given`) and what was changed by path (`known`), and
+/// What is uncertain of `scenario`: the usual, and of events of `harm` the share that is prevented, less what its files give (`given`) and what was changed by path (`known`), and
 /// what is `freed` as `PATH` or `PATH=LOW..HIGH`.
 ///
 /// # Errors
@@ -57,9 +63,11 @@ pub fn uncertain(
     given: &BTreeSet<Address>,
     known: &[String],
     freed: &[String],
+    harm: bool,
 ) -> Result<Vec<Free>, String> {
     let mut found: Vec<Free> = Vec::new();
-    for (path, low, high) in USUAL {
+    let of_harm = harm.then_some((PREVENTED, PLAUSIBLE.0, PLAUSIBLE.1));
+    for (path, low, high) in USUAL.into_iter().chain(of_harm) {
         let slot = scenario.locate(path).map_err(|problem| problem.to_string())?;
         if !given.contains(&slot.address) && !known.contains(&slot.path) {
             found.push(free(scenario, slot, Some((low, high)))?);
@@ -72,6 +80,11 @@ pub fn uncertain(
             scenario.locate(path.trim()).map_err(|problem| problem.to_string().replacen("--set", "--free", 1))?;
         if known.contains(&slot.path) {
             return Err(wrong("is given by --know or --set too; leave one of them away"));
+        }
+        if slot.path == PREVENTED && !harm {
+            return Err(wrong(
+                "is about events of harm, and the data are shares of what is done: they say nothing of it",
+            ));
         }
         let range = match range {
             None => USUAL.iter().find(|(usual, ..)| *usual == slot.path).map(|(_, low, high)| (*low, *high)),
@@ -99,7 +112,8 @@ pub fn uncertain(
 
 fn free(scenario: &Scenario, slot: Slot, range: Option<(f64, f64)>) -> Result<Free, String> {
     let counts = matches!(slot.declared, Declared::Quantity(quantity) if quantity.unit == "count");
-    let place = matches!(slot.address, Address::Setting(_) | Address::Parameter { .. } | Address::Lever { .. });
+    let place = matches!(slot.address, Address::Setting(_) | Address::Parameter { .. } | Address::Lever { .. })
+        || slot.path == PREVENTED;
     let (Some((low, high)), Some(Value::Number(own)), false, true) =
         (range.or(slot.declared.range()), scenario.value(slot.address), counts, place)
     else {
@@ -117,7 +131,7 @@ mod tests {
         let scenario = small_scenario();
         let given = given.iter().map(|path| scenario.locate(path).unwrap().address).collect();
         let text = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let found = uncertain(&scenario, &given, &text(known), &text(freed))?;
+        let found = uncertain(&scenario, &given, &text(known), &text(freed), false)?;
         Ok(found.iter().map(|free| format!("{}={}..{}", free.slot.path, free.low, free.high)).collect())
     }
 
@@ -133,6 +147,20 @@ mod tests {
         );
         let narrow = paths(&[], &[], &["setting.baseline=0.4..0.6", "parameters.fatigue.rest"]).unwrap();
         assert_eq!(narrow.len(), USUAL.len() + 1);
+    }
+
+    #[test]
+    fn of_harm_the_share_prevented_is_uncertain_too() {
+        let scenario = small_scenario();
+        let of = |known: &[String], freed: &[String], harm| {
+            let found = uncertain(&scenario, &BTreeSet::new(), known, freed, harm)?;
+            Ok::<_, String>(found.last().map(|free| (free.slot.path.clone(), free.low, free.high)))
+        };
+        assert_eq!(of(&[], &[], true).unwrap(), Some((PREVENTED.into(), 0.0, 1.0)));
+        assert_ne!(of(&[PREVENTED.into()], &[], true).unwrap().unwrap().0, PREVENTED);
+        let freed = ["incidents.prevented=0.2..0.6".to_owned()];
+        assert_eq!(of(&[], &freed, true).unwrap(), Some((PREVENTED.into(), 0.2, 0.6)));
+        assert!(of(&[], &freed, false).unwrap_err().contains("the data are shares of what is done"));
     }
 
     #[test]

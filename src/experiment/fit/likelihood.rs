@@ -10,7 +10,7 @@
 //!
 //! Reported practice is what the model says is reported, so what is reported and not done is in the model, not in here.
 //! Source of the beta-binomial: Skellam, Journal of the Royal Statistical Society B 1948;10:257-261.
-use crate::experiment::beside::Time;
+use crate::{experiment::beside::Time, math::ROOT_TWO_PI};
 
 /// Correlations between two looks at the same time, beyond what the model explains; all alike before the data.
 const RHO: [f64; 6] = [0.0, 0.003, 0.01, 0.03, 0.1, 0.3];
@@ -23,6 +23,11 @@ pub const GRID: usize = RHO.len();
 
 /// No share is surer than this.
 const SUREST: f64 = 0.002;
+
+/// `share`, no surer than data of this kind can be.
+pub fn unsure(share: f64) -> f64 {
+    share.clamp(SUREST, 1.0 - SUREST)
+}
 
 /// The scatter that entry `entry` of the grid stands for: `rho` where something was counted, else `sigma`.
 pub fn scatter(counted: bool, entry: usize) -> f64 {
@@ -37,7 +42,7 @@ pub fn logs(times: &[Time], shares: &[f64]) -> [f64; GRID] {
         if !says(time) || !share.is_finite() {
             continue;
         }
-        let share = share.clamp(SUREST, 1.0 - SUREST);
+        let share = unsure(*share);
         for (entry, sum) in sums.iter_mut().enumerate() {
             *sum += if time.of.is_finite() {
                 beta_binomial((time.found * time.of).round(), time.of, share, RHO[entry])
@@ -51,7 +56,7 @@ pub fn logs(times: &[Time], shares: &[f64]) -> [f64; GRID] {
 
 /// Whether a time has something to say.
 pub fn says(time: &Time) -> bool {
-    time.counts && time.found.is_finite() && !(time.of.is_finite() && time.of < 1.0)
+    time.counts && time.found.is_finite() && !(time.of.is_finite() && time.of <= 0.0)
 }
 
 /// Logarithm of the mean of the likelihoods whose logarithms are given.
@@ -66,7 +71,7 @@ pub fn mean_of_logs(logs: &[f64]) -> f64 {
 
 fn normal(found: f64, mean: f64, sd: f64) -> f64 {
     let away = (found - mean) / sd;
-    -0.5 * away * away - libm::log(sd * 2.506_628_274_631_000_2)
+    -0.5 * away * away - libm::log(sd * ROOT_TWO_PI)
 }
 
 /// Logarithm of the probability of `done` of `of`.

@@ -9,6 +9,8 @@
 //! weight of a run       = its share of that
 //! ```
 //!
+//! Where the data are events of harm, they are linked to what is truly done as [`harm`](super::harm) says.
+//!
 //! A run carries its luck along: what happened to it before the last point has happened, so its future is one that fits the
 //! series, not the mean of all futures. All that is said of the future comes from runs drawn by these weights ([`forward`]); what
 //! to measure next from all of them ([`next`]). Where the effective sample size is below
@@ -18,24 +20,25 @@ pub mod file;
 pub mod forward;
 pub mod free;
 pub mod likelihood;
+mod mixture;
 pub mod next;
 mod pictures;
 pub mod propose;
 mod settled;
 mod tables;
-pub mod weights;
 mod words;
 
 use super::{
     Ensemble, Job, Keep, Simulator, Stopped,
     beside::{Plausible, Time},
     design::Design,
-    door,
+    door, harm,
     points::sobol,
     uncertain::{
         draws::Draws,
         posterior::{Posterior, as_often},
     },
+    weights,
 };
 use crate::{
     ensemble::CHARTED,
@@ -47,7 +50,8 @@ use crate::{
 use forward::Outlook;
 use free::Free;
 use likelihood::GRID;
-use next::Worth;
+use mixture::Mixture;
+use next::{Turn, Worth};
 use propose::{Candidate, Proposal};
 
 /// Runs of each candidate.
@@ -105,6 +109,10 @@ pub struct Asked<'a> {
     pub called: &'a [String],
     /// What is not known.
     pub free: &'a [Free],
+    /// Whether the data are events of harm over an exposure, and no shares of what is done.
+    pub harm: bool,
+    /// What the data are called, and what they are multiplied with where they are told.
+    pub measure: (&'a str, f64),
     /// Candidates in all.
     pub candidates: usize,
     /// Other plans from here on.
@@ -122,6 +130,8 @@ pub struct Lived {
     pub luck: u64,
     /// Reported practice at each time; NaN where the scenario has no such week.
     pub reported: Vec<f64>,
+    /// Practice at each time, and the share of harm that it prevents, where the data are events.
+    pub harm: Option<(Vec<f64>, f64)>,
     /// Logarithm of the likelihood at each entry of the grid.
     pub logs: [f64; GRID],
     /// Gain at the end of support, a share.
@@ -143,6 +153,10 @@ pub struct Fitted {
     pub called: Vec<String>,
     /// What was not known.
     pub free: Vec<Free>,
+    /// Whether the data are events of harm.
+    pub harm: bool,
+    /// What the data are called, and what they are multiplied with where they are told.
+    pub measure: (String, f64),
     /// The candidates.
     pub candidates: Vec<Candidate>,
     /// How many of them are from the prior: the first ones.
@@ -161,7 +175,8 @@ pub struct Fitted {
     pub temper: f64,
     /// At each time what the fitted runs make plausible of the data.
     pub band: Vec<Plausible>,
-    /// How much the data scatter beyond chance in counting and beyond the model: `rho`, or `sigma` of shares without counts.
+    /// How much the data scatter beyond chance in counting and beyond the model: `rho`, `sigma` of shares without counts, or
+    /// `extra` of events.
     pub scatter: f64,
     /// Runs followed into the future, by place, each as often as its weight asks for.
     pub futures: Vec<usize>,
@@ -169,6 +184,8 @@ pub struct Fitted {
     pub outlook: Vec<Outlook>,
     /// What measuring more would be worth.
     pub next: Vec<Worth>,
+    /// What the next points would do to the answer.
+    pub turn: Option<Turn>,
     /// Head of the file of rows: lines that say where it comes from.
     pub head: String,
 }
@@ -202,12 +219,7 @@ fn temper(lived: &[Lived], proposed: &[f64]) -> f64 {
     if worth(1.0) >= ENOUGH {
         return 1.0;
     }
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..20 {
-        let middle = f64::midpoint(low, high);
-        if worth(middle) >= ENOUGH { low = middle } else { high = middle }
-    }
-    low
+    weights::highest(0.0, 1.0, 20, |temper| worth(temper) >= ENOUGH)
 }
 
 /// Fits with `simulator`.
@@ -242,7 +254,8 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         let made = deck.simulated(simulator, scenario, &new, first)?;
         for (place, ensemble) in made.iter().enumerate() {
             let Some(ensemble) = ensemble else { continue };
-            lived.extend(runs_of(ensemble, scenario, programme, first + place, times));
+            let prevented = asked.harm.then(|| deck.prevented(scenario, &new[place]));
+            lived.extend(runs_of(ensemble, scenario, programme, first + place, times, prevented));
         }
         candidates.extend(new);
         ensembles.extend(made);
@@ -260,6 +273,8 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         times: times.to_vec(),
         called: asked.called.to_vec(),
         free: free.to_vec(),
+        harm: asked.harm,
+        measure: (asked.measure.0.to_owned(), asked.measure.1),
         from_prior,
         worth: weights::worth(&weights),
         temper,
@@ -273,45 +288,14 @@ pub fn fit(simulator: &mut dyn Simulator, asked: &Asked) -> Result<Fitted, Stopp
         scatter: f64::NAN,
         outlook: Vec::new(),
         next: Vec::new(),
+        turn: None,
         head: asked.head.to_owned(),
     };
     found.read_data();
     found.outlook = forward::outlook(simulator, &found, &deck, &ensembles, designs)?;
     found.next = next::worth(&found, &ensembles);
+    found.turn = next::turn(&found, &ensembles);
     Ok(found)
-}
-
-/// What all stages together are drawn from, at each candidate.
-#[derive(Debug, Default)]
-struct Mixture {
-    stages: Vec<(usize, Option<Proposal>)>,
-    /// Sum over stages of their candidates times their density over the prior's, at each candidate.
-    sums: Vec<f64>,
-}
-
-impl Mixture {
-    /// Adds a stage of `new` candidates, drawn from `proposal` or else the prior, to those that are `there`.
-    fn grow(&mut self, there: &[Candidate], new: &[Candidate], proposal: Option<Proposal>) {
-        self.stages.push((new.len(), proposal));
-        let density = |(count, proposal): &(usize, Option<Proposal>), candidate: &Candidate| {
-            *count as f64 * proposal.as_ref().map_or(1.0, |proposal| proposal.density(candidate))
-        };
-        if let Some(last) = self.stages.last() {
-            self.sums.iter_mut().zip(there).for_each(|(sum, candidate)| *sum += density(last, candidate));
-        }
-        let all = |candidate: &Candidate| self.stages.iter().map(|stage| density(stage, candidate)).sum::<f64>();
-        self.sums.extend(new.iter().map(all));
-    }
-
-    fn prior_count(&self) -> usize {
-        self.stages.first().map_or(0, |(count, _)| *count)
-    }
-
-    /// Logarithms of proposal over prior.
-    fn logs(&self) -> Vec<f64> {
-        let all: usize = self.stages.iter().map(|(count, _)| count).sum();
-        self.sums.iter().map(|sum| libm::log(sum / all as f64)).collect()
-    }
 }
 
 /// What candidates are made of.
@@ -329,6 +313,13 @@ impl<'a> Deck<'a> {
 
     fn rows(&self) -> usize {
         Posterior::bundled().rows.len()
+    }
+
+    /// The share of harm that the practice prevents, of a candidate.
+    fn prevented(&self, scenario: &Scenario, candidate: &Candidate) -> f64 {
+        let mut places = self.free.iter().zip(&candidate.places);
+        let found = places.find(|(free, _)| free.slot.path == harm::PREVENTED);
+        found.map_or(f64::from(scenario.incidents.prevented), |(free, place)| free.at(*place))
     }
 
     /// The first stage: rows dealt evenly, places by a scrambled Sobol sequence.
@@ -385,6 +376,7 @@ pub(crate) fn runs_of(
     programme: usize,
     candidate: usize,
     times: &[Time],
+    prevented: Option<f64>,
 ) -> Vec<Lived> {
     let column = |metric: &str| ensemble.outcomes_of(scenario, programme, metric).unwrap_or_default();
     let (at_end, later) = (column("net_gain_at_end"), column("net_gain_24_months_after"));
@@ -394,11 +386,19 @@ pub(crate) fn runs_of(
         .map(|luck| {
             let weeks = ensemble.charted(luck, programme, REPORTED);
             let reported: Vec<f64> = times.iter().map(|time| mean_over(weeks, time.from, time.to)).collect();
+            let harm = prevented.map(|prevented| {
+                let weeks = ensemble.charted(luck, programme, PRACTICE);
+                (times.iter().map(|time| mean_over(weeks, time.from, time.to)).collect::<Vec<f64>>(), prevented)
+            });
             let of = |column: &[f64]| column.get(luck as usize).copied().unwrap_or(f64::NAN);
             Lived {
                 candidate,
                 luck,
-                logs: likelihood::logs(times, &reported),
+                logs: match &harm {
+                    Some((done, prevented)) => harm::logs(times, done, *prevented),
+                    None => likelihood::logs(times, &reported),
+                },
+                harm,
                 reported,
                 at_end: of(&at_end),
                 later: of(&later),
@@ -426,6 +426,14 @@ fn check(asked: &Asked) -> Result<(), Stopped> {
     let begin = scenario.programmes.get(programme).map_or(0.0, |programme| f64::from(programme.clock.start));
     let within = |time: &&Time| likelihood::says(time) && time.from.round() >= 0.0 && time.to.round() <= weeks;
     let there = times.iter().filter(within).count();
+    let events: f64 = times.iter().filter(within).map(harm::events).sum();
+    if asked.harm && there >= FEWEST_POINTS && events < harm::FEWEST_EVENTS {
+        return Err(Stopped::Question(format!(
+            "{} in the weeks of the scenario, and {} or more are needed to tell anything of a course",
+            counted(events as u64, "event"),
+            harm::FEWEST_EVENTS
+        )));
+    }
     if there >= FEWEST_POINTS {
         return Ok(());
     }

@@ -13,11 +13,17 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Fitted, LEAVERS, Lived, MOTIVATION, PRACTICE, REPORTED, forward::Range, likelihood, mean_over};
+use super::{
+    Fitted, LEAVERS, Lived, MOTIVATION, PRACTICE, REPORTED,
+    forward::{Range, keeps_half},
+    likelihood, mean_over,
+};
 use crate::{
     ensemble::Ensemble,
+    experiment::{beside::Time, harm, weights},
     math,
     metrics::{self, WEEKS_A_YEAR},
+    stats::{Estimate, proportion},
 };
 
 /// Share of staff who answer a survey.
@@ -31,6 +37,9 @@ const LOOKED_AT: f64 = 50.0;
 
 /// Points more of the series.
 const POINTS: usize = 6;
+
+/// Equal candidates that a third of them must be worth to say what follows there.
+const FEWEST_IN_A_THIRD: f64 = 10.0;
 
 /// Weeks of a point where the data do not say.
 const USUAL_STEP: f64 = 52.0 / 12.0;
@@ -57,18 +66,71 @@ pub(super) fn worth(found: &Fitted, ensembles: &[Option<Ensemble>]) -> Vec<Worth
         .data()
         .into_iter()
         .map(|datum| {
-            let shown = |(number, run): (usize, &Lived)| {
-                let ensemble = ensembles.get(run.candidate).and_then(Option::as_ref);
-                let mut luck = ChaCha8Rng::seed_from_u64((number as u64) << 4 | datum as u64);
-                ensemble.map_or_else(Vec::new, |ensemble| scene.shown(datum, run, ensemble, &mut luck))
-            };
-            let rows: Vec<Vec<f64>> = found.lived.iter().enumerate().map(shown).collect();
+            let rows = scene.rows(datum, found, ensembles);
             let explains = explained(&rows, &answers, &found.run_weights, found.worth);
             Worth { what: scene.name(datum), explains, now, after: now * (1.0 - explains).max(0.0).sqrt() }
         })
         .collect();
     list.sort_by(|left, right| left.after.total_cmp(&right.after));
     list
+}
+
+/// What the next points would do to the answer whether half is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// How many points.
+    pub points: usize,
+    /// A third of the fitted runs have a mean of them below this.
+    pub low: f64,
+    /// A third have one above this.
+    pub high: f64,
+    /// How plausible it is now that half is kept.
+    pub now: f64,
+    /// How plausible it would be after a mean below `low`.
+    pub below: Estimate,
+    /// How plausible it would be after a mean above `high`.
+    pub above: Estimate,
+}
+
+impl Turn {
+    /// Whether the likelier answer would be another one.
+    pub fn turns(&self) -> bool {
+        [self.below, self.above].iter().any(|after| (after.value < 0.5) != (self.now < 0.5))
+    }
+
+    /// Whether the answers after low and high points can be told apart.
+    pub fn tells(&self) -> bool {
+        self.below.high < self.above.low || self.above.high < self.below.low
+    }
+}
+
+/// What more points of the series would do to the answer; none where too few runs agree with the data to say, or the scenario ends.
+pub(super) fn turn(found: &Fitted, ensembles: &[Option<Ensemble>]) -> Option<Turn> {
+    let scene = Scene::of(found);
+    if !scene.data().contains(&Datum::Points) {
+        return None;
+    }
+    let rows = scene.rows(Datum::Points, found, ensembles);
+    let means: Vec<f64> = rows.iter().map(|row| row.first().copied().unwrap_or(f64::NAN)).collect();
+    let [low, high] = weights::quantiles(&means, &found.run_weights, [1.0 / 3.0, 2.0 / 3.0]);
+    let kept = |within: &dyn Fn(f64) -> bool| {
+        let there = means.iter().zip(&found.lived).zip(&found.run_weights).filter(|((mean, _), _)| within(**mean));
+        let (sum, all) = there.fold((0.0, 0.0), |(sum, all), ((_, run), weight)| {
+            (if keeps_half(run.at_end, run.later) { sum + weight } else { sum }, all + weight)
+        });
+        sum / all
+    };
+    let third = (found.worth / 3.0).floor();
+    let after = |within: &dyn Fn(f64) -> bool| proportion(kept(within), third as u64);
+    let turn = Turn {
+        points: scene.points.len(),
+        low,
+        high,
+        now: kept(&|mean| mean.is_finite()),
+        below: after(&|mean| mean <= low),
+        above: after(&|mean| mean > high),
+    };
+    (third >= FEWEST_IN_A_THIRD && turn.below.value.is_finite() && turn.above.value.is_finite()).then_some(turn)
 }
 
 /// A datum that could be had.
@@ -91,6 +153,7 @@ struct Scene {
     of: f64,
     scatter: f64,
     posts: f64,
+    times: Vec<Time>,
 }
 
 impl Scene {
@@ -110,7 +173,18 @@ impl Scene {
             of: counts.iter().sum::<f64>() / counts.len().max(1) as f64,
             scatter: found.scatter,
             posts: metrics::frontline_posts(&found.scenario),
+            times: found.times.clone(),
         }
+    }
+
+    /// What `datum` would show in each run.
+    fn rows(&self, datum: Datum, found: &Fitted, ensembles: &[Option<Ensemble>]) -> Vec<Vec<f64>> {
+        let shown = |(number, run): (usize, &Lived)| {
+            let ensemble = ensembles.get(run.candidate).and_then(Option::as_ref);
+            let mut luck = ChaCha8Rng::seed_from_u64((number as u64) << 4 | datum as u64);
+            ensemble.map_or_else(Vec::new, |ensemble| self.shown(datum, run, ensemble, &mut luck))
+        };
+        found.lived.iter().enumerate().map(shown).collect()
     }
 
     fn data(&self) -> Vec<Datum> {
@@ -132,15 +206,21 @@ impl Scene {
         let weeks = |row: usize| ensemble.charted(run.luck, self.programme, row);
         let mut deviate = || f64::from(math::normals(luck.random(), luck.random()).0);
         let counted = |share: f64, of: f64, beyond: f64| {
-            let share = share.clamp(0.002, 0.998);
+            let share = likelihood::unsure(share);
             (share * (1.0 - share) * (1.0 + (of - 1.0).max(0.0) * beyond) / of).sqrt()
         };
         match datum {
             Datum::Points => {
+                let done = run.harm.as_ref().map(|(_, prevented)| (weeks(PRACTICE), *prevented));
+                let level = run.harm.as_ref().map_or(f64::NAN, |(done, by)| harm::level(&self.times, done, *by));
                 let seen: Vec<f64> = self
                     .points
                     .iter()
                     .map(|(from, to)| {
+                        if let Some((practice, prevented)) = done {
+                            let mean = level * self.of * harm::left(prevented, mean_over(practice, *from, *to));
+                            return (mean + (mean * (1.0 + self.scatter)).sqrt() * deviate()) / self.of;
+                        }
                         let share = mean_over(weeks(REPORTED), *from, *to);
                         let sd = if self.of.is_finite() { counted(share, self.of, self.scatter) } else { self.scatter };
                         share + sd * deviate()
@@ -184,9 +264,9 @@ fn explained(rows: &[Vec<f64>], answers: &[f64], weights: &[f64], worth: f64) ->
     }
     let own: Vec<f64> = there.iter().map(|(_, _, weight)| *weight).collect();
     let scales: Vec<(f64, f64)> = (0..factors)
-        .map(|factor| super::weights::mean_and_sd(&there.iter().map(|(row, ..)| row[factor]).collect::<Vec<_>>(), &own))
+        .map(|factor| weights::mean_and_sd(&there.iter().map(|(row, ..)| row[factor]).collect::<Vec<_>>(), &own))
         .collect();
-    let (mean, sd) = super::weights::mean_and_sd(&there.iter().map(|(_, answer, _)| *answer).collect::<Vec<_>>(), &own);
+    let (mean, sd) = weights::mean_and_sd(&there.iter().map(|(_, answer, _)| *answer).collect::<Vec<_>>(), &own);
     if sd <= 0.0 {
         return f64::NAN;
     }

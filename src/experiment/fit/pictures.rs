@@ -5,10 +5,11 @@ use super::{
     likelihood,
 };
 use crate::{
+    experiment::beside::Plausible,
     phrase::{counted, percent, scaled},
     picture::{
-        Band, BarRow, Bars, Chart, Dot, Dots, Event, Line, Mark, Measure, Panel, Phase, Picture, Role, Unit, Weeks,
-        exactly,
+        Band, BarRow, Bars, BesideBand, Chart, Dot, Dots, Event, Line, Mark, Measure, Panel, Phase, Picture, Role,
+        RunChart, RunPoint, Unit, Weeks, exactly,
     },
     stats::Estimate,
 };
@@ -19,6 +20,9 @@ const NINETY: &str = "90 % plausible";
 impl Fitted {
     pub(super) fn drawn(&self) -> Vec<Picture> {
         let mut pictures = vec![self.fan()];
+        if self.harm {
+            pictures.push(self.events());
+        }
         if self.says_something() {
             pictures.extend(self.designs());
         }
@@ -52,11 +56,15 @@ impl Fitted {
             lines.push(line("reported", Role::Reported, &present.weeks[2], true));
         }
         let mut values = vec![f64::NAN; self.scenario.weeks()];
-        for time in self.times.iter().filter(|time| likelihood::says(time)) {
+        // Events lie on no axis of shares; they have a picture of their own.
+        let shares = if self.harm { &[][..] } else { self.times.as_slice() };
+        for time in shares.iter().filter(|time| likelihood::says(time)) {
             let (from, to) = (time.from.round().max(0.0) as usize, time.to.round().max(0.0) as usize);
             values.iter_mut().take(to).skip(from).for_each(|value| *value = time.found);
         }
-        lines.push(Line { label: "your data".into(), role: Role::Choice(0), values, bands: Vec::new() });
+        if !self.harm {
+            lines.push(Line { label: "your data".into(), role: Role::Choice(0), values, bands: Vec::new() });
+        }
         let title = if self.says_something() {
             format!(
                 "Fitted to {}: what is plausible before and after the last.",
@@ -65,8 +73,11 @@ impl Fitted {
         } else {
             "The data on the clock of the scenario, to which too little fits.".into()
         };
-        let caption = "Steps: your data. Lines: median of the futures that fit them, of what is done, what is reported, and what \
-                       the same place would do without the programme; bands: their middle 90 %, without chance in counting.";
+        let steps = if self.harm { "" } else { "Steps: your data. " };
+        let caption = format!(
+            "{steps}Lines: median of the futures that fit them, of what is done, what is reported, and what \
+                       the same place would do without the programme; bands: their middle 90 %, without chance in counting."
+        );
         let weeks = Weeks {
             measure: Measure::new("Reliability", Unit::Share),
             panels: vec![Panel { title: String::new(), lines }],
@@ -75,6 +86,51 @@ impl Fitted {
             from_zero: false,
         };
         Picture::new("fan", title, caption, Chart::Weeks(weeks))
+    }
+
+    /// The events and what the fitted runs make plausible of them.
+    fn events(&self) -> Picture {
+        let (measure, factor) = (&self.measure.0, self.measure.1);
+        let points: Vec<RunPoint> = self
+            .times
+            .iter()
+            .zip(&self.called)
+            .map(|(time, called)| RunPoint {
+                at: time.from,
+                time: called.clone(),
+                value: time.found * factor,
+                lower: f64::NAN,
+                centre: f64::NAN,
+                upper: f64::NAN,
+                signal: String::new(),
+                left_out: false,
+            })
+            .collect();
+        let band = |of: fn(&Plausible) -> f64| self.band.iter().map(|at| of(at) * factor).collect::<Vec<f64>>();
+        let begin = self.scenario.programmes.get(self.programme).map_or(0.0, |one| f64::from(one.clock.start));
+        let run = RunChart {
+            measure: Measure::new(measure.as_str(), Unit::Plain("")),
+            centre: String::new(),
+            times: String::new(),
+            parts: vec![Phase { label: String::new(), from: 0, to: points.len(), shaded: false }],
+            events: vec![(begin, "programme begins".into())],
+            beside: Some(BesideBand {
+                label: "plausible after the fit".into(),
+                low: band(|at| at.low),
+                middle: band(|at| at.middle),
+                high: band(|at| at.high),
+            }),
+            from_zero: true,
+            points,
+        };
+        let outside = self.sides().iter().filter(|(_, side)| *side != 0).count() as u64;
+        let title = format!(
+            "Of {}, {outside} lie outside what the fit makes plausible.",
+            counted(self.sides().len() as u64, "point")
+        );
+        let caption = "Points: your data. Band: the middle 80 % of what the fitted runs make plausible, chance in \
+                       counting included.";
+        Picture::new("events", title, caption, Chart::Run(run))
     }
 
     fn designs(&self) -> Option<Picture> {

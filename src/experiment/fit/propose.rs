@@ -10,20 +10,31 @@
 //! weight = likelihood x prior / sum over stages of (their share of all candidates) x (their density)
 //! ```
 //!
+//! A stage's density at a candidate from an earlier one is taken without the kernel around that candidate. In many dimensions
+//! that kernel alone would be larger than all others, and weights would fall on whatever was drawn last.
+//!
 //! All candidates of all stages count, each against the mixture that all stages together are (adaptive multiple importance
 //! sampling: Cornuet and others, Scandinavian Journal of Statistics 2012;39:798-812; kernels shrunk as by West, Journal of the Royal
 //! Statistical Society B 1993;55:409-422). The prior is one of the stages, so no weight is larger than its share allows.
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::weights::{mean_and_sd, tempered, worth};
-use crate::math;
+use crate::{
+    experiment::{
+        matrix::Cholesky,
+        weights::{mean_and_sd, tempered, worth},
+    },
+    math::{self, ROOT_TWO_PI},
+};
 
 /// Probability that a row stays.
 const STAYS: f64 = 0.5;
 
 /// Smallest standard deviation of a coordinate, so that a kernel cannot collapse.
 const NARROWEST: f64 = 0.05;
+
+/// What is left of a variance that others explain, at least, for the same reason.
+const LEAST_VARIANCE: f64 = 1e-6;
 
 /// Weights below this share of the largest are no centre of a kernel.
 const LEAST: f64 = 1e-3;
@@ -43,6 +54,8 @@ pub struct Candidate {
 /// A centre of the mixture.
 #[derive(Clone, Debug)]
 struct Centre {
+    /// Place of the candidate that it is around.
+    number: usize,
     row: usize,
     weight: f64,
     /// Its coordinates.
@@ -55,8 +68,8 @@ struct Centre {
 #[derive(Clone, Debug)]
 pub struct Proposal {
     centres: Vec<Centre>,
-    /// Lower triangle of the kernel's covariance: its rows times their own columns give it.
-    root: Vec<Vec<f64>>,
+    /// Of the kernel's covariance.
+    root: Cholesky,
     rows: usize,
 }
 
@@ -75,18 +88,15 @@ impl Proposal {
         };
         let width = libm::pow(worth(&weights).max(1.5), -1.0 / (factors as f64 + 4.0));
         let shrink = (1.0 - width * width).max(0.0).sqrt();
-        let root: Vec<Vec<f64>> = root(factors, covariance)
-            .into_iter()
-            .map(|row| row.into_iter().map(|cell| cell * width).collect())
-            .collect();
+        let root = Cholesky::at_least(LEAST_VARIANCE, factors, covariance).times(width);
         let largest = weights.iter().copied().fold(0.0, f64::max);
         let heavy = || (0..candidates.len()).filter(|place| weights[*place] > LEAST * largest);
         let total: f64 = heavy().map(|place| weights[place]).sum();
         let centre = |place: usize| {
             let at: Vec<f64> =
                 points[place].iter().zip(&means).map(|(own, mean)| shrink * own + (1.0 - shrink) * mean).collect();
-            let scaled = scaled(&root, &at);
-            Centre { row: candidates[place].row, weight: weights[place] / total, at, scaled }
+            let scaled = root.half(&at);
+            Centre { number: place, row: candidates[place].row, weight: weights[place] / total, at, scaled }
         };
         let centres = heavy().map(centre).collect();
         Self { centres, root, rows }
@@ -106,10 +116,10 @@ impl Proposal {
             let row = if luck.random::<f64>() < STAYS { row } else { luck.random_range(0..self.rows.max(1)) };
             let deviates: Vec<f64> =
                 at.iter().map(|_| f64::from(math::normals(luck.random(), luck.random()).0)).collect();
-            let moved = at.iter().zip(&self.root).map(|(at, root)| {
-                let away: f64 = root.iter().zip(&deviates).map(|(by, deviate)| by * deviate).sum();
-                (1.0 / (1.0 + libm::exp(-at - away))).clamp(EDGE, 1.0 - EDGE)
-            });
+            let moved = at
+                .iter()
+                .zip(self.root.turned(&deviates))
+                .map(|(at, away)| (1.0 / (1.0 + libm::exp(-at - away))).clamp(EDGE, 1.0 - EDGE));
             Candidate { row, places: moved.collect() }
         };
         (0..many).map(one).collect()
@@ -117,18 +127,29 @@ impl Proposal {
 
     /// Its density at `candidate`, as a multiple of the prior's.
     pub fn density(&self, candidate: &Candidate) -> f64 {
-        let here = scaled(&self.root, &coordinates(candidate));
+        self.density_of(candidate, self.centres.iter())
+    }
+
+    /// The same at candidate `number` of those from which it was made, without the kernel around itself: that lies there
+    /// because the candidate does, and would be counted against it and in favour of those that came last.
+    pub fn density_without(&self, candidate: &Candidate, number: usize) -> f64 {
+        let others = || self.centres.iter().filter(|centre| centre.number != number);
+        let left: f64 = others().map(|centre| centre.weight).sum();
+        if left > 0.0 { self.density_of(candidate, others()) / left } else { 0.0 }
+    }
+
+    fn density_of<'c>(&self, candidate: &Candidate, centres: impl Iterator<Item = &'c Centre>) -> f64 {
+        let here = self.root.half(&coordinates(candidate));
         let of_one = |centre: &Centre| {
             let away: f64 = here.iter().zip(&centre.scaled).map(|(here, there)| (here - there) * (here - there)).sum();
             let same = if centre.row == candidate.row { STAYS * self.rows as f64 } else { 0.0 };
             centre.weight * (same + 1.0 - STAYS) * libm::exp(-0.5 * away)
         };
         // Normal over the determinant of its root, and from coordinates back to places.
-        let narrow: f64 =
-            self.root.iter().enumerate().map(|(place, row)| row[place] * 2.506_628_274_631_000_2).product();
+        let narrow: f64 = (0..candidate.places.len()).map(|place| self.root.row(place)[place] * ROOT_TWO_PI).product();
         let steep: f64 =
             candidate.places.iter().map(|place| inner(*place)).map(|place| place * (1.0 - place)).product();
-        self.centres.iter().map(of_one).sum::<f64>() / (narrow * steep)
+        centres.map(of_one).sum::<f64>() / (narrow * steep)
     }
 }
 
@@ -138,29 +159,6 @@ fn inner(place: f64) -> f64 {
 
 fn coordinates(candidate: &Candidate) -> Vec<f64> {
     candidate.places.iter().map(|place| inner(*place)).map(|place| libm::log(place / (1.0 - place))).collect()
-}
-
-/// Lower triangle whose rows times their own columns give a covariance (Cholesky).
-fn root(size: usize, covariance: impl Fn(usize, usize) -> f64) -> Vec<Vec<f64>> {
-    let mut root: Vec<Vec<f64>> = vec![vec![0.0; size]; size];
-    for row in 0..size {
-        for column in 0..=row {
-            let known: f64 = (0..column).map(|place| root[row][place] * root[column][place]).sum();
-            let left = covariance(row, column) - known;
-            root[row][column] = if row == column { left.max(1e-6).sqrt() } else { left / root[column][column] };
-        }
-    }
-    root
-}
-
-/// `point` in units of the kernel: what `root` turns into it.
-fn scaled(root: &[Vec<f64>], point: &[f64]) -> Vec<f64> {
-    let mut scaled: Vec<f64> = Vec::with_capacity(point.len());
-    for (value, row) in point.iter().zip(root) {
-        let known: f64 = row.iter().zip(&scaled).map(|(by, own)| by * own).sum();
-        scaled.push((value - known) / row[scaled.len()]);
-    }
-    scaled
 }
 
 #[cfg(test)]
@@ -207,20 +205,5 @@ mod tests {
         let sum: f64 = (0..80).flat_map(|across| (0..80).map(move |up| (across, up))).map(|(a, u)| cell(a, u)).sum();
         let expected = 0.25 * sum / 6400.0 * 0.4 * 0.3;
         assert!((share / expected - 1.0).abs() < 0.08, "{share} {expected}");
-    }
-
-    #[test]
-    fn a_root_gives_its_covariance_back() {
-        let covariance = [[2.0, 0.6], [0.6, 0.5]];
-        let root = root(2, |row, column| covariance[row][column]);
-        for row in 0..2 {
-            for column in 0..2 {
-                let product: f64 = (0..2).map(|place| root[row][place] * root[column][place]).sum();
-                assert!((product - covariance[row][column]).abs() < 1e-12);
-            }
-        }
-        let point = [0.7, -0.3];
-        let units = scaled(&root, &point);
-        assert!((root[1][0] * units[0] + root[1][1] * units[1] - point[1]).abs() < 1e-12);
     }
 }

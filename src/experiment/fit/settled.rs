@@ -3,10 +3,12 @@ use super::{
     Fitted, LUCKS, Lived,
     forward::{Range, keeps_half},
     likelihood::{self, GRID},
-    weights,
 };
 use crate::{
-    experiment::beside::{MIDDLE, Plausible, plausible_of},
+    experiment::{
+        beside::{MIDDLE, Plausible, REACHES, plausible_of},
+        harm, weights,
+    },
     stats::{Estimate, proportion},
 };
 
@@ -80,6 +82,17 @@ impl Fitted {
     pub(super) fn read_data(&mut self) {
         let places = super::as_often(&self.run_weights, IN_A_BAND);
         let runs: Vec<&Lived> = places.iter().filter_map(|place| self.lived.get(*place)).collect();
+        let counted = self.is_counted();
+        let of_entry = |entry: usize| if self.harm { harm::extra(entry) } else { likelihood::scatter(counted, entry) };
+        let mean = |run: &Lived| {
+            let weights = weights::from_logs(&run.logs);
+            (0..GRID).map(|entry| weights[entry] * of_entry(entry)).sum::<f64>()
+        };
+        self.scatter = self.lived.iter().zip(&self.run_weights).map(|(run, weight)| weight * mean(run)).sum();
+        if self.harm {
+            self.band = self.band_of_events(&runs);
+            return;
+        }
         self.band = self
             .times
             .iter()
@@ -94,12 +107,22 @@ impl Fitted {
                 }
             })
             .collect();
-        let counted = self.is_counted();
-        let mean = |run: &Lived| {
-            let weights = weights::from_logs(&run.logs);
-            (0..GRID).map(|entry| weights[entry] * likelihood::scatter(counted, entry)).sum::<f64>()
+    }
+
+    /// What the fitted runs make plausible of the rate at each time, with chance in counting and what scatters beyond.
+    fn band_of_events(&self, runs: &[&Lived]) -> Vec<Plausible> {
+        let none = || vec![(f64::NAN, f64::NAN); self.times.len()];
+        let of_run = |run: &&Lived| {
+            let harm = run.harm.as_ref();
+            harm.map_or_else(none, |(done, prevented)| harm::expected(&self.times, done, *prevented, self.scatter))
         };
-        self.scatter = self.lived.iter().zip(&self.run_weights).map(|(run, weight)| weight * mean(run)).sum();
+        let expected: Vec<Vec<(f64, f64)>> = runs.iter().map(of_run).collect();
+        let at = |(place, time): (usize, &super::Time)| {
+            let parts: Vec<(f64, f64)> = expected.iter().map(|run| run[place]).collect();
+            let Plausible { low, middle, high } = harm::plausible_counts(&parts);
+            Plausible { low: low / time.of, middle: middle / time.of, high: high / time.of }
+        };
+        self.times.iter().enumerate().map(at).collect()
     }
 
     /// Whether anything was counted, or shares are given alone.
@@ -114,7 +137,7 @@ impl Fitted {
             .filter(|(_, (time, band))| likelihood::says(time) && band.low.is_finite())
             .map(|(place, (time, band))| {
                 // Shares without a count scatter too: the band of the course alone would leave most of them out.
-                let beyond = if time.of.is_finite() { 1e-9 } else { 1.281_6 * self.scatter };
+                let beyond = if time.of.is_finite() { 1e-9 } else { REACHES * self.scatter };
                 let (above, below) = (time.found > band.high + beyond, time.found < band.low - beyond);
                 (place, i8::from(above) - i8::from(below))
             })

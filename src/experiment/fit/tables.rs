@@ -138,16 +138,22 @@ impl Fitted {
     }
 
     fn points_table(&self) -> Table {
+        let (of, doc) = if self.harm {
+            ("", "Over how much exposure; `found` and `fitted` are events for each of it.")
+        } else {
+            ("count", "Of how many; empty where the data do not say.")
+        };
+        let own = if self.harm { "events for each of the exposure" } else { SHARE };
         let mut table = Table::new(
             "points",
             &[
                 ("time", "", "When."),
                 ("week", "week", "Week of the scenario in which it begins."),
-                ("found", SHARE, "What was found."),
-                ("out_of", "count", "Of how many; empty where the data do not say."),
-                ("fitted", SHARE, "Median of what the fitted runs make plausible."),
-                ("fitted_low", SHARE, "Lower end of its middle 80 %, chance in counting included."),
-                ("fitted_high", SHARE, "Upper end."),
+                ("found", own, "What was found."),
+                ("out_of", of, doc),
+                ("fitted", own, "Median of what the fitted runs make plausible."),
+                ("fitted_low", own, "Lower end of its middle 80 %, chance in counting included."),
+                ("fitted_high", own, "Upper end."),
                 ("used", "0 or 1", "Whether the fit uses it: it is no gap and lies in the weeks of the scenario."),
             ],
         );

@@ -32,7 +32,7 @@ fn place() -> Scenario {
 fn unknown(scenario: &Scenario) -> Vec<Free> {
     let known = ["baseline_spread", "authenticity", "measurement_capability", "workload", "rising_tide"];
     let known: Vec<String> = known.iter().map(|name| format!("setting.{name}")).collect();
-    uncertain(scenario, &Default::default(), &known, &["setting.baseline=0.35..0.75".into()]).unwrap()
+    uncertain(scenario, &Default::default(), &known, &["setting.baseline=0.35..0.75".into()], false).unwrap()
 }
 
 /// Points of four weeks from the first week on, of which nothing is known yet.
@@ -58,13 +58,20 @@ struct Lake {
 fn lake(many: usize, times: &[Time]) -> Lake {
     let scenario = place();
     let free = unknown(&scenario);
+    lake_of(many, times, scenario, free, false)
+}
+
+fn lake_of(many: usize, times: &[Time], scenario: Scenario, free: Vec<Free>, harm: bool) -> Lake {
     let deck = Deck::new(&scenario, &free);
     let candidates = deck.dealt(many, 11);
     let made = deck.simulated(&mut Model, &scenario, &candidates, 0).unwrap();
     let runs = made
         .iter()
         .enumerate()
-        .flat_map(|(number, ensemble)| runs_of(ensemble.as_ref().unwrap(), &scenario, 0, number, times))
+        .flat_map(|(number, ensemble)| {
+            let prevented = harm.then(|| deck.prevented(&scenario, &candidates[number]));
+            runs_of(ensemble.as_ref().unwrap(), &scenario, 0, number, times, prevented)
+        })
         .filter(|run| run.luck == 0)
         .collect();
     drop(deck);
@@ -152,7 +159,7 @@ fn crps(values: &[f64], weights: &[f64], truth: f64) -> f64 {
 fn crps_of_normal(mean: f64, sd: f64, truth: f64) -> f64 {
     let z = (truth - mean) / sd;
     let below = 0.5 * libm::erfc(-z / core::f64::consts::SQRT_2);
-    let density = libm::exp(-0.5 * z * z) / 2.506_628_274_631_000_2;
+    let density = libm::exp(-0.5 * z * z) / crate::math::ROOT_TWO_PI;
     sd * (z * (2.0 * below - 1.0) + 2.0 * density - 0.564_189_583_547_756_3)
 }
 
@@ -218,6 +225,8 @@ fn asked<'a>(lake: &'a Lake, times: &'a [Time], called: &'a [String], designs: &
         times,
         called,
         free: &lake.free,
+        harm: false,
+        measure: ("done", 100.0),
         candidates: 400,
         designs,
         head: "# made by: test\n",
@@ -316,4 +325,116 @@ fn too_few_points_and_points_elsewhere_are_refused() {
     assert!(
         matches!(refused, Err(Stopped::Question(what)) if what.starts_with("0 points") && what.contains("--start"))
     );
+}
+
+/// Months of 3,000 days of exposure, and what is not known: the same, and how much of the harm is prevented.
+fn months_of_harm(many: usize) -> (Vec<Time>, Scenario, Vec<Free>) {
+    let times = months(many).into_iter().map(|time| Time { of: 3000.0, ..time }).collect();
+    let scenario = place();
+    let mut free = unknown(&scenario);
+    free.extend(uncertain(&scenario, &Default::default(), &[], &[], true).unwrap().pop());
+    assert_eq!(free.last().map(|free| free.slot.path.as_str()), Some(harm::PREVENTED));
+    (times, scenario, free)
+}
+
+/// Events of a run whose place has five for each thousand days where nothing is done.
+fn happened(run: &Lived, times: &[Time], luck: &mut ChaCha8Rng) -> Vec<Time> {
+    let (done, prevented) = run.harm.as_ref().unwrap();
+    let mut poisson = |mean: f64| {
+        let (mut events, mut left) = (0.0, luck.random::<f64>());
+        while left > libm::exp(-mean) {
+            (events, left) = (events + 1.0, left * luck.random::<f64>());
+        }
+        events
+    };
+    let one = |(time, done): (&Time, &f64)| {
+        let mean = 0.005 * time.of * harm::left(*prevented, *done);
+        Time { found: poisson(mean) / time.of, ..*time }
+    };
+    times.iter().zip(done).map(one).collect()
+}
+
+#[test]
+fn ninety_percent_intervals_from_events_hold_the_truth_nine_times_in_ten() {
+    let (times, scenario, free) = months_of_harm(18);
+    let lake = lake_of(1200, &times, scenario, free, true);
+    let mut luck = ChaCha8Rng::seed_from_u64(8);
+    let of_free = |place: usize| -> Vec<f64> {
+        lake.runs.iter().map(|run| lake.free[place].at(lake.candidates[run.candidate].places[place])).collect()
+    };
+    let mut columns: Vec<Vec<f64>> = (0..lake.free.len()).map(of_free).collect();
+    columns.push(lake.runs.iter().map(|run| run.at_end).collect());
+    columns.push(lake.runs.iter().map(|run| run.later).collect());
+    let mut held = vec![0.0; columns.len()];
+    for repeat in 0..200 {
+        let truth = repeat * 6;
+        let data = happened(&lake.runs[truth], &times, &mut luck);
+        let log = |run: &Lived| {
+            let (done, prevented) = run.harm.as_ref().unwrap();
+            let own = likelihood::mean_of_logs(&harm::logs(&data, done, *prevented));
+            if run.candidate == lake.runs[truth].candidate { f64::NEG_INFINITY } else { own }
+        };
+        let weights = weights::from_logs(&lake.runs.iter().map(log).collect::<Vec<_>>());
+        for (held, column) in held.iter_mut().zip(&columns) {
+            let found = Range::of(column, &weights);
+            *held += f64::from(u8::from((found.low..=found.high).contains(&column[truth]))) / 200.0;
+        }
+    }
+    assert!(held.iter().all(|share| (0.84..=0.96).contains(share)), "{held:?}");
+}
+
+#[test]
+fn a_fit_to_events_says_how_they_are_linked_and_what_they_tell() {
+    let (times, scenario, free) = months_of_harm(18);
+    let lake = lake_of(40, &times, scenario, free, true);
+    let data = happened(&lake.runs[20], &times, &mut ChaCha8Rng::seed_from_u64(4));
+    let called: Vec<String> = (0..data.len()).map(|at| format!("month {at}")).collect();
+    let asked = Asked { harm: true, measure: ("falls per 1,000 days", 1000.0), ..asked(&lake, &data, &called, &[]) };
+    let found = fit(&mut Model, &asked).unwrap();
+    let study = crate::experiment::Study::answer(&found);
+    let said = study.sentences.join(" ");
+    for part in ["is an assumption of ours", "the share prevented was uncertain before", "points lie in the band"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // What is expected of the months is as much as happened, and most of it lies in the band.
+    let inside = found.sides().iter().filter(|(_, side)| *side == 0).count();
+    assert!(found.sides().len() == 18 && inside >= 11, "{inside}");
+    let names: Vec<String> = crate::experiment::Study::pictures(&found).iter().map(|one| one.name.clone()).collect();
+    assert!(names.contains(&"events".into()), "{names:?}");
+    assert!(found.turn.as_ref().is_some_and(|turn| turn.points == 6 && turn.low < turn.high), "{:?}", found.turn);
+    let few: Vec<Time> = data.iter().map(|time| Time { found: 0.1 / 3000.0, ..*time }).collect();
+    let refused = fit(&mut Model, &Asked { times: &few, ..asked });
+    assert!(matches!(refused, Err(Stopped::Question(what)) if what.contains("0 events in the weeks")));
+}
+
+/// Whatever the data, the mean of prior over proposal is 1, and of no stage much more than of another.
+#[test]
+fn what_was_drawn_last_counts_no_more_than_what_was_drawn_first() {
+    let free = 8;
+    let near = |candidate: &Candidate| -> f64 {
+        candidate.places.iter().take(4).map(|place| -0.5 * ((place - 0.3) / 0.2) * ((place - 0.3) / 0.2)).sum()
+    };
+    let places = sobol(300, free, 3);
+    let mut candidates: Vec<Candidate> =
+        places.into_iter().enumerate().map(|(row, places)| Candidate { row: row % 16, places }).collect();
+    let mut mixture = Mixture::default();
+    mixture.grow(&[], &candidates, None);
+    for stage in 0..5 {
+        let logs: Vec<f64> =
+            candidates.iter().zip(mixture.logs()).map(|(one, proposed)| near(one) - proposed).collect();
+        let proposal = Proposal::around(&candidates, &logs, 60.0, 16);
+        let new = proposal.draw(140, stage);
+        mixture.grow(&candidates, &new, Some(proposal));
+        candidates.extend(new);
+    }
+    let weights: Vec<f64> = mixture.logs().iter().map(|log| libm::exp(-log)).collect();
+    let mean = |from: usize, to: usize| weights[from..to].iter().sum::<f64>() / (to - from) as f64;
+    assert!((mean(0, 1000) - 1.0).abs() < 0.1, "{}", mean(0, 1000));
+    let (earlier, last) = (mean(300, 860), mean(860, 1000));
+    assert!(last < 2.0 * earlier && earlier < 2.0 * last, "{earlier} {last}");
+    // Weighted, the first place has the mean of its normal curve cut at 0 and 1: 0.3 + 0.2 (f(-1.5) - f(3.5)) / (F(3.5) - F(-1.5)).
+    let logs: Vec<f64> = candidates.iter().zip(mixture.logs()).map(|(one, proposed)| near(one) - proposed).collect();
+    let weights = weights::from_logs(&logs);
+    let found: f64 = candidates.iter().zip(&weights).map(|(one, weight)| one.places[0] * weight).sum();
+    assert!((found - 0.3276).abs() < 0.02 && weights::worth(&weights) > 200.0, "{found} {}", weights::worth(&weights));
 }

@@ -5,7 +5,7 @@ use super::{
     settled::{LITTLE, Learned, SETTLED},
 };
 use crate::{
-    experiment::{Answer, Study},
+    experiment::{Answer, Study, harm::PREVENTED},
     phrase::{clear, counted, listed, named, percent, scaled, share, signed, thousands},
     picture::Picture,
     stats::Estimate,
@@ -26,6 +26,7 @@ impl Study for Fitted {
             sentences.extend(self.said_of_place());
             sentences.extend(self.said_of_designs());
             sentences.extend(self.said_of_next());
+            sentences.extend(self.said_of_turn());
             self.headline()
         } else {
             sentences.push(format!(
@@ -36,7 +37,7 @@ impl Study for Fitted {
                 if self.agreeing() == 1 { "agrees with" } else { "agree with" },
                 self.worth,
                 if self.temper < 1.0 {
-                    format!(" where the data count as if there were {:.0} % of them", self.temper * 100.0)
+                    format!(" where the data count as if there were {:.0} % of them", (self.temper * 100.0).max(1.0))
                 } else {
                     String::new()
                 },
@@ -48,6 +49,7 @@ impl Study for Fitted {
                 thousands(self.candidates.len() as u64)
             )
         };
+        sentences.extend(self.link());
         sentences.push(self.how());
         Answer { title, sentences, shown: Some(self.shown()), tables: self.tables() }
     }
@@ -109,7 +111,14 @@ impl Fitted {
                 counted(all, "point")
             ));
         }
-        if self.is_counted() && self.scatter > 0.03 {
+        if self.harm && self.scatter > 0.5 {
+            said.push(format!(
+                "Events scatter more than counting explains (their variance is about {:.1} times their mean), so each point tells less than \
+                 its number of events.",
+                1.0 + self.scatter
+            ));
+        }
+        if !self.harm && self.is_counted() && self.scatter > 0.03 {
             said.push(format!(
                 "The points scatter more than counting explains (correlation within a point about {:.2}), so each tells less than its \
                  number of cases.",
@@ -130,6 +139,23 @@ impl Fitted {
             ));
         }
         said
+    }
+
+    /// How events are linked to the model.
+    fn link(&self) -> Option<String> {
+        let learned = self.free.iter().any(|free| free.slot.path == PREVENTED);
+        let prevented = if learned {
+            "was uncertain before".into()
+        } else {
+            format!("is taken as {:.2}, as the scenario has it", self.scenario.incidents.prevented)
+        };
+        self.harm.then(|| {
+            format!(
+                "How events are linked to the model is an assumption of ours: harm falls at once and in proportion to what is truly done (rate = \
+                 level x (1 - prevented x done)). The level is the place's own and says nothing here; the share prevented {prevented}. That \
+                 people report harm more or less over time, or that patients change, is not in it."
+            )
+        })
     }
 
     /// What is learned of gains.
@@ -171,6 +197,20 @@ impl Fitted {
         let narrowed: Vec<String> = within(SETTLED, LITTLE).take(MOST).map(|one| with_numbers(&one)).collect();
         if !narrowed.is_empty() {
             said.push(format!("What they narrowed: {}.", listed(&narrowed)));
+        }
+        let edge: Vec<String> = self
+            .free
+            .iter()
+            .zip(&learned)
+            .filter(|(free, one)| one.ratio <= LITTLE && is_at_an_end(free.low, free.high, one.after.middle))
+            .map(|(_, one)| one.name.clone())
+            .collect();
+        if !edge.is_empty() {
+            said.push(format!(
+                "At the end of what was plausible before {}: {}. What moved these numbers may be something that the scenario does not have.",
+                if edge.len() == 1 { "lies" } else { "lie" },
+                listed(&edge)
+            ));
         }
         let little: Vec<&str> = within(LITTLE, f64::INFINITY).take(MOST).map(|one| one.name.as_str()).collect();
         if !little.is_empty() {
@@ -223,6 +263,31 @@ impl Fitted {
         ))
     }
 
+    /// What the next points would do to the answer.
+    fn said_of_turn(&self) -> Option<String> {
+        let turn = self.turn.as_ref()?;
+        let (measure, factor) = &self.measure;
+        let told = |value: f64| {
+            if self.harm { format!("{:.2} {measure}", value * factor) } else { format!("{} %", percent(value)) }
+        };
+        let verdict = if !turn.tells() {
+            "would hardly move this answer, whatever they are"
+        } else if turn.turns() {
+            "could turn this answer"
+        } else {
+            "could move this answer, and not turn it"
+        };
+        Some(format!(
+            "The next {} points {verdict}: half is kept in {} of the futures in which they average below {} (a third of the futures), and in \
+             {} where they average above {} (another third).",
+            turn.points,
+            share(turn.below),
+            told(turn.low),
+            share(turn.above),
+            told(turn.high)
+        ))
+    }
+
     fn how(&self) -> String {
         let tempered = if self.temper < 1.0 {
             format!(
@@ -248,6 +313,12 @@ impl Fitted {
     }
 }
 
+/// Whether a value lies in the outermost tenth of what was plausible before, at either end.
+fn is_at_an_end(low: f64, high: f64, value: f64) -> bool {
+    let place = (value - low) / (high - low);
+    !(0.1..=0.9).contains(&place)
+}
+
 /// What data do to a number whose spread is `ratio` of what it was.
 fn verdict(ratio: f64) -> &'static str {
     if ratio <= SETTLED {
@@ -266,4 +337,15 @@ fn range(Range { low, middle, high, .. }: Range) -> String {
         return format!("{} ({} to {})", scaled(middle), scaled(low), scaled(high));
     }
     format!("{} ({} to {})", signed(middle), signed(low), signed(high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_the_outermost_tenth() {
+        assert!(is_at_an_end(0.0, 1.0, 0.98) && is_at_an_end(-0.1, 0.3, -0.09));
+        assert!(!is_at_an_end(0.0, 1.0, 0.5) && !is_at_an_end(-0.1, 0.3, 0.25));
+    }
 }

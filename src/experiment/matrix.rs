@@ -3,10 +3,29 @@
 //! Libraries choose their vector instructions by the machine they run on, and fused multiply-adds round differently: the same
 //! seed would no longer give the same bytes. Matrices here have some hundreds of rows, and a plain loop takes a tenth of a second.
 
+/// How products are added up: results keep their bits only where it stays the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Adding {
+    /// By [`dot`].
+    InFours,
+    /// One after the other.
+    OneByOne,
+}
+
+impl Adding {
+    fn products(self, left: &[f64], right: &[f64]) -> f64 {
+        match self {
+            Self::InFours => dot(left, right),
+            Self::OneByOne => left.iter().zip(right).map(|(left, right)| left * right).sum(),
+        }
+    }
+}
+
 /// The lower triangle `L` with `L L' = A`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cholesky {
     size: usize,
+    adding: Adding,
     /// Rows of the triangle, one after the other.
     rows: Vec<f64>,
 }
@@ -15,7 +34,22 @@ impl Cholesky {
     /// Factorises the symmetric matrix of which `entry` gives row and column (of the lower triangle); none where it is not
     /// positive definite.
     pub fn of(size: usize, entry: impl Fn(usize, usize) -> f64) -> Option<Self> {
-        let mut made = Self { size, rows: Vec::with_capacity(size * (size + 1) / 2) };
+        Self::made(size, entry, Adding::InFours, |left| (left > 0.0).then(|| left.sqrt()))
+    }
+
+    /// The same of a small matrix that may be nearly singular: what is left of a variance is `least` or more.
+    pub fn at_least(least: f64, size: usize, entry: impl Fn(usize, usize) -> f64) -> Self {
+        let empty = Self { size: 0, adding: Adding::OneByOne, rows: Vec::new() };
+        Self::made(size, entry, Adding::OneByOne, |left| Some(left.max(least).sqrt())).unwrap_or(empty)
+    }
+
+    fn made(
+        size: usize,
+        entry: impl Fn(usize, usize) -> f64,
+        adding: Adding,
+        root: impl Fn(f64) -> Option<f64>,
+    ) -> Option<Self> {
+        let mut made = Self { size, adding, rows: Vec::with_capacity(size * (size + 1) / 2) };
         for row in 0..size {
             for column in 0..=row {
                 let value = entry(row, column);
@@ -25,19 +59,16 @@ impl Cholesky {
             for column in 0..row {
                 let start = column * (column + 1) / 2;
                 let other = &above[start..=start + column];
-                let value = (own[column] - dot(&own[..column], &other[..column])) / other[column];
+                let value = (own[column] - adding.products(&own[..column], &other[..column])) / other[column];
                 own[column] = value;
             }
-            let left = own[row] - dot(&own[..row], &own[..row]);
-            if left.is_nan() || left <= 0.0 {
-                return None;
-            }
-            own[row] = left.sqrt();
+            own[row] = root(own[row] - adding.products(&own[..row], &own[..row]))?;
         }
         Some(made)
     }
 
-    fn row(&self, row: usize) -> &[f64] {
+    /// A row of the triangle, up to its diagonal.
+    pub fn row(&self, row: usize) -> &[f64] {
         let start = row * (row + 1) / 2;
         &self.rows[start..=start + row]
     }
@@ -47,7 +78,7 @@ impl Cholesky {
         let mut x: Vec<f64> = Vec::with_capacity(self.size);
         for (row, b) in b.iter().enumerate().take(self.size) {
             let own = self.row(row);
-            x.push((b - dot(&own[..row], &x)) / own[row]);
+            x.push((b - self.adding.products(&own[..row], &x)) / own[row]);
         }
         x
     }
@@ -64,6 +95,17 @@ impl Cholesky {
             }
         }
         x
+    }
+
+    /// The triangle times a number: the matrix times its square.
+    pub fn times(mut self, number: f64) -> Self {
+        self.rows.iter_mut().for_each(|cell| *cell *= number);
+        self
+    }
+
+    /// The triangle times `x`.
+    pub fn turned(&self, x: &[f64]) -> Vec<f64> {
+        (0..self.size).map(|row| self.adding.products(self.row(row), x)).collect()
     }
 
     /// Half the logarithm of the determinant of `A`.
@@ -101,6 +143,21 @@ mod tests {
         }
         assert!((2.0 * factor.half_log_determinant() - 59f64.ln()).abs() < 1e-12);
         assert_eq!(Cholesky::of(2, |_, _| 1.0), None);
+    }
+
+    #[test]
+    fn a_root_gives_its_covariance_back_and_a_singular_one_is_held_open() {
+        let covariance = [[2.0, 0.6], [0.6, 0.5]];
+        let root = Cholesky::at_least(1e-6, 2, |row, column| covariance[row][column]).times(3.0);
+        let products = |left: usize, right: usize| -> f64 {
+            root.row(left).iter().zip(root.row(right)).map(|(left, right)| left * right / 9.0).sum()
+        };
+        for (left, row) in covariance.iter().enumerate() {
+            assert!(row.iter().enumerate().all(|(right, cell)| (products(left, right) - cell).abs() < 1e-12));
+        }
+        let turned = root.turned(&root.half(&[0.7, -0.3]));
+        assert!((turned[0] - 0.7).abs() < 1e-12 && (turned[1] + 0.3).abs() < 1e-12);
+        assert_eq!(Cholesky::at_least(0.25, 2, |_, _| 1.0).row(1), [1.0, 0.5]);
     }
 
     #[test]

@@ -11,13 +11,13 @@ pub fn worth(weights: &[f64]) -> f64 {
     if squares > 0.0 { sum * sum / squares } else { 0.0 }
 }
 
-/// Weights adding up to 1 from their logarithms; none where all are impossible.
+/// Weights adding up to 1 from their logarithms, what is no number weighing nothing; all 0 where all are impossible.
 pub fn from_logs(logs: &[f64]) -> Vec<f64> {
     let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if !most.is_finite() {
         return vec![0.0; logs.len()];
     }
-    let raised: Vec<f64> = logs.iter().map(|log| libm::exp(log - most)).collect();
+    let raised: Vec<f64> = logs.iter().map(|log| if log.is_nan() { 0.0 } else { libm::exp(log - most) }).collect();
     let total: f64 = raised.iter().sum();
     raised.iter().map(|weight| weight / total).collect()
 }
@@ -29,12 +29,17 @@ pub fn tempered(logs: &[f64], least: f64) -> (Vec<f64>, f64) {
     if worth(&whole) >= least {
         return (whole, 1.0);
     }
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..30 {
-        let middle = (low + high) / 2.0;
-        if worth(&at(middle)) >= least { low = middle } else { high = middle }
-    }
+    let low = highest(0.0, 1.0, 30, |temper| worth(&at(temper)) >= least);
     (at(low), low)
+}
+
+/// The highest number from `low` to `high` at which there is `enough`, by so many halvings; `low` has enough, `high` has not.
+pub fn highest(mut low: f64, mut high: f64, halvings: usize, enough: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..halvings {
+        let middle = f64::midpoint(low, high);
+        if enough(middle) { low = middle } else { high = middle }
+    }
+    low
 }
 
 /// Mean and standard deviation of `values`, those that are numbers.
