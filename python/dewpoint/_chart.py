@@ -18,6 +18,7 @@ def chart(
     data: str | Path | pd.DataFrame,
     *,
     kind: str | None = None,
+    sheet: str | None = None,
     date: str | None = None,
     numerator: str | None = None,
     denominator: str | None = None,
@@ -47,8 +48,9 @@ def chart(
     """What do our own numbers show, and are they what a scenario makes plausible?
 
     Args:
-        data: A CSV file, or a frame, with a row for each point.
+        data: A CSV file, an Excel workbook, or a frame, with a row for each point.
         kind: Kind of chart; the one that fits the data unless said.
+        sheet: Sheet of a workbook; the first unless said.
         date, numerator, denominator, events, exposure, value, unit: Names of columns; found by name or content unless said.
         only: Draw this unit alone.
         together: Add all units up.
@@ -65,6 +67,7 @@ def chart(
     words = Words("chart")
     words.word(words.data(data))
     words.option("kind", kind)
+    words.option("sheet", sheet)
     columns = {"date": date, "numerator": numerator, "denominator": denominator, "events": events, "exposure": exposure}
     for name, column in {**columns, "value": value}.items():
         words.option(name, column)

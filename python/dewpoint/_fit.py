@@ -20,9 +20,12 @@ def fit(
     data: str | Path | pd.DataFrame,
     *,
     start: str,
+    sheet: str | None = None,
     date: str | None = None,
     numerator: str | None = None,
     denominator: str | None = None,
+    events: str | None = None,
+    exposure: str | None = None,
     value: str | None = None,
     unit: str | Sequence[str] | None = None,
     only: str | Sequence[str] | None = None,
@@ -44,9 +47,11 @@ def fit(
 
     Args:
         scenario: The present plan. What its file gives of the place, and what :meth:`Scenario.set` changed, is taken as known.
-        data: A CSV file, or a frame, with a row for each point: a proportion or percentages.
+        data: A CSV file, an Excel workbook, or a frame, with a row for each point: a proportion, percentages, or events of harm over an
+            exposure.
         start: The day of the data on which the programme begins, its planning included, e.g. ``"Feb 2020"``.
-        date, numerator, denominator, value, unit: Names of columns; found by name or content unless said.
+        sheet: Sheet of a workbook; the first unless said.
+        date, numerator, denominator, events, exposure, value, unit: Names of columns; found by name or content unless said.
         only: Fit this unit alone.
         together: Add all units up.
         every: How long a step lasts where times are numbers.
@@ -74,8 +79,9 @@ def fit(
     told = scenario_of(scenario)
     words.scenario(told)
     words.option("data", words.data(data))
-    columns = {"date": date, "numerator": numerator, "denominator": denominator, "value": value}
-    for name, column in columns.items():
+    words.option("sheet", sheet)
+    columns = {"date": date, "numerator": numerator, "denominator": denominator, "events": events, "exposure": exposure}
+    for name, column in {**columns, "value": value}.items():
         words.option(name, column)
     words.option("unit", several(unit))
     words.option("only", several(only))

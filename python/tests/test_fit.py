@@ -123,3 +123,14 @@ def test_wrong_fits_are_refused(place: Scenario, ward: Scenario, fitted: Answer)
 def test_a_frame_is_fitted_as_its_file(place: Scenario, fitted: Answer) -> None:
     plain = pd.read_csv(DATA, skiprows=1)[["month", "done", "seen"]].astype({"done": "Int64", "seen": "Int64"})
     assert dewpoint.fit(place, plain, **FIT).frame("learned").equals(fitted.frame("learned"))
+
+
+def test_events_of_harm_are_fitted_too(place: Scenario) -> None:
+    file = ROOT / "examples/data/lines.csv"
+    columns: dict[str, Any] = {"events": "infections", "exposure": "line days"}
+    quick = {name: value for name, value in FIT.items() if name != "runs"} | {"runs": 64}
+    told = dewpoint.fit(place, file, **columns, **quick)
+    frame = pd.read_csv(file, skiprows=1)
+    assert dewpoint.fit(place, frame, **columns, **quick).frame("learned").equals(told.frame("learned"))
+    with pytest.raises(InputError, match="line days"):
+        dewpoint.fit(place, file, numerator="infections", denominator="no such column", **quick)
