@@ -11,7 +11,7 @@ import zlib from "node:zlib";
 
 const web = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(web);
-const workshop = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "web-parts");
+export const workshop = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "web-parts");
 const out = process.argv[2] ?? path.join(web, "dist");
 const sheets = process.argv[3] ?? path.join(root, "docs", "lessons");
 
@@ -47,7 +47,7 @@ export function sources() {
   const engine = files(path.join(root, "src")).filter((file) => !/\/src\/(cli\/|main\.rs)/.test(file));
   const own = ["package.json", "package-lock.json", "bundle.mjs", "learn.mjs", "engine"].map((file) => path.join(web, file));
   const rest = ["Cargo.toml", "Cargo.lock", "build.rs", "docs/validation.md"].map((file) => path.join(root, file));
-  for (const file of [...engine, ...files(path.join(root, "scenarios")), ...files(path.join(web, "src")), ...own, ...rest]) {
+  for (const file of [...engine, ...files(path.join(root, "scenarios")), ...files(path.join(web, "src")), ...files(path.join(web, "words")), ...own, ...rest]) {
     hash.update(path.relative(root, file)).update("\0").update(fs.readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
@@ -89,8 +89,8 @@ export function standing(document) {
   return { quick, rows };
 }
 
-/** A module of the page for use here. */
-async function load(entry) {
+/** A module of the page for use elsewhere. */
+export async function load(entry) {
   const made = await build({ entryPoints: [path.join(web, "src", entry)], bundle: true, write: false, format: "esm", platform: "node" });
   const file = path.join(workshop, `${path.parse(entry).name}.mjs`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -121,6 +121,21 @@ export async function usual(wasm) {
   return Object.fromEntries(LESSONS.map(({ id }) => [id, found[id]]));
 }
 
+/** Every language that somebody has put the page into: a file each. English is in the page itself. */
+export function languages() {
+  const folder = path.join(web, "words");
+  const found = files(folder).filter((file) => file.endsWith(".json") && path.basename(file) !== "en.json");
+  return found.map((file) => JSON.parse(fs.readFileSync(file, "utf8")));
+}
+
+/** A language as it lies in the page, packed like the engine. */
+function inPage(language) {
+  const bytes = zlib.gzipSync(JSON.stringify(language), { level: 9 });
+  // A fixed header: no time, no system.
+  bytes[9] = 255;
+  return `<script type="application/octet-stream" data-language="${language.code}" data-name="${language.name}">${bytes.toString("base64url")}</script>\n`;
+}
+
 /** Makes the page and the sheets from the engine and from what is known of the lessons. */
 export async function make(wasm, known) {
   const define = {
@@ -135,6 +150,7 @@ export async function make(wasm, known) {
   const packed = zlib.gzipSync(wasm, { level: 9 });
   packed[9] = 255;
   const parts = {
+    languages: languages().map(inPage).join(""),
     sources: sources(),
     usual: JSON.stringify(known).replaceAll("<", "\\u003c"),
     style,
@@ -148,7 +164,7 @@ export async function make(wasm, known) {
   const { markdown } = await load("usual.ts");
   fs.mkdirSync(sheets, { recursive: true });
   for (const lesson of LESSONS) fs.writeFileSync(path.join(sheets, `${lesson.id}.md`), markdown(lesson, known[lesson.id]));
-  console.log(`dewpoint.html: ${(page.length / 1024).toFixed(0)} KB (engine ${(parts.engine.length / 1024).toFixed(0)} KB, script ${(parts.script.length / 1024).toFixed(0)} KB)`);
+  console.log(`dewpoint.html: ${(page.length / 1024).toFixed(0)} KB (engine ${(parts.engine.length / 1024).toFixed(0)} KB, script ${(parts.script.length / 1024).toFixed(0)} KB, other languages ${(parts.languages.length / 1024).toFixed(0)} KB)`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,6 +1,7 @@
 /** What a lesson asks, claims and shows, and how the engine's runs answer it. */
 import type { ClassStep } from "./class";
 import type { Changes, Estimate, Outcomes } from "./model";
+import { word } from "./language";
 
 /** A number to be found by running designs: a metric of one programme, perhaps over another's. */
 export interface Measure {
@@ -45,7 +46,8 @@ export type Picture = { kind: "lost" } | { kind: "bars"; title: string; of: Meas
 export interface Step {
   minutes: number;
   who: string;
-  what: string;
+  /** Sentence by sentence. */
+  what: string[];
   /** What a class with telephones is shown meanwhile. */
   at: ClassStep;
 }
@@ -85,7 +87,7 @@ export interface Lesson {
 }
 
 /** What the lesson's own design is called. */
-export const AS_IT_IS = "As it was";
+export const AS_IT_IS = word("As it was");
 
 /** Every design whose numbers a lesson needs: its own, its trials, its knock-outs. */
 export function designs(lesson: Lesson): Knockout[] {

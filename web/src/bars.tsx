@@ -1,7 +1,8 @@
 /** The picture of a lesson: one number as it was, and with one thing after another taken away. */
 import type { Lesson } from "./asks";
 import { figures } from "./figures";
-import { percent, points } from "./words";
+import { between, percent, points } from "./words";
+import { t } from "./language";
 
 export function Bars({ lesson }: { lesson: Lesson }) {
   const { picture } = lesson;
@@ -14,16 +15,16 @@ export function Bars({ lesson }: { lesson: Lesson }) {
     <div class="bars" data-test="bars">
       <table>
         <caption>
-          {picture.title}, {picture.unit === "points" ? "in points" : "in per cent"}: means of {runs} runs and their intervals, under the same luck
+          {t("{title}, {unit}: means of {runs} runs and their intervals, under the same luck", { title: t(picture.title), unit: picture.unit === "points" ? t("in points") : t("in per cent"), runs })}
         </caption>
         <tbody>
           {bars.map(({ label, found }, place) => (
             <tr key={label} class={place ? "" : "own"}>
-              <th scope="row">{label}</th>
+              <th scope="row">{t(label)}</th>
               <td>
                 <b>{told(found.value)}</b>{" "}
                 <span class="interval">
-                  {told(found.low)} to {told(found.high)}
+                  {between(told(found.low), told(found.high))}
                 </span>
                 <span class="bar" aria-hidden="true">
                   <span class="bar-full" style={{ left: at(Math.min(0, found.value ?? 0)), right: `calc(100% - ${at(Math.max(0, found.value ?? 0))})` }} />

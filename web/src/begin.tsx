@@ -8,8 +8,9 @@ import { Standing } from "./standing";
 import { useClock, useDesign, type Room } from "./store";
 import { Ward } from "./ward";
 import { money, percent, points } from "./words";
+import { t, tx, word } from "./language";
 
-const STEPS = ["Watch", "Guess", "See", "Try"] as const;
+const STEPS = [word("Watch"), word("Guess"), word("See"), word("Try")] as const;
 const RUNS = 60;
 const [AT_END, LATER] = ["net_gain_at_end", "net_gain_24_months_after"];
 const SHOW = { opinion: false, blockers: false, team: false };
@@ -51,7 +52,7 @@ const Interval = ({ of }: { of: Estimate }) => (
   <>
     <b>{percent(of.value)}</b>{" "}
     <span class="interval">
-      ({percent(of.low)} to {percent(of.high)}, {RUNS} runs)
+      {t("({low} to {high}, {runs} runs)", { low: percent(of.low), high: percent(of.high), runs: RUNS })}
     </span>
   </>
 );
@@ -116,24 +117,24 @@ export function Begin({ room, onExplore, onLessons }: Props) {
   return (
     <div class="begin">
       <h2 class="asks" ref={place} tabIndex={-1}>
-        {step < 0 ? "Will it last?" : `${step + 1}. ${STEPS[step]}`}
+        {step < 0 ? t("Will it last?") : `${step + 1}. ${t(STEPS[step])}`}
       </h2>
       {step < 0 && (
         <>
-          <p class="lead">{STORY.says}</p>
+          <p class="lead">{t(STORY.says)}</p>
           <p>
-            <b>Your goal:</b> {STORY.goal.says}
+            <b>{t("Your goal:")}</b> {t(STORY.goal.says)}
           </p>
           <button type="button" class="primary large" onClick={() => run(0, 16, 0)} data-test="begin">
-            Begin
+            {t("Begin")}
           </button>{" "}
           <button type="button" class="quiet door" onClick={onExplore} data-test="to-explore">
-            or explore everything by yourself
+            {t("or explore everything by yourself")}
           </button>
           <ol class="way">
             {STEPS.map((name, at) => (
               <li key={name}>
-                <b>{name}</b> {STORY.steps[at]}
+                <b>{t(name)}</b> {t(STORY.steps[at])}
               </li>
             ))}
           </ol>
@@ -143,67 +144,76 @@ export function Begin({ room, onExplore, onLessons }: Props) {
       {step >= 0 && (
         <div class="columns">
           <div class="side-column">
-            <section class="panel" aria-label={STEPS[step]}>
+            <section class="panel" aria-label={t(STEPS[step])}>
               {step === 0 && (
                 <>
-                  <p>{STORY.watch}</p>
+                  <p>{t(STORY.watch)}</p>
                   <button type="button" onClick={() => clock.set(end)} data-test="begin-skip">
-                    To the end of the project
+                    {t("To the end of the project")}
                   </button>
                 </>
               )}
               {step === 1 && (
                 <>
                   <p>
-                    The project ends. In this one run the wards do it {plain(gain)} points more reliably than they would have without you. {STORY.guess}
+                    {t("The project ends. In this one run the wards do it {gain} points more reliably than they would have without you.", { gain: plain(gain) })} {t(STORY.guess)}
                   </p>
                   <label>
-                    Still there: <b>{guess} %</b>
+                    {tx("Still there: {share}", { share: <b>{guess} %</b> })}
                     <input type="range" min={0} max={100} step={5} value={guess} onInput={(event) => set({ guess: Number(event.currentTarget.value) })} data-test="guess" />
                   </label>
                   <button type="button" class="primary" onClick={() => run(end, 40, 2)} data-test="guessed">
-                    That is my guess
+                    {t("That is my guess")}
                   </button>
                 </>
               )}
-              {step === 2 && !told && <p>Two years go by …</p>}
+              {step === 2 && !told && <p>{t("Two years go by …")}</p>}
               {step === 2 && told && (
                 <>
                   <p data-test="begin-told">
-                    You guessed {guess} %. In this one run {plain(last ? last[LATER] : null)} of {plain(gain)} points are left. Over many runs: {asItWas ? <Interval of={asItWas.share} /> : "…"}
+                    {tx("You guessed {guess} %. In this one run {left} of {gain} points are left. Over many runs: {share}", { guess, left: plain(last ? last[LATER] : null), gain: plain(gain), share: asItWas ? <Interval of={asItWas.share} /> : "…" })}
                   </p>
-                  <p>{STORY.why}</p>
+                  <p>{t(STORY.why)}</p>
                   <button type="button" class="primary" onClick={() => set({ step: 3 })} data-test="begin-try">
-                    Try to keep more
+                    {t("Try to keep more")}
                   </button>
                 </>
               )}
               {step === 3 && (
                 <>
                   <p>
-                    <b>Your goal:</b> {STORY.goal.says}
+                    <b>{t("Your goal:")}</b> {t(STORY.goal.says)}
                   </p>
                   <fieldset>
-                    <legend class="sr">What else you do</legend>
+                    <legend class="sr">{t("What else you do")}</legend>
                     {STORY.choices.map((option, at) => (
                       <label class="option" key={option.label}>
-                        <input type="checkbox" checked={chosen.includes(at)} onChange={(event) => choose(at, event.currentTarget.checked)} data-test={`begin-choice-${at}`} /> {option.label}
+                        <input type="checkbox" checked={chosen.includes(at)} onChange={(event) => choose(at, event.currentTarget.checked)} data-test={`begin-choice-${at}`} /> {t(option.label)}
                       </label>
                     ))}
                   </fieldset>
                   <p role="status" data-test="begin-result">
-                    Cost: <b>{money(cost, room.reference.currency)}</b>, {dear ? "too much" : "within the money"} ({money(first * (1 + STORY.goal.money), room.reference.currency)}).{" "}
-                    {chosen.length === 0 ? "Choose one thing or several." : tried ? <>Still there after two years: <Interval of={tried.share} />. {keeps && !dear ? <b>You have reached the goal.</b> : keeps ? "Enough is kept, but it costs too much." : "Too little is kept."}</> : "Asking many runs …"}
+                    {tx("Cost: {cost}, {judged} ({limit}).", {
+                      cost: <b>{money(cost, room.reference.currency)}</b>,
+                      judged: dear ? t("too much") : t("within the money"),
+                      limit: money(first * (1 + STORY.goal.money), room.reference.currency),
+                    })}{" "}
+                    {chosen.length === 0 ? t("Choose one thing or several.") : tried ? (
+                      <>
+                        {tx("Still there after two years: {share}.", { share: <Interval of={tried.share} /> })}{" "}
+                        {keeps && !dear ? <b>{t("You have reached the goal.")}</b> : keeps ? t("Enough is kept, but it costs too much.") : t("Too little is kept.")}
+                      </>
+                    ) : t("Asking many runs …")}
                   </p>
                   <div class="buttons">
                     <button type="button" class={keeps && !dear ? "primary" : ""} onClick={onLessons} data-test="to-lessons">
-                      More stories
+                      {t("More stories")}
                     </button>
                     <button type="button" onClick={onExplore} data-test="to-explore">
-                      Explore everything
+                      {t("Explore everything")}
                     </button>
                     <button type="button" class="quiet" onClick={anew} data-test="begin-anew">
-                      Begin anew
+                      {t("Begin anew")}
                     </button>
                   </div>
                 </>
@@ -212,7 +222,7 @@ export function Begin({ room, onExplore, onLessons }: Props) {
           </div>
           <div class="main-column">
             <RunChart design={design} clock={clock} table={false} />
-            <Ward opened={opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label="The wards" />
+            <Ward opened={opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label={t("The wards")} />
           </div>
         </div>
       )}

@@ -1,5 +1,6 @@
 /** A weekly chart: lines with direct labels, a fan, phases, shocks, a cursor; and the same as a table. */
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { decimal, many, t } from "./language";
 
 export interface Line {
   name: string;
@@ -192,7 +193,7 @@ export function Chart(props: Props) {
     <figure class={`chart${small ? " small" : ""}`}>
       <figcaption>
         {title}
-        {own.length > 0 && " · ◇ your own numbers, ◆ special causes among them"}
+        {own.length > 0 && ` · ${t("◇ your own numbers, ◆ special causes among them")}`}
       </figcaption>
       <div ref={box} class="plot">
         <svg
@@ -200,7 +201,7 @@ export function Chart(props: Props) {
           height={height}
           viewBox={`0 0 ${width} ${height}`}
           role="img"
-          aria-label={`${title}, week ${shown} of ${weeks}: ${said || "no lines yet"}${own.length ? `; ${own.length} numbers of your own` : ""}`}
+          aria-label={t("{title}, week {week} of {weeks}: {said}", { title, week: shown, weeks, said: said || t("no lines yet") }) + (own.length ? `; ${many(own.length, "{count} number of your own|{count} numbers of your own")}` : "")}
           class={onDraw ? "drawable" : onWeek ? "scrubs" : ""}
           onPointerDown={(event) => {
             last.current = null;
@@ -235,7 +236,7 @@ export function Chart(props: Props) {
           ))}
           {years.map((year) => (
             <text key={year} class="tick" x={x(year * 52)} y={top + tall + 14 * rem} text-anchor="start">
-              {small ? year + 1 : `year ${year + 1}`}
+              {small ? year + 1 : t("year {year}", { year: year + 1 })}
             </text>
           ))}
           {bands.map((band, place) => (
@@ -286,12 +287,12 @@ export function Chart(props: Props) {
       </div>
       {props.table && (
         <details class="as-table">
-          <summary>The same as a table</summary>
-          <div class="scroll" tabIndex={0} role="region" aria-label={`${title} as a table`}>
+          <summary>{t("The same as a table")}</summary>
+          <div class="scroll" tabIndex={0} role="region" aria-label={t("{title} as a table", { title })}>
             <table>
               <thead>
                 <tr>
-                  <th scope="col">week</th>
+                  <th scope="col">{t("week")}</th>
                   {lines.map((line) => (
                     <th scope="col" key={line.name}>
                       {line.name}
@@ -304,7 +305,7 @@ export function Chart(props: Props) {
                   <tr key={at}>
                     <th scope="row">{at}</th>
                     {lines.map((line) => (
-                      <td key={line.name}>{Number.isFinite(line.values[at]) ? `${(line.values[at] * 100).toFixed(1)} %` : "–"}</td>
+                      <td key={line.name}>{Number.isFinite(line.values[at]) ? `${decimal((line.values[at] * 100).toFixed(1))} %` : "–"}</td>
                     ))}
                   </tr>
                 ))}

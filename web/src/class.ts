@@ -3,13 +3,15 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Lesson } from "./asks";
 import { LESSONS } from "./lessons";
 import type { Plan } from "./share";
+import { t, word } from "./language";
+import { told } from "./told";
 
 /** Whether there is a room here: the program says so in the page that it serves. */
 export const inRoom = () => document.querySelector('meta[name="class"]') !== null;
 
 export const CLASS_STEPS = ["wait", "predict", "reveal", "explain", "try", "rank", "debrief"] as const;
 export type ClassStep = (typeof CLASS_STEPS)[number];
-export const STEP_NAMES: Record<ClassStep, string> = { wait: "Come in", predict: "Predict", reveal: "Reveal", explain: "Explain", try: "Try", rank: "Rank", debrief: "Debrief" };
+export const STEP_NAMES: Record<ClassStep, string> = { wait: word("Come in"), predict: word("Predict"), reveal: word("Reveal"), explain: word("Explain"), try: word("Try"), rank: word("Rank"), debrief: word("Debrief") };
 
 export interface Shown {
   lesson: string;
@@ -70,10 +72,10 @@ export async function askRoom<T>(path: string, headers: Record<string, string>, 
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(8000),
   }).catch(() => {
-    throw new Refused(0, "the room does not answer: is this device in its network, and does the program run?");
+    throw new Refused(0, t("the room does not answer: is this device in its network, and does the program run?"));
   });
-  const said = await answer.json().catch(() => ({ why: `the room said ${answer.status}` }));
-  if (!answer.ok) throw new Refused(answer.status, said.why);
+  const said = await answer.json().catch(() => ({ why: t("the room said {status}", { status: answer.status }) }));
+  if (!answer.ok) throw new Refused(answer.status, told(said.why));
   return said as T;
 }
 
@@ -150,7 +152,7 @@ export const toThousandths = (drawn: (number | null)[]) => (drawn.some((value) =
 export const fromThousandths = (drawn: (number | null)[], weeks: number) => Array.from({ length: weeks }, (_, week) => (drawn[week] == null ? null : drawn[week]! / 1000));
 
 /** What a table that gave itself no name is called; and no table can speak in another's name. */
-export const tableName = ({ number, table }: { number: number; table: string }) => (table.trim() ? `${table.trim()} (${number})` : `Number ${number}`);
+export const tableName = ({ number, table }: { number: number; table: string }) => (table.trim() ? `${table.trim()} (${number})` : t("Number {number}", { number }));
 
 /** Plans as they were handed in, each under the number of who handed it in. */
 export async function plansHandedIn(plans: Everything["plans"], read: (code: string) => Promise<Plan>): Promise<{ plans: Plan[]; wrong: string[] }> {
@@ -159,7 +161,7 @@ export async function plansHandedIn(plans: Everything["plans"], read: (code: str
     try {
       found.push({ ...(await read(handed.plan)), table: tableName(handed) });
     } catch {
-      wrong.push(`What ${tableName(handed)} handed in cannot be read: it is left out.`);
+      wrong.push(t("What {table} handed in cannot be read: it is left out.", { table: tableName(handed) }));
     }
   }
   return { plans: found, wrong };
@@ -180,7 +182,7 @@ export function predictionsCsv(predictions: Everything["predictions"], ends: (le
     if (!lesson) return [];
     const at = (week: number) => (handed.drawn[week] == null ? null : handed.drawn[week]! / 10);
     const [end, last] = ends(lesson);
-    return [[handed.number, lesson.id, handed.choice + 1, lesson.choices[handed.choice]?.says, at(end), at(last)]];
+    return [[handed.number, lesson.id, handed.choice + 1, t(lesson.choices[handed.choice]?.says ?? ""), at(end), at(last)]];
   });
   return csv([["number", "lesson", "choice", "answer", "drawn_at_end_of_support_percent", "drawn_at_the_end_percent"], ...rows]);
 }

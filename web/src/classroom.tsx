@@ -6,6 +6,7 @@ import { Notes } from "./notes";
 import type { Room } from "./store";
 import { Telephone } from "./telephone";
 import { Wall } from "./wall";
+import { t } from "./language";
 
 export function Classroom({ room, parts }: { room: Room; parts: URLSearchParams }) {
   const [key] = useState(() => parts.get("host") ?? parts.get("notes") ?? kept("class.key", ""));
@@ -24,12 +25,12 @@ function Led({ room, secret, notes, setNotes }: { room: Room; secret: string; no
   const host = useHost(secret);
   return (
     <div class="classroom">
-      <div class="choice no-print" role="group" aria-label="What this screen shows">
+      <div class="choice no-print" role="group" aria-label={t("What this screen shows")}>
         <button type="button" aria-pressed={!notes} onClick={() => setNotes(false)} data-test="view-wall">
-          The wall
+          {t("The wall")}
         </button>
         <button type="button" aria-pressed={notes} onClick={() => setNotes(true)} data-test="view-notes">
-          My notes
+          {t("My notes")}
         </button>
       </div>
       {notes ? <Notes host={host} /> : <Wall room={room} host={host} />}

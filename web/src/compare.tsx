@@ -9,7 +9,8 @@ import { pack } from "./share";
 import type { Pin } from "./explore";
 import { useClock, useDesign, type Design, type Room } from "./store";
 import { Ward } from "./ward";
-import { money, points, title } from "./words";
+import { between, money, points, title } from "./words";
+import { decimal, inEnglish, t, within } from "./language";
 
 const SHOW = { opinion: false, blockers: false, team: false };
 
@@ -20,12 +21,12 @@ export function differences(room: Room, left: Design, right: Design): string[] {
   const levers = room.reference.levers
     .map((lever, row) => ({ lever, from: one.levers[row], to: other.levers[row] }))
     .filter(({ from, to }) => from !== to)
-    .map(({ lever, from, to }) => `${title(lever.key).toLowerCase()} ${Math.round(from * 100)} → ${Math.round(to * 100)}`);
-  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${title(name).toLowerCase()} ${one.clock[name]} → ${other.clock[name]}`);
-  const shocks = left.opened.shocks.length === right.opened.shocks.length ? [] : [`shocks ${left.opened.shocks.length} → ${right.opened.shocks.length}`];
+    .map(({ lever, from, to }) => `${within(title(lever.key))} ${Math.round(from * 100)} → ${Math.round(to * 100)}`);
+  const clock = room.reference.clock.filter(({ name }) => one.clock[name] !== other.clock[name]).map(({ name }) => `${within(title(name))} ${decimal(String(one.clock[name]))} → ${decimal(String(other.clock[name]))}`);
+  const shocks = left.opened.shocks.length === right.opened.shocks.length ? [] : [`${t("shocks")} ${left.opened.shocks.length} → ${right.opened.shocks.length}`];
   const setting = room.reference.settings
     .filter(({ name }) => left.opened.setting[name] !== right.opened.setting[name])
-    .map(({ name }) => `${title(name).toLowerCase()} ${left.opened.setting[name]} → ${right.opened.setting[name]}`);
+    .map(({ name }) => `${within(title(name))} ${decimal(String(left.opened.setting[name]))} → ${decimal(String(right.opened.setting[name]))}`);
   return [...levers, ...clock, ...shocks, ...setting];
 }
 
@@ -70,32 +71,32 @@ export function Compare({ room, current, pin, pair, week }: Props) {
   return (
     <div class="compare">
       <p class="hint">
-        Both designs meet the same people and the same luck, week for week. {pin && !pair ? "A is the design you pinned, B the one you left." : "Both begin as the design you left: change B. (Pin a design first to have it here as A.)"}
+        {t("Both designs meet the same people and the same luck, week for week.")} {pin && !pair ? t("A is the design you pinned, B the one you left.") : t("Both begin as the design you left: change B. (Pin a design first to have it here as A.)")}
       </p>
       <Transport clock={clock} weeks={Math.max(left.opened.weeks, right.opened.weeks)} />
       <div class="two">
         {both.map((design, place) => {
           const cost = design.opened.programmes[design.programme].cost;
           return (
-            <section key={place} aria-label={place ? "Design B" : "Design A"}>
+            <section key={place} aria-label={place ? t("Design B") : t("Design A")}>
               <h2>{place ? "B" : "A"}</h2>
-              <RunChart design={design} clock={clock} height={230} range={range} name={place ? "Design B" : "Design A"} table={false} />
-              <Ward opened={design.opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label={place ? "Design B" : "Design A"} />
+              <RunChart design={design} clock={clock} height={230} range={range} name={place ? t("Design B") : t("Design A")} table={false} />
+              <Ward opened={design.opened} frames={design.frames} world={0} week={clock.week} show={SHOW} chosen={null} label={place ? t("Design B") : t("Design A")} />
               <div class="meter">
-                <span>Budget</span>
-                <meter min={0} max={highest || 1} value={cost.money} aria-label={`Cost of design ${place ? "B" : "A"}`} />
+                <span>{t("Budget")}</span>
+                <meter min={0} max={highest || 1} value={cost.money} aria-label={t("Cost of design {which}", { which: place ? "B" : "A" })} />
                 <b>{money(cost.money, room.reference.currency)}</b>
                 <span class="hint">
-                  {money(cost.paid, room.reference.currency)} paid, the rest is time of staff
+                  {t("{money} paid, the rest is time of staff", { money: money(cost.paid, room.reference.currency) })}
                 </span>
               </div>
               {design.fault && (
-                <p class="fault" role="alert">
+                <p class="fault" role="alert" lang={inEnglish()}>
                   {design.fault}
                 </p>
               )}
               <details class="panel">
-                <summary>Change {place ? "B" : "A"}</summary>
+                <summary>{t("Change {which}", { which: place ? "B" : "A" })}</summary>
                 <div class="buttons">
                   <Undo design={design} />
                 </div>
@@ -105,9 +106,9 @@ export function Compare({ room, current, pin, pair, week }: Props) {
           );
         })}
       </div>
-      <section class="panel" aria-label="The difference">
-        <h2>The difference</h2>
-        <p>{words.length ? `From A to B: ${words.join(", ")}.` : "A and B are the same design."}</p>
+      <section class="panel" aria-label={t("The difference")}>
+        <h2>{t("The difference")}</h2>
+        <p>{words.length ? t("From A to B: {words}.", { words: words.join(", ") }) : t("A and B are the same design.")}</p>
         <button
           type="button"
           class="primary"
@@ -120,32 +121,32 @@ export function Compare({ room, current, pin, pair, week }: Props) {
             right.run(200);
           }}
         >
-          Run both 200 times
+          {t("Run both 200 times")}
         </button>{" "}
         {(left.running || right.running) && (
           <span role="status">
-            {(left.running?.[0] ?? 200) + (right.running?.[0] ?? 200)} of 400
+            {t("{done} of {all}", { done: (left.running?.[0] ?? 200) + (right.running?.[0] ?? 200), all: 400 })}
           </span>
         )}
         {rows && (
           <table data-test="difference">
             <thead>
               <tr>
-                <th scope="col">Gain, points</th>
+                <th scope="col">{t("Gain, points")}</th>
                 <th scope="col">A</th>
                 <th scope="col">B</th>
-                <th scope="col">B minus A, same luck</th>
+                <th scope="col">{t("B minus A, same luck")}</th>
               </tr>
             </thead>
             <tbody>
               {rows.map(({ name, a, b, d }) => (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
+                  <th scope="row">{t(name)}</th>
                   {[a, b, d].map((estimate, place) => (
                     <td key={place}>
                       <b>{points(estimate.value)}</b>{" "}
                       <span class="interval">
-                        {points(estimate.low)} to {points(estimate.high)}
+                        {between(points(estimate.low), points(estimate.high))}
                       </span>
                     </td>
                   ))}

@@ -1,6 +1,8 @@
 /** Numbers of one's own beside the curve: pasted or dropped, read by the engine on this machine, kept nowhere. */
 import { useMemo, useState } from "preact/hooks";
 import type { Engine } from "./engine";
+import { inEnglish, many, t, tx } from "./language";
+import { told } from "./told";
 
 /** A point of somebody's own. */
 export interface OwnPoint {
@@ -62,7 +64,7 @@ export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
   const [fault, setFault] = useState("");
   const take = async (file: File | undefined) => {
     if (!file) return;
-    if (file.size > MOST) return setFault(`${file.name} is larger than ${MOST / 1_000_000} MB: add its rows up by week or month first.`);
+    if (file.size > MOST) return setFault(t("{file} is larger than {size} MB: add its rows up by week or month first.", { file: file.name, size: MOST / 1_000_000 }));
     setFault("");
     const text = await file.text();
     setTyped(text);
@@ -81,36 +83,35 @@ export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
       }}
       data-test="own"
     >
-      <summary>Your own numbers beside it</summary>
+      <summary>{t("Your own numbers beside it")}</summary>
       <p>
-        Paste a table, choose a CSV file or drop one here: a line for each week or month, with how often it was done and how often it should have been (headers such as month, numerator, denominator), or percentages. It is read on this
-        machine. Nothing is sent or kept, and closing the page forgets it. Leave out names of people.
+        {t("Paste a table, choose a CSV file or drop one here: a line for each week or month, with how often it was done and how often it should have been (headers such as month, numerator, denominator), or percentages. It is read on this machine. Nothing is sent or kept, and closing the page forgets it. Leave out names of people.")}
       </p>
       <label>
-        Table
+        {t("Table")}
         <textarea rows={5} placeholder={EXAMPLE} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} data-test="own-text" spellcheck={false} />
       </label>
       <label>
-        or a file <input type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} data-test="own-file" />
+        {t("or a file")} <input type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} data-test="own-file" />
       </label>
       <label>
-        The programme begins (as the table writes its times){" "}
+        {t("The programme begins (as the table writes its times)")}{" "}
         <input type="text" value={asked.start} placeholder="2014-03" onChange={(event) => setAsked({ ...asked, start: event.currentTarget.value.trim() })} data-test="own-start" />
       </label>
       <label>
-        Unit column, if there are several wards or sites{" "}
-        <input type="text" value={asked.column} placeholder="ward" onChange={(event) => setAsked({ ...asked, column: event.currentTarget.value.trim(), unit: 0 })} data-test="own-column" />
+        {t("Unit column, if there are several wards or sites")}{" "}
+        <input type="text" value={asked.column} placeholder={t("ward")} onChange={(event) => setAsked({ ...asked, column: event.currentTarget.value.trim(), unit: 0 })} data-test="own-column" />
       </label>
       <div class="buttons">
-        <button type="button" onClick={() => (setFault(typed.length > MOST ? "That is too much: add its rows up by week or month first." : ""), typed.length <= MOST && setAsked({ ...asked, text: typed, unit: 0 }))} data-test="own-draw">
-          Draw it
+        <button type="button" onClick={() => (setFault(typed.length > MOST ? t("That is too much: add its rows up by week or month first.") : ""), typed.length <= MOST && setAsked({ ...asked, text: typed, unit: 0 }))} data-test="own-draw">
+          {t("Draw it")}
         </button>
         <button type="button" onClick={() => (setTyped(""), setFault(""), setAsked(NOTHING))} data-test="own-away">
-          Take it away
+          {t("Take it away")}
         </button>
       </div>
       {wrong && (
-        <p class="fault" role="alert" data-test="own-fault">
+        <p class="fault" role="alert" lang={fault ? undefined : inEnglish()} data-test="own-fault">
           {wrong}
         </p>
       )}
@@ -118,7 +119,7 @@ export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
         <div aria-live="polite" data-test="own-told">
           {own.charts.length > 1 && (
             <label>
-              Unit{" "}
+              {t("Unit")}{" "}
               <select value={asked.unit} onChange={(event) => setAsked({ ...asked, unit: Number(event.currentTarget.value) })} data-test="own-unit">
                 {own.charts.map(({ unit }, place) => (
                   <option value={place} key={unit}>
@@ -129,38 +130,38 @@ export function OwnPanel({ asked, setAsked, made, weeks }: Props) {
             </label>
           )}
           <p>
-            <strong>{chart.title}</strong>
+            <strong>{told(chart.title)}</strong>
           </p>
-          {!own.beside && <p>It is not drawn beside the curve: {own.why_not}.</p>}
-          {own.beside && !asked.start && <p>The first point lies in week 0: say when the programme begins to lay the rest where it belongs.</p>}
-          {!!outside && <p>{outside} of its points lie outside the weeks of this story.</p>}
+          {!own.beside && <p>{t("It is not drawn beside the curve: {why}.", { why: told(own.why_not) })}</p>}
+          {own.beside && !asked.start && <p>{t("The first point lies in week 0: say when the programme begins to lay the rest where it belongs.")}</p>}
+          {!!outside && <p>{many(outside!, "{count} of its points lies outside the weeks of this story.|{count} of its points lie outside the weeks of this story.")}</p>}
           <ul>
             {[...chart.sentences, ...own.notes].map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li key={sentence}>{told(sentence)}</li>
             ))}
           </ul>
           <p class="quiet">
-            Reports are held against “as reported”, what units hand in, not against what is true. What all that is plausible of people would make of them: <code>dewpoint chart --scenario</code>.
+            {tx("Reports are held against “as reported”, what units hand in, not against what is true. What all that is plausible of people would make of them: {command}.", { command: <code>dewpoint chart --scenario</code> })}
           </p>
           <details class="as-table">
-            <summary>The numbers</summary>
-            <div class="scroll" tabIndex={0} role="region" aria-label="Your own numbers">
+            <summary>{t("The numbers")}</summary>
+            <div class="scroll" tabIndex={0} role="region" aria-label={t("Your own numbers")}>
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">time</th>
-                    <th scope="col">value</th>
-                    <th scope="col">week here</th>
-                    <th scope="col">special cause</th>
+                    <th scope="col">{t("time")}</th>
+                    <th scope="col">{t("value")}</th>
+                    <th scope="col">{t("week here")}</th>
+                    <th scope="col">{t("special cause")}</th>
                   </tr>
                 </thead>
                 <tbody>
                   {chart.points.map((point) => (
                     <tr key={point.time}>
-                      <th scope="row">{point.time}</th>
-                      <td>{point.said}</td>
+                      <th scope="row">{told(point.time)}</th>
+                      <td>{told(point.said)}</td>
                       <td>{own.beside ? Math.round(point.week) : "–"}</td>
-                      <td>{point.special ? "yes" : ""}</td>
+                      <td>{point.special ? t("yes") : ""}</td>
                     </tr>
                   ))}
                 </tbody>

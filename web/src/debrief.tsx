@@ -12,7 +12,8 @@ import { Answers, curvesSpread } from "./spread";
 import { Standing } from "./standing";
 import { useDesign, type Room } from "./store";
 import { sentences } from "./usual";
-import { percent, plural } from "./words";
+import { between, percent, quoted } from "./words";
+import { locale, many, t, tx } from "./language";
 
 interface Props {
   room: Room;
@@ -35,7 +36,7 @@ export function Debrief({ room, lesson, counts, onCounts, handed, people, told }
   useEffect(() => () => classList.remove("slides"), []);
   const usual = figures(lesson.id);
   const right = decided(lesson, usual.answer);
-  const { middle, low, high, many } = curvesSpread(handed, opened.weeks);
+  const { middle, low, high, many: drew } = curvesSpread(handed, opened.weeks);
   const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
   const all = counts.reduce((sum, count) => sum + count, 0);
   const asSlides = (on: boolean) => {
@@ -46,51 +47,49 @@ export function Debrief({ room, lesson, counts, onCounts, handed, people, told }
     <article class="debrief" data-test="debrief">
       <div class="buttons no-print">
         <button type="button" onClick={() => asSlides(false)} data-test="print-debrief">
-          Print
+          {t("Print")}
         </button>
         <button type="button" onClick={() => asSlides(true)} data-test="print-slides">
-          Print as slides
+          {t("Print as slides")}
         </button>
       </div>
       <section class="slide panel">
-        <h2>What we take along: {lesson.title}</h2>
-        <p class="lead">{lesson.about}</p>
+        <h2>{t("What we take along: {lesson}", { lesson: t(lesson.title) })}</h2>
+        <p class="lead">{t(lesson.about)}</p>
         <p>
-          {new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}
-          {people > 0 && `; ${plural(people, "person", "people")}`}
+          {new Date().toLocaleDateString(locale(), { day: "numeric", month: "long", year: "numeric" })}
+          {people > 0 && `; ${many(people, "{count} person|{count} people")}`}
         </p>
-        <p class="hint">From a simulation of made-up wards, not from yours: to ask better questions, not to settle them.</p>
+        <p class="hint">{t("From a simulation of made-up wards, not from yours: to ask better questions, not to settle them.")}</p>
       </section>
       <section class="slide panel">
-        <h2>What you predicted</h2>
-        <p class="lead">{lesson.question}</p>
+        <h2>{t("What you predicted")}</h2>
+        <p class="lead">{t(lesson.question)}</p>
         {onCounts && (
           <fieldset class="hands no-print">
-            <legend class="sr">Hands counted for each answer</legend>
+            <legend class="sr">{t("Hands counted for each answer")}</legend>
             {lesson.choices.map(({ says }, place) => (
               <label key={says}>
-                Hands for “{says}” <input type="number" min={0} max={999} value={counts[place]} onInput={(event) => onCounts(counts.map((count, row) => (row === place ? Math.max(0, Math.min(999, Math.round(Number(event.currentTarget.value)) || 0)) : count)))} data-test={`hands-${place}`} />
+                {t("Hands for “{answer}”", { answer: t(says) })} <input type="number" min={0} max={999} value={counts[place]} onInput={(event) => onCounts(counts.map((count, row) => (row === place ? Math.max(0, Math.min(999, Math.round(Number(event.currentTarget.value)) || 0)) : count)))} data-test={`hands-${place}`} />
               </label>
             ))}
           </fieldset>
         )}
-        {all > 0 ? <Answers lesson={lesson} counts={counts} right={right} /> : <p class="hint">Nothing was handed in.</p>}
+        {all > 0 ? <Answers lesson={lesson} counts={counts} right={right} /> : <p class="hint">{t("Nothing was handed in.")}</p>}
       </section>
       <section class="slide panel">
-        <h2>What happened</h2>
+        <h2>{t("What happened")}</h2>
         <p class="lead" data-test="debrief-answer">
-          Over {usual.runs} runs: <b>{percent(usual.answer.value)}</b>{" "}
-          <span class="interval">
-            ({percent(usual.answer.low)} to {percent(usual.answer.high)})
-          </span>
-          {right !== null && `: “${lesson.choices[right].says}”`}. {all > 0 && right !== null && `${counts[right]} of ${all} had said so.`}
+          {tx("Over {runs} runs: {value}", { runs: usual.runs, value: <b>{percent(usual.answer.value)}</b> })}{" "}
+          <span class="interval">({between(percent(usual.answer.low), percent(usual.answer.high))})</span>
+          {right !== null && `: ${quoted(t(lesson.choices[right].says))}`}. {all > 0 && right !== null && t("{count} of {all} had said so.", { count: counts[right], all })}
         </p>
         <Chart
-          title={`“${opened.programmes[programme].name}” in one run${many ? `; dotted: the middle of ${plural(many, "curve")} that you drew, shaded: eight tenths of them` : ""}`}
+          title={t("“{programme}” in one run", { programme: t(opened.programmes[programme].name) }) + (drew ? `; ${many(drew, "dotted: the middle of {count} curve that you drew, shaded: eight tenths of them|dotted: the middle of {count} curves that you drew, shaded: eight tenths of them")}` : "")}
           weeks={opened.weeks}
           height={280}
           lines={linesOf(design)}
-          bands={many ? [{ low, high, colour: "var(--choice4)" }] : []}
+          bands={drew ? [{ low, high, colour: "var(--choice4)" }] : []}
           phases={phasesOf(opened, programme)}
           marks={marksOf(opened)}
           week={opened.weeks - 1}
@@ -101,12 +100,12 @@ export function Debrief({ room, lesson, counts, onCounts, handed, people, told }
       </section>
       {lesson.picture.kind === "bars" && (
         <section class="slide panel">
-          <h2>What it hung on</h2>
+          <h2>{t("What it hung on")}</h2>
           <Bars lesson={lesson} />
         </section>
       )}
       <section class="slide panel">
-        <h2>What you tried</h2>
+        <h2>{t("What you tried")}</h2>
         {told && told.rows.length > 0 ? (
           <>
             <Ranked told={told} currency={room.reference.currency} />
@@ -119,47 +118,47 @@ export function Debrief({ room, lesson, counts, onCounts, handed, people, told }
             </ul>
           </>
         ) : (
-          <p class="hint">No plans were ranked.</p>
+          <p class="hint">{t("No plans were ranked.")}</p>
         )}
       </section>
       <section class="slide panel">
-        <h2>What the review found, and what the model says</h2>
-        <div class="scroll whole" tabIndex={0} role="region" aria-label="The review beside the model">
+        <h2>{t("What the review found, and what the model says")}</h2>
+        <div class="scroll whole" tabIndex={0} role="region" aria-label={t("The review beside the model")}>
           <table data-test="beside">
             <thead>
               <tr>
-                <th scope="col">The review, in our words</th>
-                <th scope="col">The model</th>
+                <th scope="col">{t("The review, in our words")}</th>
+                <th scope="col">{t("The model")}</th>
               </tr>
             </thead>
             <tbody>
               {lesson.beside.map(({ review, where, claim }) => (
                 <tr key={review}>
                   <td>
-                    {review} <span class="hint">{where}</span>
+                    {t(review)} <span class="hint">{t(where)}</span>
                   </td>
-                  <td>{lesson.explain[claim].says}</td>
+                  <td>{t(lesson.explain[claim].says)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
-        <p class="hint">The review: Dixon-Woods, McNicol and Martin, Overcoming challenges to improving quality, the Health Foundation 2012. The model was built with the review in hand: that the two agree is no proof of either.</p>
+        <p class="hint">{t("The review: Dixon-Woods, McNicol and Martin, Overcoming challenges to improving quality, the Health Foundation 2012. The model was built with the review in hand: that the two agree is no proof of either.")}</p>
       </section>
       <section class="slide panel">
-        <h2>What it cannot say</h2>
+        <h2>{t("What it cannot say")}</h2>
         <ul>
           {lesson.cannot.map((text) => (
-            <li key={text}>{text}</li>
+            <li key={text}>{t(text)}</li>
           ))}
         </ul>
         <Standing />
       </section>
       <section class="slide panel">
-        <h2>To talk about</h2>
+        <h2>{t("To talk about")}</h2>
         <ul class="lead">
           {lesson.discuss.map((text) => (
-            <li key={text}>{text}</li>
+            <li key={text}>{t(text)}</li>
           ))}
         </ul>
       </section>

@@ -4,7 +4,9 @@ import { letters, useWidth } from "./chart";
 import type { Opened } from "./model";
 import type { Room } from "./store";
 import { KEY, knownIn } from "./parts";
-import { plural, points } from "./words";
+import { between, points } from "./words";
+import { languageCode, many, t, tx, word } from "./language";
+import { told, toldDrawing } from "./told";
 
 export type Question = "lost" | "missed";
 interface Cell {
@@ -32,6 +34,9 @@ const FEWEST = 2;
 /** Widths from the report: bars stand from here on, and lie where there is no room for their names. */
 const STANDING = 620;
 const LYING = 348;
+
+/** Names in other languages are longer than bars that stand have room for. */
+const lies = () => languageCode() !== "en";
 
 interface Asked {
   text: string;
@@ -83,7 +88,7 @@ interface Props {
 
 export function Explained({ room, opened, seed, programme, question }: Props) {
   const [box, width] = useWidth();
-  const [told, setTold] = useState<Told | null>(null);
+  const [answer, setTold] = useState<Told | null>(null);
   const [progress, setProgress] = useState<[number, number, number]>([0, 1, 0]);
   const [wanted, setWanted] = useState(RUNS);
   const [fault, setFault] = useState("");
@@ -96,7 +101,7 @@ export function Explained({ room, opened, seed, programme, question }: Props) {
     const mine = (latest.current += 1);
     const gains = kept.current.gains.map((world) => world.slice(0, replicates));
     const space = width / letters();
-    const { json } = await room.pool.ask({ do: "explain", ...asked, gains, width: space < STANDING ? Math.min(space, LYING) : space });
+    const { json } = await room.pool.ask({ do: "explain", ...asked, gains, width: space < STANDING || lies() ? Math.min(space, LYING) : space });
     if (mine === latest.current && kept.current.key === key) setTold(json);
   };
   useEffect(() => {
@@ -126,58 +131,58 @@ export function Explained({ room, opened, seed, programme, question }: Props) {
   }, [key, wanted]);
   useEffect(() => {
     // The picture is drawn for the width there is.
-    if (told) void tell.current(told.runs);
+    if (answer) void tell.current(answer.runs);
   }, [width]);
   const [done, all, worlds] = progress;
-  const rows = told?.steps.rows ?? [];
+  const rows = answer?.steps.rows ?? [];
   return (
-    <div data-test="explained" data-runs={told?.runs ?? 0} data-digest={told?.digest ?? ""}>
+    <div data-test="explained" data-runs={answer?.runs ?? 0} data-digest={answer?.digest ?? ""}>
       <p role="status" class="hint">
-        {worlds ? `${worlds} worlds, one for every combination of causes taken away, ${done < all ? `${told?.runs ?? 0} of ${plural(wanted, "run")}` : plural(told?.runs ?? 0, "run")} each, under the same luck` : "…"}
+        {worlds ? t("{worlds} worlds, one for every combination of causes taken away, {runs} each, under the same luck", { worlds, runs: done < all ? many(wanted, "{done} of {count} run|{done} of {count} runs", { done: answer?.runs ?? 0 }) : many(answer?.runs ?? 0, "{count} run|{count} runs") }) : "…"}
         {done < all ? ` (${Math.round((100 * done) / all)} %)` : ""}.
       </p>
-      {done < all && <progress max={all} value={done} aria-label="Worlds lived" />}
+      {done < all && <progress max={all} value={done} aria-label={t("Worlds lived")} />}
       {fault && (
         <p class="fault" role="alert">
           {fault}
         </p>
       )}
       <div ref={box}>
-        {told?.picture && (
-          <figure class="drawn" data-test="waterfall">
-            <p class="says">{told.picture.title}</p>
-            <div dangerouslySetInnerHTML={{ __html: told.picture.svg }} />
-            <figcaption class="hint">{told.picture.caption}</figcaption>
+        {answer?.picture && (
+          <figure class={`drawn${lies() ? " lies" : ""}`} data-test="waterfall">
+            <p class="says">{told(answer.picture.title)}</p>
+            <div dangerouslySetInnerHTML={{ __html: toldDrawing(answer.picture.svg) }} />
+            <figcaption class="hint">{told(answer.picture.caption)}</figcaption>
           </figure>
         )}
       </div>
-      {told && (
+      {answer && (
         <>
           <details>
-            <summary>In words</summary>
-            {[told.title, ...told.sentences].map((sentence) => (
-              <p key={sentence}>{sentence}</p>
+            <summary>{t("In words")}</summary>
+            {[answer.title, ...answer.sentences].map((sentence) => (
+              <p key={sentence}>{told(sentence)}</p>
             ))}
           </details>
           <details>
-            <summary>The same as a table</summary>
+            <summary>{t("The same as a table")}</summary>
             <table>
               <thead>
                 <tr>
-                  <th scope="col">step</th>
-                  <th scope="col">points</th>
-                  <th scope="col">interval</th>
+                  <th scope="col">{t("step")}</th>
+                  <th scope="col">{t("points")}</th>
+                  <th scope="col">{t("interval")}</th>
                 </tr>
               </thead>
               <tbody>
                 {rows.map(([, step, , value, low, high]) => (
                   <tr key={String(step)}>
-                    <th scope="row">{step}</th>
+                    <th scope="row">{told(String(step))}</th>
                     <td>
                       <b>{points(value as number | null, 2)}</b>
                     </td>
                     <td>
-                      {points(low as number | null, 2)} to {points(high as number | null, 2)}
+                      {between(points(low as number | null, 2), points(high as number | null, 2))}
                     </td>
                   </tr>
                 ))}
@@ -185,10 +190,10 @@ export function Explained({ room, opened, seed, programme, question }: Props) {
             </table>
           </details>
           <p class="hint">
-            The same as <code>dewpoint explain … --only {question} --months {asked.months} --runs {told.runs} --seed {seed}</code>.
+            {tx("The same as {command}.", { command: <code>{`dewpoint explain … --only ${question} --months ${asked.months} --runs ${answer.runs} --seed ${seed}`}</code> })}
           </p>
           <button type="button" disabled={done < all} onClick={() => setWanted(wanted + RUNS)} data-test="more-runs">
-            {RUNS} more runs, for narrower intervals
+            {t("{runs} more runs, for narrower intervals", { runs: RUNS })}
           </button>
         </>
       )}
@@ -205,16 +210,16 @@ export function Explain({ room, opened, seed, programme, first = null, week }: O
   const early = week < from;
   return (
     <>
-      {early && <p class="hint">Play on to week {from}, then ask.</p>}
-      <div class="choice" role="group" aria-label="Which gain">
+      {early && <p class="hint">{t("Play on to week {week}, then ask.", { week: from })}</p>}
+      <div class="choice" role="group" aria-label={t("Which gain")}>
         {(
           [
-            ["lost", "Where did the gain go?"],
-            ["missed", "Why was it not more?"],
+            ["lost", word("Where did the gain go?")],
+            ["missed", word("Why was it not more?")],
           ] as const
         ).map(([which, says]) => (
           <button type="button" key={which} disabled={early} aria-pressed={question === which} onClick={() => setQuestion(which)} data-test={`ask-${which}`}>
-            {says}
+            {t(says)}
           </button>
         ))}
       </div>

@@ -11,6 +11,8 @@ import { pack } from "./share";
 import { SharePanel } from "./sharing";
 import type { Clock, Design, Room } from "./store";
 import { Legend, Ward, type Show } from "./ward";
+import { inEnglish, t, word } from "./language";
+import { told } from "./told";
 
 /** A design to come back to: everything that its curve is made from. */
 export interface Pin {
@@ -19,55 +21,55 @@ export interface Pin {
   programme: number;
   organisation: number | null;
 }
-const PINNED = "pinned";
+const PINNED = word("pinned");
 
 const FOLDERS: [string, string][] = [
-  ["lessons", "Lessons"],
-  ["programmes", "Programmes of the review"],
+  ["lessons", word("Lessons")],
+  ["programmes", word("Programmes of the review")],
 ];
 
 export function Stage({ design, clock, show, setShow, onPerson, chosen }: { design: Design; clock: Clock; show: Show; setShow: (show: Show) => void; onPerson: (person: number | null) => void; chosen: number | null }) {
   const [world, setWorld] = useState<0 | 1>(0);
   const { opened } = design;
   return (
-    <section class="stage" aria-label="The ward">
+    <section class="stage" aria-label={t("The ward")}>
       <div class="stage-bar">
-        <div class="choice" role="group" aria-label="Which world">
+        <div class="choice" role="group" aria-label={t("Which world")}>
           <button type="button" aria-pressed={world === 0} onClick={() => setWorld(0)} data-test="world-with">
-            With the programme
+            {t("With the programme")}
           </button>
           <button type="button" aria-pressed={world === 1} onClick={() => setWorld(1)} data-test="world-without">
-            Same people without it
+            {t("Same people without it")}
           </button>
         </div>
         {opened.setting.organisations > 1 && (
           <label>
-            Hospital{" "}
+            {t("Hospital")}{" "}
             <select value={design.organisation} onChange={(event) => design.setOrganisation(Number(event.currentTarget.value))} data-test="organisation">
               {Array.from({ length: opened.setting.organisations }, (_, number) => (
                 <option value={number} key={number}>
-                  {number + 1} of {opened.setting.organisations}
+                  {t("{number} of {all}", { number: number + 1, all: opened.setting.organisations })}
                 </option>
               ))}
             </select>
           </label>
         )}
         <fieldset class="shows">
-          <legend class="sr">Show</legend>
+          <legend class="sr">{t("Show")}</legend>
           {(
             [
-              ["opinion", "★ looked up to"],
-              ["blockers", "✕ blockers"],
-              ["team", "● project team"],
+              ["opinion", word("★ looked up to")],
+              ["blockers", word("✕ blockers")],
+              ["team", word("● project team")],
             ] as const
           ).map(([key, text]) => (
             <label key={key}>
-              <input type="checkbox" checked={show[key]} onChange={(event) => setShow({ ...show, [key]: event.currentTarget.checked })} data-test={`show-${key}`} /> {text}
+              <input type="checkbox" checked={show[key]} onChange={(event) => setShow({ ...show, [key]: event.currentTarget.checked })} data-test={`show-${key}`} /> {t(text)}
             </label>
           ))}
         </fieldset>
       </div>
-      <Ward opened={opened} frames={design.frames} world={world} week={clock.week} show={show} chosen={chosen} onChoose={onPerson} label={world ? "Without the programme" : "With the programme"} />
+      <Ward opened={opened} frames={design.frames} world={world} week={clock.week} show={show} chosen={chosen} onChoose={onPerson} label={world ? t("Without the programme") : t("With the programme")} />
       <Legend opened={opened} show={show} />
     </section>
   );
@@ -92,7 +94,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
   const [asked, setAsked] = useState(NOTHING);
   const made = useOwn(engine, asked, opened.programmes[design.programme]?.clock.start ?? 0);
   const own = made.chart?.points.flatMap(({ week, share, time, said, special }) =>
-    share === null || week < 0 || week > opened.weeks - 1 ? [] : [{ week, value: share, name: `${time}: ${said}`, special }],
+    share === null || week < 0 || week > opened.weeks - 1 ? [] : [{ week, value: share, name: `${told(time)}: ${told(said)}`, special }],
   );
   const base = useMemo(() => (reference.scenarios.some((row) => row.name === preset) ? open(engine, { name: preset }) : opened), [preset]);
   const press = (kind: string, at: number) => {
@@ -108,7 +110,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
   const held = useMemo(() => {
     if (!pin) return null;
     const made = curves(engine, pin.text, pin.seed, pin.organisation ?? undefined);
-    return { label: PINNED, values: made.of(pin.programme, 0, "practice"), weeks: made.weeks };
+    return { label: t(PINNED), values: made.of(pin.programme, 0, "practice"), weeks: made.weeks };
   }, [pin]);
   const pinned = held?.weeks === opened.weeks ? held : null;
   const week = Math.floor(clock.week);
@@ -138,7 +140,7 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
     <div class="explore">
       <div class="intro">
         <label>
-          Story{" "}
+          {t("Story")}{" "}
           <select
             value={preset}
             onChange={(event) => {
@@ -150,24 +152,24 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
             }}
             data-test="preset"
           >
-            {!reference.scenarios.some((row) => row.name === preset) && <option value={preset}>{opened.title || "shared"}</option>}
+            {!reference.scenarios.some((row) => row.name === preset) && <option value={preset}>{t(opened.title) || t("shared")}</option>}
             {FOLDERS.map(([folder, name]) => (
-              <optgroup label={name} key={folder}>
+              <optgroup label={t(name)} key={folder}>
                 {reference.scenarios
                   .filter((row) => row.folder === folder)
                   .map((row) => (
                     <option value={row.name} key={row.name}>
-                      {row.title}
+                      {t(row.title)}
                     </option>
                   ))}
               </optgroup>
             ))}
           </select>
         </label>
-        <p>{opened.story}</p>
+        <p>{t(opened.story)}</p>
       </div>
       {design.fault && (
-        <p class="fault" role="alert">
+        <p class="fault" role="alert" lang={inEnglish()}>
           {design.fault}
         </p>
       )}
@@ -185,27 +187,27 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
           <div class="run-bar">
             {design.running ? (
               <button type="button" onClick={design.stop} data-test="stop">
-                Stop ({design.running[0]} of {design.running[1]})
+                {t("Stop ({done} of {all})", { done: design.running[0], all: design.running[1] })}
               </button>
             ) : (
               <button type="button" class="primary" onClick={() => (design.setScope("all"), clock.play(false), clock.set(1e9), design.run(200))} data-test="run">
-                Run 200 times
+                {t("Run 200 times")}
               </button>
             )}
             <label>
-              <input type="checkbox" checked={always} onChange={(event) => setAlways(event.currentTarget.checked)} data-test="always" /> after every change
+              <input type="checkbox" checked={always} onChange={(event) => setAlways(event.currentTarget.checked)} data-test="always" /> {t("after every change")}
             </label>
-            <progress max={1} value={design.running ? design.running[0] / design.running[1] : design.fan ? 1 : 0} aria-label="Runs done" />
+            <progress max={1} value={design.running ? design.running[0] / design.running[1] : design.fan ? 1 : 0} aria-label={t("Runs done")} />
           </div>
           <Numbers design={design} engine={engine} currency={reference.currency} week={clock.week} />
-          <section class="panel" aria-label="Why">
-            <h2>Why</h2>
+          <section class="panel" aria-label={t("Why")}>
+            <h2>{t("Why")}</h2>
             <Explain room={room} opened={opened} seed={design.seed} programme={design.programme} week={clock.week} />
           </section>
           <div class="buttons">
             {pin ? (
               <button type="button" onClick={() => setPin(null)} data-test="unpin">
-                Take “{PINNED}” off
+                {t("Take “{name}” off", { name: t(PINNED) })}
               </button>
             ) : (
               <button
@@ -213,19 +215,19 @@ export function Explore({ room, design, clock, preset, setPreset, pin, setPin }:
                 onClick={() => setPin({ text: opened.text, seed: design.seed, programme: design.programme, organisation: design.scope === "hospital" ? design.organisation : null })}
                 data-test="pin"
               >
-                Pin this design
+                {t("Pin this design")}
               </button>
             )}
             <button type="button" onClick={() => change({ text: base.text })} data-test="reset">
-              Back to the story
+              {t("Back to the story")}
             </button>
             <Undo design={design} />
             <button type="button" onClick={() => design.setSeed((design.seed % 9999) + 1)} data-test="luck">
-              Other luck ({design.seed})
+              {t("Other luck ({seed})", { seed: design.seed })}
             </button>
           </div>
-          <section class="panel" aria-label="What the programme does">
-            <h2>What the programme does</h2>
+          <section class="panel" aria-label={t("What the programme does")}>
+            <h2>{t("What the programme does")}</h2>
             <Levers reference={reference} design={design} base={base} />
           </section>
           <OwnPanel asked={asked} setAsked={setAsked} made={made} weeks={opened.weeks} />

@@ -4,11 +4,12 @@ import { GIVEN, LATER, GAIN } from "./lessons";
 import { estimates, open, type Estimate, type Opened, type Outcomes } from "./model";
 import type { Plan } from "./share";
 import type { Room } from "./store";
+import { t, word } from "./language";
 
 /** Lucks that no table has seen, over which plans are ranked. */
 export const LUCKS = 200;
 /** What counts, in the words of every screen. */
-export const COUNTS = "points of gain still there two years after support";
+export const COUNTS = word("points of gain still there two years after support");
 
 /** Money of all programmes of a design. */
 export const costOf = (opened: Opened) => opened.programmes.reduce((sum, programme) => sum + programme.cost.money, 0);
@@ -76,14 +77,14 @@ export function entries(plans: Plan[]): { entries: Entry[]; said: string[] } {
   const last = new Map<string, Plan>();
   for (const plan of plans) {
     const before = last.get(plan.table);
-    if (before) said.push(key(before) === key(plan) ? `“${plan.table}” handed in the same plan twice: it counts once.` : `“${plan.table}” handed in two plans: the later one counts.`);
+    if (before) said.push(key(before) === key(plan) ? t("“{table}” handed in the same plan twice: it counts once.", { table: plan.table }) : t("“{table}” handed in two plans: the later one counts.", { table: plan.table }));
     last.set(plan.table, plan);
   }
   const found = new Map<string, Entry>();
   for (const plan of last.values()) {
     const same = found.get(key(plan));
     if (same) {
-      said.push(`“${plan.table}” and “${same.tables[0]}” made the same plan: it is one.`);
+      said.push(t("“{table}” and “{other}” made the same plan: it is one.", { table: plan.table, other: same.tables[0] }));
       same.tables.push(plan.table);
     } else found.set(key(plan), { tables: [plan.table], changes: plan.changes });
   }
@@ -118,7 +119,7 @@ export function standings(room: Pick<Room, "engine">, own: Lived, plans: Lived[]
   const of = (...columns: (number | null)[][]) => estimates(room.engine, columns.map((column) => [column, null]));
   const found: Standing[] = plans.map((plan) => {
     const [later, atEnd, more] = of(plan.later, plan.atEnd, apart(plan, own));
-    const why = !((atEnd.low ?? 0) > 0) ? "gains nothing to keep" : !((more.low ?? 0) > 0) ? "keeps no more than the story's own plan" : "";
+    const why = !((atEnd.low ?? 0) > 0) ? t("gains nothing to keep") : !((more.low ?? 0) > 0) ? t("keeps no more than the story's own plan") : "";
     return { place: null, why, later };
   });
   const order = plans.map((_, row) => row).filter((row) => !found[row].why);

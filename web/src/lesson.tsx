@@ -12,9 +12,10 @@ import { Stage } from "./explore";
 import { visit } from "./place";
 import { Predict, type Prediction } from "./predict";
 import { useClock, useDesign, type Room } from "./store";
-import { percent } from "./words";
+import { between, percent, quoted } from "./words";
+import { t, tx, word } from "./language";
 
-export const STEPS = ["Predict", "Reveal", "Explain", "Try"] as const;
+export const STEPS = [word("Predict"), word("Reveal"), word("Explain"), word("Try")] as const;
 
 /** The lesson's question, answered by the engine. */
 export function useAnswer(room: Room, lesson: Lesson, seed: number, wanted: boolean): Estimate | null {
@@ -94,36 +95,36 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
   return (
     <div class="lesson">
       <button type="button" class="quiet" onClick={onBack} data-test="all-lessons">
-        ← All lessons
+        {t("← All lessons")}
       </button>
       <h2 ref={head} tabIndex={-1}>
-        {lesson.title}
+        {t(lesson.title)}
       </h2>
-      <p class="lead">{lesson.about}</p>
+      <p class="lead">{t(lesson.about)}</p>
       <ol class="steps" ref={steps}>
         {STEPS.map((name, place) => (
           <li key={name}>
             <button type="button" disabled={place > 0 && choice === null} aria-current={step === place ? "step" : undefined} onClick={() => go(place)} data-test={`step-${name.toLowerCase()}`}>
-              {place + 1}. {name}
+              {place + 1}. {t(name)}
             </button>
           </li>
         ))}
       </ol>
-      {choice === null && <p class="hint">Answer the question first: then the lesson goes on.</p>}
+      {choice === null && <p class="hint">{t("Answer the question first: then the lesson goes on.")}</p>}
       {step === 0 && <Predict lesson={lesson} design={design} prediction={prediction} onPrediction={setPrediction} onReveal={() => go(1)} />}
       {step >= 1 && (
         <div class="columns">
           <div class="main-column">
             {step === 2 && (
-              <section class="panel" aria-label="What it hangs on">
-                <h3>{lesson.question}</h3>
+              <section class="panel" aria-label={t("What it hangs on")}>
+                <h3>{t(lesson.question)}</h3>
                 <Bars lesson={lesson} />
-                {lesson.picture.kind === "bars" && <h4>Ask further</h4>}
+                {lesson.picture.kind === "bars" && <h4>{t("Ask further")}</h4>}
                 <Explain room={room} opened={own} programme={lesson.programme} seed={design.seed} first={lesson.picture.kind === "lost" ? "lost" : null} week={last} />
               </section>
             )}
             <Chart
-              title={`What happened to “${opened.programmes[programme].name}” in one run${whose(design)}${drawn.some((value) => value !== null) ? "; dotted: your prediction" : ""}`}
+              title={t("What happened to “{programme}” in one run", { programme: t(opened.programmes[programme].name) }) + whose(design) + (drawn.some((value) => value !== null) ? `; ${t("dotted: your prediction")}` : "")}
               weeks={opened.weeks}
               height={280}
               lines={linesOf(design)}
@@ -142,48 +143,45 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
             {chosen !== null && <Person room={room} design={design} clock={clock} chosen={chosen} onClose={() => setChosen(null)} />}
             {step === 1 && (
               <section class="panel">
-                <h3>{lesson.question}</h3>
+                <h3>{t(lesson.question)}</h3>
                 {!toldAll ? (
                   <p>
-                    The answer comes with the last week.{" "}
+                    {t("The answer comes with the last week.")}{" "}
                     <button type="button" onClick={() => (clock.play(false), clock.set(last))} data-test="to-the-end">
-                      To the end
+                      {t("To the end")}
                     </button>
                   </p>
                 ) : answer === null ? (
-                  <p role="status">Asking 60 runs …</p>
+                  <p role="status">{t("Asking 60 runs …")}</p>
                 ) : (
                   <p data-test="answer">
-                    Over 60 runs: <b>{percent(answer.value)}</b>{" "}
-                    <span class="interval">
-                      ({percent(answer.low)} to {percent(answer.high)})
-                    </span>
-                    . {right !== null ? `“${lesson.choices[right].says}.”` : ""}{" "}
-                    {choice === null ? "" : choice === right ? "You predicted it." : `You said: “${lesson.choices[choice].says}.” What did you expect that did not happen?`}
+                    {tx("Over {runs} runs: {value}", { runs: 60, value: <b>{percent(answer.value)}</b> })}{" "}
+                    <span class="interval">({between(percent(answer.low), percent(answer.high))})</span>. {right !== null ? quoted(`${t(lesson.choices[right].says)}.`) : ""}{" "}
+                    {choice === null ? "" : choice === right ? t("You predicted it.") : t("You said: “{answer}.” What did you expect that did not happen?", { answer: t(lesson.choices[choice].says) })}
                   </p>
                 )}
                 <button type="button" class="primary" onClick={() => go(2)}>
-                  Explain
+                  {t("Explain")}
                 </button>
               </section>
             )}
             {step === 2 && (
               <section class="panel">
-                <h3>Why</h3>
+                <h3>{t("Why")}</h3>
                 {lesson.explain.map(({ says }) => (
-                  <p key={says}>{says}</p>
+                  <p key={says}>{t(says)}</p>
                 ))}
                 <button type="button" class="primary" onClick={() => go(3)}>
-                  Try
+                  {t("Try")}
                 </button>
               </section>
             )}
             {step === 3 && (
               <section class="panel">
-                <h3>Try</h3>
+                <h3>{t("Try")}</h3>
                 <div class="trials">
                   <button type="button" aria-pressed={tried === null} onClick={() => (tries(null), visit({ lesson: lesson.id, step: "try" }))} data-test="trial-none">
-                    As it was
+                    {t("As it was")}
                   </button>
                   {lesson.trials.map((trial, place) => (
                     <button
@@ -196,13 +194,13 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
                       }}
                       data-test={`trial-${place}`}
                     >
-                      {trial.label}
+                      {t(trial.label)}
                     </button>
                   ))}
                 </div>
-                {tried !== null && <p class="ask">{lesson.trials[tried].ask}</p>}
+                {tried !== null && <p class="ask">{t(lesson.trials[tried].ask)}</p>}
                 <button type="button" class="primary" onClick={() => (clock.play(false), clock.set(1e9), design.run(200))} data-test="lesson-run">
-                  {design.running ? `${design.running[0]} of 200` : "Run 200 times"}
+                  {design.running ? t("{done} of {all}", { done: design.running[0], all: 200 }) : t("Run 200 times")}
                 </button>
                 {opened.programmes.length === own.programmes.length ? (
                   <Numbers design={design} engine={room.engine} currency={room.reference.currency} week={clock.week} />
@@ -212,10 +210,10 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
               </section>
             )}
             <section class="panel">
-              <h3>Talk about it</h3>
+              <h3>{t("Talk about it")}</h3>
               <ul>
                 {lesson.discuss.map((question) => (
-                  <li key={question}>{question}</li>
+                  <li key={question}>{t(question)}</li>
                 ))}
               </ul>
             </section>

@@ -23,22 +23,22 @@ const thirds = (says: [string, string, string]): Choice[] =>
 
 /** A quarter of an hour is the same for every lesson: one question, one look, one talk. */
 const short = (look: string, talk: string): Step[] => [
-  { minutes: 3, who: "Facilitator", what: "Read the story aloud. Nobody touches the page. Everybody writes down one prediction.", at: "wait" },
-  { minutes: 3, who: "All", what: "Choose an answer and draw the curve on the one shared screen.", at: "predict" },
-  { minutes: 4, who: "Facilitator", what: `Reveal. ${look}`, at: "reveal" },
-  { minutes: 5, who: "All", what: talk, at: "explain" },
+  { minutes: 3, who: "Facilitator", what: ["Read the story aloud. Nobody touches the page. Everybody writes down one prediction."], at: "wait" },
+  { minutes: 3, who: "All", what: ["Choose an answer and draw the curve on the one shared screen."], at: "predict" },
+  { minutes: 4, who: "Facilitator", what: ["Reveal.", look], at: "reveal" },
+  { minutes: 5, who: "All", what: [talk], at: "explain" },
 ];
 /** An hour as it was walked through with the sheet in hand, 28 people at seven tables: docs/classroom.md has the reckoning. */
 const long = (minutes: 60 | 90, look: string, trial: string, talk: string): Step[] => {
   const more = minutes === 90;
   return [
-    { minutes: 5, who: "Facilitator", what: "Read the story aloud. Explain the marks: shape is the profession, fill is the practice, ring is the fatigue.", at: "wait" },
-    { minutes: more ? 10 : 8, who: "Tables of 3 to 5", what: "Predict: choose an answer, draw the curve, say why. One person speaks for the one who is tired, one for the one who pays.", at: "predict" },
-    { minutes: more ? 15 : 6, who: "All", what: `Reveal and watch the ward. ${look}`, at: "reveal" },
-    { minutes: more ? 15 : 10, who: "Tables", what: `Explain. ${talk}`, at: "explain" },
-    { minutes: more ? 20 : 17, who: "Tables", what: `Try. ${trial} Hand in one plan a table under the common code.`, at: "try" },
-    { minutes: more ? 15 : 6, who: "Facilitator", what: "Rank the plans; show luck apart by playing each under 200 other lucks. Ask the winner what was luck.", at: "rank" },
-    { minutes: more ? 10 : 8, who: "All", what: "Each person says one thing to do differently in a programme they know.", at: "debrief" },
+    { minutes: 5, who: "Facilitator", what: ["Read the story aloud. Explain the marks: shape is the profession, fill is the practice, ring is the fatigue."], at: "wait" },
+    { minutes: more ? 10 : 8, who: "Tables of 3 to 5", what: ["Predict: choose an answer, draw the curve, say why. One person speaks for the one who is tired, one for the one who pays."], at: "predict" },
+    { minutes: more ? 15 : 6, who: "All", what: ["Reveal and watch the ward.", look], at: "reveal" },
+    { minutes: more ? 15 : 10, who: "Tables", what: ["Explain.", talk], at: "explain" },
+    { minutes: more ? 20 : 17, who: "Tables", what: ["Try.", trial, "Hand in one plan a table under the common code."], at: "try" },
+    { minutes: more ? 15 : 6, who: "Facilitator", what: ["Rank the plans; show luck apart by playing each under 200 other lucks. Ask the winner what was luck."], at: "rank" },
+    { minutes: more ? 10 : 8, who: "All", what: ["Each person says one thing to do differently in a programme they know."], at: "debrief" },
   ];
 };
 

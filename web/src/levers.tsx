@@ -3,15 +3,17 @@ import { Component } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Lever, Opened, Quantity, Reference } from "./model";
 import type { Design } from "./store";
-import { money, title } from "./words";
+import { money, named, title } from "./words";
+import { decimal, t, within } from "./language";
+import { priced } from "./price";
 
 /** The words for a lever's value: what it means there. */
 export function meaningAt(lever: Lever, value: number): string {
-  const [zero, half, one] = lever.meaning;
+  const [zero, half, one] = lever.meaning.map((meaning) => t(meaning));
   if (value <= 0.05) return zero;
-  if (value < 0.45) return `between “${zero}” and “${half}”`;
+  if (value < 0.45) return t("between “{low}” and “{high}”", { low: zero, high: half });
   if (value <= 0.55) return half;
-  if (value < 0.95) return `between “${half}” and “${one}”`;
+  if (value < 0.95) return t("between “{low}” and “{high}”", { low: half, high: one });
   return one;
 }
 
@@ -35,19 +37,19 @@ function LeverRow({ lever, value, base, id, onValue }: { lever: Lever; value: nu
       <p class="means">{meaningAt(lever, value)}</p>
       <details>
         <summary>
-          what is this?<span class="sr"> {title(lever.key)}</span>
+          {t("what is this?")}<span class="sr"> {title(lever.key)}</span>
         </summary>
-        <p id={`${id}-doc`}>{lever.doc}</p>
+        <p id={`${id}-doc`}>{t(lever.doc)}</p>
         <dl>
           <dt>0</dt>
-          <dd>{lever.meaning[0]}</dd>
-          <dt>half</dt>
-          <dd>{lever.meaning[1]}</dd>
-          <dt>full</dt>
-          <dd>{lever.meaning[2]}</dd>
+          <dd>{t(lever.meaning[0])}</dd>
+          <dt>{t("half")}</dt>
+          <dd>{t(lever.meaning[1])}</dd>
+          <dt>{t("full")}</dt>
+          <dd>{t(lever.meaning[2])}</dd>
         </dl>
-        {lever.challenge && <p>Answers the challenge: {lever.challenge}.</p>}
-        <p>Takes: {lever.price}.</p>
+        {lever.challenge && <p>{t("Answers the challenge: {challenge}.", { challenge: t(lever.challenge) })}</p>}
+        <p>{t("Takes: {price}.", { price: priced(lever.price) })}</p>
       </details>
     </div>
   );
@@ -56,9 +58,10 @@ function LeverRow({ lever, value, base, id, onValue }: { lever: Lever; value: nu
 /** What is wrong with what was typed, in a sentence; nothing where nothing is. */
 export function wrongNumber(quantity: Quantity, typed: string): string {
   const value = Number(typed);
-  const wants = `${title(quantity.name)} wants a ${quantity.whole ? "whole number" : "number"} from ${quantity.low} to ${quantity.high}`;
-  if (typed.trim() === "" || !Number.isFinite(value)) return `${wants}; until there is one, it stays as it was.`;
-  if (value < quantity.low || value > quantity.high || (quantity.whole && !Number.isInteger(value))) return `${wants}; ${typed} is not one, and it stays as it was.`;
+  const values = { name: title(quantity.name), low: decimal(String(quantity.low)), high: decimal(String(quantity.high)), typed };
+  const wants = quantity.whole ? t("{name} wants a whole number from {low} to {high}", values) : t("{name} wants a number from {low} to {high}", values);
+  if (typed.trim() === "" || !Number.isFinite(value)) return `${wants}; ${t("until there is one, it stays as it was.")}`;
+  if (value < quantity.low || value > quantity.high || (quantity.whole && !Number.isInteger(value))) return `${wants}; ${t("{typed} is not one, and it stays as it was.", values)}`;
   return "";
 }
 
@@ -69,7 +72,7 @@ function QuantityRow({ quantity, value, id, about, onValue }: { quantity: Quanti
   return (
     <div class="quantity">
       <label for={id}>
-        <b>{title(quantity.name)}</b> {about && <span class="sr">{about}</span>} <span class="unit">{quantity.unit === "count" ? "" : quantity.unit}</span>
+        <b>{title(quantity.name)}</b> {about && <span class="sr">{about}</span>} <span class="unit">{quantity.unit === "count" ? "" : t(quantity.unit)}</span>
       </label>
       <input
         id={id}
@@ -88,7 +91,7 @@ function QuantityRow({ quantity, value, id, about, onValue }: { quantity: Quanti
         }}
       />
       <p class="means" id={`${id}-doc`}>
-        {quantity.doc}
+        {t(quantity.doc)}
       </p>
       {fault && (
         <p class="fault" role="alert" id={`${id}-fault`}>
@@ -133,11 +136,11 @@ function AllLevers({ reference, design, base, given, within = "" }: Props) {
     <div class="levers">
       {opened.programmes.length > 1 && (
         <label class="which">
-          Programme{" "}
+          {t("Programme")}{" "}
           <select value={programme} onChange={(event) => design.setProgramme(Number(event.currentTarget.value))} data-test="programme">
             {opened.programmes.map((row, place) => (
               <option value={place} key={place}>
-                {row.name}
+                {t(row.name)}
               </option>
             ))}
           </select>
@@ -149,7 +152,7 @@ function AllLevers({ reference, design, base, given, within = "" }: Props) {
           <details class="theme" key={theme.name} open={theme.name === OPEN}>
             <summary>
               {chosen.cost.themes[theme.name] > 0 && <em>{money(chosen.cost.themes[theme.name], reference.currency)}</em>}
-              <b>{title(theme.name)}</b> <span>{theme.doc}</span>
+              <b>{t(named(theme.name), {}, "theme")}</b> <span>{t(theme.doc)}</span>
             </summary>
             {here.map(({ lever, row }) => (
               <LeverRow
@@ -166,7 +169,7 @@ function AllLevers({ reference, design, base, given, within = "" }: Props) {
       })}
       <details class="theme">
         <summary>
-          <b>Time</b> <span>When it plans, acts and ends, in weeks.</span>
+          <b>{t("Time")}</b> <span>{t("When it plans, acts and ends, in weeks.")}</span>
         </summary>
         {reference.clock.map((quantity) => (
           <QuantityRow
@@ -181,7 +184,7 @@ function AllLevers({ reference, design, base, given, within = "" }: Props) {
       {!given && (
         <details class="theme">
           <summary>
-            <b>The hospital</b> <span>What a programme is given and cannot choose.</span>
+            <b>{t("The hospital")}</b> <span>{t("What a programme is given and cannot choose.")}</span>
           </summary>
           {reference.settings.map((quantity) => (
             <QuantityRow
@@ -203,11 +206,11 @@ export function Shocks({ reference, design, week, onPress }: { reference: Refere
   const at = Math.max(1, Math.floor(week));
   const declared = (kind: string) => reference.shocks.find((shock) => shock.kind === kind)?.settings ?? [];
   return (
-    <section class="shocks" aria-label="Shocks">
-      <h2>Press while it runs</h2>
+    <section class="shocks" aria-label={t("Shocks")}>
+      <h2>{t("Press while it runs")}</h2>
       <div class="buttons">
         {reference.shocks.map((shock) => (
-          <button type="button" key={shock.kind} title={shock.doc} onClick={() => onPress(shock.kind, at)} data-test={`shock-${shock.kind}`}>
+          <button type="button" key={shock.kind} title={t(shock.doc)} onClick={() => onPress(shock.kind, at)} data-test={`shock-${shock.kind}`}>
             {title(shock.kind)}
           </button>
         ))}
@@ -216,23 +219,23 @@ export function Shocks({ reference, design, week, onPress }: { reference: Refere
         <ul class="happened">
           {design.opened.shocks.map((shock) => (
             <li key={shock.name}>
-              week {shock.week}: {title(shock.kind).toLowerCase()}{" "}
+              {t("week {week}: {what}", { week: shock.week, what: within(title(shock.kind)) })}{" "}
               <button type="button" class="quiet" onClick={() => design.change({ remove: [shock.name] })}>
                 <span aria-hidden="true">✕</span>
                 <span class="sr">
-                  Take away: {title(shock.kind)} in week {shock.week}
+                  {t("Take away: {what} in week {week}", { what: title(shock.kind), week: shock.week })}
                 </span>
               </button>
               {declared(shock.kind).length > 0 && (
                 <details>
                   <summary>
-                    when and how hard<span class="sr">: {title(shock.kind)} in week {shock.week}</span>
+                    {t("when and how hard")}<span class="sr">: {t("{what} in week {week}", { what: title(shock.kind), week: shock.week })}</span>
                   </summary>
                   {declared(shock.kind).map((quantity) => (
                     <QuantityRow
                       key={quantity.name}
                       id={`shock-${shock.name}-${quantity.name}`}
-                      about={`of ${title(shock.kind).toLowerCase()} in week ${shock.week}`}
+                      about={t("of {what} in week {week}", { what: within(title(shock.kind)), week: shock.week })}
                       quantity={quantity}
                       value={shock.settings[quantity.name]}
                       onValue={(value) => design.change({ changes: [[`shocks.${shock.name}.${quantity.name}`, String(value)]] })}

@@ -16,15 +16,17 @@ import { fromLetters, unpack } from "./share";
 import { pictures, redraws, useClock, useDesign, type Room } from "./store";
 import { Lessons } from "./teaching";
 import { Together } from "./together";
+import { languageCode, t, word } from "./language";
+import { languages, speakAsAsked, speakFrom } from "./languages";
 
 const TABS = [
-  ["begin", "Begin"],
-  ["explore", "Explore"],
-  ["compare", "Compare"],
-  ["lessons", "Lessons"],
-  ["together", "Play together"],
-  ["class", "The class"],
-  ["about", "About"],
+  ["begin", word("Begin")],
+  ["explore", word("Explore")],
+  ["compare", word("Compare")],
+  ["lessons", word("Lessons")],
+  ["together", word("Play together")],
+  ["class", word("The class")],
+  ["about", word("About")],
 ] as const;
 /** There is a class only where the program serves a room. */
 const tabs = () => TABS.filter(([name]) => name !== "class" || inRoom());
@@ -60,7 +62,7 @@ async function asked(room: Room): Promise<Asked> {
   const story = parts.get("story") ?? FIRST;
   const standard: Asked = { tab, parts, first: { name: story }, preset: story, seed: numberIn(parts, "seed"), week: numberIn(parts, "week"), fault: "" };
   if (!room.reference.scenarios.some(({ name }) => name === story))
-    return { ...standard, first: { name: FIRST }, preset: FIRST, fault: `The address asks for the story “${story}”, which is not in this page.` };
+    return { ...standard, first: { name: FIRST }, preset: FIRST, fault: t("The address asks for the story “{story}”, which is not in this page.", { story }) };
   const read = async (name: string) => {
     const text = await unpack(parts.get(name)!);
     open(room.engine, { text });
@@ -71,7 +73,7 @@ async function asked(room: Room): Promise<Asked> {
     if (!parts.get("s")) return { ...standard, pair };
     return { ...standard, pair, first: { text: await read("s") }, preset: parts.get("story") ?? "" };
   } catch (error) {
-    return { ...standard, fault: `The scenario in this address cannot be read: ${(error as Error).message}` };
+    return { ...standard, fault: t("The scenario in this address cannot be read: {why}", { why: (error as Error).message }) };
   }
 }
 
@@ -110,30 +112,40 @@ function App({ room, start }: { room: Room; start: Asked }) {
   return (
     <>
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), document.getElementById("main")?.focus())}>
-        To the content
+        {t("To the content")}
       </a>
       <header class="top">
         <h1>
-          dewpoint <span>Will it last?</span>
+          dewpoint <span>{t("Will it last?")}</span>
         </h1>
-        <nav aria-label="Pages">
+        <nav aria-label={t("Pages")}>
           {tabs().map(([name, text]) => (
             <button type="button" key={name} aria-current={tab === name ? "page" : undefined} onClick={() => show(name)} data-test={`tab-${name}`}>
-              {text}
+              {t(text)}
             </button>
           ))}
         </nav>
         <div class="looks">
           <label>
-            <span class="sr">Colours</span>
+            <span class="sr">{t("Colours")}</span>
             <select value={theme} onChange={(event) => setTheme(event.currentTarget.value)} data-test="theme">
-              <option value="auto">as the system</option>
-              <option value="light">light</option>
-              <option value="dark">dark</option>
+              <option value="auto">{t("as the system")}</option>
+              <option value="light">{t("light")}</option>
+              <option value="dark">{t("dark")}</option>
+            </select>
+          </label>
+          <label>
+            <span class="sr">{t("Language")}</span>
+            <select value={languageCode()} onChange={(event) => speakFrom(event.currentTarget.value)} data-test="language">
+              {languages().map(({ code, name }) => (
+                <option value={code} lang={code} key={code}>
+                  {name}
+                </option>
+              ))}
             </select>
           </label>
           <button type="button" aria-pressed={large} onClick={() => setLarge(!large)} data-test="large">
-            A+<span class="sr"> larger, for a projector</span>
+            A+<span class="sr"> {t("larger, for a projector")}</span>
           </button>
         </div>
       </header>
@@ -158,24 +170,27 @@ function App({ room, start }: { room: Room; start: Asked }) {
 function About({ reference }: { reference: Reference }) {
   return (
     <div class="about">
-      <h2>What this is</h2>
-      <p>A simulation of the staff of whole hospitals who live through an improvement programme, week by week, always beside the same people with the same luck and no programme. It runs in this page: no network is needed, and nothing is sent anywhere, except that in a class on the local network what you hand in goes to the room. Predictions and tables are remembered by this tab until it is closed, and what is shown is in the address, so that going back, reloading and handing on a link work.</p>
-      <p>Nothing in it says that gains fade. People tire, forget, talk to each other, leave and arrive; leaders back the work or stop; numbers are seen or not. What happens to the gain follows from that.</p>
-      <h2>What it is not</h2>
-      <p>Not a forecast for your ward. Sizes rest on published trials where there are any, and on judgement where there are none. Use it to ask better questions, not to settle them. The intervals say how well the mean over runs is known if the model is right.</p>
+      <h2>{t("What this is")}</h2>
+      <p>{t("A simulation of the staff of whole hospitals who live through an improvement programme, week by week, always beside the same people with the same luck and no programme. It runs in this page: no network is needed, and nothing is sent anywhere, except that in a class on the local network what you hand in goes to the room. Predictions and tables are remembered by this tab until it is closed, and what is shown is in the address, so that going back, reloading and handing on a link work.")}</p>
+      <p>{t("Nothing in it says that gains fade. People tire, forget, talk to each other, leave and arrive; leaders back the work or stop; numbers are seen or not. What happens to the gain follows from that.")}</p>
+      <h2>{t("What it is not")}</h2>
+      <p>{t("Not a forecast for your ward. Sizes rest on published trials where there are any, and on judgement where there are none. Use it to ask better questions, not to settle them. The intervals say how well the mean over runs is known if the model is right.")}</p>
       <Standing />
-      <h2>How to read the ward</h2>
-      <p>Every mark is a person. Its shape is the profession, its fill how often the person does it, its ring how tired the person is. Click one (or walk there with the arrow keys and press Enter) to see what they believe, why they just changed, and the same person in the world without the programme.</p>
-      <h2>The same bytes</h2>
-      <p>The page and the command line are one program: a scenario saved here and run there gives tables with the same digest. Version {reference.version}.</p>
+      <h2>{t("How to read the ward")}</h2>
+      <p>{t("Every mark is a person. Its shape is the profession, its fill how often the person does it, its ring how tired the person is. Click one (or walk there with the arrow keys and press Enter) to see what they believe, why they just changed, and the same person in the world without the programme.")}</p>
+      <h2>{t("The same bytes")}</h2>
+      <p>{t("The page and the command line are one program: a scenario saved here and run there gives tables with the same digest. Version {version}.", { version: reference.version })}</p>
     </div>
   );
 }
 
 async function start() {
+  await speakAsAsked();
+  document.title = t("dewpoint: will it last?");
+  document.querySelector(".loading")!.textContent = t("One moment …");
   const packed = fromLetters(document.getElementById("engine")!.textContent!.trim());
   let wasm: ArrayBuffer;
-  if (typeof DecompressionStream === "undefined") throw new Error("this browser is too old for the page: please use one from 2023 or later");
+  if (typeof DecompressionStream === "undefined") throw new Error(t("this browser is too old for the page: please use one from 2023 or later"));
   wasm = await new Response(new Blob([packed as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   const engine = await Engine.of(wasm);
   const cores = Math.max(1, Math.min(6, (navigator.hardwareConcurrency || 2) - 1));
@@ -202,6 +217,6 @@ start().catch((error) => {
   const said = document.createElement("p");
   said.className = "fault";
   said.setAttribute("role", "alert");
-  said.textContent = `The page cannot start: ${error.message}`;
+  said.textContent = t("The page cannot start: {why}", { why: error.message });
   document.getElementById("app")!.append(said);
 });

@@ -1,6 +1,7 @@
 /** What the engine tells, with names and types, and what the page derives from it. */
 import type { Engine } from "./engine";
 import type { Pool } from "./pool";
+import { word } from "./language";
 
 export interface Quantity {
   name: string;
@@ -104,7 +105,7 @@ export interface Estimate {
 
 /** Columns of people that are drawn. */
 export const DRAWN = ["practice", "fatigue", "present", "joined", "left", "opinion_leader", "blocker", "champion"];
-export const RANKS = ["front line", "unit leader", "division manager", "executive sponsor"];
+export const RANKS = [word("front line"), word("unit leader"), word("division manager"), word("executive sponsor")];
 
 export function open(engine: Engine, changes: Changes): Opened {
   return engine.ask({ do: "open", ...changes }).json;

@@ -1,19 +1,18 @@
 /** What only whoever leads sees: where the lesson is, for how long, what comes next, what to ask, who is in. */
 import { useState } from "preact/hooks";
-import { lessonShown, STEP_NAMES, tableName, type Host } from "./class";
+import { lessonShown, STEP_NAMES, tableName, type Everything, type Host } from "./class";
 import { figures } from "./figures";
 import { useKept } from "./keep";
-import { sentences } from "./usual";
+import { sentences, told } from "./usual";
 import { Lead } from "./wall";
-import { plural } from "./words";
+import { many, t } from "./language";
 
 const MINUTES = [15, 60, 90] as const;
 
 export function Notes({ host }: { host: Host }) {
   const { all, led } = host;
   const [minutes, setMinutes] = useKept<15 | 60 | 90>("class.minutes", 60);
-  const [sure, setSure] = useState<number | null>(null);
-  if (!all || !led) return <p role="status">{host.fault || "One moment …"}</p>;
+  if (!all || !led) return <p role="status">{host.fault || t("One moment …")}</p>;
   const lesson = lessonShown(all.shown);
   const plan = lesson?.plans[minutes] ?? [];
   const now = plan.find(({ at }) => at === all.shown.step);
@@ -29,50 +28,56 @@ export function Notes({ host }: { host: Host }) {
         </p>
       )}
       <p data-test="counts">
-        {plural(all.people.length, "person", "people")} in the room, {plural(of(all.predictions).length, "prediction")}, {plural(of(all.plans).length, "plan")}. Code <b>{led.code}</b>
-        {led.slowed > 0 && `; ${plural(led.slowed, "request")} came too fast and had to wait`}.
+        {many(all.people.length, "{count} person in the room|{count} people in the room")}, {many(of(all.predictions).length, "{count} prediction|{count} predictions")}, {many(of(all.plans).length, "{count} plan|{count} plans")}. {t("Code")} <b>{led.code}</b>
+        {led.slowed > 0 && `; ${many(led.slowed, "{count} request came too fast and had to wait|{count} requests came too fast and had to wait")}`}.
       </p>
       {!lesson ? (
-        <p>Choose a lesson.</p>
+        <>
+          <p>{t("Choose a lesson.")}</p>
+          <WhoIsIn host={host} all={all} of={of} />
+        </>
       ) : (
         <div class="columns">
           <div class="main-column">
             <section class="panel">
               <h2>
-                {STEP_NAMES[all.shown.step]}: <span class={late ? "fault" : ""} data-test="minutes">{gone}{now ? ` of ${now.minutes}` : ""} min</span>
+                {t(STEP_NAMES[all.shown.step])}:{" "}
+                <span class={late ? "fault" : ""} data-test="minutes">
+                  {now ? t("{gone} of {minutes} min", { gone, minutes: now.minutes }) : t("{minutes} min", { minutes: gone })}
+                </span>
               </h2>
               {now && (
                 <p class="lead">
-                  <b>{now.who}:</b> {now.what}
+                  <b>{t(now.who)}:</b> {told(now)}
                 </p>
               )}
               <label>
-                The lesson takes{" "}
+                {t("The lesson takes")}{" "}
                 <select value={minutes} onChange={(event) => setMinutes(Number(event.currentTarget.value) as 15 | 60 | 90)}>
-                  {MINUTES.map((many) => (
-                    <option value={many} key={many}>
-                      {many} minutes
+                  {MINUTES.map((minutes) => (
+                    <option value={minutes} key={minutes}>
+                      {t("{minutes} minutes", { minutes })}
                     </option>
                   ))}
                 </select>
               </label>
               <ol class="order">
                 {plan.map((step) => (
-                  <li key={step.what} aria-current={step === now ? "step" : undefined}>
-                    <b>{step.minutes} min</b> {step.what}
+                  <li key={step.what.join()} aria-current={step === now ? "step" : undefined}>
+                    <b>{t("{minutes} min", { minutes: step.minutes })}</b> {told(step)}
                   </li>
                 ))}
               </ol>
             </section>
             <section class="panel">
-              <h2>What to ask</h2>
+              <h2>{t("What to ask")}</h2>
               <ul>
-                {[...lesson.discuss, ...lesson.trials.map(({ label, ask }) => `${label}: ${ask}`)].map((text) => (
+                {[...lesson.discuss.map((text) => t(text)), ...lesson.trials.map(({ label, ask }) => `${t(label)}: ${t(ask)}`)].map((text) => (
                   <li key={text}>{text}</li>
                 ))}
               </ul>
               <details>
-                <summary>What usually happens (not for the wall)</summary>
+                <summary>{t("What usually happens (not for the wall)")}</summary>
                 <ul>
                   {sentences(lesson, figures(lesson.id)).map((text) => (
                     <li key={text}>{text}</li>
@@ -82,36 +87,44 @@ export function Notes({ host }: { host: Host }) {
             </section>
           </div>
           <div class="side-column">
-            <section class="panel">
-              <h2>Who is in</h2>
-              <button type="button" onClick={() => host.open(!all.open)} data-test="notes-door">
-                {all.open ? "Close the door" : "Open the door"}
-              </button>
-              <div class="scroll" tabIndex={0} role="region" aria-label="Who is in the room">
-                <table>
-                  <tbody>
-                    {all.people.map((number) => {
-                      const table = of(all.plans).find((plan) => plan.number === number);
-                      return (
-                        <tr key={number}>
-                          <th scope="row">{table ? tableName(table) : `Number ${number}`}</th>
-                          <td>{[of(all.predictions).some((row) => row.number === number) && "predicted", table && "planned"].filter(Boolean).join(", ") || "–"}</td>
-                          <td>
-                            <button type="button" class={sure === number ? "" : "quiet"} onClick={() => (sure === number ? (host.remove(number), setSure(null)) : setSure(number))}>
-                              {sure === number ? "Really, with all they handed in" : "Take out"}
-                              <span class="sr"> number {number}</span>
-                            </button>
-                          </td>
-                        </tr>
-                      );
-                    })}
-                  </tbody>
-                </table>
-              </div>
-            </section>
+            <WhoIsIn host={host} all={all} of={of} />
           </div>
         </div>
       )}
     </div>
+  );
+}
+
+/** The door, and everybody who is in: whoever came by mistake, or twice, is taken out again. */
+function WhoIsIn({ host, all, of }: { host: Host; all: Everything; of: <T extends { lesson: string }>(rows: T[]) => T[] }) {
+  const [sure, setSure] = useState<number | null>(null);
+  return (
+    <section class="panel">
+      <h2>{t("Who is in")}</h2>
+      <button type="button" onClick={() => host.open(!all.open)} data-test="notes-door">
+        {all.open ? t("Close the door") : t("Open the door")}
+      </button>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("Who is in the room")}>
+        <table>
+          <tbody>
+            {all.people.map((number) => {
+              const table = of(all.plans).find((plan) => plan.number === number);
+              return (
+                <tr key={number}>
+                  <th scope="row">{table ? tableName(table) : t("Number {number}", { number })}</th>
+                  <td>{[of(all.predictions).some((row) => row.number === number) && t("predicted"), table && t("planned")].filter(Boolean).join(", ") || "–"}</td>
+                  <td>
+                    <button type="button" class={sure === number ? "" : "quiet"} onClick={() => (sure === number ? (host.remove(number), setSure(null)) : setSure(number))}>
+                      {sure === number ? t("Really, with all they handed in") : t("Take out")}
+                      <span class="sr"> {t("number {number}", { number })}</span>
+                    </button>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }

@@ -3,32 +3,34 @@ import { Chart, roomy, until, type Band, type Line, type Mark, type Own, type Ph
 import type { Engine } from "./engine";
 import { column, estimates, type Estimate, type Fan, type Opened } from "./model";
 import type { Clock, Design } from "./store";
-import { money, percent, points, title, when } from "./words";
+import { between, counted, money, percent, points, title, when } from "./words";
+import { t, within, word } from "./language";
+import { told } from "./told";
 
 export function phasesOf(opened: Opened, programme: number): Phase[] {
   const { clock, live, end } = opened.programmes[programme];
   return [
-    { name: "planning", from: clock.start, to: live, strong: false },
-    { name: "support", from: live, to: end, strong: true },
+    { name: t("planning"), from: clock.start, to: live, strong: false },
+    { name: t("support"), from: live, to: end, strong: true },
   ];
 }
 
 export function marksOf(opened: Opened): Mark[] {
   const marks = opened.shocks.flatMap(({ kind, turns }) => {
-    const name = title(kind).toLowerCase();
+    const name = within(title(kind));
     // What has one turn goes by its name; what has several says which.
-    return turns.map(([week, turn]) => ({ week, name: turns.length > 1 ? `${name} ${turn}` : name }));
+    return turns.map(([week, turn]) => ({ week, name: turns.length > 1 ? `${name} ${t(turn)}` : name }));
   });
   return marks.sort((one, other) => one.week - other.week);
 }
 
-const all = (many: number) => (many === 2 ? "both hospitals" : `all ${many} hospitals`);
+const all = (number: number) => (number === 2 ? t("both hospitals") : t("all {number} hospitals", { number }));
 
 /** Whose curves are drawn, where there are several hospitals. */
 export function whose({ opened, scope, organisation }: Design): string {
   const many = opened.setting.organisations;
   if (many === 1) return "";
-  return scope === "hospital" ? `, in hospital ${organisation + 1}` : `, in ${all(many)}`;
+  return scope === "hospital" ? t(", in hospital {number}", { number: organisation + 1 }) : many === 2 ? t(", in both hospitals") : t(", in all {number} hospitals", { number: many });
 }
 
 /** Shows the hospital on screen or all of them, where there are several that live by themselves. */
@@ -36,14 +38,14 @@ export function ScopeChoice({ design }: { design: Design }) {
   const { opened, scope, organisation } = design;
   if (opened.setting.organisations === 1 || !opened.apart) return null;
   return (
-    <div class="choice" role="group" aria-label="Whose curves">
+    <div class="choice" role="group" aria-label={t("Whose curves")}>
       <button type="button" aria-pressed={scope === "hospital"} onClick={() => design.setScope("hospital")} data-test="scope-hospital">
-        Hospital {organisation + 1} alone
+        {t("Hospital {number} alone", { number: organisation + 1 })}
       </button>
       <button type="button" aria-pressed={scope === "all"} onClick={() => design.setScope("all")} data-test="scope-all">
         {all(opened.setting.organisations).replace(/^./, (letter) => letter.toUpperCase())}
       </button>
-      {design.unreached && <p class="hint">No ward of hospital {organisation + 1} is in the programme: all hospitals are drawn.</p>}
+      {design.unreached && <p class="hint">{t("No ward of hospital {number} is in the programme: all hospitals are drawn.", { number: organisation + 1 })}</p>}
     </div>
   );
 }
@@ -75,7 +77,7 @@ export function RunChart({ design, clock, pin, own, height = 300, range, name, t
   }
   return (
     <Chart
-      title={`${name ?? `How reliably “${opened.programmes[programme].name}” is done`}, in one run${fan ? ` (shaded: ${fan.runs} runs)` : ""}${whose(design)}`}
+      title={t("{what}, in one run", { what: name ?? t("How reliably “{programme}” is done", { programme: t(opened.programmes[programme].name) }) }) + (fan ? ` ${t("(shaded: {runs} runs)", { runs: fan.runs })}` : "") + whose(design)}
       weeks={opened.weeks}
       height={height}
       lines={lines}
@@ -97,17 +99,17 @@ export function RunChart({ design, clock, pin, own, height = 300, range, name, t
 /** The three curves of every run chart, as in the report: the same colours, dashes and words. */
 export function linesOf({ curves, programme }: Pick<Design, "curves" | "programme">): Line[] {
   return [
-    { name: "without it", values: curves.of(programme, 1, "practice"), colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
-    { name: "as reported", values: curves.of(programme, 0, "reported"), colour: "var(--reported)", ink: "var(--reported-ink)", dash: "2 3", width: 2 },
-    { name: "true", values: curves.of(programme, 0, "practice"), colour: "var(--with)", ink: "var(--with-ink)" },
+    { name: t("without it"), values: curves.of(programme, 1, "practice"), colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
+    { name: t("as reported"), values: curves.of(programme, 0, "reported"), colour: "var(--reported)", ink: "var(--reported-ink)", dash: "2 3", width: 2 },
+    { name: t("true"), values: curves.of(programme, 0, "practice"), colour: "var(--with)", ink: "var(--with-ink)" },
   ];
 }
 
 const SMALL: [string, string][] = [
-  ["ownership", "Ownership: “this is ours”"],
-  ["motivation", "Motivation"],
-  ["fatigue", "Fatigue"],
-  ["cynicism", "Cynicism"],
+  ["ownership", word("Ownership: “this is ours”")],
+  ["motivation", word("Motivation")],
+  ["fatigue", word("Fatigue")],
+  ["cynicism", word("Cynicism")],
 ];
 
 export function SmallCharts({ design, clock }: { design: Design; clock: Clock }) {
@@ -119,13 +121,13 @@ export function SmallCharts({ design, clock }: { design: Design; clock: Clock })
         return (
           <Chart
             key={series}
-            title={name}
+            title={t(name)}
             weeks={opened.weeks}
             height={104}
             small
             lines={[
-              { name: "without it", values: off, colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
-              { name: "true", values: on, colour: "var(--with)", ink: "var(--with-ink)" },
+              { name: t("without it"), values: off, colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
+              { name: t("true"), values: on, colour: "var(--with)", ink: "var(--with-ink)" },
             ]}
             phases={phasesOf(opened, programme)}
             marks={marksOf(opened)}
@@ -145,20 +147,20 @@ export function Transport({ clock, weeks }: { clock: Clock; weeks: number }) {
     clock.set(at + by);
   };
   return (
-    <div class="transport" role="group" aria-label="Time">
+    <div class="transport" role="group" aria-label={t("Time")}>
       <button type="button" class="play" onClick={() => clock.play(!clock.playing)} data-test="play">
-        {clock.playing ? "❚❚ Pause" : "▶ Play"}
+        {clock.playing ? t("❚❚ Pause") : t("▶ Play")}
       </button>
       <button type="button" onClick={() => step(-1)} data-test="back">
         <span aria-hidden="true">‹</span>
-        <span class="sr">A week back</span>
+        <span class="sr">{t("A week back")}</span>
       </button>
       <button type="button" onClick={() => step(1)} data-test="step">
         <span aria-hidden="true">›</span>
-        <span class="sr">A week on</span>
+        <span class="sr">{t("A week on")}</span>
       </button>
       <label class="scrub">
-        <span class="sr">Week</span>
+        <span class="sr">{t("Week")}</span>
         <input
           type="range"
           min={0}
@@ -174,11 +176,11 @@ export function Transport({ clock, weeks }: { clock: Clock; weeks: number }) {
       </label>
       <output class="now">{when(at)}</output>
       <label class="speed">
-        Speed{" "}
+        {t("Speed")}{" "}
         <select value={clock.speed} onChange={(event) => clock.setSpeed(Number(event.currentTarget.value))} data-test="speed">
-          <option value={4}>slow</option>
-          <option value={16}>middle</option>
-          <option value={40}>fast</option>
+          <option value={4}>{t("slow")}</option>
+          <option value={16}>{t("middle")}</option>
+          <option value={40}>{t("fast")}</option>
         </select>
       </label>
     </div>
@@ -190,10 +192,10 @@ export function Undo({ design }: { design: Design }) {
   return (
     <>
       <button type="button" disabled={!design.undo} onClick={() => design.undo?.()} data-test="undo">
-        <span aria-hidden="true">↶</span> Undo
+        <span aria-hidden="true">↶</span> {t("Undo")}
       </button>
       <button type="button" disabled={!design.redo} onClick={() => design.redo?.()} data-test="redo">
-        <span aria-hidden="true">↷</span> Redo
+        <span aria-hidden="true">↷</span> {t("Redo")}
       </button>
     </>
   );
@@ -201,9 +203,9 @@ export function Undo({ design }: { design: Design }) {
 
 /** What is told of a gain: the metric, its name, and how many weeks after support it is known. */
 export const KEY: [string, string, number][] = [
-  ["net_gain_at_end", "Gain when support ends", -1],
-  ["net_gain_12_months_after", "One year later", 55],
-  ["net_gain_24_months_after", "Two years later", 107],
+  ["net_gain_at_end", word("Gain when support ends"), -1],
+  ["net_gain_12_months_after", word("One year later"), 55],
+  ["net_gain_24_months_after", word("Two years later"), 107],
 ];
 
 /** The week in which something so long after support is known: where weeks end before, with the last one. */
@@ -216,8 +218,8 @@ export function estimatesOf(engine: Engine, fan: Fan, programme: number, metrics
 /** A share of a gain: only of a clear one, and only where what is left is no loss. */
 export function share(atEnd: Estimate, later: Estimate, kept: Estimate): string {
   if (atEnd.change !== "gain") return "–";
-  if (later.change === "loss") return "none";
-  return later.change === "gain" ? percent(kept.value) : "none clearly";
+  if (later.change === "loss") return t("none", {}, "gain");
+  return later.change === "gain" ? percent(kept.value) : t("none clearly");
 }
 
 /** What was gained and kept: of this one run of luck, and of all runs once they are there; nothing of it before its week. */
@@ -233,35 +235,35 @@ export function Numbers({ design, engine, currency, week }: { design: Design; en
   const later = means ? means[2].value : outcome?.net_gain_24_months_after;
   const known = (after: number) => week >= knownIn(opened, programme, after);
   const atLast = known(KEY[2][2]);
-  const comes = (after: number) => <span class="hint">from week {knownIn(opened, programme, after)} on</span>;
+  const comes = (after: number) => <span class="hint">{t("from week {week} on", { week: knownIn(opened, programme, after) })}</span>;
   return (
-    <section class="numbers" aria-label="What was gained and kept">
-      <h2>What is gained, and kept</h2>
-      <p class="hint">Points of reliability more than the same people would reach without the programme.</p>
+    <section class="numbers" aria-label={t("What was gained and kept")}>
+      <h2>{t("What is gained, and kept")}</h2>
+      <p class="hint">{t("Points of reliability more than the same people would reach without the programme.")}</p>
       <table>
         <thead>
           <tr>
             <td />
-            <th scope="col">this run</th>
-            <th scope="col">{fan ? `${fan.runs} runs` : "many runs"}</th>
+            <th scope="col">{t("this run")}</th>
+            <th scope="col">{fan ? t("{runs} runs", { runs: fan.runs }) : t("many runs")}</th>
           </tr>
         </thead>
         <tbody>
           {KEY.map(([metric, name, after], place) => !known(after) ? (
             <tr key={metric}>
-              <th scope="row">{name}</th>
+              <th scope="row">{t(name)}</th>
               <td colSpan={2}>{comes(after)}</td>
             </tr>
           ) : (
             <tr key={metric}>
-              <th scope="row">{name}</th>
+              <th scope="row">{t(name)}</th>
               <td>{outcome ? points(outcome[metric]) : waits}</td>
               <td>
                 {means ? (
                   <>
                     <b>{points(means[place].value)}</b>{" "}
                     <span class="interval">
-                      {points(means[place].low)} to {points(means[place].high)}
+                      {between(points(means[place].low), points(means[place].high))}
                     </span>
                   </>
                 ) : (
@@ -271,7 +273,7 @@ export function Numbers({ design, engine, currency, week }: { design: Design; en
             </tr>
           ))}
           <tr>
-            <th scope="row">Share of the gain still there after two years</th>
+            <th scope="row">{t("Share of the gain still there after two years")}</th>
             {atLast ? (
               <>
                 <td>{outcome && (outcome.net_gain_at_end ?? 0) > 0.005 ? percent((outcome.net_gain_24_months_after ?? NaN) / (outcome.net_gain_at_end ?? NaN)) : waits}</td>
@@ -279,7 +281,7 @@ export function Numbers({ design, engine, currency, week }: { design: Design; en
                   {means && kept ? <b>{share(means[0], means[2], kept)}</b> : "–"}{" "}
                   {means && kept && means[0].change === "gain" && means[2].change === "gain" && (
                     <span class="interval">
-                      {percent(kept.low)} to {percent(kept.high)}
+                      {between(percent(kept.low), percent(kept.high))}
                     </span>
                   )}
                 </td>
@@ -289,15 +291,15 @@ export function Numbers({ design, engine, currency, week }: { design: Design; en
             )}
           </tr>
           <tr>
-            <th scope="row">Cost, two years after included</th>
+            <th scope="row">{t("Cost, two years after included")}</th>
             <td colSpan={2}>
-              {money(cost.money, currency)} <span class="interval">({Math.round(cost.hours).toLocaleString("en-GB")} hours of staff)</span>
-              {cost.budget && <div class="hint">{cost.budget}</div>}
+              {money(cost.money, currency)} <span class="interval">({t("{hours} hours of staff", { hours: counted(Math.round(cost.hours)) })})</span>
+              {cost.budget && <div class="hint">{told(cost.budget)}</div>}
             </td>
           </tr>
           <tr>
-            <th scope="row">For each point still there</th>
-            <td colSpan={2}>{!atLast ? comes(KEY[2][2]) : later && later > 0.002 ? money(cost.money / (later * 100), currency) : outcomes ? "nothing is left to divide by" : waits}</td>
+            <th scope="row">{t("For each point still there")}</th>
+            <td colSpan={2}>{!atLast ? comes(KEY[2][2]) : later && later > 0.002 ? money(cost.money / (later * 100), currency) : outcomes ? t("nothing is left to divide by") : waits}</td>
           </tr>
         </tbody>
       </table>

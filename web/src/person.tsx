@@ -3,41 +3,42 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Chart } from "./chart";
 import { person as lifeOf, RANKS, type Life } from "./model";
 import type { Clock, Design, Room } from "./store";
-import { percent, plural, when } from "./words";
+import { percent, profess, when } from "./words";
 import { phasesOf, marksOf } from "./parts";
+import { many, t, word } from "./language";
 
 const BELIEFS: [string, string][] = [
-  ["problem", "There is a problem"],
-  ["solution", "This is the solution"],
-  ["permanence", "It is here to last"],
-  ["ownership", "It is ours"],
-  ["skill", "I know how"],
-  ["habit", "I do it without thinking"],
-  ["motivation", "Motivation"],
-  ["fatigue", "Fatigue"],
-  ["cynicism", "Cynicism"],
+  ["problem", word("There is a problem")],
+  ["solution", word("This is the solution")],
+  ["permanence", word("It is here to last")],
+  ["ownership", word("It is ours")],
+  ["skill", word("I know how")],
+  ["habit", word("I do it without thinking")],
+  ["motivation", word("Motivation")],
+  ["fatigue", word("Fatigue")],
+  ["cynicism", word("Cynicism")],
 ];
 /** The pushes in plain words: when up, when down. */
 const PUSHES: [string, string, string][] = [
-  ["push_will", "wants to and can", "wants to less"],
-  ["push_colleagues", "colleagues do it", "colleagues slacken"],
-  ["push_habit", "habit carries it", "habit pulls back"],
-  ["push_standards", "it is written into standards", "standards have gone"],
-  ["push_pressure", "pressure from carrots and sticks", "pressure is off"],
-  ["push_fatigue", "rested", "tired"],
-  ["push_morale", "spirits recover", "motivation was lost"],
-  ["push_prompts", "prompts and training in leading", "prompts have gone"],
+  ["push_will", word("wants to and can"), word("wants to less")],
+  ["push_colleagues", word("colleagues do it"), word("colleagues slacken")],
+  ["push_habit", word("habit carries it"), word("habit pulls back")],
+  ["push_standards", word("it is written into standards"), word("standards have gone")],
+  ["push_pressure", word("pressure from carrots and sticks"), word("pressure is off")],
+  ["push_fatigue", word("rested"), word("tired")],
+  ["push_morale", word("spirits recover"), word("motivation was lost")],
+  ["push_prompts", word("prompts and training in leading"), word("prompts have gone")],
 ];
 
 /** Why practice changed over the last weeks: the pushes that moved most, largest first. */
 export function reasons(life: Life, week: number): { says: string; by: number }[] {
   const before = Math.max(0, week - 8);
   const joined = life.of(0, "joined");
-  for (let at = week; at > before; at--) if (joined[at]) return [{ says: `somebody new came in ${when(at)}`, by: 0 }];
+  for (let at = week; at > before; at--) if (joined[at]) return [{ says: t("somebody new came in {when}", { when: when(at) }), by: 0 }];
   return PUSHES.map(([push, up, down]) => {
     const values = life.of(0, push);
     const by = values[week] - values[before];
-    return { says: by > 0 ? up : down, by };
+    return { says: t(by > 0 ? up : down), by };
   })
     .filter(({ by }) => Math.abs(by) > 0.03)
     .sort((one, other) => Math.abs(other.by) - Math.abs(one.by))
@@ -74,39 +75,39 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
     return () => removeEventListener("keydown", pressed);
   }, []);
   const week = Math.min(Math.floor(clock.week), life.weeks - 1);
-  const profession = opened.professions[frames?.professions[chosen] ?? life.of(0, "profession")[week]];
+  const profession = profess(opened.professions[frames?.professions[chosen] ?? life.of(0, "profession")[week]]);
   const [on, off] = [0, 1].map((world) => (column: string) => life.of(world as 0 | 1, column)[week]);
   const first = parted(life);
   const why = reasons(life, week);
   const change = life.of(0, "practice")[week] - life.of(0, "practice")[Math.max(0, week - 8)];
-  const name = rank ? `${RANKS[rank]} (${profession})` : profession;
+  const name = rank ? `${t(RANKS[rank])} (${profession})` : profession;
+  const shares = { share: percent(on("practice")), usual: percent(on("usual")) };
   const same = life.of(0, "holder")[week] === life.of(1, "holder")[week];
-  const doing = rank ? "backs it" : "does it";
-  return (
-    <section class="person" ref={dialog} tabIndex={-1} aria-label={`${name}, in two worlds`} data-test="person">
+    return (
+    <section class="person" ref={dialog} tabIndex={-1} aria-label={t("{name}, in two worlds", { name })} data-test="person">
       <header>
         <h2>
           {name.charAt(0).toUpperCase() + name.slice(1)}
-          {unit === null ? "" : `, ward ${unit + 1}`}
+          {unit === null ? "" : t(", ward {number}", { number: unit + 1 })}
         </h2>
         <button type="button" class="quiet" onClick={close} data-test="close-person">
           <span aria-hidden="true">✕</span>
-          <span class="sr">Close</span>
+          <span class="sr">{t("Close")}</span>
         </button>
       </header>
       {on("present") ? (
         <p>
-          {on("holder") ? `Person number ${on("holder") + 1} in this post, here for ${plural(Math.round(on("tenure")), "week")}.` : `Here from the start.`}{" "}
-          {on("champion") ? "On the project team. " : ""}
-          {on("opinion_leader") ? "Others look up to this person. " : ""}
-          {on("blocker") ? "Blocks. " : ""}
-          {on("reached") ? "" : "The programme does not work with this ward. "}
-          {doing.charAt(0).toUpperCase() + doing.slice(1)} {percent(on("practice"))} of the time; usual would be {percent(on("usual"))}.
+          {on("holder") ? many(Math.round(on("tenure")), "Person number {number} in this post, here for {count} week.|Person number {number} in this post, here for {count} weeks.", { number: on("holder") + 1 }) : t("Here from the start.")}{" "}
+          {on("champion") ? `${t("On the project team.")} ` : ""}
+          {on("opinion_leader") ? `${t("Others look up to this person.")} ` : ""}
+          {on("blocker") ? `${t("Blocks.")} ` : ""}
+          {on("reached") ? "" : `${t("The programme does not work with this ward.")} `}
+          {rank ? t("Backs it {share} of the time; usual would be {usual}.", shares) : t("Does it {share} of the time; usual would be {usual}.", shares)}
         </p>
       ) : (
-        <p>The post is empty this week.</p>
+        <p>{t("The post is empty this week.")}</p>
       )}
-      <h3>Why the last eight weeks went {Math.abs(change) < 0.01 ? "as before" : change > 0 ? "up" : "down"}</h3>
+      <h3>{Math.abs(change) < 0.01 ? t("Why the last eight weeks went as before") : change > 0 ? t("Why the last eight weeks went up") : t("Why the last eight weeks went down")}</h3>
       {why.length ? (
         <ul class="why">
           {why.map(({ says, by }) => (
@@ -116,20 +117,20 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
           ))}
         </ul>
       ) : (
-        <p class="hint">Nothing moved much.</p>
+        <p class="hint">{t("Nothing moved much.")}</p>
       )}
-      <h3>Same {profession}, two worlds</h3>
+      <h3>{t("Same {profession}, two worlds", { profession })}</h3>
       <p class="hint">
-        {first === null || first > week ? "Up to now the two worlds are the same for this person." : `The worlds parted in ${when(first)}.`}
-        {same ? "" : " By now another person holds the post in the other world."}
+        {first === null || first > week ? t("Up to now the two worlds are the same for this person.") : t("The worlds parted in {when}.", { when: when(first) })}
+        {same ? "" : ` ${t("By now another person holds the post in the other world.")}`}
       </p>
       <Chart
-        title={`How reliably this person ${doing}`}
+        title={rank ? t("How reliably this person backs it") : t("How reliably this person does it")}
         weeks={life.weeks}
         height={170}
         lines={[
-          { name: "without it", values: life.of(1, "practice"), colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
-          { name: "true", values: life.of(0, "practice"), colour: "var(--with)", ink: "var(--with-ink)" },
+          { name: t("without it"), values: life.of(1, "practice"), colour: "var(--without)", ink: "var(--quiet)", dash: "6 4" },
+          { name: t("true"), values: life.of(0, "practice"), colour: "var(--with)", ink: "var(--with-ink)" },
         ]}
         phases={phasesOf(opened, programme)}
         marks={marksOf(opened)}
@@ -138,15 +139,15 @@ export function Person({ room, design, clock, chosen, onClose }: { room: Room; d
       <table class="beliefs">
         <thead>
           <tr>
-            <th scope="col">In {when(week)}</th>
-            <th scope="col">with</th>
-            <th scope="col">without</th>
+            <th scope="col">{t("In {when}", { when: when(week) })}</th>
+            <th scope="col">{t("with")}</th>
+            <th scope="col">{t("without")}</th>
           </tr>
         </thead>
         <tbody>
           {BELIEFS.map(([column, says]) => (
             <tr key={column}>
-              <th scope="row">{says}</th>
+              <th scope="row">{t(says)}</th>
               <td>{percent(on(column))}</td>
               <td>{percent(off(column))}</td>
             </tr>

@@ -3,6 +3,7 @@ import { Chart, roomy } from "./chart";
 import type { Lesson } from "./asks";
 import { marksOf, phasesOf } from "./parts";
 import type { Design } from "./store";
+import { t } from "./language";
 
 export interface Prediction {
   choice: number | null;
@@ -22,7 +23,7 @@ interface Props {
   action?: string;
 }
 
-export function Predict({ lesson, design, prediction, onPrediction, onReveal, action = "Reveal" }: Props) {
+export function Predict({ lesson, design, prediction, onPrediction, onReveal, action }: Props) {
   const { opened, programme, curves } = design;
   const { choice, seen } = prediction;
   const nothing = new Array<number | null>(opened.weeks).fill(null);
@@ -44,23 +45,25 @@ export function Predict({ lesson, design, prediction, onPrediction, onReveal, ac
     <div class="predict">
       {seen && (
         <p class="hint">
-          You have seen what happened: this prediction stands.{" "}
+          {t("You have seen what happened: this prediction stands.")}{" "}
           <button type="button" onClick={() => onPrediction({ choice: null, drawn: nothing, seen: false })} data-test="anew">
-            Begin anew
+            {t("Begin anew")}
           </button>
         </p>
       )}
       <fieldset disabled={seen}>
-        <legend>{lesson.question}</legend>
+        <legend>{t(lesson.question)}</legend>
         {lesson.choices.map((option, place) => (
           <label key={option.says} class="option">
-            <input type="radio" name={`choice-${lesson.id}`} checked={choice === place} onChange={() => onPrediction({ ...prediction, choice: place })} data-test={`choice-${place}`} /> {option.says}
+            <input type="radio" name={`choice-${lesson.id}`} checked={choice === place} onChange={() => onPrediction({ ...prediction, choice: place })} data-test={`choice-${place}`} /> {t(option.says)}
           </label>
         ))}
       </fieldset>
-      <p>{lesson.draw} Draw with finger or mouse, or use the two sliders.</p>
+      <p>
+        {t(lesson.draw)} {t("Draw with finger or mouse, or use the two sliders.")}
+      </p>
       <Chart
-        title={`Your prediction for “${opened.programmes[programme].name}”`}
+        title={t("Your prediction for “{programme}”", { programme: t(opened.programmes[programme].name) })}
         weeks={opened.weeks}
         height={280}
         lines={[]}
@@ -72,8 +75,8 @@ export function Predict({ lesson, design, prediction, onPrediction, onReveal, ac
         onDraw={seen ? undefined : draw}
       />
       <fieldset class="heights" disabled={seen}>
-        <legend class="sr">The curve by two heights</legend>
-        {["When support ends", "At the very end"].map((name, place) => (
+        <legend class="sr">{t("The curve by two heights")}</legend>
+        {[t("When support ends"), t("At the very end")].map((name, place) => (
           <label key={name}>
             {name}: {Math.round(heights[place] * 100)} %
             <input
@@ -91,11 +94,11 @@ export function Predict({ lesson, design, prediction, onPrediction, onReveal, ac
           </label>
         ))}
         <button type="button" onClick={() => draw(nothing)} data-test="wipe">
-          Wipe
+          {t("Wipe")}
         </button>
       </fieldset>
       <button type="button" class="primary" disabled={choice === null} onClick={onReveal} data-test="reveal">
-        {action}
+        {action ?? t("Reveal")}
       </button>
     </div>
   );

@@ -5,7 +5,8 @@ import { CODES, lessonOf } from "./lessons";
 import { curves as curvesOf, estimates, fanOf, open, runFan, type Estimate, type Opened } from "./model";
 import { otherSeed, readCohort, type Plan } from "./share";
 import type { Room } from "./store";
-import { percent, title } from "./words";
+import { percent, quoted, title } from "./words";
+import { decimal, t, within, word } from "./language";
 
 export interface Row extends Standing {
   name: string;
@@ -28,7 +29,7 @@ export interface Told {
 export function fairPlans(room: Room, plans: Plan[], cohort: string): { plans: Plan[]; wrong: string[] } {
   const wrong: string[] = [];
   const found = plans.filter((plan) => {
-    const why = plan.cohort !== cohort ? `“${plan.table}” played ${plan.cohort}, the others ${cohort}: another hospital, another luck` : fair(room, plan.changes) ? "" : `“${plan.table}” changed what is given`;
+    const why = plan.cohort !== cohort ? t("“{table}” played {cohort}, the others {others}: another hospital, another luck", { table: plan.table, cohort: plan.cohort, others: cohort }) : fair(room, plan.changes) ? "" : t("“{table}” changed what is given", { table: plan.table });
     if (why) wrong.push(why);
     return !why;
   });
@@ -36,7 +37,7 @@ export function fairPlans(room: Room, plans: Plan[], cohort: string): { plans: P
 }
 
 /** What a plan changes, in words. */
-export const inWords = (changes: [string, string][]) => (changes.length ? changes.map(([path, value]) => `${title(path.split(".").at(-1)!).toLowerCase()} ${value}`).join(", ") : "nothing changed");
+export const inWords = (changes: [string, string][]) => (changes.length ? changes.map(([path, value]) => `${within(title(path.split(".").at(-1)!))} ${decimal(value)}`).join(", ") : t("nothing changed"));
 
 export async function rank(room: Room, plans: Plan[], say: (what: string) => void): Promise<Told & { said: string[] }> {
   const { lesson: letters, seed } = readCohort(plans[0].cohort, CODES);
@@ -46,31 +47,31 @@ export async function rank(room: Room, plans: Plan[], say: (what: string) => voi
   const { entries: found, said } = entries(plans);
   const before = new Map<string, Lived>();
   const live = async (name: string, opened: Opened): Promise<Lived> => {
-    say(`${name} under ${LUCKS} lucks …`);
+    say(t("{name} under {lucks} lucks …", { name, lucks: LUCKS }));
     // What has been lived need not be lived again.
     const made = before.get(opened.text) ?? livedOf(fanOf(await runFan(room.pool, opened.text, opened.weeks, otherSeed(seed), LUCKS, () => {}, () => false)).outcomes, lesson.programme);
     before.set(opened.text, made);
     return made;
   };
   const best = open(room.engine, { text: own.text, changes: bestOf(lesson) });
-  const [asItIs, known] = [await live("The story's own plan", own), await live("The best plan known", best)];
+  const [asItIs, known] = [await live(t("The story's own plan"), own), await live(t("The best plan known"), best)];
   const lived: Lived[] = [];
   const rows: Omit<Row, keyof Standing>[] = [];
   for (const { tables, changes } of found) {
     const name = tables.join(", ");
     const thinned = thin(room, open(room.engine, { text: own.text, changes }), budget);
     if (!thinned) {
-      said.push(`“${name}” costs more than the budget even with hardly anything done: it is not ranked.`);
+      said.push(t("“{name}” costs more than the budget even with hardly anything done: it is not ranked.", { name }));
       continue;
     }
     const { opened, share } = thinned;
-    const plan = await live(`“${name}”`, opened);
+    const plan = await live(quoted(name), opened);
     const sorted = plan.later.filter((value): value is number => value !== null).sort((one, other) => one - other);
     lived.push(plan);
     rows.push({
       name,
       cost: costOf(opened),
-      note: share < 1 ? `over the budget: all of it done to ${percent(share)}` : "",
+      note: share < 1 ? t("over the budget: all of it done to {share}", { share: percent(share) }) : "",
       own: curvesOf(room.engine, opened.text, seed).outcomes[lesson.programme].net_gain_24_months_after,
       spread: [0.05, 0.5, 0.95].map((share) => sorted[Math.round(share * (sorted.length - 1))]),
       tried: inWords(changes),
@@ -85,8 +86,8 @@ export async function rank(room: Room, plans: Plan[], say: (what: string) => voi
   return {
     rows: placed,
     marks: [
-      { name: "the best plan known (found by a search of the makers)", cost: costOf(best), later: ofBest },
-      { name: "the story's own plan", cost: costOf(own), later: of },
+      { name: word("the best plan known (found by a search of the makers)"), cost: costOf(best), later: ofBest },
+      { name: word("the story's own plan"), cost: costOf(own), later: of },
     ],
     budget,
     cohort: plans[0].cohort,

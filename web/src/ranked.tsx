@@ -2,7 +2,8 @@
 import { COUNTS } from "./game";
 import type { Estimate } from "./model";
 import type { Told } from "./rank";
-import { money, points } from "./words";
+import { between, listed, money, points } from "./words";
+import { t, tx, word } from "./language";
 
 export function Ranked({ told, currency }: { told: Told; currency: string }) {
   const all = told.rows.flatMap((row) => [...row.spread, row.own ?? 0, 0]);
@@ -12,7 +13,7 @@ export function Ranked({ told, currency }: { told: Told; currency: string }) {
     <>
       <b>{points(of.value)}</b>{" "}
       <span class="interval">
-        {points(of.low)} to {points(of.high)}
+        {between(points(of.low), points(of.high))}
       </span>
     </>
   );
@@ -21,26 +22,26 @@ export function Ranked({ told, currency }: { told: Told; currency: string }) {
     <>
       <p data-test="winner">
         {winners.length === 0 ? (
-          "Nobody wins: no plan gains something and clearly keeps more than the story's own."
+          t("Nobody wins: no plan gains something and clearly keeps more than the story's own.")
         ) : (
           <>
-            <b>{winners.map(({ name }) => name).join(" and ")}</b> {winners.length > 1 ? "share the first place: they are not clearly apart" : "is first"}.
+            {tx(winners.length > 1 ? word("{names} share the first place: they are not clearly apart.") : word("{names} is first."), { names: <b>{listed(winners.map(({ name }) => name))}</b> })}
           </>
         )}{" "}
-        {told.cohort}; budget {money(told.budget, currency)}.
+        {t("{cohort}; budget {money}.", { cohort: told.cohort, money: money(told.budget, currency) })}
       </p>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Ranking as a table">
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("Ranking as a table")}>
         <table class="ranking" data-test="ranking">
           <thead>
             <tr>
-              <th scope="col">place</th>
-              <th scope="col">table</th>
-              <th scope="col">{COUNTS}</th>
+              <th scope="col">{t("place")}</th>
+              <th scope="col">{t("table")}</th>
+              <th scope="col">{t(COUNTS)}</th>
               <th scope="col" class="strip-cell">
-                range of luck, and their own
+                {t("range of luck, and their own")}
               </th>
-              <th scope="col">own luck</th>
-              <th scope="col">money</th>
+              <th scope="col">{t("own luck")}</th>
+              <th scope="col">{t("money")}</th>
             </tr>
           </thead>
           <tbody>
@@ -59,7 +60,7 @@ export function Ranked({ told, currency }: { told: Told; currency: string }) {
                   <Points of={row.later} />
                 </td>
                 <td class="strip-cell">
-                  <span class="strip" role="img" aria-label={`From ${points(row.spread[0])} to ${points(row.spread[2])}; own luck ${points(row.own)}`}>
+                  <span class="strip" role="img" aria-label={t("From {low} to {high}; own luck {own}", { low: points(row.spread[0]), high: points(row.spread[2]), own: points(row.own) })}>
                     <span class="strip-range" style={{ left: at(row.spread[0]), right: `calc(100% - ${at(row.spread[2])})` }} />
                     <span class="strip-middle" style={{ left: at(row.spread[1]) }} />
                     <span class="strip-own" style={{ left: at(row.own ?? 0) }}>
@@ -74,7 +75,7 @@ export function Ranked({ told, currency }: { told: Told; currency: string }) {
             {told.marks.map(({ name, cost, later }) => (
               <tr key={name} class="mark">
                 <td>–</td>
-                <th scope="row">To measure by: {name}</th>
+                <th scope="row">{t("To measure by: {name}", { name: t(name) })}</th>
                 <td>
                   <Points of={later} />
                 </td>
@@ -86,7 +87,7 @@ export function Ranked({ told, currency }: { told: Told; currency: string }) {
           </tbody>
         </table>
       </div>
-      <p class="hint">Plans that are not clearly apart, luck by luck, share a place. The diamond is what their own luck gave a table: far from its bar it was luck, not skill.</p>
+      <p class="hint">{t("Plans that are not clearly apart, luck by luck, share a place. The diamond is what their own luck gave a table: far from its bar it was luck, not skill.")}</p>
     </>
   );
 }

@@ -8,6 +8,8 @@ import { Ranked } from "./ranked";
 import { readCohort, readPlan, type Plan } from "./share";
 import { Scan } from "./square";
 import type { Room } from "./store";
+import { t, tx } from "./language";
+import { quoted } from "./words";
 
 /** Whose plan an address brought along. */
 function Brought({ code }: { code: string }) {
@@ -19,12 +21,12 @@ function Brought({ code }: { code: string }) {
   if (typeof plan === "string")
     return (
       <p class="fault" role="alert">
-        The plan in this address cannot be read: {plan}
+        {t("The plan in this address cannot be read: {why}", { why: plan })}
       </p>
     );
   return (
     <p data-test="brought">
-      This is the plan of <b>“{plan.table}”</b> for {plan.cohort}: {inWords(plan.changes)}. Add the others below, or rank it by itself.
+      {tx("This is the plan of {table} for {cohort}: {changes}. Add the others below, or rank it by itself.", { table: <b>{quoted(plan.table)}</b>, cohort: plan.cohort, changes: inWords(plan.changes) })}
     </p>
   );
 }
@@ -60,7 +62,7 @@ export function Ranking({ room, first }: { room: Room; first: string }) {
     setNotes([]);
     const { plans, wrong } = await plansOf(room, codes);
     setFaults(wrong);
-    if (!plans.length) return say("No plan was found: each begins with DP1.");
+    if (!plans.length) return say(t("No plan was found: each begins with DP1."));
     try {
       const found = await rank(room, plans, say);
       setTold(found);
@@ -73,19 +75,19 @@ export function Ranking({ room, first }: { room: Room; first: string }) {
     }
   };
   return (
-    <section class="panel" aria-label="Ranking">
-      <h2>Rank the plans</h2>
+    <section class="panel" aria-label={t("Ranking")}>
+      <h2>{t("Rank the plans")}</h2>
       <p class="hint">
-        What counts: {COUNTS}, as the mean of {LUCKS} lucks that no table has seen, and its interval.
+        {t("What counts: {counts}, as the mean of {lucks} lucks that no table has seen, and its interval.", { counts: t(COUNTS), lucks: LUCKS })}
       </p>
       <Brought code={first} />
       <label>
-        One code a line, as the tables handed them in
+        {t("One code a line, as the tables handed them in")}
         <textarea rows={5} value={codes} onInput={(event) => setCodes(event.currentTarget.value)} data-test="codes" />
       </label>
       <Scan onRead={(text) => setCodes((before) => (before.includes(text) ? before : `${before.trim()}\n${text}`.trim()))} />
       <button type="button" class="primary" onClick={begin} data-test="rank">
-        Rank
+        {t("Rank")}
       </button>{" "}
       <span role="status">{said}</span>
       {faults.map((fault) => (

@@ -1,4 +1,5 @@
 /** Scenarios and plans as short texts: for the address bar, for codes, for QR. */
+import { t } from "./language";
 
 async function through(bytes: Uint8Array, stream: GenericTransformStream): Promise<Uint8Array> {
   const answer = new Response(new Blob([bytes as BlobPart]).stream().pipeThrough(stream as any));
@@ -26,7 +27,7 @@ export async function pack(text: string): Promise<string> {
 export async function unpack(packed: string): Promise<string> {
   const bytes = fromLetters(packed.slice(1));
   if (packed[0] === "p") return new TextDecoder().decode(bytes);
-  if (packed[0] !== "z") throw new Error("this is not a code of this page");
+  if (packed[0] !== "z") throw new Error(t("this is not a code of this page"));
   return new TextDecoder().decode(await through(bytes, new DecompressionStream("deflate-raw")));
 }
 
@@ -52,8 +53,8 @@ export function readCohort(code: string, lessons: string[]): Cohort {
   const clean = code.trim().toUpperCase().replaceAll("O", "0").replaceAll("I", "1").replaceAll("L", "1");
   const found = lessons.find((lesson) => clean.startsWith(lesson.replaceAll("O", "0").replaceAll("I", "1").replaceAll("L", "1")));
   const letters = clean.slice(found?.length ?? 0).replace(/[^0-9A-Z]/g, "");
-  if (!found || letters.length !== 5) throw new Error("a code looks like EVA-7K3Q8");
-  if (check(found + letters.slice(0, 4)) !== letters[4]) throw new Error("there is a slip in this code: compare it letter by letter");
+  if (!found || letters.length !== 5) throw new Error(t("a code looks like EVA-7K3Q8"));
+  if (check(found + letters.slice(0, 4)) !== letters[4]) throw new Error(t("there is a slip in this code: compare it letter by letter"));
   return { lesson: found, seed: [...letters.slice(0, 4)].reduce((sum, letter) => sum * 32 + LETTERS.indexOf(letter), 0) };
 }
 
@@ -70,9 +71,9 @@ export async function planCode(plan: Plan): Promise<string> {
 
 export async function readPlan(code: string): Promise<Plan> {
   const packed = code.trim().match(/DP1\.([A-Za-z0-9_-]+)/);
-  if (!packed) throw new Error("a plan begins with DP1.");
+  if (!packed) throw new Error(t("a plan begins with DP1."));
   const [table, cohort, changes] = JSON.parse(await unpack(packed[1]));
-  if (typeof table !== "string" || typeof cohort !== "string" || !Array.isArray(changes)) throw new Error("this plan is damaged");
+  if (typeof table !== "string" || typeof cohort !== "string" || !Array.isArray(changes)) throw new Error(t("this plan is damaged"));
   return { table, cohort, changes };
 }
 

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Design, Room } from "./store";
 import { pack } from "./share";
+import { t } from "./language";
 
 export function save(name: string, content: BlobPart, type: string) {
   const link = document.createElement("a");
@@ -51,14 +52,14 @@ export function SharePanel({ room, design, week }: { room: Room; design: Design;
   const file = `${(opened.title || "scenario").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "")}`;
   const runs = 200;
   const tables = async () => {
-    say(`running ${runs} times …`);
+    say(t("running {runs} times …", { runs }));
     const { json } = await room.pool.ask({ do: "results", text: opened.text, seed, runs, files: ["weekly.csv", "outcomes.csv"] });
     for (const { name, text } of json.files) save(`${file}_${name}`, text, "text/csv");
-    say(`Saved. Digest ${json.digest}: the same as of  dewpoint run ${file}.toml --runs ${runs} --seed ${seed}`);
+    say(t("Saved. Digest {digest}: the same as of  {command}", { digest: json.digest, command: `dewpoint run ${file}.toml --runs ${runs} --seed ${seed}` }));
   };
   return (
-    <section class="panel share" aria-label="Take it along">
-      <h2>Take it along</h2>
+    <section class="panel share" aria-label={t("Take it along")}>
+      <h2>{t("Take it along")}</h2>
       <div class="buttons">
         <button
           type="button"
@@ -68,32 +69,32 @@ export function SharePanel({ room, design, week }: { room: Room; design: Design;
             setLink(text);
             try {
               await navigator.clipboard.writeText(text);
-              say("The link is copied; the whole scenario is in it.");
+              say(t("The link is copied; the whole scenario is in it."));
             } catch {
-              say("Copy the link below; the whole scenario is in it.");
+              say(t("Copy the link below; the whole scenario is in it."));
             }
           }}
         >
-          Link
+          {t("Link")}
         </button>
         <button type="button" data-test="png" onClick={async () => save(`${file}.png`, await picture(), "image/png")}>
-          Picture (PNG)
+          {t("Picture (PNG)")}
         </button>
         <button type="button" data-test="csv" onClick={() => tables().catch((error) => say(error.message))}>
-          Tables (CSV)
+          {t("Tables (CSV)")}
         </button>
         <button
           type="button"
           data-test="toml"
           onClick={() => {
             save(`${file}.toml`, opened.text, "text/plain");
-            say(`Run it with  dewpoint run ${file}.toml --seed ${seed}`);
+            say(t("Run it with  {command}", { command: `dewpoint run ${file}.toml --seed ${seed}` }));
           }}
         >
-          Scenario (TOML)
+          {t("Scenario (TOML)")}
         </button>
       </div>
-      {link && <input class="link" readOnly value={link} aria-label="Link to this scenario" onFocus={(event) => event.currentTarget.select()} />}
+      {link && <input class="link" readOnly value={link} aria-label={t("Link to this scenario")} onFocus={(event) => event.currentTarget.select()} />}
       <p class="hint" role="status">
         {said}
       </p>

@@ -4,7 +4,7 @@ import { Chart, roomy } from "./chart";
 import { fromThousandths, type HandedPrediction } from "./class";
 import type { Opened } from "./model";
 import { marksOf, phasesOf } from "./parts";
-import { plural } from "./words";
+import { many, t } from "./language";
 
 /** How often each answer was given. */
 export const countsOf = (lesson: Lesson, handed: Pick<HandedPrediction, "choice">[]) => lesson.choices.map((_, place) => handed.filter(({ choice }) => choice === place).length);
@@ -25,17 +25,17 @@ export function Answers({ lesson, counts, right }: { lesson: Lesson; counts: num
   const all = counts.reduce((sum, count) => sum + count, 0);
   return (
     <table class="answers" data-test="answers">
-      <caption class="sr">{lesson.question}</caption>
+      <caption class="sr">{t(lesson.question)}</caption>
       <tbody>
         {lesson.choices.map(({ says }, place) => (
           <tr key={says} class={right === place ? "own" : ""}>
             <th scope="row">
-              {says}
-              {right === place && <span class="hint"> ← this came out</span>}
+              {t(says)}
+              {right === place && <span class="hint"> {t("← this came out")}</span>}
             </th>
             <td>
               <b>{counts[place]}</b>
-              <span class="interval">{all ? ` of ${all}` : ""}</span>
+              <span class="interval">{all ? ` ${t("of {all}", { all })}` : ""}</span>
               <span class="bar" aria-hidden="true">
                 <span class="bar-full" style={{ left: 0, width: `${all ? (counts[place] / all) * 100 : 0}%` }} />
               </span>
@@ -49,12 +49,12 @@ export function Answers({ lesson, counts, right }: { lesson: Lesson; counts: num
 
 /** Where the curves of a class ran, before anybody has seen anything. */
 export function DrawnSpread({ handed, opened, programme }: { handed: HandedPrediction[]; opened: Opened; programme: number }) {
-  const { many, middle, low, high } = curvesSpread(handed, opened.weeks);
-  if (!many) return <p class="hint">Nobody has drawn a curve.</p>;
+  const { many: drew, middle, low, high } = curvesSpread(handed, opened.weeks);
+  if (!drew) return <p class="hint">{t("Nobody has drawn a curve.")}</p>;
   const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
   return (
     <Chart
-      title={`Dotted: the middle of ${plural(many, "curve")} drawn; shaded: where eight tenths of them run`}
+      title={many(drew, "Dotted: the middle of {count} curve drawn; shaded: where eight tenths of them run|Dotted: the middle of {count} curves drawn; shaded: where eight tenths of them run")}
       weeks={opened.weeks}
       height={260}
       lines={[]}

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { renderSVG } from "uqr";
 import { squareText } from "./share";
+import { t } from "./language";
 
 /** A square that leads to `address` or to this page with `part` in its address, or holds the code alone where no address would do. */
 export function Square({ part, code, label, address }: { part: string; code: string; label: string; address?: string }) {
@@ -9,8 +10,8 @@ export function Square({ part, code, label, address }: { part: string; code: str
   const leads = text !== code;
   return (
     <figure class="square">
-      <div class="qr" role="img" aria-label={`${label} as a QR code`} data-says={text} dangerouslySetInnerHTML={{ __html: renderSVG(text, { border: 2 }) }} />
-      <figcaption class="hint">{leads ? "A telephone's camera opens it." : "A telephone's camera shows the code. It cannot open this page, which is on this machine alone."}</figcaption>
+      <div class="qr" role="img" aria-label={t("{label} as a QR code", { label })} data-says={text} dangerouslySetInnerHTML={{ __html: renderSVG(text, { border: 2 }) }} />
+      <figcaption class="hint">{leads ? t("A telephone's camera opens it.") : t("A telephone's camera shows the code. It cannot open this page, which is on this machine alone.")}</figcaption>
     </figure>
   );
 }
@@ -50,20 +51,20 @@ export function Scan({ onRead }: { onRead: (text: string) => void }) {
       video.current.srcObject = stream;
       await video.current.play();
       const detector = new (reader()!)({ formats: ["qr_code"] });
-      say("Hold a square before the camera.");
+      say(t("Hold a square before the camera."));
       while (!stale && video.current) {
         for (const { rawValue } of await detector.detect(video.current)) {
           if (seen.has(rawValue)) continue;
           seen.add(rawValue);
           tell.current(rawValue);
-          say(`${seen.size} read. The next one, please.`);
+          say(t("{count} read. The next one, please.", { count: seen.size }));
         }
         await new Promise((done) => setTimeout(done, 250));
       }
     };
     look().catch((error) => {
       if (stale) return;
-      say(`The camera cannot be used here (${(error as Error).message}): copy the codes instead.`);
+      say(t("The camera cannot be used here ({why}): copy the codes instead.", { why: (error as Error).message }));
       setOn(false);
     });
     return () => {
@@ -75,10 +76,10 @@ export function Scan({ onRead }: { onRead: (text: string) => void }) {
   return (
     <div class="scan">
       <button type="button" aria-pressed={on} onClick={() => (say(""), setOn(!on))} data-test="scan">
-        {on ? "Stop the camera" : "Read squares with this camera"}
+        {on ? t("Stop the camera") : t("Read squares with this camera")}
       </button>{" "}
       <span role="status">{said}</span>
-      {on && <video ref={video} muted playsInline aria-label="What the camera sees" />}
+      {on && <video ref={video} muted playsInline aria-label={t("What the camera sees")} />}
     </div>
   );
 }

@@ -1,14 +1,15 @@
 /** How far the model can be trusted: what its own validation says, for everybody to open. */
+import { t, word } from "./language";
 declare const STANDING: { quick: boolean; rows: [string, string][] };
 
 const SAID: [string, string, string][] = [
-  ["pass", "pass", "Shown by the model, and gone where the cause is taken out:"],
-  ["fail", "fail", "Not shown, or not clearly, or not for the reason given:"],
-  ["not emergent", "are built in rather than emerging", "Shown, but not gone where the cause is taken out:"],
-  ["tautology", "are true by definition", "Shown, but the cause taken out leaves nothing to compare:"],
-  ["undecided", "are undecided", "Shown in most of what is plausible, too near the line to tell:"],
-  ["open", "are open", "Not judged:"],
-  ["not testable yet", "cannot be tested yet", "Not to be tested yet:"],
+  ["pass", word("{count} pass"), word("Shown by the model, and gone where the cause is taken out:")],
+  ["fail", word("{count} fail"), word("Not shown, or not clearly, or not for the reason given:")],
+  ["not emergent", word("{count} are built in rather than emerging"), word("Shown, but not gone where the cause is taken out:")],
+  ["tautology", word("{count} are true by definition"), word("Shown, but the cause taken out leaves nothing to compare:")],
+  ["undecided", word("{count} are undecided"), word("Shown in most of what is plausible, too near the line to tell:")],
+  ["open", word("{count} are open"), word("Not judged:")],
+  ["not testable yet", word("{count} cannot be tested yet"), word("Not to be tested yet:")],
 ];
 
 export function Standing() {
@@ -16,15 +17,16 @@ export function Standing() {
   return (
     <details class="standing" data-test="standing">
       <summary>
-        How far can this be trusted? Of {STANDING.rows.length} patterns that evaluations of real programmes have shown, {groups.map(({ says, names }) => `${names.length} ${says}`).join(", ")} in this model.
+        {t("How far can this be trusted? Of {count} patterns that evaluations of real programmes have shown, {groups} in this model.", { count: STANDING.rows.length, groups: groups.map(({ says, names }) => t(says, { count: names.length })).join(", ") })}
       </summary>
       <p>
-        It is a model to think with, not a forecast for a ward.{STANDING.quick ? " These are the results of a quick look, which leaves more undecided than a full one." : ""} The whole report is docs/validation.md, which comes with the program.
+        {t("It is a model to think with, not a forecast for a ward.")}
+        {STANDING.quick ? ` ${t("These are the results of a quick look, which leaves more undecided than a full one.")}` : ""} {t("The whole report is docs/validation.md, which comes with the program.")}
       </p>
       {groups.map(({ about, names }) => (
         <div key={about}>
-          <h3>{about}</h3>
-          <p>{names.join("; ")}.</p>
+          <h3>{t(about)}</h3>
+          <p>{names.map((name) => t(name)).join("; ")}.</p>
         </div>
       ))}
     </details>

@@ -11,6 +11,7 @@ import { planCode } from "./share";
 import { Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
 import { money, percent } from "./words";
+import { inEnglish, t } from "./language";
 
 interface Props {
   room: Room;
@@ -36,18 +37,18 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
   const [said, say] = useState("");
   const thinner = () => {
     const thinned = thin(room, design.opened, budget);
-    if (!thinned) return say("Even with hardly anything done it costs too much: make it shorter.");
+    if (!thinned) return say(t("Even with hardly anything done it costs too much: make it shorter."));
     design.change({ text: thinned.opened.text });
-    say(`All that you do is now done to ${percent(thinned.share)}.`);
+    say(t("All that you do is now done to {share}.", { share: percent(thinned.share) }));
   };
   useEffect(() => design.setProgramme(lesson.programme), [lesson]);
   const [gone, go] = useState("");
   const make = async () => {
-    const made = await planCode({ table: name.trim() || "A table", cohort, changes: changesOf(room, own, design.opened) });
+    const made = await planCode({ table: name.trim() || t("A table"), cohort, changes: changesOf(room, own, design.opened) });
     if (!hand) return setCode(made);
     try {
       await hand(name.trim(), made);
-      go("Handed in. You may hand in another as long as plans are taken: the last one counts.");
+      go(t("Handed in. You may hand in another as long as plans are taken: the last one counts."));
     } catch (error) {
       go((error as Error).message);
     }
@@ -55,24 +56,24 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
   return (
     <div data-test="table">
       <p>
-        <b>{lesson.title}</b>: {lesson.about} You may change what the programme does and how long, not the hospital and not what it is about.
+        <b>{t(lesson.title)}</b>: {t(lesson.about)} {t("You may change what the programme does and how long, not the hospital and not what it is about.")}
       </p>
       <div class="meter">
-        <span>Budget</span>
-        <meter min={0} max={budget * 1.5} high={budget} optimum={0} value={Math.min(cost, budget * 1.5)} aria-label="Money spent" />
+        <span>{t("Budget")}</span>
+        <meter min={0} max={budget * 1.5} high={budget} optimum={0} value={Math.min(cost, budget * 1.5)} aria-label={t("Money spent")} />
         <b>{money(cost, room.reference.currency)}</b>
         <span class={over ? "fault" : "hint"} data-test="spent">
-          {over ? `${money(cost - budget, room.reference.currency)} too much` : `${money(Math.max(0, budget - cost), room.reference.currency)} left of ${money(budget, room.reference.currency)}`}
+          {over ? t("{money} too much", { money: money(cost - budget, room.reference.currency) }) : t("{left} left of {budget}", { left: money(Math.max(0, budget - cost), room.reference.currency), budget: money(budget, room.reference.currency) })}
         </span>
         {over && (
           <button type="button" onClick={thinner} data-test="thin">
-            Do everything a little less, so that it fits
+            {t("Do everything a little less, so that it fits")}
           </button>
         )}
         <span role="status">{said}</span>
       </div>
       {design.fault && (
-        <p class="fault" role="alert">
+        <p class="fault" role="alert" lang={inEnglish()}>
           {design.fault}
         </p>
       )}
@@ -81,24 +82,24 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
           <Transport clock={clock} weeks={design.opened.weeks} />
           <RunChart design={design} clock={clock} />
           <section class="panel hand-in">
-            <h2>Hand in</h2>
+            <h2>{t("Hand in")}</h2>
             <label>
-              Name of your table <input value={name} maxLength={30} onInput={(event) => setName(event.currentTarget.value)} data-test="table-name" />
+              {t("Name of your table")} <input value={name} maxLength={30} onInput={(event) => setName(event.currentTarget.value)} data-test="table-name" />
             </label>{" "}
             <button type="button" class="primary" disabled={over} onClick={() => void make()} data-test="hand-in">
-              {hand ? "Hand in" : "Make our code"}
+              {hand ? t("Hand in") : t("Make our code")}
             </button>
             {hand && (
               <p role="status" data-test="plan-handed-in">
-                {gone || (handed && "A plan of yours is in: the last one counts.")}
+                {gone || (handed && t("A plan of yours is in: the last one counts."))}
               </p>
             )}
-            {over && <p class="hint">A plan that costs too much is not taken: spend less, or do everything a little less.</p>}
+            {over && <p class="hint">{t("A plan that costs too much is not taken: spend less, or do everything a little less.")}</p>}
             {code && (
               <div class="handed">
-                <Square part="plan" code={code} label="The code of your plan" />
+                <Square part="plan" code={code} label={t("The code of your plan")} />
                 <label>
-                  Show the square, or copy this:
+                  {t("Show the square, or copy this:")}
                   <textarea readOnly rows={4} value={code} onFocus={(event) => event.currentTarget.select()} data-test="plan-code" />
                 </label>
               </div>
@@ -107,11 +108,11 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
         </div>
         <div class="side-column">
           <button type="button" onClick={() => (clock.play(false), clock.set(1e9), design.run(LUCKS))} data-test="table-run">
-            {design.running ? `${design.running[0]} of ${LUCKS}` : `Try it under ${LUCKS} lucks of your own`}
+            {design.running ? t("{done} of {all}", { done: design.running[0], all: LUCKS }) : t("Try it under {lucks} lucks of your own", { lucks: LUCKS })}
           </button>
           <Numbers design={design} engine={room.engine} currency={room.reference.currency} week={clock.week} />
           <section class="panel">
-            <h2>Our programme</h2>
+            <h2>{t("Our programme")}</h2>
             <div class="buttons">
               <Undo design={design} />
             </div>

@@ -9,6 +9,7 @@ import { kept, useKept } from "./keep";
 import type { Told } from "./rank";
 import { Sheet } from "./sheets";
 import type { Room } from "./store";
+import { t } from "./language";
 
 type Shown = { lesson: Lesson; minutes?: 15 | 60 | 90; step: number; trial?: number; debrief?: boolean } | null;
 const MINUTES = [15, 60, 90] as const;
@@ -50,28 +51,28 @@ export function Lessons({ room, parts }: { room: Room; parts: URLSearchParams })
     <div class="lessons">
       {asked && (
         <p class="fault" role="alert">
-          There is no lesson “{asked}” in this page; these are there.
+          {t("There is no lesson “{lesson}” in this page; these are there.", { lesson: asked })}
         </p>
       )}
-      <p class="lead">Predict first, then look, then argue about why, then do better. Each lesson has a sheet for the person who leads it.</p>
+      <p class="lead">{t("Predict first, then look, then argue about why, then do better. Each lesson has a sheet for the person who leads it.")}</p>
       <div class="cards">
         {LESSONS.map((row) => (
           <article key={row.id} class="card">
-            <h2>{row.title}</h2>
-            <p>{row.about}</p>
+            <h2>{t(row.title)}</h2>
+            <p>{t(row.about)}</p>
             <div class="buttons">
               <button type="button" class="primary" onClick={() => begin(row)} data-test={`lesson-${row.id}`}>
-                Begin<span class="sr">: {row.title}</span>
+                {t("Begin")}<span class="sr">: {t(row.title)}</span>
               </button>
-              <span class="hint sheets">For who leads, with the answers:</span>
+              <span class="hint sheets">{t("For who leads, with the answers:")}</span>
               {MINUTES.map((minutes) => (
                 <button type="button" key={minutes} onClick={() => sheet(row, minutes)} data-test={`sheet-${row.id}-${minutes}`}>
-                  <span class="sr">{row.title}, sheet for </span>
-                  {minutes} min
+                  <span class="sr">{t("{lesson}, sheet for", { lesson: t(row.title) })} </span>
+                  {t("{minutes} min", { minutes })}
                 </button>
               ))}
               <button type="button" onClick={() => debrief(row)} data-test={`debrief-${row.id}`}>
-                Debrief<span class="sr"> of {row.title}</span>
+                {t("Debrief")}<span class="sr"> {t("of {lesson}", { lesson: t(row.title) })}</span>
               </button>
             </div>
           </article>
@@ -87,7 +88,7 @@ function Hands({ room, lesson, onBack }: { room: Room; lesson: Lesson; onBack():
   return (
     <>
       <button type="button" class="quiet no-print" onClick={onBack} data-test="debrief-back">
-        ← All lessons
+        {t("← All lessons")}
       </button>
       <Debrief room={room} lesson={lesson} counts={counts} onCounts={setCounts} handed={[]} people={counts.reduce((sum, count) => sum + count, 0)} told={kept<Told | null>(`ranked.${lesson.code}`, null)} />
     </>

@@ -7,6 +7,7 @@ import { Predict, type Prediction } from "./predict";
 import { cohortCode } from "./share";
 import { useDesign, type Room } from "./store";
 import { Table } from "./table";
+import { t, tx } from "./language";
 
 /** A code as it is written: no letter that could be another. */
 const clean = (code: string) => code.trim().toUpperCase().replaceAll("O", "0").replaceAll("I", "1").replaceAll("L", "1").replaceAll("U", "V");
@@ -32,7 +33,7 @@ export function Telephone({ room, code }: { room: Room; code: string }) {
   useEffect(() => {
     if (asked.fault?.status === 401) {
       setToken("");
-      say("This room does not know you any more: come in again.");
+      say(t("This room does not know you any more: come in again."));
     }
   }, [asked.fault]);
   if (!token)
@@ -44,13 +45,13 @@ export function Telephone({ room, code }: { room: Room; code: string }) {
           void join(typed);
         }}
       >
-        <h2>Come in</h2>
-        <p>Your class is here. Nobody asks for your name.</p>
+        <h2>{t("Come in")}</h2>
+        <p>{t("Your class is here. Nobody asks for your name.")}</p>
         <label>
-          The code on the wall <input value={typed} maxLength={8} autocapitalize="characters" autocomplete="off" onInput={(event) => setTyped(event.currentTarget.value)} data-test="class-code" />
+          {t("The code on the wall")} <input value={typed} maxLength={8} autocapitalize="characters" autocomplete="off" onInput={(event) => setTyped(event.currentTarget.value)} data-test="class-code" />
         </label>
         <button type="submit" class="primary" data-test="class-join">
-          Come in
+          {t("Come in")}
         </button>
         {said && (
           <p class="fault" role="alert">
@@ -60,7 +61,7 @@ export function Telephone({ room, code }: { room: Room; code: string }) {
       </form>
     );
   const seen = asked.told?.seen;
-  if (!asked.told || !seen) return <p role="status">{asked.fault ? asked.fault.message : "One moment …"}</p>;
+  if (!asked.told || !seen) return <p role="status">{asked.fault ? asked.fault.message : t("One moment …")}</p>;
   const lesson = lessonShown(seen.shown);
   const send = async (path: string, body: object) => {
     await askRoom(path, { "X-Token": token }, body);
@@ -69,12 +70,14 @@ export function Telephone({ room, code }: { room: Room; code: string }) {
   return (
     <div class="telephone" data-test="telephone">
       <p class="hint">
-        You are number <b data-test="my-number">{seen.number}</b> of {seen.people} here. {asked.fault && <span class="fault">{asked.fault.message}</span>}
+        {tx("You are number {number} of {people} here.", { number: <b data-test="my-number">{seen.number}</b>, people: seen.people })} {asked.fault && <span class="fault">{asked.fault.message}</span>}
       </p>
       {!lesson || seen.shown.step === "wait" ? (
         <section class="panel">
-          <h2>{lesson ? lesson.title : "You are in"}</h2>
-          <p>{lesson ? lesson.about : "It begins soon."} Look at the wall.</p>
+          <h2>{lesson ? t(lesson.title) : t("You are in")}</h2>
+          <p>
+            {lesson ? t(lesson.about) : t("It begins soon.")} {t("Look at the wall.")}
+          </p>
         </section>
       ) : seen.shown.step === "predict" ? (
         <Predicting key={lesson.id} room={room} lesson={lesson} told={asked.told} send={(body) => send("/room/prediction", body)} />
@@ -90,17 +93,17 @@ export function Telephone({ room, code }: { room: Room; code: string }) {
         />
       ) : (
         <section class="panel">
-          <h2>{lesson.title}</h2>
-          <p>Look at the wall.</p>
+          <h2>{t(lesson.title)}</h2>
+          <p>{t("Look at the wall.")}</p>
           {seen.prediction && (
             <p data-test="my-answer">
-              You said: “{lesson.choices[seen.prediction.choice]?.says}”.
+              {t("You said: “{answer}”.", { answer: t(lesson.choices[seen.prediction.choice]?.says ?? "") })}
             </p>
           )}
           {seen.shown.step === "explain" && (
             <ul>
               {lesson.discuss.map((question) => (
-                <li key={question}>{question}</li>
+                <li key={question}>{t(question)}</li>
               ))}
             </ul>
           )}
@@ -114,20 +117,20 @@ function Predicting({ room, lesson, told, send }: { room: Room; lesson: Lesson; 
   const design = useDesign(room, { name: lesson.scenario });
   const own = told.seen.prediction?.lesson === lesson.id ? told.seen.prediction : null;
   const [prediction, setPrediction] = useKept<Prediction>(`class.prediction.${told.seed}.${lesson.id}`, { choice: own?.choice ?? null, drawn: own ? fromThousandths(own.drawn, design.opened.weeks) : [], seen: false });
-  const [said, say] = useState(own ? "Handed in. You may change it until it is shown." : "");
+  const [said, say] = useState(own ? t("Handed in. You may change it until it is shown.") : "");
   useEffect(() => design.setProgramme(lesson.programme), [lesson]);
   const hand = async () => {
     try {
       await send({ lesson: lesson.id, choice: prediction.choice, drawn: toThousandths(prediction.drawn) });
-      say("Handed in. You may change it until it is shown.");
+      say(t("Handed in. You may change it until it is shown."));
     } catch (error) {
       say((error as Refused).message);
     }
   };
   return (
     <section class="panel">
-      <h2>{lesson.title}</h2>
-      <p>{lesson.about}</p>
+      <h2>{t(lesson.title)}</h2>
+      <p>{t(lesson.about)}</p>
       <Predict
         lesson={lesson}
         design={design}
@@ -137,7 +140,7 @@ function Predicting({ room, lesson, told, send }: { room: Room; lesson: Lesson; 
           say("");
         }}
         onReveal={() => void hand()}
-        action="Hand in"
+        action={t("Hand in")}
       />
       <p role="status" data-test="handed-in">
         {said}

@@ -11,6 +11,7 @@ import { Square } from "./square";
 import type { Room } from "./store";
 import { Table } from "./table";
 import { money } from "./words";
+import { t, tx } from "./language";
 
 export function Together({ room, handed, joins }: { room: Room; handed: string; joins: string }) {
   const [made, setMade] = useState("");
@@ -38,19 +39,19 @@ export function Together({ room, handed, joins }: { room: Room; handed: string; 
   const budget = useMemo(() => budgetOf(open(room.engine, { name: rules.scenario })), [rules]);
   return (
     <div class="together">
-      <p class="lead">A short code gives every table the same hospital and the same luck. No server: tables show each other their codes.</p>
+      <p class="lead">{t("A short code gives every table the same hospital and the same luck. No server: tables show each other their codes.")}</p>
       <p data-test="rules">
-        <b>The goal:</b> the most {COUNTS}. <b>The budget</b> for “{rules.title}”: {money(budget, room.reference.currency)}, a quarter more than the story's own plan costs.
+        {tx("{goal} the most {counts}. {budget} for “{lesson}”: {money}, a quarter more than the story's own plan costs.", { goal: <b>{t("The goal:")}</b>, counts: t(COUNTS), budget: <b>{t("The budget")}</b>, lesson: t(rules.title), money: money(budget, room.reference.currency) })}
       </p>
       <div class="three">
         <section class="panel">
-          <h2>1. Make a code</h2>
+          <h2>{t("1. Make a code")}</h2>
           <label>
-            Lesson{" "}
+            {t("Lesson")}{" "}
             <select value={lesson} onChange={(event) => setLesson(event.currentTarget.value)} data-test="cohort-lesson">
               {LESSONS.map((row) => (
                 <option value={row.code} key={row.code}>
-                  {row.title}
+                  {t(row.title)}
                 </option>
               ))}
             </select>
@@ -66,24 +67,24 @@ export function Together({ room, handed, joins }: { room: Room; handed: string; 
               setTyped(code);
             }}
           >
-            Make
+            {t("Make")}
           </button>
           {made && (
             <>
               <p class="big-code" data-test="cohort-code">
                 {made}
               </p>
-              <Square part="join" code={made} label="The code of this round" />
+              <Square part="join" code={made} label={t("The code of this round")} />
             </>
           )}
         </section>
         <section class="panel">
-          <h2>2. Join a table</h2>
+          <h2>{t("2. Join a table")}</h2>
           <label>
-            Code on the wall <input value={typed} placeholder="EVA-7K3Q8" autocapitalize="characters" onInput={(event) => setTyped(event.currentTarget.value)} data-test="cohort-input" />
+            {t("Code on the wall")} <input value={typed} placeholder="EVA-7K3Q8" autocapitalize="characters" onInput={(event) => setTyped(event.currentTarget.value)} data-test="cohort-input" />
           </label>
           <button type="button" class="primary" onClick={() => join(typed)} data-test="join">
-            Join
+            {t("Join")}
           </button>
           {fault && (
             <p class="fault" role="alert">

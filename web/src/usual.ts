@@ -1,7 +1,8 @@
 /** What usually happens in a lesson, in sentences with figures from the engine; asked when the page is built. */
-import { AS_IT_IS, decided, designs, inDesign, measured, unshown, type Estimating, type Lesson } from "./asks";
+import { AS_IT_IS, decided, designs, inDesign, measured, unshown, type Estimating, type Lesson, type Step } from "./asks";
 import type { Changes, Estimate, Outcomes } from "./model";
-import { percent, points } from "./words";
+import { t } from "./language";
+import { between, percent, points } from "./words";
 
 /** What the engine found of a lesson. */
 export interface Usual {
@@ -61,21 +62,34 @@ export function faults(lesson: Lesson, usual: Usual): string[] {
   return undecided ? [...wrong, `${lesson.id}: ${usual.answer.low} to ${usual.answer.high} lies in no one choice`] : wrong;
 }
 
-const within = (found: Estimate) => `${points(found.value)} (${points(found.low)} to ${points(found.high)})`;
+/** What is done in a step. */
+export const told = (step: Step) => step.what.map((text) => t(text)).join(" ");
+
+const within = (found: Estimate) => `${points(found.value)} (${between(points(found.low), points(found.high))})`;
 
 export function sentences(lesson: Lesson, usual: Usual): string[] {
   const own = (metric: string) => within(usual.means[AS_IT_IS][metric]);
   const choice = decided(lesson, usual.answer);
   const said = [
-    `The answer to the question is ${percent(usual.answer.value)} (${percent(usual.answer.low)} to ${percent(usual.answer.high)}): “${choice === null ? "" : lesson.choices[choice].says}.”`,
-    `The gain is ${own(GAIN)} points when support ends and ${own(LATER)} two years later. Reports less the truth: ${own(EXCESS)} points.`,
-    `Against the same people without it: motivation ${own(BESIDE[0])} points, cynicism ${own(BESIDE[1])} at the end; fatigue ${own(BESIDE[2])}, other care ${own(BESIDE[3])} during support.`,
+    t("The answer to the question is {value} ({interval}): “{answer}.”", {
+      value: percent(usual.answer.value),
+      interval: between(percent(usual.answer.low), percent(usual.answer.high)),
+      answer: choice === null ? "" : t(lesson.choices[choice].says),
+    }),
+    t("The gain is {gain} points when support ends and {later} two years later. Reports less the truth: {excess} points.", { gain: own(GAIN), later: own(LATER), excess: own(EXCESS) }),
+    t("Against the same people without it: motivation {motivation} points, cynicism {cynicism} at the end; fatigue {fatigue}, other care {care} during support.", {
+      motivation: own(BESIDE[0]),
+      cynicism: own(BESIDE[1]),
+      fatigue: own(BESIDE[2]),
+      care: own(BESIDE[3]),
+    }),
   ];
   for (const { label } of lesson.trials) {
     const last = (metric: string) => within(usual.means[label][metric]);
     const cost = usual.money[label] / usual.money[AS_IT_IS] - 1;
-    const price = Math.abs(cost) < 0.005 ? "the same money" : `${Math.round(Math.abs(cost) * 100)} % ${cost > 0 ? "more" : "less"} money`;
-    said.push(`“${label}”: ${last(GAIN)} at the end, ${last(LATER)} two years later, ${price}.`);
+    const share = Math.round(Math.abs(cost) * 100);
+    const price = Math.abs(cost) < 0.005 ? t("the same money") : cost > 0 ? t("{share} % more money", { share }) : t("{share} % less money", { share });
+    said.push(t("“{trial}”: {gain} at the end, {later} two years later, {price}.", { trial: t(label), gain: last(GAIN), later: last(LATER), price }));
   }
   return said;
 }
@@ -84,7 +98,7 @@ export function sentences(lesson: Lesson, usual: Usual): string[] {
 export function barsInWords(lesson: Lesson, usual: Usual): string[] {
   const { picture } = lesson;
   if (picture.kind !== "bars") return [];
-  const told = ({ value, low, high }: Estimate) => (picture.unit === "points" ? within({ value, low, high } as Estimate) : `${percent(value)} (${percent(low)} to ${percent(high)})`);
+  const told = ({ value, low, high }: Estimate) => (picture.unit === "points" ? within({ value, low, high } as Estimate) : `${percent(value)} (${between(percent(low), percent(high))})`);
   return usual.bars.map(({ label, found }) => `${label}: ${told(found)}`);
 }
 
@@ -92,7 +106,7 @@ export function barsInWords(lesson: Lesson, usual: Usual): string[] {
 export function markdown(lesson: Lesson, usual: Usual): string {
   const list = (rows: string[]) => rows.map((row) => `- ${row}`).join("\n");
   const plan = (minutes: 15 | 60 | 90) =>
-    `## ${minutes} minutes\n\n| minutes | who | what |\n|---|---|---|\n${lesson.plans[minutes].map((step) => `| ${step.minutes} | ${step.who} | ${step.what} |`).join("\n")}`;
+    `## ${minutes} minutes\n\n| minutes | who | what |\n|---|---|---|\n${lesson.plans[minutes].map((step) => `| ${step.minutes} | ${step.who} | ${told(step)} |`).join("\n")}`;
   const bars = barsInWords(lesson, usual);
   return `# ${lesson.title}
 

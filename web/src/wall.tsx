@@ -18,7 +18,8 @@ import { save } from "./sharing";
 import { Answers, countsOf, curvesSpread, DrawnSpread } from "./spread";
 import { Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
-import { money, percent, plural } from "./words";
+import { between, money, percent } from "./words";
+import { languageCode, many, t, tx, word } from "./language";
 
 interface Props {
   room: Room;
@@ -34,12 +35,12 @@ export function Lead({ host }: { host: Host }) {
   return (
     <div class="lead-bar no-print">
       <label>
-        Lesson{" "}
+        {t("Lesson")}{" "}
         <select value={lesson?.id ?? ""} onChange={(event) => host.show(event.currentTarget.value, "wait")} data-test="wall-lesson">
-          {!lesson && <option value="">choose one</option>}
+          {!lesson && <option value="">{t("choose one")}</option>}
           {LESSONS.map(({ id, title }) => (
             <option value={id} key={id}>
-              {title}
+              {t(title)}
             </option>
           ))}
         </select>
@@ -50,14 +51,14 @@ export function Lead({ host }: { host: Host }) {
             {CLASS_STEPS.map((step) => (
               <li key={step}>
                 <button type="button" aria-current={shown?.step === step ? "step" : undefined} onClick={() => host.show(lesson.id, step)} data-test={`wall-${step}`}>
-                  {STEP_NAMES[step]}
+                  {t(STEP_NAMES[step])}
                 </button>
               </li>
             ))}
           </ol>
           {next && (
             <button type="button" class="primary" onClick={() => host.show(lesson.id, next)} data-test="wall-next">
-              Next: {STEP_NAMES[next]}
+              {t("Next: {step}", { step: t(STEP_NAMES[next]) })}
             </button>
           )}
         </>
@@ -69,7 +70,7 @@ export function Lead({ host }: { host: Host }) {
 export function Wall({ room, host }: Props) {
   const { all, led } = host;
   const lesson = lessonShown(all?.shown);
-  if (!all || !led) return <p role="status">{host.fault || "One moment …"}</p>;
+  if (!all || !led) return <p role="status">{host.fault || t("One moment …")}</p>;
   const step = lesson ? all.shown.step : "wait";
   return (
     <div class="wall" data-test="wall">
@@ -83,12 +84,17 @@ export function Wall({ room, host }: Props) {
         <ComeIn host={host} lesson={lesson} />
       ) : (
         <p class="hint no-print">
-          <b data-test="people">{all.people.length}</b> {all.people.length === 1 ? "person is" : "people are"} in the room. To come in: {addressOf(led.addresses[0], led.port)}, code <b>{led.code}</b>
+          <InRoom people={all.people.length} /> {tx("To come in: {address}, code {code}", { address: addressOf(led.addresses[0], led.port), code: <b>{led.code}</b> })}
         </p>
       )}
       {lesson && step !== "wait" && <Showing key={lesson.id} room={room} host={host} all={all} lesson={lesson} />}
     </div>
   );
+}
+
+/** How many are in: the number stands out. */
+function InRoom({ people }: { people: number }) {
+  return <>{tx(people === 1 ? word("{people} person is in the room.") : word("{people} people are in the room."), { people: <b data-test="people">{people}</b> })}</>;
 }
 
 const addressOf = (address: string | undefined, port: number) => (address ? `http://${address}:${port}/` : location.origin + "/");
@@ -100,31 +106,31 @@ function ComeIn({ host, lesson }: { host: Host; lesson?: Lesson }) {
   return (
     <section class="panel come-in">
       <div>
-        <h2>{lesson ? lesson.title : "Come in"}</h2>
-        {lesson && <p class="lead">{lesson.about}</p>}
-        <p>With a telephone in this network, open</p>
+        <h2>{lesson ? t(lesson.title) : t("Come in")}</h2>
+        {lesson && <p class="lead">{t(lesson.about)}</p>}
+        <p>{t("With a telephone in this network, open")}</p>
         <p class="big-code address">{address}</p>
-        <p>and come in with the code</p>
+        <p>{t("and come in with the code")}</p>
         <p class="big-code" data-test="room-code">
           {led!.code}
         </p>
         <p>
-          <b data-test="people">{all!.people.length}</b> {all!.people.length === 1 ? "person is" : "people are"} in the room. Nobody is asked for a name.
+          <InRoom people={all!.people.length} /> {t("Nobody is asked for a name.")}
         </p>
         <div class="buttons no-print">
           <button type="button" onClick={() => host.open(!all!.open)} data-test="door">
-            {all!.open ? "Close the door" : "Open the door"}
+            {all!.open ? t("Close the door") : t("Open the door")}
           </button>
           {led!.addresses.length > 1 && (
             <button type="button" onClick={() => setPlace((place + 1) % led!.addresses.length)}>
-              Another address
+              {t("Another address")}
             </button>
           )}
         </div>
-        {!all!.open && <p class="fault">The door is closed: nobody else can come in.</p>}
-        {!led!.addresses.length && <p class="fault">No network was found: telephones cannot come in. The sheets say how it goes on paper.</p>}
+        {!all!.open && <p class="fault">{t("The door is closed: nobody else can come in.")}</p>}
+        {!led!.addresses.length && <p class="fault">{t("No network was found: telephones cannot come in. The sheets say how it goes on paper.")}</p>}
       </div>
-      <Square part="class" code={led!.code} label="The way into the room" address={`${address}#class=${led!.code}`} />
+      <Square part="class" code={led!.code} label={t("The way into the room")} address={`${address}${languageCode() === "en" ? "" : `?lang=${languageCode()}`}#class=${led!.code}`} />
     </section>
   );
 }
@@ -147,12 +153,12 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
     <>
       {step === "predict" && (
         <section class="panel">
-          <h2>{lesson.question}</h2>
-          <p class="lead">{lesson.about}</p>
+          <h2>{t(lesson.question)}</h2>
+          <p class="lead">{t(lesson.about)}</p>
           <p>
-            <b data-test="answered">{handed.length}</b> of {all.people.length} have answered.{" "}
+            {tx("{answered} of {people} have answered.", { answered: <b data-test="answered">{handed.length}</b>, people: all.people.length })}{" "}
             <button type="button" aria-pressed={early} onClick={() => setEarly(!early)} data-test="early">
-              Show the spread already
+              {t("Show the spread already")}
             </button>
           </p>
           {early ? (
@@ -164,10 +170,10 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
             <>
               <ul class="lead">
                 {lesson.choices.map(({ says }) => (
-                  <li key={says}>{says}</li>
+                  <li key={says}>{t(says)}</li>
                 ))}
               </ul>
-              <p class="hint">Who sees what others say, says it too: the spread comes with the reveal, or by the button.</p>
+              <p class="hint">{t("Who sees what others say, says it too: the spread comes with the reveal, or by the button.")}</p>
             </>
           )}
         </section>
@@ -175,14 +181,13 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
       {(step === "reveal" || step === "explain") && <Happened room={room} lesson={lesson} handed={handed} counts={counts} explained={step === "explain"} />}
       {step === "try" && (
         <section class="panel">
-          <h2>Make it last</h2>
+          <h2>{t("Make it last")}</h2>
           <p class="lead">
-            <b>The goal:</b> the most {COUNTS}. <b>The budget:</b> {money(budgetOf(own), room.reference.currency)}, a quarter more than the story's own plan costs.
+            {tx("{goal} the most {counts}. {budget} {money}, a quarter more than the story's own plan costs.", { goal: <b>{t("The goal:")}</b>, counts: t(COUNTS), budget: <b>{t("The budget:")}</b>, money: money(budgetOf(own), room.reference.currency) })}
           </p>
-          <p class="lead">Change what the programme does on your telephone, and hand in one plan a table. The last one counts.</p>
+          <p class="lead">{t("Change what the programme does on your telephone, and hand in one plan a table. The last one counts.")}</p>
           <p>
-            <b data-test="planned">{plans.length}</b> {plans.length === 1 ? "plan is" : "plans are"} in{plans.length ? ": " : "."}
-            {plans.map(tableName).join(", ")}
+            {tx(plans.length === 0 ? word("{plans} plans are in.") : plans.length === 1 ? word("{plans} plan is in: {tables}") : word("{plans} plans are in: {tables}"), { plans: <b data-test="planned">{plans.length}</b>, tables: plans.map(tableName).join(", ") })}
           </p>
         </section>
       )}
@@ -191,7 +196,7 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
       {(step === "rank" || step === "debrief") && (
         <div class="buttons no-print">
           <button type="button" onClick={exported} data-test="class-csv">
-            Predictions and plans as tables (CSV)
+            {t("Predictions and plans as tables (CSV)")}
           </button>
         </div>
       )}
@@ -210,7 +215,7 @@ function Happened({ room, lesson, handed, counts, explained }: { room: Room; les
     if (explained) clock.set(last);
   }, [explained]);
   const answer = useAnswer(room, lesson, design.seed, true);
-  const { middle, low, high, many } = curvesSpread(handed, opened.weeks);
+  const { middle, low, high, many: drew } = curvesSpread(handed, opened.weeks);
   const toldAll = clock.week >= last;
   const right = toldAll && answer ? decided(lesson, answer) : null;
   const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
@@ -219,11 +224,11 @@ function Happened({ room, lesson, handed, counts, explained }: { room: Room; les
       <div class="main-column">
         <Transport clock={clock} weeks={opened.weeks} />
         <Chart
-          title={`What happened to “${opened.programmes[programme].name}” in one run${many ? "; dotted: the middle of what you drew" : ""}`}
+          title={t("What happened to “{programme}” in one run", { programme: t(opened.programmes[programme].name) }) + (drew ? `; ${t("dotted: the middle of what you drew")}` : "")}
           weeks={opened.weeks}
           height={320}
           lines={linesOf(design)}
-          bands={toldAll && many ? [{ low, high, colour: "var(--choice4)" }] : []}
+          bands={toldAll && drew ? [{ low, high, colour: "var(--choice4)" }] : []}
           phases={phasesOf(opened, programme)}
           marks={marksOf(opened)}
           week={clock.week}
@@ -232,43 +237,40 @@ function Happened({ room, lesson, handed, counts, explained }: { room: Room; les
         />
         {explained && (
           <section class="panel">
-            <h2>Why</h2>
+            <h2>{t("Why")}</h2>
             <Bars lesson={lesson} />
             {lesson.explain.map(({ says }) => (
-              <p key={says}>{says}</p>
+              <p key={says}>{t(says)}</p>
             ))}
           </section>
         )}
       </div>
       <div class="side-column">
         <section class="panel">
-          <h2>{lesson.question}</h2>
+          <h2>{t(lesson.question)}</h2>
           <Answers lesson={lesson} counts={counts} right={right} />
           {!toldAll ? (
             <p>
-              The answer comes with the last week.{" "}
+              {t("The answer comes with the last week.")}{" "}
               <button type="button" onClick={() => (clock.play(false), clock.set(last))} data-test="wall-to-the-end">
-                To the end
+                {t("To the end")}
               </button>
             </p>
           ) : answer === null ? (
-            <p role="status">Asking 60 runs …</p>
+            <p role="status">{t("Asking 60 runs …")}</p>
           ) : (
             <p class="lead" data-test="wall-answer">
-              Over 60 runs: <b>{percent(answer.value)}</b>{" "}
-              <span class="interval">
-                ({percent(answer.low)} to {percent(answer.high)})
-              </span>
-              . {right === null ? "" : `${plural(counts[right], "person", "people")} said so.`}
+              {tx("Over {runs} runs: {value}", { runs: 60, value: <b>{percent(answer.value)}</b> })}{" "}
+              <span class="interval">({between(percent(answer.low), percent(answer.high))})</span>. {right === null ? "" : many(counts[right], "{count} person said so.|{count} people said so.")}
             </p>
           )}
         </section>
         {explained && (
           <section class="panel">
-            <h2>Talk about it</h2>
+            <h2>{t("Talk about it")}</h2>
             <ul>
               {lesson.discuss.map((question) => (
-                <li key={question}>{question}</li>
+                <li key={question}>{t(question)}</li>
               ))}
             </ul>
           </section>
@@ -288,7 +290,7 @@ function Plans({ room, seed, lesson, plans, told, onTold }: { room: Room; seed: 
       const fair = fairPlans(room, read, cohortCode({ lesson: lesson.code, seed }));
       if (!fair.plans.length) {
         setNotes([...wrong, ...fair.wrong]);
-        return say("There is no plan to rank.");
+        return say(t("There is no plan to rank."));
       }
       const found = await rank(room, fair.plans, say);
       setNotes([...wrong, ...fair.wrong, ...found.said]);
@@ -300,9 +302,9 @@ function Plans({ room, seed, lesson, plans, told, onTold }: { room: Room; seed: 
   };
   return (
     <section class="panel">
-      <h2>Who made it last?</h2>
+      <h2>{t("Who made it last?")}</h2>
       <button type="button" class="primary no-print" onClick={() => void begin()} data-test="wall-rank-now">
-        Rank {plural(plans.length, "plan")}
+        {many(plans.length, "Rank {count} plan|Rank {count} plans")}
       </button>{" "}
       <span role="status">{said}</span>
       {notes.map((note) => (

@@ -3,6 +3,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { Frames, Opened } from "./model";
 import { RANKS } from "./model";
 import { letters, useWidth } from "./chart";
+import { profess } from "./words";
+import { t } from "./language";
 
 interface Place {
   x: number;
@@ -45,7 +47,7 @@ export function plan(opened: Opened, width: number): Plan {
     x: left + (unit % across) * (boxWidth + gap) * scale,
     y: top + Math.floor(unit / across) * (boxHeight + gap) * scale,
   });
-  for (let unit = 0; unit < units; unit++) boxes.push({ ...of(unit), width: boxWidth * scale, height: boxHeight * scale, name: `Ward ${unit + 1}` });
+  for (let unit = 0; unit < units; unit++) boxes.push({ ...of(unit), width: boxWidth * scale, height: boxHeight * scale, name: t("Ward {number}", { number: unit + 1 }) });
   const managers = opened.posts.filter(([, unit]) => unit === null).length;
   let management = 0;
   opened.posts.forEach(([, unit, rank], index) => {
@@ -141,7 +143,7 @@ export function draw(canvas: HTMLCanvasElement, plan: Plan, frames: Frames, worl
     out.fillText(box.name, box.x + 9, box.y + 12 + 4 * letters());
   }
   out.fillStyle = ink.faint;
-  out.fillText("Sponsor and managers", 4, 12 + 4 * letters());
+  out.fillText(t("Sponsor and managers"), 4, 12 + 4 * letters());
   const now = (name: string) => frames.of(world, week, name);
   const [practice, fatigue, present, opinion, blocker, champion] = ["practice", "fatigue", "present", "opinion_leader", "blocker", "champion"].map(now);
   // Joining and leaving show for some weeks, so that the eye can follow.
@@ -234,8 +236,8 @@ interface Props {
 
 export function whoIs(opened: Opened, frames: Frames, person: number): string {
   const [, unit, rank] = opened.posts[person];
-  const profession = opened.professions[frames.professions[person]];
-  return `${unit === null ? "" : `ward ${unit + 1}, `}${rank ? `${RANKS[rank]} (${profession})` : profession}`;
+  const profession = profess(opened.professions[frames.professions[person]]);
+  return `${unit === null ? "" : t("ward {number}, ", { number: unit + 1 })}${rank ? `${t(RANKS[rank])} (${profession})` : profession}`;
 }
 
 export function Ward({ opened, frames, world, week, show, chosen, onChoose, label }: Props) {
@@ -304,8 +306,9 @@ export function Ward({ opened, frames, world, week, show, chosen, onChoose, labe
         held += 1;
       }
     });
-    return `${label}, week ${at}: ${held} staff at work, who do it ${Math.round((100 * sum) / Math.max(1, held))} % of the time.`;
+    return t("{label}, week {week}: {staff} staff at work, who do it {share} % of the time.", { label, week: at, staff: held, share: Math.round((100 * sum) / Math.max(1, held)) });
   }, [frames, world, at]);
+  const shareOf = (column: string) => Math.round((frames!.of(world, at, column)[cursor!] / 255) * 100);
   return (
     <div class="ward" ref={box}>
       <canvas
@@ -313,8 +316,8 @@ export function Ward({ opened, frames, world, week, show, chosen, onChoose, labe
         style={{ width: `${width}px`, height: `${places.height}px` }}
         tabIndex={onChoose ? 0 : undefined}
         role={onChoose ? "application" : "img"}
-        aria-roledescription={onChoose ? "ward" : undefined}
-        aria-label={onChoose ? `${said} Arrow keys go from person to person, Enter opens one.` : said}
+        aria-roledescription={onChoose ? t("ward") : undefined}
+        aria-label={onChoose ? `${said} ${t("Arrow keys go from person to person, Enter opens one.")}` : said}
         onClick={(event) => {
           if (!onChoose) return;
           const frame = (event.currentTarget as Element).getBoundingClientRect();
@@ -326,7 +329,7 @@ export function Ward({ opened, frames, world, week, show, chosen, onChoose, labe
         onBlur={() => setCursor(null)}
       />
       <p class="sr" aria-live="polite">
-        {cursor !== null && fits ? `${whoIs(opened, frames, cursor)}: practice ${Math.round((frames.of(world, at, "practice")[cursor] / 255) * 100)} %, fatigue ${Math.round((frames.of(world, at, "fatigue")[cursor] / 255) * 100)} %` : ""}
+        {cursor !== null && fits ? t("{who}: practice {practice} %, fatigue {fatigue} %", { who: whoIs(opened, frames, cursor), practice: shareOf("practice"), fatigue: shareOf("fatigue") }) : ""}
       </p>
     </div>
   );
@@ -338,21 +341,21 @@ export function Legend({ opened, show }: { opened: Opened; show: Show }) {
     <ul class="legend">
       {opened.professions.map((name, profession) => (
         <li key={name}>
-          <Mark profession={profession} /> {name}
+          <Mark profession={profession} /> {profess(name)}
         </li>
       ))}
       <li>
-        <span class="swatch fills" aria-hidden="true" /> fill: how often they do it
+        <span class="swatch fills" aria-hidden="true" /> {t("fill: how often they do it")}
       </li>
       <li>
-        <span class="swatch ring" aria-hidden="true" /> ring: tired
+        <span class="swatch ring" aria-hidden="true" /> {t("ring: tired")}
       </li>
-      <li>large: leader</li>
-      <li>dashed: empty post</li>
-      <li>+ new</li>
-      {show.opinion && <li>★ looked up to</li>}
-      {show.blockers && <li>✕ blocks</li>}
-      {show.team && <li>● project team</li>}
+      <li>{t("large: leader")}</li>
+      <li>{t("dashed: empty post")}</li>
+      <li>{t("+ new")}</li>
+      {show.opinion && <li>{t("★ looked up to")}</li>}
+      {show.blockers && <li>{t("✕ blocks")}</li>}
+      {show.team && <li>{t("● project team")}</li>}
     </ul>
   );
 }

@@ -79,6 +79,15 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   await says(other, "my-number", /2/);
   await says(wall, "people", /2/);
 
+  // The notes have the door, and who is in, before a lesson is chosen.
+  await wall.click(at("view-notes"));
+  await wall.click(at("notes-door"));
+  await says(wall, "notes-door", /Open the door/);
+  await wall.click(at("notes-door"));
+  await says(wall, "notes-door", /Close the door/);
+  await says(wall, "notes", /Number 2/);
+  await wall.click(at("view-wall"));
+
   await wall.selectOption(at("wall-lesson"), "who-leaves");
   await wall.waitForSelector(at("wall-next"));
   await wall.click(at("wall-next"));
@@ -166,6 +175,22 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   assert.ok(pages >= (await wall.locator(".slide").count()), `${pages} pages`);
   assert.match(pdf, /\/MediaBox \[0 0 960 540\]/);
   for (const opened of [wall, one, other, notes]) assert.deepEqual(opened.faults, []);
+});
+
+test("a class is led in another language, and its square leads telephones there", async () => {
+  const wall = await page(chromium.context, room.wall.replace("/#", "/?lang=de#"));
+  await wall.waitForSelector(at("wall"));
+  assert.match(await text(wall, "wall"), /Lektion/);
+  await wall.click(at("wall-wait"));
+  await wall.waitForSelector(".qr");
+  const square = await wall.locator(".qr").getAttribute("data-says");
+  assert.match(square, /\/\?lang=de#class=/);
+  const telephone = await page(chromium.context, square);
+  await says(telephone, "telephone", /Sie sind Nummer/);
+  await wall.click(at("view-notes"));
+  await says(wall, "notes", /Personen im Raum[^]*Wer da ist/);
+  await telephone.close();
+  await wall.close();
 });
 
 test("whoever has no key leads nothing, and a page without a room has no class", async () => {
