@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stderr)]
 
-use std::{fmt::Write as _, fs, path::Path, process::ExitCode};
+use std::{fmt::Write as _, fs, ops::ControlFlow, path::Path, process::ExitCode};
 
 use clap::Parser;
 use dewpoint::{
@@ -13,7 +13,8 @@ use dewpoint::{
         run::{Options, run},
         schema::schema,
     },
-    ensemble::{Ensemble, Simulation, View, ensemble_of},
+    ensemble::{Engine, Ensemble, Plan, Simulation, View, run_ensemble},
+    experiment::uncertain::{engine::Drawing, posterior::Posterior},
     model::Series,
     output::report::trust,
     programme::Clock,
@@ -29,7 +30,7 @@ const MARKS: (&str, &str) = ("<!-- dewpoint run spi1 -->\n```text\n", "```\n<!--
 fn main() -> Result<ExitCode, String> {
     let loaded = load(&(), NAME).map_err(|problems| problems.to_string())?;
     let scenario = loaded.ready().map_err(|problems| problems.to_string())?;
-    let ensemble = ensemble_of(&scenario, scenario.run.seed, scenario.run.runs)?;
+    let ensemble = drawn(&scenario)?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = read(&root.join("README.md"))?;
     let made = [
@@ -49,6 +50,15 @@ fn main() -> Result<ExitCode, String> {
         }
     }
     Ok(code)
+}
+
+/// The runs that the figure shows, which `dewpoint run` makes too.
+fn drawn(scenario: &Scenario) -> Result<Ensemble, String> {
+    let (seed, runs) = (scenario.run.seed, scenario.run.runs);
+    let engine = Drawing::new(&Simulation, seed, Some(Posterior::bundled()));
+    let simulate = engine.ready(&[scenario]);
+    let one = |replicate| simulate(seed, replicate).swap_remove(0);
+    run_ensemble(scenario, &Plan::of(runs), None, one, |_| ControlFlow::Continue(()))
 }
 
 fn read(path: &Path) -> Result<String, String> {

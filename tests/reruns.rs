@@ -15,7 +15,7 @@ const SMALL: &str = "--set setting.organisations=2 --set setting.units=2 --set s
 
 /// What is typed, as somebody would in a shell.
 const ASKED: [&str; 32] = [
-    "run change_fatigue --runs 20 --json --programme Flow",
+    "run change_fatigue --runs 20 --json --fixed --programme Flow",
     "run spi1 --runs 9 --seed 7 --threads 1 --uncertain=8 --no-assumptions",
     "run spi1 --runs 200 --precision 0.05 --no-report --uncertain",
     "run evaporating_ward --runs 4 --set title='a, \"b\" and $c'",
@@ -177,8 +177,19 @@ fn every_option_of_every_command_that_simulates_is_pasted_above() {
         // In common to all; some of them stand in one line, some in another.
         let all: Vec<String> = asked().collect();
         for option in options.filter(|option| !none(option)) {
-            let common =
-                ["runs", "seed", "threads", "out", "set", "uncertain", "quiet", "json", "no-report", "no-assumptions"];
+            let common = [
+                "runs",
+                "seed",
+                "threads",
+                "out",
+                "set",
+                "fixed",
+                "uncertain",
+                "quiet",
+                "json",
+                "no-report",
+                "no-assumptions",
+            ];
             let of_command = |line: &&String| common.contains(&option) || line.starts_with(command);
             let says = |line: &String| line.split([' ', '=']).any(|word| word == format!("--{option}"));
             let elsewhere = ["out", "quiet", "shard"].contains(&option) || option == "targets";

@@ -245,7 +245,7 @@ fn two_at_once_are_kept_apart() {
 fn a_failed_replicate_is_a_row_with_its_reason_and_the_command_that_replays_it() {
     let (_temporary, out) = temporary();
     let out_text = out.to_string_lossy();
-    let arguments = ["run", "spi1", "--runs", "20", "--set", "setting.organisations=2", "--out", &out_text];
+    let arguments = ["run", "spi1", "--fixed", "--runs", "20", "--set", "setting.organisations=2", "--out", &out_text];
     let options = Arguments::parse_from(arguments).options;
     let mut text = Vec::new();
     let failing = |scenario: &Scenario| {
@@ -259,7 +259,7 @@ fn a_failed_replicate_is_a_row_with_its_reason_and_the_command_that_replays_it()
     assert!(String::from_utf8(text).unwrap().contains("WARNING: 1 run failed"));
     let files = contents(&out);
     let failures = String::from_utf8_lossy(&files["failures.csv"]);
-    let replay = "dewpoint run spi1 --set setting.organisations=2 --seed 1 --replicate 7";
+    let replay = "dewpoint run spi1 --set setting.organisations=2 --fixed --seed 1 --replicate 7";
     assert_eq!(failures, format!("replicate,reason,replay\n7,no more nurses,{replay}\n"));
     assert!(
         String::from_utf8_lossy(&files["outcomes.csv"])
@@ -317,10 +317,10 @@ fn what_depends_on_assumptions_is_said_beside_the_results_and_changes_none_of_th
     run_with(&cluster, &["--runs", "20", "--no-report"]).unwrap();
     assert!(!cluster.join("assumptions.csv").exists());
     assert_eq!(manifest(&cluster).digest, manifest(&out).digest);
-    // With uncertain parameters the draws are theirs.
+    // What --uncertain draws besides is for the variance alone.
     let (_fourth, out) = temporary();
     let uncertain = run_with(&out, &["--runs", "20", "--uncertain=16"]).unwrap();
-    assert!(uncertain.contains("(16 draws of ") && !uncertain.contains("assumed parameters"), "{uncertain}");
+    assert!(uncertain.contains("(16 draws)") && uncertain.contains("(20 draws of "), "{uncertain}");
 }
 
 #[test]

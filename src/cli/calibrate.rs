@@ -122,6 +122,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         runs,
         seed,
         brought: Brought::default(),
+        fixed: true,
     };
     Progress::new(common.quiet || common.estimate, 0, 0).note(&format!(
         "{} and {}; this takes at most {} runs",

@@ -77,6 +77,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         runs: plan.runs,
         seed: plan.seed,
         brought: Brought { rows, ..Brought::default() },
+        fixed: false,
     };
     study(out, &options.study, &asked, engine, |simulator| compare(simulator, &designs, plan))
 }

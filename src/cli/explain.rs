@@ -77,6 +77,7 @@ pub fn explain(out: &mut dyn Write, options: &Options, engine: impl Engine) -> R
         runs,
         seed: scenario.run.seed,
         brought: Brought { rows, ..Brought::default() },
+        fixed: false,
     };
     study(out, &options.study, &question, engine, |simulator| explain::explain(simulator, &scenario, &asked))
 }

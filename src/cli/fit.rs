@@ -134,6 +134,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         runs: candidates,
         seed,
         brought: Brought { rows: None, data: Some(checksum), read: data.notes.clone() },
+        fixed: true,
     };
     study(out, common, &asked, engine, |simulator| {
         let asked = fit::Asked {

@@ -21,9 +21,9 @@ const USUAL_DRAWS: u64 = 64;
 #[derive(Clone, Debug, Args)]
 #[group(skip)]
 pub struct Fitted {
-    /// Draw parameters, and what was found out of the place, from the ensemble.csv of a `dewpoint fit`, as --uncertain does from
-    /// the posterior. The place must be the one it was fitted to; programmes may differ.
-    #[arg(long, value_name = "FILE")]
+    /// Draw parameters, and what was found out of the place, from the ensemble.csv of a `dewpoint fit` instead of the posterior,
+    /// and tell luck from parameters as --uncertain does. The place must be the one it was fitted to; programmes may differ.
+    #[arg(long, value_name = "FILE", conflicts_with = "fixed")]
     ensemble: Option<PathBuf>,
 }
 
@@ -66,10 +66,12 @@ impl Fitted {
     }
 }
 
-/// What is drawn where `--uncertain` asks for so many draws and `--ensemble` names `rows`; nothing where neither is given.
-pub fn drawn_rows(draws: Option<u64>, rows: Option<&Rows>) -> Option<Drawn<'_>> {
-    match rows {
-        Some(rows) => Some(Drawn { draws: draws.unwrap_or(USUAL_DRAWS), posterior: &rows.posterior }),
-        None => draws.map(Drawn::from),
+/// What each run draws its parameters from: the rows that `--ensemble` names, or the posterior; nothing where parameters are
+/// `fixed` and `--uncertain` asks for no `draws`.
+pub fn drawn_rows(draws: Option<u64>, fixed: bool, rows: Option<&Rows>) -> Option<Drawn<'_>> {
+    match (rows, draws) {
+        (Some(rows), draws) => Some(Drawn { draws: draws.unwrap_or(USUAL_DRAWS), posterior: &rows.posterior }),
+        (None, Some(draws)) => Some(draws.into()),
+        (None, None) => (!fixed).then(|| 0.into()),
     }
 }

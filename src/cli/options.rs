@@ -3,11 +3,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{
-    Failure, files,
-    fitted::{Rows, drawn_rows},
-};
+use super::{Failure, files, fitted::Rows};
 use crate::{
+    experiment::uncertain::Drawn,
     output::shards::{MOST, Shard},
     scenario::{Extent, Loaded, Run, Scenario},
 };
@@ -35,8 +33,12 @@ pub struct Options {
     /// Change one value of every scenario, e.g. setting.turnover=1.5 or programme.0.sustain.embedding=0.8. Repeatable.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub changes: Vec<String>,
-    /// Draw all parameters from the posterior, those that published figures leave plausible, anew for each run, so that intervals are about luck and
-    /// parameters, `run` besides its own runs. So many draws tell how much of the variance is which [default: 64].
+    /// Leave parameters at their values by default, so that intervals are about luck alone. Without it every run draws all of
+    /// them from the posterior, those that published figures leave plausible, and intervals are about luck and parameters;
+    /// sensitivity, story and validate go by the values by default unless --uncertain is given.
+    #[arg(long, conflicts_with = "uncertain")]
+    pub fixed: bool,
+    /// Draw parameters and also tell, by so many draws [default: 64], how much of the variance is luck and how much parameters.
     #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "64",
         value_parser = draws)]
     pub uncertain: Option<u64>,
@@ -144,9 +146,9 @@ pub(super) fn question(scenario: &Scenario) -> String {
     bare.to_toml(Extent::All)
 }
 
-/// What `--uncertain` adds to a question, and `--ensemble` with its `rows`.
-pub(super) fn uncertainly(draws: Option<u64>, rows: Option<&Rows>) -> String {
-    match (drawn_rows(draws, rows), rows) {
+/// What parameters that are `drawn`, from `rows` of a fit if there are any, add to a question.
+pub(super) fn uncertainly(drawn: Option<Drawn>, rows: Option<&Rows>) -> String {
+    match (drawn, rows) {
         (Some(drawn), Some(rows)) => {
             format!(", parameters drawn from the fitted rows {}, {} draws", rows.mark, drawn.draws)
         }

@@ -31,6 +31,8 @@ pub struct Found<'a> {
     pub scenarios: &'a [Scenario],
     /// How a file of data was read, in sentences.
     pub read: &'a [String],
+    /// Whether each run drew parameters of its own.
+    pub drawn: bool,
     /// What becomes of its conclusions when assumed parameters are drawn anew.
     pub assumptions: Option<&'a Assumptions>,
     /// The command that gives the same again.
@@ -57,7 +59,7 @@ pub fn report(found: &Found) -> Result<[File; 2], Failure> {
         facts: facts(found),
         read: found.read.to_vec(),
         // Whoever brings data of their own has all that is uncertain drawn.
-        drawn: !found.read.is_empty(),
+        drawn: found.drawn || !found.read.is_empty(),
         standing: found.scenarios.first().map_or_else(Vec::new, trust::standing),
         bearing: validation.bearing_on(&about.join(" ")).into_iter().cloned().collect(),
         validation,

@@ -24,6 +24,7 @@ use crate::{
         door,
         uncertain::{
             Drawn,
+            engine::Drawing,
             separate::{self, Separation},
         },
     },
@@ -62,7 +63,7 @@ pub struct Options {
     #[arg(long, value_name = "NAME")]
     pub programme: Option<String>,
     /// Simulate replicate R alone and print its outcomes; writes no files.
-    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain", "ensemble", "shard"])]
+    #[arg(long, value_name = "R", value_parser = options::replicate, allow_negative_numbers = true, conflicts_with_all = ["runs", "precision", "out", "uncertain", "shard"])]
     pub replicate: Option<u64>,
     #[command(flatten)]
     fitted: Fitted,
@@ -85,6 +86,9 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         scenario.run.runs = RUNS_FOR_PRECISION;
     }
     let seed = scenario.run.seed;
+    let rows = options.fitted.rows([&scenario])?;
+    let drawn = drawn_rows(options.common.uncertain, options.common.fixed, rows.as_ref());
+    let engine = Drawing::new(&engine, seed, drawn.map(|drawn| drawn.posterior));
     if let Some(replicate) = options.replicate {
         let asked = [&scenario];
         let simulate = engine.ready(&asked);
@@ -92,7 +96,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
             .map_err(|reason| Failure::Failed(format!("replicate {replicate} of seed {seed} fails: {reason}")))?;
         return replay(out, &scenario, &pair, replicate, options.common.json);
     }
-    let job = Job::new(options, scenario, title)?;
+    let job = Job::new(options, scenario, title, (drawn, rows.as_ref()))?;
     work(out, &options.common, &job.results, Quiet(&engine), |laboratory| {
         // Parameters first: what is drawn is in the journal, should the rest be broken off.
         let separation = job.separate(laboratory)?;
@@ -124,12 +128,17 @@ struct Job<'a> {
     /// Place of the programme that comes first.
     first: usize,
     results: Results,
-    /// Rows that `--ensemble` names.
-    rows: Option<Rows>,
+    /// What each run draws its parameters from.
+    drawn: Option<Drawn<'a>>,
 }
 
 impl<'a> Job<'a> {
-    fn new(options: &'a Options, scenario: Scenario, title: String) -> Result<Self, Failure> {
+    fn new(
+        options: &'a Options,
+        scenario: Scenario,
+        title: String,
+        (drawn, rows): (Option<Drawn<'a>>, Option<&Rows>),
+    ) -> Result<Self, Failure> {
         // A scenario without a programme is run all the same.
         let first = match (&options.programme, scenario.programmes.is_empty()) {
             (None, true) => 0,
@@ -145,9 +154,8 @@ impl<'a> Job<'a> {
         door::can_be_kept(&scenario, scenario.run.runs).map_err(|stopped| failure(stopped, 0))?;
         let target = options.common.out.clone().unwrap_or_else(|| Path::new("results").join(stem(&options.file)));
         let mut text = question(&scenario);
-        let rows = options.fitted.rows([&scenario])?;
-        if options.common.uncertain.is_some() || rows.is_some() {
-            text = format!("# run{}\n{text}", uncertainly(options.common.uncertain, rows.as_ref()));
+        if drawn.is_some() {
+            text = format!("# run{}\n{text}", uncertainly(drawn, rows));
         }
         // By its place: name and number are one question, and so is the programme that comes first anyway.
         if !scenario.programmes.is_empty() && about::programme(&scenario, None)? != first {
@@ -158,7 +166,7 @@ impl<'a> Job<'a> {
         results.precision = options.precision;
         results.report = !options.common.no_report;
         results.assumptions = !options.common.no_assumptions;
-        Ok(Self { options, scenario, title, first, results, rows })
+        Ok(Self { options, scenario, title, first, results, drawn })
     }
 
     /// The command that simulates one replicate alone.
@@ -166,23 +174,19 @@ impl<'a> Job<'a> {
         self.options.typed.replay("run", self.scenario.run.seed, replicate)
     }
 
-    fn drawn(&self) -> Option<Drawn<'_>> {
-        drawn_rows(self.options.common.uncertain, self.rows.as_ref())
-    }
-
     fn looks_at_assumptions(&self) -> bool {
         self.results.report && self.results.assumptions
     }
 
-    /// What is luck and what is parameters, if that is asked for: an ensemble of its own, of outcomes alone.
+    /// What is luck and what is parameters, if that is asked for: runs of their own, of outcomes alone.
     fn separate<E: Engine>(&self, laboratory: &mut Laboratory<E>) -> Result<Option<Separation>, Failure> {
-        let Some(drawn) = self.drawn() else { return Ok(None) };
+        let Some(drawn) = self.drawn.filter(|drawn| drawn.draws > 0) else { return Ok(None) };
         laboratory.expect(separate::runs(1, drawn.draws));
         let made = separate::separate(laboratory, std::slice::from_ref(&self.scenario), drawn);
         made.map(Some).map_err(|stopped| failure(stopped, laboratory.reached()))
     }
 
-    /// Which conclusions depend on assumptions, from draws of their own or from those of uncertain parameters.
+    /// Which conclusions depend on assumptions.
     fn assumptions<E: Engine>(
         &self,
         laboratory: &mut Laboratory<E>,
@@ -200,11 +204,11 @@ impl<'a> Job<'a> {
         };
         let claims: Vec<Claim> = (0..self.scenario.programmes.len()).flat_map(claims).collect();
         let draws = assumptions::draws_for(ensemble.runs, 1);
-        let made = match self.drawn() {
-            Some(drawn) if drawn.draws < assumptions::FEWEST_TO_TELL => return Ok(None),
-            Some(drawn) => assumptions::of_separation(laboratory, &self.scenario, &claims, drawn),
-            None if draws == 0 => return Ok(None),
-            None => assumptions::assumptions(laboratory, std::slice::from_ref(&self.scenario), &claims, draws),
+        let scenarios = std::slice::from_ref(&self.scenario);
+        let made = match self.drawn {
+            _ if draws == 0 => return Ok(None),
+            Some(drawn) => assumptions::of_drawn_runs(laboratory, scenarios, &claims, Drawn { draws, ..drawn }),
+            None => assumptions::assumptions(laboratory, scenarios, &claims, draws),
         };
         made.map(Some).map_err(|stopped| failure(stopped, laboratory.reached()))
     }
@@ -288,6 +292,7 @@ impl<'a> Job<'a> {
                 pictures: &pictures,
                 scenarios: std::slice::from_ref(&self.scenario),
                 read: &[],
+                drawn: self.drawn.is_some(),
                 assumptions,
                 command: self.results.command.clone(),
                 runs: summary.runs,

@@ -132,6 +132,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         runs: plan.runs,
         seed: scenario.run.seed,
         brought: Brought::default(),
+        fixed: true,
     };
     Progress::new(options.quiet, 0, 0).note(&format!(
         "{} to be moved; this takes at most {} of {} staff-weeks each",

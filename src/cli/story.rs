@@ -86,6 +86,7 @@ pub fn story(out: &mut dyn Write, options: &Options) -> Result<(), Failure> {
         runs,
         seed: scenario.run.seed,
         brought: study::Brought::default(),
+        fixed: true,
     };
     let tell =
         |simulator: &mut dyn crate::experiment::Simulator| story::story(simulator, &scenario, against.as_ref(), asked);

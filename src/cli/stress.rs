@@ -123,6 +123,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         runs: plan.runs,
         seed: plan.seed,
         brought: Brought { rows, ..Brought::default() },
+        fixed: false,
     };
     study(out, &options.study, &asked, engine, |simulator| {
         stress(simulator, &designs, &plan).map_err(|stopped| match stopped {

@@ -50,6 +50,9 @@ pub struct Asked<'a> {
     pub seed: u64,
     /// What comes from files beside the scenarios.
     pub brought: Brought,
+    /// Whether parameters stay as they are unless `--uncertain` asks for draws: where parameters are varied or drawn anyway, or
+    /// one run is told of.
+    pub fixed: bool,
 }
 
 /// What comes from files beside the scenarios.
@@ -78,6 +81,7 @@ pub fn study<Answered: Study>(
 ) -> Result<(), Failure> {
     let target = options.out.clone().unwrap_or_else(|| Path::new("results").join(&asked.folder));
     let scenarios: String = asked.scenarios.iter().map(|scenario| format!("\n{}", question(scenario))).collect();
+    let drawn = drawn_rows(options.uncertain, options.fixed || asked.fixed, asked.brought.rows.as_ref());
     let line = asked.typed.question(asked.name);
     // By its place, so that name, number and the programme that is meant without either are one question.
     let place = |scenario| {
@@ -86,7 +90,7 @@ pub fn study<Answered: Study>(
     let programmes: String = asked.scenarios.iter().map(place).collect();
     let question = format!(
         "# dewpoint {line}{}, programmes{programmes}\n{scenarios}",
-        uncertainly(options.uncertain, asked.brought.rows.as_ref())
+        uncertainly(drawn, asked.brought.rows.as_ref())
     );
     let command = asked.typed.command(asked.name, asked.seed);
     let mut results = Results::of(target, question, command, asked.seed, asked.runs);
@@ -94,7 +98,6 @@ pub fn study<Answered: Study>(
     results.report = !options.no_report;
     results.assumptions = !options.no_assumptions;
     let wanted = results.report && results.assumptions;
-    let drawn = drawn_rows(options.uncertain, asked.brought.rows.as_ref());
     work(out, options, &results, engine, |laboratory| {
         let answered = uncertain::answered(laboratory, (asked.scenarios, &asked.called), drawn, experiment);
         let study = answered.map_err(|stopped| failure(stopped, laboratory.reached()))?;
@@ -124,6 +127,7 @@ pub fn study<Answered: Study>(
                 pictures: &pictures,
                 scenarios: asked.scenarios,
                 read: &asked.brought.read,
+                drawn: drawn.is_some(),
                 assumptions: assumptions.as_ref(),
                 command: results.command.clone(),
                 runs: made.runs,
@@ -157,7 +161,10 @@ fn held_against_assumptions(
     let runs = claims.iter().map(|claim| claim.own.len()).min().unwrap_or(0) as u64;
     match (assumptions::draws_for(runs, scenarios.len()), drawn) {
         (0, _) => Ok(None),
-        (_, Some(drawn)) => Ok(Some(assumptions::of_uncertain_runs(scenarios, claims, drawn.posterior))),
+        (draws, Some(drawn)) => {
+            let rows = Drawn { draws, ..drawn };
+            assumptions::of_drawn_runs(simulator, scenarios, claims, rows).map(Some)
+        }
         (draws, None) => assumptions::assumptions(simulator, scenarios, claims, draws).map(Some),
     }
 }
@@ -253,6 +260,7 @@ mod tests {
             runs: 40,
             seed: 1,
             brought: Brought::default(),
+            fixed: false,
         };
         let mut out = Vec::new();
         let broken = study(&mut out, &options, &asked, engine, |simulator| {

@@ -52,8 +52,7 @@ impl Typed {
 
     /// The command that simulates one replicate of what was typed.
     pub fn replay(&self, name: &str, seed: u64, replicate: u64) -> String {
-        let words =
-            self.words(name, &["seed", "runs", "precision", "uncertain", "ensemble", "no_report", "no_assumptions"]);
+        let words = self.words(name, &["seed", "runs", "precision", "uncertain", "no_report", "no_assumptions"]);
         format!("dewpoint {name}{words} --seed {seed} --replicate {replicate}")
     }
 

@@ -133,6 +133,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
         runs: rules.runs,
         seed,
         brought: Brought::default(),
+        fixed: true,
     };
     if arguments.without {
         let known = mechanisms(BUNDLED_MECHANISMS).map_err(Failure::Input)?;

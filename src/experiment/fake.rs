@@ -41,6 +41,31 @@ impl<F: Fn(&Scenario, u64, usize, &str) -> f64> Simulator for Fake<F> {
     }
 }
 
+/// A simulator that answers for every metric with `formula` of scenario, seed and replicate.
+pub(crate) fn seeded<F: Fn(&Scenario, u64, u64) -> f64>(formula: F) -> Seeded<F> {
+    Seeded { formula, runs: 0 }
+}
+
+/// See [`seeded`].
+pub(crate) struct Seeded<F> {
+    formula: F,
+    /// Runs simulated so far.
+    pub runs: u64,
+}
+
+impl<F: Fn(&Scenario, u64, u64) -> f64> Simulator for Seeded<F> {
+    fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
+        let formula = &self.formula;
+        self.runs += jobs.iter().map(|job| job.runs).sum::<u64>();
+        jobs.iter()
+            .map(|job| {
+                let mut one = fake(|scenario, replicate, _, _| formula(scenario, job.seed, replicate));
+                one.ensembles(std::slice::from_ref(job)).map(|mut made| made.remove(0))
+            })
+            .collect()
+    }
+}
+
 /// A number from 0 to 1 that looks like luck and is the same for the same replicate: van der Corput's sequence.
 pub(crate) fn luck(replicate: u64) -> f64 {
     (replicate + 1).reverse_bits() as f64 / 2f64.powi(64)

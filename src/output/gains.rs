@@ -38,6 +38,8 @@ pub(super) fn gains_text(
         let gain = programme.estimate(metric);
         let kept = if kept.is_empty() { String::new() } else { kept_of(programme, gain, kept).words() };
         let gain = points(gain);
+        // Whether it is clear follows from what is kept, where that is said.
+        let gain = if kept.is_empty() { gain.as_str() } else { gain.split(", ").next().unwrap_or_default() };
         let row = match plausible(metric).filter(|_| beside) {
             Some(range) => format!("  {label:<23}{gain:<22}{range:<26}{kept}"),
             None if beside => format!("  {label:<23}{gain:<48}{kept}"),

@@ -21,7 +21,7 @@ function native(name, text) {
   const file = path.join(folder, `${name}.toml`);
   fs.writeFileSync(file, text);
   const out = path.join(folder, "out");
-  execFileSync(NATIVE, ["run", file, "--runs", String(RUNS), "--seed", String(SEED), "--quiet", "--out", out], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(NATIVE, ["run", file, "--fixed", "--runs", String(RUNS), "--seed", String(SEED), "--quiet", "--out", out], { stdio: ["ignore", "ignore", "inherit"] });
   const { digest } = JSON.parse(fs.readFileSync(path.join(out, "manifest.json"), "utf8"));
   fs.rmSync(folder, { recursive: true });
   return digest;

@@ -1,7 +1,9 @@
 //! Assumptions: which conclusions would other parameters overturn that are as plausible?
 //!
-//! All parameters are drawn anew together, from the posterior ([`draws`](super::uncertain::draws)); draw `d` lives through the luck of run `d`. With `y[d]` a conclusion's number in draw `d` and `x[d]` the same number of
-//! run `d` with the parameters as given:
+//! All parameters are drawn anew together, from the posterior ([`draws`](super::uncertain::draws)); draw `d` lives through the
+//! luck of run `d`. Where the runs of the answer draw their parameters themselves, they are the draws, and the first of them are
+//! lived through once more with the parameters as given; where they do not, it is the other way round. With `y[d]` a
+//! conclusion's number in draw `d` and `x[d]` the same number with the parameters as given:
 //!
 //! ```text
 //! z[d]   = y[d] - b (x[d] - mean of x)    b = cov(x, y) / var(x) over the draws: what luck alone explains is taken off
@@ -27,8 +29,6 @@ use super::{
     uncertain::{
         Drawn,
         draws::{Draws, parameters},
-        posterior::Posterior,
-        separate,
     },
 };
 use crate::{
@@ -125,11 +125,11 @@ pub struct Hang {
 /// What became of a conclusion over the draws.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Judged {
-    /// The conclusion, with the parameters as given.
+    /// The conclusion, as the runs of the answer have it.
     pub conclusion: String,
-    /// Its number with the parameters as given, positive, with its interval over luck.
+    /// Its number over these runs, positive, with its interval.
     pub own: Estimate,
-    /// Share of the runs with the parameters as given in which a single run shows it; NaN where these were not run.
+    /// Share of single runs with the parameters as given that show it.
     pub by_luck: f64,
     /// Share of the draws in which it holds.
     pub holds: Estimate,
@@ -150,6 +150,8 @@ pub struct Judged {
 pub struct Assumptions {
     /// Draws.
     pub draws: u64,
+    /// Whether the runs of the answer are these draws themselves.
+    pub in_runs: bool,
     /// Parameters drawn.
     pub parameters: usize,
     /// What they were drawn from, in words.
@@ -171,70 +173,76 @@ pub fn assumptions(
     claims: &[Claim],
     draws: u64,
 ) -> Result<Assumptions, Stopped> {
-    let all = parameters(&Scenario::default());
-    let held: Vec<Address> = all.iter().filter(|slot| !is_shared(slot, scenarios)).map(|slot| slot.address).collect();
+    let held = not_shared(scenarios);
     let mut jobs = Vec::new();
     for scenario in scenarios {
-        let mut drawn = Draws::new(scenario.run.seed);
+        let drawn = Draws::new(scenario.run.seed);
         jobs.extend((0..draws).map(|draw| Job { first: draw, ..Job::outcomes(drawn.of(scenario, draw, &held), 1) }));
     }
+    let drawn = values_of(simulator, claims, &jobs, draws)?;
+    let values: Vec<Vec<f64>> =
+        claims.iter().zip(&drawn).map(|(claim, drawn)| without_luck(drawn, &claim.own)).collect();
+    let as_given = claims.iter().map(|claim| claim.own.as_slice());
+    Ok(judged(scenarios, claims, (&values, as_given), &held, draws.into()))
+}
+
+/// Holds `claims` against the runs they are made of, which drew all parameters themselves, run `r` draw `r` of `rows`: as many
+/// of them as that says are made once more with the parameters as given, to tell what luck did.
+///
+/// # Errors
+///
+/// When the simulator stops.
+pub fn of_drawn_runs(
+    simulator: &mut dyn Simulator,
+    scenarios: &[Scenario],
+    claims: &[Claim],
+    rows: Drawn,
+) -> Result<Assumptions, Stopped> {
+    let held = not_shared(scenarios);
+    let mut jobs = Vec::new();
+    for scenario in scenarios {
+        let deck = Draws::from(scenario.run.seed, rows.posterior);
+        jobs.extend((0..rows.draws).map(|draw| Job { seed: deck.luck(draw), ..Job::outcomes(scenario.clone(), 1) }));
+    }
+    let given = values_of(simulator, claims, &jobs, rows.draws)?;
+    let values: Vec<Vec<f64>> = claims
+        .iter()
+        .zip(&given)
+        .map(|(claim, given)| without_luck(claim.own.get(..given.len()).unwrap_or(&claim.own), given))
+        .collect();
+    let as_given = given.iter().map(Vec::as_slice);
+    let found = judged(scenarios, claims, (&values, as_given), &held, rows);
+    Ok(Assumptions { in_runs: true, ..found })
+}
+
+/// The number of each of `claims` in each of `draws` jobs of every scenario.
+fn values_of(
+    simulator: &mut dyn Simulator,
+    claims: &[Claim],
+    jobs: &[Job],
+    draws: u64,
+) -> Result<Vec<Vec<f64>>, Stopped> {
     simulator.expect(jobs.len() as u64);
-    let ensembles = simulator.ensembles(&jobs)?;
+    let ensembles = simulator.ensembles(jobs)?;
     let outcome = |scenario: usize, draw: usize, programme: usize, metric: &str| {
         let place = scenario * draws as usize + draw;
         let (job, ensemble) = (jobs.get(place)?, ensembles.get(place)?);
         ensemble.outcomes_of(&job.scenario, programme, metric)?.first().copied()
     };
-    let values: Vec<Vec<f64>> = claims
-        .iter()
-        .map(|claim| {
-            let drawn: Vec<f64> = (0..draws as usize)
-                .map(|draw| claim.value(|scenario, programme, metric| outcome(scenario, draw, programme, metric)))
-                .collect();
-            without_luck(&drawn, &claim.own)
-        })
-        .collect();
-    Ok(judged(scenarios, claims, &values, &held, draws.into()))
-}
-
-/// Holds `claims` against runs that drew all parameters themselves, run `r` draw `r`.
-pub fn of_uncertain_runs(scenarios: &[Scenario], claims: &[Claim], posterior: &Posterior) -> Assumptions {
-    let values: Vec<Vec<f64>> = claims.iter().map(|claim| claim.own.clone()).collect();
-    let draws = values.iter().map(Vec::len).max().unwrap_or(0) as u64;
-    let slots = parameters(&Scenario::default());
-    let held: Vec<Address> = slots.iter().filter(|slot| !is_shared(slot, scenarios)).map(|slot| slot.address).collect();
-    let mut found = judged(scenarios, claims, &values, &held, Drawn { draws, posterior });
-    found.conclusions.iter_mut().for_each(|judged| judged.by_luck = f64::NAN);
-    found
-}
-
-/// Holds `claims` against the draws of all parameters of `scenario` that [`separate`] made, which `simulator` remembers.
-///
-/// # Errors
-///
-/// When the simulator stops.
-pub fn of_separation(
-    simulator: &mut dyn Simulator,
-    scenario: &Scenario,
-    claims: &[Claim],
-    rows: Drawn,
-) -> Result<Assumptions, Stopped> {
-    let jobs = separate::jobs(scenario, rows);
-    let ensembles = simulator.ensembles(&jobs)?;
-    let average = |draw: usize, programme: usize, metric: &str| {
-        let (job, ensemble) = (jobs.get(draw)?, ensembles.get(draw)?);
-        Some(mean(ensemble.outcomes_of(&job.scenario, programme, metric)?).value)
+    let of = |claim: &Claim| {
+        let value = |draw| claim.value(|scenario, programme, metric| outcome(scenario, draw, programme, metric));
+        (0..draws as usize).map(value).collect()
     };
-    let values: Vec<Vec<f64>> = claims
-        .iter()
-        .map(|claim| {
-            (0..jobs.len()).map(|draw| claim.value(|_, programme, metric| average(draw, programme, metric))).collect()
-        })
-        .collect();
-    Ok(judged(std::slice::from_ref(scenario), claims, &values, &[], rows))
+    Ok(claims.iter().map(of).collect())
 }
 
-/// Whether all scenarios give a parameter the same value: where they do not, it is what is asked about.
+/// The parameters that scenarios give different values: that is what is asked about, so that they are not drawn.
+fn not_shared(scenarios: &[Scenario]) -> Vec<Address> {
+    let all = parameters(&Scenario::default());
+    all.iter().filter(|slot| !is_shared(slot, scenarios)).map(|slot| slot.address).collect()
+}
+
+/// Whether all scenarios give a parameter the same value.
 fn is_shared(slot: &Slot, scenarios: &[Scenario]) -> bool {
     let mut values = scenarios.iter().map(|scenario| scenario.value(slot.address));
     let first = values.next();
@@ -253,11 +261,18 @@ fn without_luck(drawn: &[f64], own: &[f64]) -> Vec<f64> {
     drawn.iter().zip(own).map(|(drawn, own)| drawn - slope * (own - all)).collect()
 }
 
-fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &[Address], rows: Drawn) -> Assumptions {
+/// Judges `claims` by their `values` over the draws; `as_given` are those of single runs with the parameters as given.
+fn judged<'v>(
+    scenarios: &[Scenario],
+    claims: &[Claim],
+    (values, as_given): (&[Vec<f64>], impl Iterator<Item = &'v [f64]>),
+    held: &[Address],
+    rows: Drawn,
+) -> Assumptions {
     let slots: Vec<Slot> = parameters(&Scenario::default());
     let slots: Vec<Slot> = slots.into_iter().filter(|slot| !held.contains(&slot.address)).collect();
     let given = scenarios.first().cloned().unwrap_or_default();
-    let mut drawn = Draws::from(given.run.seed, rows.posterior);
+    let drawn = Draws::from(given.run.seed, rows.posterior);
     let worlds: Vec<Scenario> = (0..rows.draws).map(|draw| drawn.of(&given, draw, held)).collect();
     let drawn_value = |scenario: &Scenario, slot: &Slot| match scenario.value(slot.address) {
         Some(Value::Number(number)) => number,
@@ -266,7 +281,7 @@ fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &
     let columns: Vec<Vec<f64>> =
         slots.iter().map(|slot| worlds.iter().map(|world| drawn_value(world, slot)).collect()).collect();
     let mut chance = ranks::Chance::new(&columns, given.run.seed);
-    let one = |(claim, values): (&Claim, &Vec<f64>)| {
+    let one = |((claim, values), as_given): ((&Claim, &Vec<f64>), &[f64])| {
         let own = mean(claim.own.iter().copied());
         let sign = if own.value < 0.0 { -1.0 } else { 1.0 };
         let signed: Vec<f64> = values.iter().map(|value| sign * value).collect();
@@ -297,7 +312,7 @@ fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &
         Judged {
             conclusion: if sign > 0.0 { claim.above.clone() } else { claim.below.clone() },
             own: turned,
-            by_luck: share(&mut claim.own.iter().map(|value| sign * value)).value,
+            by_luck: share(&mut as_given.iter().map(|value| sign * value)).value,
             holds,
             unit: claim.terms.first().map_or("", |term| unit(&term.metric)),
             metric: claim.metric().map(str::to_owned),
@@ -311,9 +326,10 @@ fn judged(scenarios: &[Scenario], claims: &[Claim], values: &[Vec<f64>], held: &
         Some(Number { programme: *programme, metric: metric.clone(), plausible: Plausible::of(values) })
     };
     let all = || claims.iter().zip(values);
-    let conclusions = all().filter(|(claim, _)| claim.concludes).map(one).collect();
+    let conclusions = all().zip(as_given).filter(|((claim, _), _)| claim.concludes).map(one).collect();
     let numbers = all().filter(|(claim, _)| !claim.concludes).filter_map(number).collect();
-    Assumptions { draws: rows.draws, parameters: slots.len(), source: rows.posterior.source(), conclusions, numbers }
+    let (parameters, source) = (slots.len(), rows.posterior.source());
+    Assumptions { draws: rows.draws, in_runs: false, parameters, source, conclusions, numbers }
 }
 
 #[cfg(test)]

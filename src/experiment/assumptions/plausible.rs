@@ -61,13 +61,18 @@ impl Assumptions {
 
     /// What the range means, and what it leaves out.
     pub fn meaning(&self) -> String {
-        format!(
-            "In brackets is luck alone, with the parameters by default. {PLAUSIBLE}: the middle {:.0} % of {} draws of all \
-             {} parameters from {}.",
-            SHARE_PLAUSIBLE * 100.0,
-            self.draws,
-            self.parameters,
-            self.source
-        )
+        let Self { draws, parameters, source, .. } = self;
+        let middle = SHARE_PLAUSIBLE * 100.0;
+        if self.in_runs {
+            format!(
+                "Each run draws all {parameters} parameters anew from {source}: the mean over them lies in the brackets. \
+                 {PLAUSIBLE}: the middle {middle:.0} % of {draws} of these runs, their luck taken off."
+            )
+        } else {
+            format!(
+                "In brackets is luck alone, with the parameters by default. {PLAUSIBLE}: the middle {middle:.0} % of {draws} \
+                 draws of all {parameters} parameters from {source}."
+            )
+        }
     }
 }

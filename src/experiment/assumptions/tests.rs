@@ -1,6 +1,12 @@
 //! Assumptions through a simulator whose answer is known.
 use super::*;
-use crate::{experiment::fake, metrics::tests::small_scenario};
+use crate::{
+    experiment::{
+        fake,
+        uncertain::{Uncertain, posterior::Posterior},
+    },
+    metrics::tests::small_scenario,
+};
 
 const END: &str = "net_gain_at_end";
 
@@ -46,6 +52,39 @@ fn a_conclusion_that_no_parameter_moves_is_firm_whatever_luck_does() {
     assert_eq!((judged.verdict, judged.holds.value, runs, found.draws), (Verdict::Firm, 1.0, 64, 64));
     assert!(judged.by_luck < 0.95 && judged.hangs_on().is_none(), "{judged:?}");
     assert!(judged.share().starts_with("in 64 of 64 draws (94 to 100"), "{}", judged.share());
+}
+
+/// The same where the runs of the answer draw their parameters themselves.
+fn tried_in_runs(formula: impl Fn(f64, f64) -> f64, runs: u64) -> (Assumptions, u64) {
+    let scenario = small_scenario();
+    let scenarios = [scenario.clone()];
+    // Runs of drawn parameters are each the first of a seed of their own.
+    let luck = |seed: f64, replicate: u64| fake::unlike(&[seed], replicate) - 0.5;
+    let mut simulator =
+        fake::seeded(move |scenario, seed, replicate| formula(effort(scenario), luck(seed as f64, replicate)));
+    let job = Job::outcomes(scenario.clone(), runs);
+    let ensemble = Uncertain::new(&mut simulator, &scenarios).ensembles(std::slice::from_ref(&job)).unwrap().remove(0);
+    let column = |metric: &str| ensemble.outcomes_of(&scenario, 0, metric).unwrap();
+    let claims = of_programme("", (0, 0), 1, column);
+    simulator.runs = 0;
+    let found = of_drawn_runs(&mut simulator, &scenarios, &claims, draws_for(runs, 1).into()).unwrap();
+    (found, simulator.runs)
+}
+
+#[test]
+fn runs_that_draw_parameters_themselves_are_told_from_luck_by_the_same_runs_without() {
+    let (found, runs) = tried_in_runs(|_, luck| 0.4 + luck, 200);
+    let judged = &found.conclusions[0];
+    assert_eq!((judged.verdict, judged.holds.value, runs, found.draws), (Verdict::Firm, 1.0, 64, 64));
+    assert!(judged.by_luck < 0.95 && found.in_runs, "{judged:?}");
+    let turn = effort_at(0.71);
+    let (found, _) = tried_in_runs(|effort, luck| turn - effort + 0.1 * luck, 1000);
+    let judged = &found.conclusions[0];
+    assert_eq!((judged.verdict, found.draws), (Verdict::Leaning, 100));
+    assert!(
+        (judged.holds.value - 0.71).abs() < 0.1 && judged.hangs[0].path.ends_with("conscious_effort"),
+        "{judged:?}"
+    );
 }
 
 #[test]

@@ -92,7 +92,7 @@ impl Assumptions {
         let mut conclusions = Table::new(
             TABLES[0],
             &[
-                ("conclusion", "", "What is concluded with the parameters as given."),
+                ("conclusion", "", "What is concluded."),
                 ("verdict", "", Verdict::RULE),
                 ("draws", "count", "Draws of the parameters in which it can be looked at."),
                 ("holds", PART, "Share of these draws in which it holds, luck taken off."),
@@ -100,8 +100,8 @@ impl Assumptions {
                 ("high95", PART, "Upper end of the 95 % interval of holds."),
                 ("by_luck", PART, "Share of single runs that show it with the parameters as given."),
                 ("unit", "", "Unit of value."),
-                ("value", "see unit", "Its number with the parameters as given: how far from turning round."),
-                ("value_low95", "see unit", "Lower end of the 95 % interval of value: luck only."),
+                ("value", "see unit", "Its mean over the runs of the answer: how far from turning round."),
+                ("value_low95", "see unit", "Lower end of the 95 % interval of value."),
                 ("value_high95", "see unit", "Upper end of the 95 % interval of value."),
                 ("plausible_low80", "see unit", "A tenth of the draws lie below, luck taken off."),
                 ("plausible_median", "see unit", "Half of the draws lie below."),
@@ -111,7 +111,7 @@ impl Assumptions {
         let mut parameters = Table::new(
             TABLES[1],
             &[
-                ("conclusion", "", "What is concluded with the parameters as given."),
+                ("conclusion", "", "What is concluded."),
                 ("parameter", "", "Parameter, by its path."),
                 ("meaning", "", "What the parameter is."),
                 ("standing", "", "How well it is known."),

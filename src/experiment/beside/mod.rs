@@ -115,7 +115,7 @@ pub fn beside(engine: &impl Engine, asked: &Asked) -> Result<Beside, Stopped> {
              programme begins, week {begin:.0}"
         )));
     }
-    let mut deck = Draws::new(scenario.run.seed);
+    let deck = Draws::new(scenario.run.seed);
     let worlds: Vec<(Scenario, u64)> = (0..draws).map(|draw| (deck.of(scenario, draw, &[]), deck.luck(draw))).collect();
     let one = |place: usize| {
         let (world, seed) = &worlds[place];

@@ -171,10 +171,20 @@ impl Comparison {
                 row.metric != HEADLINE && !matches!(row.metric, "net_gain_12_months_after" | "net_gain_36_months_after")
             })
         };
+        // Of a gain of which less than nothing is left no share is kept that could be more than another.
+        let kept_by = |place: usize, row: &Difference| {
+            let estimate = self.candidates.get(place).and_then(|candidate| candidate.estimates.get(row.headline));
+            estimate.is_some_and(|share| share.high >= 0.0)
+        };
+        let has_sense = |row: &&Difference| {
+            let is_share = HEADLINES.get(row.headline).is_some_and(|row| row.metric == "retained_share_24");
+            !is_share || (kept_by(row.of, row) && kept_by(row.from, row))
+        };
         let against_first = |of: usize| {
             let rows = self.differences.iter().filter(move |row| row.from == 1 && row.of == of);
             let told = rows
                 .filter(beside)
+                .filter(has_sense)
                 .filter(|row| clear(row.estimate) && row.estimate.value.abs() >= SMALLEST)
                 .filter_map(|row| {
                     let headline = HEADLINES.get(row.headline)?;

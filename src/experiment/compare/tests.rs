@@ -134,6 +134,25 @@ fn many_designs_are_held_against_the_first() {
     assert_eq!(pairs(4).len(), 6);
 }
 
+/// What is less than nothing is no share of anything, however much less it is than in another design.
+#[test]
+fn a_share_is_said_to_differ_only_where_something_is_kept() {
+    let said = |left: f64| {
+        let formula = move |scenario: &Scenario, replicate: u64, _: usize, metric: &str| {
+            let ambition = f64::from(scenario.programmes[0].levers.design.ambition);
+            let luck = 0.002 * (luck(replicate) - 0.5);
+            match metric {
+                HEADLINE => left * (1.0 - ambition) + luck,
+                "net_gain_at_end" => 0.2 * ambition + luck,
+                _ => 0.0,
+            }
+        };
+        let compared = compare(&mut fake(formula), &[design("small", 0.2), design("large", 0.7)], PLAN).unwrap();
+        compared.answer().sentences.join("\n").contains("share kept for 24 months")
+    };
+    assert_eq!([0.1, -0.1].map(said), [true, false]);
+}
+
 #[test]
 fn a_wrong_question_says_what_is_right() {
     let question = |designs: &[Design], plan: Plan, part: &str| {

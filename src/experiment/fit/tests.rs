@@ -255,7 +255,7 @@ fn a_fit_finds_the_place_again_and_says_what_it_does_not_know() {
     let file = crate::experiment::Study::files(&found).remove(0).1;
     let read = Posterior::read_of(&file, &crate::experiment::uncertain::draws::places()).unwrap();
     assert!((read.weights.iter().sum::<f64>() - 1.0).abs() < 1e-9 && read.rows.len() > 30);
-    let mut drawn = Draws::from(4, &read);
+    let drawn = Draws::from(4, &read);
     let world = drawn.of(&lake.scenario, 0, &[]);
     assert!(world.setting.baseline != lake.scenario.setting.baseline, "the place is drawn too");
     let own: Vec<_> = lake.free.iter().map(|free| (free.slot.clone(), free.own)).collect();

@@ -198,7 +198,7 @@ impl Stress {
             String::new()
         };
         format!(
-            "Each shock struck at {} times between the start of support and 24 months after it, the same for all designs, each with {} under the same luck as undisturbed{pairs}. Intervals are 95 % intervals over luck, one by one: of many shocks that do nothing, one in forty looks clearly harmful by chance.",
+            "Each shock struck at {} times between the start of support and 24 months after it, the same for all designs, each with {} under the same luck as undisturbed{pairs}. Intervals are 95 % intervals, one by one: of many shocks that do nothing, one in forty looks clearly harmful by chance.",
             self.plan.times,
             counted(self.plan.runs, "run"),
         )

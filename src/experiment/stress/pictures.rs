@@ -77,7 +77,7 @@ fn survival(stress: &Stress) -> Picture {
         outlined: if failing > 0 { outlined } else { vec![] },
         outline: if failing > 0 { "less left than the design may fall to".into() } else { String::new() },
     };
-    let caption = "What is left of the gain when one shock strikes, mean over the times struck, with its 95 % interval over luck; in \
+    let caption = "What is left of the gain when one shock strikes, mean over the times struck, with its 95 % interval; in \
                    brackets where that holds zero. The first row is the same with no shock of the battery.";
     Picture::new("survival", title, caption, Chart::HeatMap(map))
 }

@@ -5,8 +5,6 @@
 //! for each other, one is small where the other is large. A parameter that the scenario itself gives another value than
 //! the declared one is known to whoever gave it, and stays. The rows of a file of `dewpoint fit` also move what was found out
 //! of the place; whatever the scenario no longer has as it was when that was found out, stays too.
-use std::collections::BTreeMap;
-
 use super::posterior::Posterior;
 use crate::{
     programme::Programme,
@@ -23,7 +21,6 @@ pub struct Draws<'p> {
     posterior: &'p Posterior,
     /// Slot, its place in a row, and the value that a scenario must have for it to be drawn.
     slots: Vec<(Slot, usize, f64)>,
-    dealt: BTreeMap<u64, Vec<usize>>,
 }
 
 impl Draws<'static> {
@@ -46,7 +43,7 @@ impl<'p> Draws<'p> {
             Some((slot, place, own.unwrap_or(usual)))
         };
         let all = if posterior.weights.is_empty() { parameters(&Scenario::default()) } else { places() };
-        Self { seed, posterior, slots: all.into_iter().filter_map(of).collect(), dealt: BTreeMap::new() }
+        Self { seed, posterior, slots: all.into_iter().filter_map(of).collect() }
     }
 
     /// The slots that are drawn.
@@ -61,12 +58,17 @@ impl<'p> Draws<'p> {
 
     /// `scenario` with the parameters of `draw`, those at `held` left as they are. Where the numbers do not go together,
     /// halfway back to the scenario's own, as often as it takes.
-    pub fn of(&mut self, scenario: &Scenario, draw: u64, held: &[Address]) -> Scenario {
+    pub fn of(&self, scenario: &Scenario, draw: u64, held: &[Address]) -> Scenario {
+        self.row(draw).map_or_else(|| scenario.clone(), |row| self.of_row(scenario, row, held))
+    }
+
+    /// The posterior's row that a draw is.
+    fn row(&self, draw: u64) -> Option<usize> {
         let (seed, posterior, rows) = (self.seed, self.posterior, self.posterior.a_deal() as u64);
         let block = draw / rows;
-        let made = || posterior.dealt(scattered(seed.wrapping_add(block)) ^ STREAM);
-        let row = self.dealt.entry(block).or_insert_with(made).get((draw % rows) as usize).copied();
-        row.map_or_else(|| scenario.clone(), |row| self.of_row(scenario, row, held))
+        // Dealt anew for each draw, which takes less than the copy of the scenario that follows.
+        let dealt = posterior.dealt(scattered(seed.wrapping_add(block)) ^ STREAM);
+        dealt.get((draw % rows) as usize).copied()
     }
 
     /// `scenario` with the parameters of the posterior's `row`, those at `held` left as they are, as in [`Self::of`].
@@ -132,7 +134,7 @@ mod tests {
         let scenario = Scenario::default();
         let posterior = Posterior::bundled();
         assert_eq!(posterior.paths.len(), parameters(&scenario).len(), "every parameter is in the posterior");
-        let mut draws = Draws::new(5);
+        let draws = Draws::new(5);
         for draw in [0, 1, 255, 256, 1000] {
             let drawn = draws.of(&scenario, draw, &[]);
             let value = |slot: &Slot| match drawn.value(slot.address) {
@@ -156,11 +158,11 @@ mod tests {
     fn a_draw_depends_on_seed_and_number_alone() {
         let scenario = Scenario::default();
         let late_first = |seed| {
-            let mut draws = Draws::new(seed);
+            let draws = Draws::new(seed);
             let late = draws.of(&scenario, 300, &[]);
             (draws.of(&scenario, 0, &[]), late, draws.luck(0), draws.luck(300))
         };
-        let mut draws = Draws::new(1);
+        let draws = Draws::new(1);
         let early_first = (draws.of(&scenario, 0, &[]), draws.of(&scenario, 300, &[]), draws.luck(0), draws.luck(300));
         assert_eq!(late_first(1), early_first);
         assert!(late_first(2) != early_first && early_first.2 != early_first.3);
@@ -172,7 +174,7 @@ mod tests {
     fn what_a_scenario_gives_itself_stays() {
         let mut scenario = Scenario::default();
         scenario.parameters.fatigue.conscious_effort = 0.11;
-        let mut draws = Draws::new(1);
+        let draws = Draws::new(1);
         let drawn = (0..20).map(|draw| draws.of(&scenario, draw, &[]).parameters);
         let drawn: Vec<_> = drawn.collect();
         assert!(drawn.iter().all(|parameters| parameters.fatigue.conscious_effort == 0.11));

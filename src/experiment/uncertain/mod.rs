@@ -9,6 +9,7 @@
 //! How far apart the worlds lie in which this or that draw is true, and how much of the variance of a run is luck, takes
 //! several runs of the same draw: the nested design of [`separate`].
 pub mod draws;
+pub mod engine;
 pub mod posterior;
 pub mod separate;
 
@@ -27,10 +28,10 @@ use separate::Separation;
 /// Runs asked for at once: each is a scenario of its own.
 const AT_ONCE: usize = 4096;
 
-/// How many draws tell what of the variance is luck, and of what.
+/// What parameters are drawn from, and how many draws tell what of the variance is luck.
 #[derive(Clone, Copy, Debug)]
 pub struct Drawn<'p> {
-    /// Draws.
+    /// Draws that tell luck from parameters, besides the runs of the answer; 0 where that is not asked.
     pub draws: u64,
     /// Rows that are drawn.
     pub posterior: &'p Posterior,
@@ -89,14 +90,20 @@ impl Simulator for Uncertain<'_> {
         if jobs.iter().any(|job| job.keep != Keep::Outcomes) {
             let what =
                 "this looks at single weeks or units, of which runs with different parameters have no common course";
-            return Err(Stopped::Question(format!("{what}; leave out --uncertain")));
+            return Err(Stopped::Question(format!("{what}; ask for --fixed")));
         }
         let held = self.held(jobs);
         let mut merged: Vec<Ensemble> = jobs.iter().map(Job::empty).collect();
         let mut waiting = Vec::new();
         let mut places = Vec::new();
-        for (place, (job, held)) in jobs.iter().zip(&held).enumerate() {
-            for run in job.first..job.first + job.runs {
+        // Run by run: what has the same draw and luck is simulated together.
+        let first = jobs.iter().map(|job| job.first).min().unwrap_or(0);
+        let end = jobs.iter().map(|job| job.first + job.runs).max().unwrap_or(0);
+        for run in first..end {
+            for (place, (job, held)) in jobs.iter().zip(&held).enumerate() {
+                if !(job.first..job.first + job.runs).contains(&run) {
+                    continue;
+                }
                 let posterior = self.posterior;
                 let draws = self.draws.entry(job.seed).or_insert_with(|| Draws::from(job.seed, posterior));
                 let (scenario, seed) = (draws.of(&job.scenario, run, held), draws.luck(run));
@@ -134,15 +141,17 @@ fn merge(runs: Vec<Ensemble>, places: &[usize], merged: &mut [Ensemble]) {
 pub struct Answered<A> {
     /// The experiment's own.
     pub own: A,
-    /// What is luck and what is parameters, if these were drawn.
+    /// Where parameters were drawn: whether from rows that were fitted to somebody's own data.
+    pub fitted: Option<bool>,
+    /// What is luck and what is parameters, if that was asked.
     pub separation: Option<Separation>,
 }
 
 impl<A: Study> Study for Answered<A> {
     fn answer(&self) -> Answer {
         let mut answer = self.own.answer();
-        if let Some(separation) = &self.separation {
-            let from = if separation.fitted {
+        if let Some(fitted) = self.fitted {
+            let from = if fitted {
                 "from the rows that somebody's own data and published figures leave plausible"
             } else {
                 "from the posterior, which published figures leave plausible"
@@ -151,6 +160,8 @@ impl<A: Study> Study for Answered<A> {
                 "Every run drew all parameters anew {from}, the same ones in all scenarios: intervals are about luck and \
                  parameters, and about the mean over what is plausible."
             ));
+        }
+        if let Some(separation) = &self.separation {
             answer.sentences.extend(separation.sentences());
             answer.tables.push(separation.table());
         }
@@ -186,12 +197,18 @@ pub fn answered<A: Study>(
     drawn: Option<Drawn>,
     experiment: impl FnOnce(&mut dyn Simulator) -> Result<A, Stopped>,
 ) -> Result<Answered<A>, Stopped> {
-    let Some(drawn) = drawn else { return Ok(Answered { own: experiment(simulator)?, separation: None }) };
+    let Some(drawn) = drawn else {
+        return Ok(Answered { own: experiment(simulator)?, fitted: None, separation: None });
+    };
     simulator.expect(separate::runs(scenarios.len(), drawn.draws));
     let own = experiment(&mut Uncertain::of(simulator, scenarios, drawn.posterior))?;
+    let fitted = Some(!drawn.posterior.weights.is_empty());
+    if drawn.draws == 0 {
+        return Ok(Answered { own, fitted, separation: None });
+    }
     let mut separation = separate::separate(simulator, scenarios, drawn)?;
     separation.names.iter_mut().zip(called).for_each(|((name, _), called)| name.clone_from(called));
-    Ok(Answered { own, separation: Some(separation) })
+    Ok(Answered { own, fitted, separation: Some(separation) })
 }
 
 #[cfg(test)]

@@ -72,9 +72,6 @@ pub struct Separation {
     pub draws: u64,
     /// Metric by metric.
     pub parts: Vec<Part>,
-    /// Whether the draws are rows of a fit to somebody's own data.
-    #[serde(skip)]
-    pub fitted: bool,
 }
 
 /// Simulates `scenarios` with the draws of `drawn`, the same draws and luck for all that share a seed.
@@ -126,12 +123,12 @@ pub fn separate(simulator: &mut dyn Simulator, scenarios: &[Scenario], drawn: Dr
     let names = scenarios.iter().map(|scenario| {
         (scenario.title.clone(), scenario.programmes.iter().map(|programme| programme.name.clone()).collect())
     });
-    Ok(Separation { names: names.collect(), draws, parts, fitted: !drawn.posterior.weights.is_empty() })
+    Ok(Separation { names: names.collect(), draws, parts })
 }
 
 /// The jobs of one scenario, one for each draw.
-pub(in crate::experiment) fn jobs(scenario: &Scenario, drawn: Drawn) -> Vec<Job> {
-    let mut deck = Draws::from(scenario.run.seed, drawn.posterior);
+fn jobs(scenario: &Scenario, drawn: Drawn) -> Vec<Job> {
+    let deck = Draws::from(scenario.run.seed, drawn.posterior);
     let job = |draw| Job {
         scenario: deck.of(scenario, draw, &[]),
         seed: deck.luck(draw),

@@ -1,6 +1,15 @@
 //! Uncertain parameters through a simulator whose answer is known.
-use super::{separate::LUCKS, *};
-use crate::{experiment::column, experiment::fake, metrics::tests::small_scenario, stats, table::Table};
+use std::ops::ControlFlow;
+
+use super::{engine::Drawing, separate::LUCKS, *};
+use crate::{
+    ensemble::{Engine, run_many, tests::wobbling},
+    experiment::{column, fake},
+    metrics::tests::small_scenario,
+    model::Pair,
+    stats,
+    table::Table,
+};
 
 /// Conscious effort of the scenario, which the posterior draws.
 fn effort(scenario: &Scenario) -> f64 {
@@ -54,7 +63,52 @@ fn run_r_has_draw_r_however_many_are_asked_for_and_pairs_share_it() {
     let spread = stats::moments(columns[0].iter().copied()).sd();
     assert!((spread / known_variance().sqrt() - 1.0).abs() < 0.15, "{spread}");
     let everything = Job { keep: Keep::Everything, ..Job::outcomes(scenario, 3) };
-    assert!(matches!(uncertain.ensembles(&[everything]), Err(Stopped::Question(what)) if what.contains("--uncertain")));
+    assert!(matches!(uncertain.ensembles(&[everything]), Err(Stopped::Question(what)) if what.contains("--fixed")));
+}
+
+/// Simulates with an engine, as the command line does.
+struct Through<E>(E);
+
+impl<E: Engine> Simulator for Through<&E> {
+    fn ensembles(&mut self, jobs: &[Job]) -> Result<Vec<Ensemble>, Stopped> {
+        let begun = jobs.iter().map(Job::empty).collect();
+        run_many(jobs, begun, 1, EngineOf(self.0), |_, _| ControlFlow::Continue(())).map_err(Stopped::Failed)
+    }
+}
+
+/// Hands an engine on.
+struct EngineOf<'e, E>(&'e E);
+
+impl<E: Engine> Engine for EngineOf<'_, E> {
+    fn ready(&self, scenarios: &[&Scenario]) -> impl Fn(u64, u64) -> Vec<Pair> + Sync {
+        self.0.ready(scenarios)
+    }
+}
+
+/// A course of events that depends on seed, run and a parameter.
+fn eventful(scenario: &Scenario) -> impl Fn(u64, u64) -> Pair + use<> {
+    let scenario = scenario.clone();
+    move |seed, run| wobbling(&scenario, (seed ^ run).wrapping_add(effort(&scenario).to_bits()) % 100_003)
+}
+
+#[test]
+fn a_run_has_the_same_parameters_and_luck_whether_its_weeks_are_kept_or_not() {
+    let scenario = small_scenario();
+    let (seed, begun_with) = (scenario.run.seed, [scenario.clone()]);
+    let outcomes = Job::outcomes(scenario.clone(), 20);
+    let own = Uncertain::new(&mut Through(&eventful), &begun_with).ensembles(std::slice::from_ref(&outcomes)).unwrap();
+    let drawing = Drawing::new(&eventful, seed, Some(Posterior::bundled()));
+    let everything = Job { keep: Keep::Everything, ..outcomes.clone() };
+    let other = Job { seed: seed + 1, ..outcomes.clone() };
+    let made = Through(&drawing).ensembles(&[everything, other.clone()]).unwrap();
+    assert!(made[0].bands != Job { keep: Keep::Everything, ..outcomes }.empty().bands);
+    // Bits, as some metrics are not numbers here.
+    let bits = |ensemble: &Ensemble| ensemble.outcomes.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+    assert_eq!(bits(&made[0]), bits(&own[0]));
+    // What has another seed is no run of the answer, and is not drawn.
+    let as_given = Through(&eventful).ensembles(&[other]).unwrap();
+    assert_eq!(bits(&made[1]), bits(&as_given[0]));
+    assert_ne!(bits(&made[1]), bits(&made[0]));
 }
 
 #[test]

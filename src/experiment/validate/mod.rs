@@ -311,7 +311,7 @@ impl Look {
         knocked_out: bool,
     ) -> Result<Self, Stopped> {
         let mut all = Vec::new();
-        let mut draws = Draws::new(pattern.base().run.seed);
+        let draws = Draws::new(pattern.base().run.seed);
         for draw in first..first + rules.draws {
             let parameters = draws.of(pattern.base(), draw, &[]).parameters;
             all.extend(jobs(pattern, rules.runs_a_draw, Some((draw, &parameters)), knocked_out)?);

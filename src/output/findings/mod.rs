@@ -104,7 +104,7 @@ fn gains(summary: &Summary) -> Table {
                 "points",
                 "True reliability above that of the same units without any programme, percentage points.",
             ),
-            ("low95", "points", "Lower end of the 95 % interval: luck only, parameters as given."),
+            ("low95", "points", "Lower end of the 95 % interval of the mean."),
             ("high95", "points", "Upper end of the 95 % interval."),
             ("kept", "%", "Share of the gain at the end of support; empty where there is no clear gain, or none left."),
         ],
