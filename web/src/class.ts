@@ -34,7 +34,7 @@ export interface HandedPlan {
 export interface Seen {
   seed: number;
   now: number;
-  seen: { number: number; shown: Shown; people: number; prediction: HandedPrediction | null; plan: HandedPlan | null };
+  seen: { number: number; shown: Shown; people: number; prediction: HandedPrediction | null; plan: HandedPlan | null; revealed: boolean };
 }
 /** What whoever leads sees. */
 export interface Everything {

@@ -67,6 +67,14 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   const one = await page(chromium.context, square);
   await one.setViewportSize({ width: 390, height: 844 });
   await says(one, "my-number", /1/);
+  // Lessons and sheets say the answer: before the debrief a telephone has none of them, whatever its address asks for.
+  const doors = (opened) => opened.locator("nav button").evaluateAll((all) => all.map((one) => one.dataset.test));
+  assert.deepEqual(await doors(one), ["tab-class"]);
+  const curious = await page(chromium.context, square.replace(/#.*/, "#sheet=who-leaves&minutes=15"));
+  await curious.waitForSelector(at("class-code"));
+  assert.equal(await curious.locator(at("sheet")).count(), 0);
+  assert.deepEqual(await doors(curious), ["tab-class"]);
+  await curious.close();
   const other = await page(chromium.context, square.split("#")[0].replace("127.0.0.1", "localhost"));
   await other.fill(at("class-code"), "00000");
   await other.click(at("class-join"));
@@ -155,6 +163,9 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
 
   await wall.click(at("wall-debrief"));
   await wall.waitForSelector(at("debrief"));
+  await one.waitForSelector(at("tab-lessons"));
+  await one.click(at("tab-lessons"));
+  await one.waitForSelector(at("lesson-who-leaves"));
   assert.match(await text(wall, "debrief"), /2 people[^]*1 of 2 had said so[^]*deputies are ready 0\.8[^]*chapter 3, challenge 5/);
   await looked(wall, "wall debriefs", { axe: true });
   const saved = [];
@@ -166,6 +177,12 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   assert.match(predictions, /^1,who-leaves,2,"Some, but not by a third",60,/m);
   assert.match(predictions, /^2,who-leaves,1,Hardly: the staff do the work,,$/m);
   assert.match(tables.find((table) => table.startsWith("place,table")), /<b class=evil>Ward 7<\/b> \(1\),.*deputies are ready 0\.8/);
+
+  // Where the class goes on, whoever reads elsewhere is called back.
+  await wall.click(at("wall-rank"));
+  await one.waitForFunction((selector) => document.querySelectorAll("nav button").length === 1 && document.querySelector(selector)?.offsetParent, at("my-number"));
+  await wall.click(at("wall-debrief"));
+  await wall.waitForSelector(at("debrief"));
 
   // As slides each part is a page of its own.
   await wall.evaluate(() => (window.print = () => {}));

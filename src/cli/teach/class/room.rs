@@ -3,7 +3,7 @@
 //! Everything that happens is an [`Entry`]. An entry is first allowed, then written down, then applied; a room that is opened
 //! again applies what was written down, so that it is the same room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,13 @@ pub enum Step {
     Try,
     Rank,
     Debrief,
+}
+
+impl Step {
+    /// Whether whoever sees it has seen the answer, or what leads to it.
+    fn reveals(self) -> bool {
+        !matches!(self, Self::Wait | Self::Predict)
+    }
 }
 
 /// What everybody is shown.
@@ -133,6 +140,8 @@ struct Person {
 /// A room as it is now.
 pub struct Room {
     shown: Shown,
+    /// Lessons whose answer has been shown: whoever knows it predicts nothing any more, also where the lesson goes back.
+    revealed: BTreeSet<String>,
     open: bool,
     people: BTreeMap<u32, Person>,
     numbers: BTreeMap<String, u32>,
@@ -145,8 +154,8 @@ pub struct Room {
 impl Default for Room {
     fn default() -> Self {
         let shown = Shown { lesson: String::new(), step: Step::Wait, since: 0 };
-        let (people, numbers) = (BTreeMap::new(), BTreeMap::new());
-        Self { shown, open: true, people, numbers, happened: 0, last_number: 0, port: None }
+        let (people, numbers, revealed) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        Self { shown, revealed, open: true, people, numbers, happened: 0, last_number: 0, port: None }
     }
 }
 
@@ -175,6 +184,9 @@ impl Room {
     /// Takes a prediction while predictions are taken.
     pub fn predict(&self, number: u32, prediction: Prediction) -> Result<Entry, Refusal> {
         self.takes(number, &prediction.lesson, Step::Predict, "predictions are not taken now")?;
+        if self.revealed.contains(&prediction.lesson) {
+            return Err(Refusal::Late("the answer has been shown: predictions of this lesson are closed"));
+        }
         if prediction.choice >= MOST_CHOICES {
             return Err(Refusal::Wrong(format!("a choice is a number from 0 to {}", MOST_CHOICES - 1)));
         }
@@ -237,7 +249,12 @@ impl Room {
                 self.numbers.insert(token.clone(), number);
                 self.people.insert(number, Person { token, ..Person::default() });
             }
-            Entry::Shown(shown) => self.shown = shown,
+            Entry::Shown(shown) => {
+                if shown.step.reveals() && !shown.lesson.is_empty() {
+                    self.revealed.insert(shown.lesson.clone());
+                }
+                self.shown = shown;
+            }
             Entry::Door { open } => self.open = open,
             Entry::Removed { number } => {
                 if let Some(person) = self.people.remove(&number) {
@@ -269,6 +286,7 @@ impl Room {
             people: self.people.len(),
             prediction: own.and_then(|person| person.predictions.get(lesson)),
             plan: own.and_then(|person| person.plans.get(lesson)),
+            revealed: self.revealed.contains(lesson),
         }
     }
 
@@ -312,6 +330,8 @@ pub struct Seen<'a> {
     people: usize,
     prediction: Option<&'a Prediction>,
     plan: Option<&'a Plan>,
+    /// Whether its answer has been shown.
+    revealed: bool,
 }
 
 /// What whoever leads sees.
@@ -331,4 +351,44 @@ pub struct HandedIn<'a, T> {
     number: u32,
     #[serde(flatten)]
     what: &'a T,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(room: &mut Room, lesson: &str, step: Step) {
+        let entry = room.show(lesson.to_owned(), step, 0).unwrap();
+        room.apply(entry);
+    }
+
+    fn answer(lesson: &str) -> Prediction {
+        Prediction { lesson: lesson.to_owned(), choice: 1, drawn: Vec::new() }
+    }
+
+    #[test]
+    fn nobody_predicts_what_has_been_shown() {
+        let mut room = Room::default();
+        room.apply(Entry::Joined { number: 1, token: "one".to_owned() });
+        shown(&mut room, "who-leaves", Step::Predict);
+        assert!(room.predict(1, answer("who-leaves")).is_ok());
+        // Going on and back within what tells nothing leaves it open.
+        shown(&mut room, "who-leaves", Step::Wait);
+        shown(&mut room, "who-leaves", Step::Predict);
+        assert!(room.predict(1, answer("who-leaves")).is_ok());
+
+        for step in [Step::Reveal, Step::Explain, Step::Try, Step::Rank, Step::Debrief] {
+            let mut room = Room::default();
+            room.apply(Entry::Joined { number: 1, token: "one".to_owned() });
+            shown(&mut room, "who-leaves", step);
+            shown(&mut room, "who-leaves", Step::Predict);
+            let late = "the answer has been shown: predictions of this lesson are closed";
+            assert_eq!(room.predict(1, answer("who-leaves")), Err(Refusal::Late(late)), "after {step:?}");
+            assert!(room.seen_by(1).revealed);
+            // Another lesson is another question.
+            shown(&mut room, "change-fatigue", Step::Predict);
+            assert!(room.predict(1, answer("change-fatigue")).is_ok());
+            assert!(!room.seen_by(1).revealed);
+        }
+    }
 }
