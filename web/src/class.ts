@@ -147,8 +147,12 @@ export function useHost(key: string): Host {
 
 export const lessonShown = (shown: Shown | undefined): Lesson | undefined => LESSONS.find(({ id }) => id === shown?.lesson);
 
+/** Weeks that make a curve, a quarter of a year: less is a slip of the finger. */
+export const CURVE = 13;
+export const isCurve = (drawn: (number | null)[]) => drawn.filter((value) => value !== null).length >= CURVE;
+
 /** A curve as it is sent, and back. */
-export const toThousandths = (drawn: (number | null)[]) => (drawn.some((value) => value !== null) ? drawn.map((value) => (value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 1000))) : []);
+export const toThousandths = (drawn: (number | null)[]) => (isCurve(drawn) ? drawn.map((value) => (value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 1000))) : []);
 export const fromThousandths = (drawn: (number | null)[], weeks: number) => Array.from({ length: weeks }, (_, week) => (drawn[week] == null ? null : drawn[week]! / 1000));
 
 /** What a table that gave itself no name is called; and no table can speak in another's name. */

@@ -128,7 +128,7 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   assert.doesNotMatch(await text(wall, "answers"), /came out/);
   await looked(wall, "wall reveals");
   await wall.click(at("wall-to-the-end"));
-  await says(wall, "wall-answer", /Over 60 runs: \d+ %.*1 person said so/);
+  await says(wall, "wall-answer", /the gain at the end is \d+ % bigger.*mean of 60 runs.*1 person said so/);
   assert.match(await text(wall, "answers"), /Some, but not by a third ← this came out/);
   await wall.click(at("wall-explain"));
   await wall.waitForSelector(at("bars"));

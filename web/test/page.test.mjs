@@ -311,8 +311,8 @@ for (const id of LESSONS)
     await opened.click(at("to-the-end"));
     await opened.waitForSelector(at("answer"), { timeout: 120_000 });
     // How much bigger is what is more: 11 %, not 111 %.
-    if (id === "who-leaves") assert.ok(Number((await text(opened, at("answer"))).match(/: (\d+) %/)[1]) < 60);
-    assert.match(await text(opened, at("answer")), /Over 60 runs: −?\d+ %\s+\(.* to .*\)\s*\. “.*”/s);
+    if (id === "who-leaves") assert.ok(Number((await text(opened, at("answer"))).match(/is (\d+) % bigger/)[1]) < 60);
+    assert.match(await text(opened, at("answer")), /−?\d+ %.*\(mean of 60 runs; .* to .*\) “.*”/s);
     await opened.click(at("step-explain"));
     if (id === "evaporating-ward") {
       // Its question is where the gain went. Two runs of all worlds are enough to see that it works; a class waits for eight.
