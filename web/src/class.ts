@@ -34,7 +34,7 @@ export interface HandedPlan {
 export interface Seen {
   seed: number;
   now: number;
-  seen: { number: number; shown: Shown; people: number; prediction: HandedPrediction | null; plan: HandedPlan | null; revealed: boolean };
+  seen: { number: number; shown: Shown; people: number; prediction: HandedPrediction | null; plan: HandedPlan | null; revealed: boolean; ranked: { place: number | null } | null };
 }
 /** What whoever leads sees. */
 export interface Everything {
@@ -119,6 +119,8 @@ export interface Host {
   show(lesson: string, step: ClassStep): void;
   open(open: boolean): void;
   remove(number: number): void;
+  /** Tells everybody their place, by number. */
+  rank(lesson: string, places: [number, number | null][]): void;
 }
 
 export function useHost(key: string): Host {
@@ -142,6 +144,7 @@ export function useHost(key: string): Host {
     show: (lesson, step) => lead("/host/show", { lesson, step }),
     open: (open) => lead("/host/door", { open }),
     remove: (number) => lead("/host/remove", { number }),
+    rank: (lesson, places) => lead("/host/ranked", { lesson, places }),
   };
 }
 

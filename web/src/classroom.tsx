@@ -11,19 +11,22 @@ import { t } from "./language";
 interface Props {
   room: Room;
   parts: URLSearchParams;
+  /** Whether it is what the address asks for: else it only finds out who may see the rest. */
+  wanted: boolean;
   /** Tells whether the other pages are open to this device, and whether it leads. */
   onAdmit(open: boolean, leads: boolean): void;
 }
 
-export function Classroom({ room, parts, onAdmit }: Props) {
+export function Classroom({ room, parts, wanted, onAdmit }: Props) {
   const [key] = useState(() => parts.get("host") ?? parts.get("notes") ?? kept("class.key", ""));
   const [notes, setNotes] = useState(() => parts.has("notes") || (!parts.has("host") && parts.get("view") === "notes"));
   useEffect(() => {
     if (!key) return;
     keep("class.key", key);
+    if (!wanted) return;
     // The wall is for all to see, and so is the address above it: the key goes out of it.
     history.replaceState(history.state, "", `#tab=class&view=${notes ? "notes" : "wall"}`);
-  }, [notes]);
+  }, [notes, wanted]);
   if (!key) return <Telephone room={room} code={parts.get("class") ?? ""} onOver={(over) => onAdmit(over, false)} />;
   return <Led room={room} secret={key} notes={notes} setNotes={setNotes} onLed={() => onAdmit(true, true)} />;
 }

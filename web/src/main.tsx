@@ -171,7 +171,7 @@ function App({ room, start }: { room: Room; start: Asked }) {
         {tab === "together" && <Together room={room} handed={parts.get("plan") ?? ""} joins={parts.get("join") ?? ""} />}
         {inRoom() && (tab === "class" || !leads) && (
           <div hidden={tab !== "class"}>
-            <Classroom room={room} parts={parts} onAdmit={admit} />
+            <Classroom room={room} parts={parts} wanted={asks === "class"} onAdmit={admit} />
           </div>
         )}
         {tab === "about" && <About reference={room.reference} />}

@@ -21,7 +21,7 @@ export function curvesSpread(handed: HandedPrediction[], weeks: number): { many:
 }
 
 /** How a chart's title tells of what was drawn, which stands in it dotted and shaded. */
-export const drawnInWords = (drew: number) => many(drew, "dotted: the middle of {count} curve that you drew, shaded: eight tenths of them|dotted: the middle of {count} curves that you drew, shaded: eight tenths of them");
+export const drawnInWords = (drew: number) => many(drew, "dotted: the {count} curve that you drew|dotted: the middle of {count} curves that you drew, shaded: eight tenths of them");
 
 /** Answers as bars; the one that came out is marked once it is known. */
 export function Answers({ lesson, counts, right }: { lesson: Lesson; counts: number[]; right?: number | null }) {

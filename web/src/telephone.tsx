@@ -105,6 +105,11 @@ export function Telephone({ room, code, onOver }: { room: Room; code: string; on
               {t("You said: “{answer}”.", { answer: t(lesson.choices[seen.prediction.choice]?.says ?? "") })}
             </p>
           )}
+          {seen.ranked && (seen.shown.step === "rank" || over) && (
+            <p class="lead" data-test="my-place">
+              {seen.ranked.place === null ? t("Your plan got no place: it gains nothing, or keeps no more than the story's own plan.") : t("Your plan is in place {place}.", { place: seen.ranked.place })}
+            </p>
+          )}
           {seen.shown.step === "explain" && (
             <ul>
               {lesson.discuss.map((question) => (

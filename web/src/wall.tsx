@@ -154,6 +154,12 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
   const plans = all.plans.filter((plan) => plan.lesson === lesson.id);
   const [early, setEarly] = useState(false);
   const [told, setTold] = useKept<Told | null>(`class.ranked.${host.led!.seed}.${lesson.id}`, null);
+  const ranked = (told: Told) => {
+    setTold(told);
+    // Each telephone is told its own place.
+    const rowOf = (table: string) => told.rows.find(({ tables }) => tables.includes(table));
+    host.rank(lesson.id, plans.flatMap((plan): [number, number | null][] => [rowOf(tableName(plan))].flatMap((row) => (row ? [[plan.number, row.place]] : []))));
+  };
   const counts = countsOf(lesson, handed);
   const exported = () => {
     const { end } = own.programmes[lesson.programme];
@@ -201,7 +207,7 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
           </p>
         </section>
       )}
-      {step === "rank" && <Plans room={room} seed={host.led!.seed} lesson={lesson} plans={plans} told={told} onTold={setTold} />}
+      {step === "rank" && <Plans room={room} seed={host.led!.seed} lesson={lesson} plans={plans} told={told} onTold={ranked} />}
       {step === "debrief" && <Debrief room={room} lesson={lesson} counts={counts} handed={handed} people={all.people.length} told={told} />}
       {(step === "rank" || step === "debrief") && (
         <div class="buttons no-print">

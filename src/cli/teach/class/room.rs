@@ -82,6 +82,14 @@ pub struct Plan {
     pub plan: String,
 }
 
+/// Who is where among the plans of a lesson: by number, nothing for a plan without a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ranking {
+    pub lesson: String,
+    pub places: Vec<(u32, Option<u32>)>,
+}
+
 /// Something that happened to a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -109,6 +117,7 @@ pub enum Entry {
         number: u32,
         plan: Plan,
     },
+    Ranked(Ranking),
 }
 
 impl Entry {
@@ -135,6 +144,8 @@ struct Person {
     /// By lesson.
     predictions: BTreeMap<String, Prediction>,
     plans: BTreeMap<String, Plan>,
+    /// Of the plans that were ranked; nothing for a plan without a place.
+    places: BTreeMap<String, Option<u32>>,
 }
 
 /// A room as it is now.
@@ -231,6 +242,20 @@ impl Room {
         Ok(Entry::Shown(Shown { lesson, step, since }))
     }
 
+    /// Tells everybody who is where.
+    pub fn rank(&self, ranking: Ranking) -> Result<Entry, Refusal> {
+        let most = MOST_PEOPLE as u32;
+        let within = |(_, place): &(u32, Option<u32>)| place.is_none_or(|place| (1..=most).contains(&place));
+        if ranking.places.len() > MOST_PEOPLE || !ranking.places.iter().all(within) {
+            return Err(Refusal::Wrong(format!("a ranking has at most {most} places, each from 1 to {most} or none")));
+        }
+        let planned = |number: &u32| self.people.get(number).is_some_and(|one| one.plans.contains_key(&ranking.lesson));
+        match ranking.places.iter().find(|(number, _)| !planned(number)) {
+            Some((number, _)) => Err(Refusal::Wrong(format!("number {number} has no plan of this lesson"))),
+            None => Ok(Entry::Ranked(ranking)),
+        }
+    }
+
     /// Takes somebody out, with all that was handed in.
     pub fn remove(&self, number: u32) -> Result<Entry, Refusal> {
         if !self.people.contains_key(&number) {
@@ -270,7 +295,16 @@ impl Room {
             Entry::Planned { number, plan } => {
                 if let Some(person) = self.people.get_mut(&number) {
                     person.handed_in += 1;
+                    // Another plan has yet to be ranked.
+                    person.places.remove(&plan.lesson);
                     put(&mut person.plans, plan.lesson.clone(), plan);
+                }
+            }
+            Entry::Ranked(Ranking { lesson, places }) => {
+                for (number, place) in places {
+                    if let Some(person) = self.people.get_mut(&number) {
+                        put(&mut person.places, lesson.clone(), place);
+                    }
                 }
             }
         }
@@ -287,6 +321,7 @@ impl Room {
             prediction: own.and_then(|person| person.predictions.get(lesson)),
             plan: own.and_then(|person| person.plans.get(lesson)),
             revealed: self.revealed.contains(lesson),
+            ranked: own.and_then(|person| person.places.get(lesson)).map(|place| Ranked { place: *place }),
         }
     }
 
@@ -332,6 +367,14 @@ pub struct Seen<'a> {
     plan: Option<&'a Plan>,
     /// Whether its answer has been shown.
     revealed: bool,
+    /// Nothing where their plan has not been ranked.
+    ranked: Option<Ranked>,
+}
+
+/// Where a plan is.
+#[derive(Serialize)]
+pub struct Ranked {
+    place: Option<u32>,
 }
 
 /// What whoever leads sees.
@@ -354,41 +397,4 @@ pub struct HandedIn<'a, T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(room: &mut Room, lesson: &str, step: Step) {
-        let entry = room.show(lesson.to_owned(), step, 0).unwrap();
-        room.apply(entry);
-    }
-
-    fn answer(lesson: &str) -> Prediction {
-        Prediction { lesson: lesson.to_owned(), choice: 1, drawn: Vec::new() }
-    }
-
-    #[test]
-    fn nobody_predicts_what_has_been_shown() {
-        let mut room = Room::default();
-        room.apply(Entry::Joined { number: 1, token: "one".to_owned() });
-        shown(&mut room, "who-leaves", Step::Predict);
-        assert!(room.predict(1, answer("who-leaves")).is_ok());
-        // Going on and back within what tells nothing leaves it open.
-        shown(&mut room, "who-leaves", Step::Wait);
-        shown(&mut room, "who-leaves", Step::Predict);
-        assert!(room.predict(1, answer("who-leaves")).is_ok());
-
-        for step in [Step::Reveal, Step::Explain, Step::Try, Step::Rank, Step::Debrief] {
-            let mut room = Room::default();
-            room.apply(Entry::Joined { number: 1, token: "one".to_owned() });
-            shown(&mut room, "who-leaves", step);
-            shown(&mut room, "who-leaves", Step::Predict);
-            let late = "the answer has been shown: predictions of this lesson are closed";
-            assert_eq!(room.predict(1, answer("who-leaves")), Err(Refusal::Late(late)), "after {step:?}");
-            assert!(room.seen_by(1).revealed);
-            // Another lesson is another question.
-            shown(&mut room, "change-fatigue", Step::Predict);
-            assert!(room.predict(1, answer("change-fatigue")).is_ok());
-            assert!(!room.seen_by(1).revealed);
-        }
-    }
-}
+mod tests;
