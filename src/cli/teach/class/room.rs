@@ -242,18 +242,16 @@ impl Room {
         Ok(Entry::Shown(Shown { lesson, step, since }))
     }
 
-    /// Tells everybody who is where.
-    pub fn rank(&self, ranking: Ranking) -> Result<Entry, Refusal> {
+    /// Tells everybody who is where. Whoever was taken out while plans were ranked has no place.
+    pub fn rank(&self, mut ranking: Ranking) -> Result<Entry, Refusal> {
         let most = MOST_PEOPLE as u32;
         let within = |(_, place): &(u32, Option<u32>)| place.is_none_or(|place| (1..=most).contains(&place));
         if ranking.places.len() > MOST_PEOPLE || !ranking.places.iter().all(within) {
             return Err(Refusal::Wrong(format!("a ranking has at most {most} places, each from 1 to {most} or none")));
         }
-        let planned = |number: &u32| self.people.get(number).is_some_and(|one| one.plans.contains_key(&ranking.lesson));
-        match ranking.places.iter().find(|(number, _)| !planned(number)) {
-            Some((number, _)) => Err(Refusal::Wrong(format!("number {number} has no plan of this lesson"))),
-            None => Ok(Entry::Ranked(ranking)),
-        }
+        let Ranking { lesson, places } = &mut ranking;
+        places.retain(|(number, _)| self.people.get(number).is_some_and(|person| person.plans.contains_key(lesson)));
+        Ok(Entry::Ranked(ranking))
     }
 
     /// Takes somebody out, with all that was handed in.

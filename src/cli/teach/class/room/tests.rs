@@ -73,10 +73,10 @@ fn a_ranking_is_of_plans_that_are_there() {
     let mut room = Room::default();
     room.apply(Entry::Joined { number: 1, token: "one".to_owned() });
     shown(&mut room, "who-leaves", Step::Try);
-    assert!(matches!(room.rank(ranking(vec![(1, Some(1))])), Err(Refusal::Wrong(_))), "without a plan");
     planned(&mut room, 1);
-    assert!(room.rank(ranking(vec![(1, Some(1))])).is_ok());
-    for wrong in [vec![(9, Some(1))], vec![(1, Some(0))], vec![(1, Some(201))], vec![(1, None); 201]] {
-        assert!(matches!(room.rank(ranking(wrong.clone())), Err(Refusal::Wrong(_))), "{wrong:?}");
+    let told = |places| room.rank(ranking(places));
+    assert_eq!(told(vec![(1, Some(1)), (9, Some(2))]), Ok(Entry::Ranked(ranking(vec![(1, Some(1))]))), "nobody is 9");
+    for wrong in [vec![(1, Some(0))], vec![(1, Some(201))], vec![(1, None); 201]] {
+        assert!(matches!(told(wrong.clone()), Err(Refusal::Wrong(_))), "{wrong:?}");
     }
 }
