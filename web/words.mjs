@@ -33,9 +33,9 @@ export function said(file, text) {
 
 /** Everything that a lesson says: its texts, wherever they stand, but not its keys. */
 function ofLesson(lesson) {
-  const { title, about, question, choices, draw, picture, knockouts, explain, trials, discuss, evidence, beside, cannot, plans } = lesson;
+  const { title, about, question, answer, besides, choices, draw, picture, knockouts, explain, trials, discuss, evidence, beside, cannot, plans } = lesson;
   return [
-    title, about, question, draw,
+    title, about, question, answer, besides, draw,
     ...choices.map(({ says }) => says),
     ...(picture.kind === "bars" ? [picture.title, ...picture.designs] : []),
     ...knockouts.map(({ label }) => label),

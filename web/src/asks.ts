@@ -3,6 +3,11 @@ import type { ClassStep } from "./class";
 import type { Changes, Estimate, Outcomes } from "./model";
 import { word } from "./language";
 
+/** What counts in the game between tables, in the words of every screen and sheet; and what may be spent. */
+export const COUNTS = word("points of gain still there two years after support");
+export const GOAL = word("The goal: the most points of gain still there two years after support.");
+export const BUDGET = word("The budget: a quarter more than the story's own plan costs.");
+
 /** A number to be found by running designs: a metric of one programme, perhaps over another's. */
 export interface Measure {
   metric: string;
@@ -69,6 +74,10 @@ export interface Lesson {
   programme: number;
   question: string;
   measure: Measure;
+  /** The answer as a sentence: of what `{value}` is a share. */
+  answer: string;
+  /** What is not ranked in the game, but has to be looked at. */
+  besides: string;
   choices: Choice[];
   draw: string;
   picture: Picture;

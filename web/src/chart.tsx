@@ -169,7 +169,7 @@ export function Chart(props: Props) {
     const frame = (event.currentTarget as Element).getBoundingClientRect();
     const at = ((event.clientX - frame.left - left) / inner) * (weeks - 1);
     const value = range[0] + (1 - (event.clientY - frame.top - top) / tall) * (range[1] - range[0]);
-    return [Math.round(Math.min(weeks - 1, Math.max(0, at))), Math.min(range[1], Math.max(range[0], value))];
+    return [Math.round(at), Math.min(range[1], Math.max(range[0], value))];
   };
   const move = (event: PointerEvent) => {
     if (!event.buttons) return;
@@ -179,11 +179,13 @@ export function Chart(props: Props) {
       const [from, start] = last.current ?? [at, value];
       const span = Math.max(1, Math.abs(at - from));
       for (let step = 0; step <= span; step++) {
-        next[Math.round(from + ((at - from) * step) / span)] = start + ((value - start) * step) / span;
+        // What goes beyond the first or the last week is no part of the curve.
+        const there = Math.round(from + ((at - from) * step) / span);
+        if (there >= 0 && there < weeks) next[there] = start + ((value - start) * step) / span;
       }
       last.current = [at, value];
       onDraw(next);
-    } else onWeek?.(at);
+    } else onWeek?.(Math.min(weeks - 1, Math.max(0, at)));
   };
   // On a telephone not every year has room for its name.
   const every = Math.max(1, Math.ceil(((small ? 10 : 46) * rem) / Math.max(1, x(52) - x(0))));

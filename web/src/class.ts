@@ -34,7 +34,7 @@ export interface HandedPlan {
 export interface Seen {
   seed: number;
   now: number;
-  seen: { number: number; shown: Shown; people: number; prediction: HandedPrediction | null; plan: HandedPlan | null };
+  seen: { number: number; shown: Shown; people: number; prediction: HandedPrediction | null; plan: HandedPlan | null; revealed: boolean; ranked: { place: number | null } | null };
 }
 /** What whoever leads sees. */
 export interface Everything {
@@ -119,6 +119,8 @@ export interface Host {
   show(lesson: string, step: ClassStep): void;
   open(open: boolean): void;
   remove(number: number): void;
+  /** Tells everybody their place, by number. */
+  rank(lesson: string, places: [number, number | null][]): void;
 }
 
 export function useHost(key: string): Host {
@@ -142,13 +144,18 @@ export function useHost(key: string): Host {
     show: (lesson, step) => lead("/host/show", { lesson, step }),
     open: (open) => lead("/host/door", { open }),
     remove: (number) => lead("/host/remove", { number }),
+    rank: (lesson, places) => lead("/host/ranked", { lesson, places }),
   };
 }
 
 export const lessonShown = (shown: Shown | undefined): Lesson | undefined => LESSONS.find(({ id }) => id === shown?.lesson);
 
+/** Weeks that make a curve, a quarter of a year: less is a slip of the finger. */
+export const CURVE = 13;
+export const isCurve = (drawn: (number | null)[]) => drawn.filter((value) => value !== null).length >= CURVE;
+
 /** A curve as it is sent, and back. */
-export const toThousandths = (drawn: (number | null)[]) => (drawn.some((value) => value !== null) ? drawn.map((value) => (value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 1000))) : []);
+export const toThousandths = (drawn: (number | null)[]) => (isCurve(drawn) ? drawn.map((value) => (value === null ? null : Math.round(Math.min(1, Math.max(0, value)) * 1000))) : []);
 export const fromThousandths = (drawn: (number | null)[], weeks: number) => Array.from({ length: weeks }, (_, week) => (drawn[week] == null ? null : drawn[week]! / 1000));
 
 /** What a table that gave itself no name is called; and no table can speak in another's name. */

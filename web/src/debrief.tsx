@@ -1,19 +1,21 @@
 /** What a class takes along, to read, to print and to show as slides: predicted, happened, tried, said and not said. */
 import { useEffect } from "preact/hooks";
+import { Answered } from "./answered";
 import { decided, type Lesson } from "./asks";
 import { Bars } from "./bars";
+import { useBeside } from "./beside";
 import { Chart, roomy } from "./chart";
 import type { HandedPrediction } from "./class";
 import { figures } from "./figures";
-import { linesOf, marksOf, phasesOf } from "./parts";
+import { called, linesOf, marksOf, phasesOf } from "./parts";
 import type { Told } from "./rank";
 import { Ranked } from "./ranked";
-import { Answers, curvesSpread } from "./spread";
+import { Answers, curvesSpread, drawnInWords } from "./spread";
 import { Standing } from "./standing";
 import { useDesign, type Room } from "./store";
 import { sentences } from "./usual";
-import { between, percent, quoted } from "./words";
-import { locale, many, t, tx } from "./language";
+import { quoted } from "./words";
+import { locale, many, t } from "./language";
 
 interface Props {
   room: Room;
@@ -38,6 +40,8 @@ export function Debrief({ room, lesson, counts, onCounts, handed, people, told }
   const right = decided(lesson, usual.answer);
   const { middle, low, high, many: drew } = curvesSpread(handed, opened.weeks);
   const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
+  const beside = useBeside(room, lesson, design.seed);
+  const lines = [...linesOf(design), ...(beside ? [beside.line] : [])];
   const all = counts.reduce((sum, count) => sum + count, 0);
   const asSlides = (on: boolean) => {
     classList.toggle("slides", on);
@@ -80,20 +84,18 @@ export function Debrief({ room, lesson, counts, onCounts, handed, people, told }
       <section class="slide panel">
         <h2>{t("What happened")}</h2>
         <p class="lead" data-test="debrief-answer">
-          {tx("Over {runs} runs: {value}", { runs: usual.runs, value: <b>{percent(usual.answer.value)}</b> })}{" "}
-          <span class="interval">({between(percent(usual.answer.low), percent(usual.answer.high))})</span>
-          {right !== null && `: ${quoted(t(lesson.choices[right].says))}`}. {all > 0 && right !== null && t("{count} of {all} had said so.", { count: counts[right], all })}
+          <Answered lesson={lesson} answer={usual.answer} runs={usual.runs} /> {right !== null && quoted(`${t(lesson.choices[right].says)}.`)} {all > 0 && right !== null && (counts[right] ? t("{count} of {all} had said so.", { count: counts[right], all }) : t("Nobody had said so."))}
         </p>
         <Chart
-          title={t("“{programme}” in one run", { programme: t(opened.programmes[programme].name) }) + (drew ? `; ${many(drew, "dotted: the middle of {count} curve that you drew, shaded: eight tenths of them|dotted: the middle of {count} curves that you drew, shaded: eight tenths of them")}` : "")}
+          title={[t("{programme} in one run", { programme: called(opened, programme) }), beside?.says, drew ? drawnInWords(drew) : ""].filter(Boolean).join("; ")}
           weeks={opened.weeks}
           height={280}
-          lines={linesOf(design)}
+          lines={lines}
           bands={drew ? [{ low, high, colour: "var(--choice4)" }] : []}
           phases={phasesOf(opened, programme)}
           marks={marksOf(opened)}
           week={opened.weeks - 1}
-          range={roomy([...linesOf(design).map(({ values }) => values), there(middle), there(low), there(high)])}
+          range={roomy([...lines.map(({ values }) => values), there(middle), there(low), there(high)])}
           drawn={middle}
         />
         <p>{sentences(lesson, usual)[1]}</p>

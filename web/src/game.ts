@@ -4,18 +4,17 @@ import { GIVEN, LATER, GAIN } from "./lessons";
 import { estimates, open, type Estimate, type Opened, type Outcomes } from "./model";
 import type { Plan } from "./share";
 import type { Room } from "./store";
-import { t, word } from "./language";
+import { t } from "./language";
 
 /** Lucks that no table has seen, over which plans are ranked. */
 export const LUCKS = 200;
-/** What counts, in the words of every screen. */
-export const COUNTS = word("points of gain still there two years after support");
 
 /** Money of all programmes of a design. */
 export const costOf = (opened: Opened) => opened.programmes.reduce((sum, programme) => sum + programme.cost.money, 0);
 
 /** What a table may spend: what the story's own plan costs and a quarter more, so that one thing can be had, but not everything. */
-export const budgetOf = (own: Opened) => Math.round((costOf(own) * 1.25) / 5000) * 5000;
+export const budgetFor = (cost: number) => Math.round((cost * 1.25) / 5000) * 5000;
+export const budgetOf = (own: Opened) => budgetFor(costOf(own));
 
 /** A pound more or less decides nothing. */
 export const fits = (cost: number, budget: number) => cost <= budget + 500;

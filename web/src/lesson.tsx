@@ -2,18 +2,21 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Chart, roomy, until } from "./chart";
 import { decided, designs, designsOf, measured, type Lesson } from "./asks";
+import { Answered } from "./answered";
 import { Bars } from "./bars";
+import { useBeside } from "./beside";
+import { isCurve } from "./class";
 import { Explain } from "./explain";
 import { useKept } from "./keep";
 import { estimates, fanOf, open, runFan, type Estimate, type Outcomes } from "./model";
-import { Numbers, SmallCharts, Transport, linesOf, phasesOf, marksOf, whose } from "./parts";
+import { Numbers, SmallCharts, Transport, called, linesOf, phasesOf, marksOf, whose } from "./parts";
 import { Person } from "./person";
 import { Stage } from "./explore";
 import { visit } from "./place";
 import { Predict, type Prediction } from "./predict";
 import { useClock, useDesign, type Room } from "./store";
-import { between, percent, quoted } from "./words";
-import { t, tx, word } from "./language";
+import { quoted } from "./words";
+import { t, word } from "./language";
 
 export const STEPS = [word("Predict"), word("Reveal"), word("Explain"), word("Try")] as const;
 
@@ -90,7 +93,11 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
   };
   const last = opened.weeks - 1;
   const toldAll = clock.week >= last;
-  const range = roomy([...linesOf(design).map(({ values }) => until(values, clock.week)), drawn.filter((value): value is number => value !== null)]);
+  const beside = useBeside(room, lesson, design.seed);
+  // Beside what was tried stands what is chosen there.
+  const shownBeside = step < 3 ? beside : null;
+  const lines = [...linesOf(design), ...(shownBeside ? [shownBeside.line] : [])];
+  const range = roomy([...lines.map(({ values }) => until(values, clock.week)), drawn.filter((value): value is number => value !== null)]);
   const right = answer === null ? null : decided(lesson, answer);
   return (
     <div class="lesson">
@@ -124,10 +131,10 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
               </section>
             )}
             <Chart
-              title={t("What happened to “{programme}” in one run", { programme: t(opened.programmes[programme].name) }) + whose(design) + (drawn.some((value) => value !== null) ? `; ${t("dotted: your prediction")}` : "")}
+              title={[t("What happened to {programme} in one run", { programme: called(opened, programme) }) + whose(design), shownBeside?.says, isCurve(drawn) ? t("dotted: your prediction") : ""].filter(Boolean).join("; ")}
               weeks={opened.weeks}
               height={280}
-              lines={linesOf(design)}
+              lines={lines}
               phases={phasesOf(opened, programme)}
               marks={marksOf(opened)}
               week={clock.week}
@@ -155,8 +162,7 @@ export function LessonPage({ room, lesson, first, trial, onBack }: Props) {
                   <p role="status">{t("Asking 60 runs …")}</p>
                 ) : (
                   <p data-test="answer">
-                    {tx("Over {runs} runs: {value}", { runs: 60, value: <b>{percent(answer.value)}</b> })}{" "}
-                    <span class="interval">({between(percent(answer.low), percent(answer.high))})</span>. {right !== null ? quoted(`${t(lesson.choices[right].says)}.`) : ""}{" "}
+                    <Answered lesson={lesson} answer={answer} runs={60} /> {right !== null ? quoted(`${t(lesson.choices[right].says)}.`) : ""}{" "}
                     {choice === null ? "" : choice === right ? t("You predicted it.") : t("You said: “{answer}.” What did you expect that did not happen?", { answer: t(lesson.choices[choice].says) })}
                   </p>
                 )}

@@ -4,8 +4,9 @@
  * of the engine when the page is built, none is written here. Every sentence that explains says which numbers must show it:
  * the page is not built where they do not.
  */
-import type { Choice, Lesson, Step } from "./asks";
+import type { Choice, Lesson } from "./asks";
 import type { Changes } from "./model";
+import { long, short } from "./order";
 
 const set = (...changes: [string, number][]): Changes => ({ changes: changes.map(([path, value]) => [path, String(value)]) });
 export const GAIN = "net_gain_at_end";
@@ -21,26 +22,6 @@ const THIRDS: [number, number, number, number] = [-Infinity, 1 / 3, 2 / 3, Infin
 const thirds = (says: [string, string, string]): Choice[] =>
   says.map((text, place) => ({ says: text, low: THIRDS[place], high: THIRDS[place + 1] }));
 
-/** A quarter of an hour is the same for every lesson: one question, one look, one talk. */
-const short = (look: string, talk: string): Step[] => [
-  { minutes: 3, who: "Facilitator", what: ["Read the story aloud. Nobody touches the page. Everybody writes down one prediction."], at: "wait" },
-  { minutes: 3, who: "All", what: ["Choose an answer and draw the curve on the one shared screen."], at: "predict" },
-  { minutes: 4, who: "Facilitator", what: ["Reveal.", look], at: "reveal" },
-  { minutes: 5, who: "All", what: [talk], at: "explain" },
-];
-const long = (minutes: 60 | 90, look: string, trial: string, talk: string): Step[] => {
-  const more = minutes === 90;
-  return [
-    { minutes: 5, who: "Facilitator", what: ["Read the story aloud. Explain the marks: shape is the profession, fill is the practice, ring is the fatigue."], at: "wait" },
-    { minutes: 10, who: "Tables of 3 to 5", what: ["Predict: choose an answer, draw the curve, say why. One person speaks for the one who is tired, one for the one who pays."], at: "predict" },
-    { minutes: more ? 15 : 10, who: "All", what: ["Reveal and watch the ward.", look], at: "reveal" },
-    { minutes: more ? 15 : 10, who: "Tables", what: ["Explain.", talk], at: "explain" },
-    { minutes: more ? 20 : 15, who: "Tables", what: ["Try.", trial, "Hand in one plan a table under the common code."], at: "try" },
-    { minutes: more ? 15 : 5, who: "Facilitator", what: ["Rank the plans; show luck apart by playing each under 200 other lucks. Ask the winner what was luck."], at: "rank" },
-    { minutes: more ? 10 : 5, who: "All", what: ["Each person says one thing to do differently in a programme they know."], at: "debrief" },
-  ];
-};
-
 export const LESSONS: Lesson[] = [
   {
     id: "evaporating-ward",
@@ -51,6 +32,8 @@ export const LESSONS: Lesson[] = [
     programme: 0,
     question: "Of the gain at the end of support, how much is still there two years later?",
     measure: { metric: LATER, over: { metric: GAIN } },
+    answer: "{value} of the gain at the end of support is still there two years later.",
+    besides: "What is left of the money is not ranked: look all the same at what each thing that you buy keeps.",
     choices: thirds(["Less than a third", "A third to two thirds", "Most of it"]),
     draw: "Draw how reliably the ward will do it, from the start to three years after support ends.",
     picture: { kind: "lost" },
@@ -100,8 +83,8 @@ export const LESSONS: Lesson[] = [
     ],
     plans: {
       15: short("Let it play to the end once, at middle speed, without a word.", "Ask: where did it go? Collect causes on a flip chart, then compare with the steps that the page shows under Explain."),
-      60: long(60, "Stop at the end of support and ask who wants to change the prediction.", "Change two things at most.", "Each table takes one step of the picture and finds a person on the ward whom it befell."),
-      90: long(90, "Stop at the end of support and ask who wants to change the prediction. Then click two people and compare both worlds.", "Change two things at most, then spend no more money than before.", "Each table takes one step of the picture, finds a person on the ward whom it befell and tells that person's story."),
+      60: long(60, "Stop at the end of support and ask who would predict something else by now.", "Each table takes one step of the picture and finds a person on the ward whom it befell."),
+      90: long(90, "Stop at the end of support and ask who would predict something else by now. Then click two people and compare both worlds.", "Each table takes one step of the picture, finds a person on the ward whom it befell and tells that person's story."),
     },
     best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.leader_training", 0.75], ["programme.0.engagement.participation", 0.5], ["programme.0.incentives.development_credit", 0], ["programme.0.incentives.peer_audit", 0.5], ["programme.0.incentives.recognition", 0.25], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0.25], ["programme.0.measurement.feedback", 1], ["programme.0.persuasion.hard_data", 1], ["programme.0.persuasion.opinion_leaders", 0], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.persuasion.service_users", 0.5], ["programme.0.resources.external_support", 0.25], ["programme.0.resources.prompts", 0.75], ["programme.0.resources.protected_time", 0.5], ["programme.0.resources.training", 0.5], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 1], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.succession", 1]),
   },
@@ -114,6 +97,8 @@ export const LESSONS: Lesson[] = [
     programme: 2,
     question: "What does the third programme gain, measured by what the first one gained?",
     measure: { metric: GAIN, programme: 2, over: { metric: GAIN, programme: 0 } },
+    answer: "The third programme gains {value} of what the first one gained.",
+    besides: "What is ranked is the third programme's gain; you may lighten or move the first two as well. How tired and how cynical people are is not ranked: look at it all the same.",
     choices: [
       { says: "More: they have learned how to change", low: 1.05, high: Infinity },
       { says: "A good part of it, but not all", low: 0.5, high: 1.05 },
@@ -171,8 +156,8 @@ export const LESSONS: Lesson[] = [
     ],
     plans: {
       15: short("Watch the rings (fatigue) grow while the fill (practice) does not.", "Ask: which programme would you not have started? Then leave the second one out and look again."),
-      60: long(60, "Follow the small chart of cynicism through all three.", "You may take away, move or lighten programmes, but not make people stronger.", "Say what one nurse saw happen three times."),
-      90: long(90, "Follow the small chart of cynicism through all three. Click a nurse who was there from the start and one who came in year two.", "You may take away, move or lighten programmes, but not make people stronger.", "Say what one nurse saw happen three times, and what a newcomer saw."),
+      60: long(60, "Follow the small chart of cynicism through all three.", "Say what one nurse saw happen three times."),
+      90: long(90, "Follow the small chart of cynicism through all three. Click a nurse who was there from the start and one who came in year two.", "Say what one nurse saw happen three times, and what a newcomer saw."),
     },
     best: set(["programme.2.engagement.coalition", 1], ["programme.2.engagement.cross_professional", 0], ["programme.2.engagement.leader_training", 1], ["programme.2.engagement.middle_managers", 1], ["programme.2.engagement.participation", 0], ["programme.2.incentives.recognition", 0], ["programme.2.measurement.burden", 0], ["programme.2.measurement.capability", 0.25], ["programme.2.measurement.feedback", 1], ["programme.2.persuasion.hard_data", 1], ["programme.2.persuasion.opinion_leaders", 0], ["programme.2.persuasion.patient_stories", 1], ["programme.2.persuasion.peer_debate", 0.25], ["programme.2.persuasion.pilot", 1], ["programme.2.persuasion.service_users", 0], ["programme.2.resources.administration", 1], ["programme.2.resources.prompts", 1], ["programme.2.resources.protected_time", 1], ["programme.2.resources.training", 0], ["programme.2.safeguards.vigilance", 0.5], ["programme.2.sustain.apply_duty", 1], ["programme.2.sustain.embedding", 1], ["programme.2.sustain.induction", 1], ["programme.2.sustain.redesign", 1], ["programme.2.sustain.succession", 0.75]),
   },
@@ -185,6 +170,8 @@ export const LESSONS: Lesson[] = [
     programme: 0,
     question: "Put the stick and the purse away, change nothing else. What happens to the gain at the end?",
     measure: { metric: GAIN, of: "No stick, no purse", over: { metric: GAIN } },
+    answer: "With stick and purse put away {value} of the gain at the end is still reached.",
+    besides: "Harm to motivation and to other care is not ranked: look at it all the same, somebody pays for it.",
     choices: [
       { says: "Nearly all of it is still reached", low: 0.75, high: Infinity },
       { says: "Between a quarter and three quarters of it", low: 0.25, high: 0.75 },
@@ -199,7 +186,7 @@ export const LESSONS: Lesson[] = [
     ],
     explain: [
       {
-        says: "A stick works as long as somebody looks, and here it does: with stick and purse put away a good part of the gain is not reached.",
+        says: "A stick works as long as somebody looks, and in this story somebody looks: with stick and purse put away a good part of the gain is not reached.",
         shown: [{ of: { metric: GAIN, of: "No stick, no purse", over: { metric: GAIN } }, high: 0.8 }],
       },
       {
@@ -226,10 +213,11 @@ export const LESSONS: Lesson[] = [
         ],
       },
       {
-        says: "Before peers who look, less stick does about as much and harms less.",
+        says: "Before peers who look, less stick does about as much and harms less. Two years after support a little less of it is still there: as a plan it would not win, and whether less harm is worth that is for you to say.",
         shown: [
           { of: { metric: GAIN, of: "A little of everything, before peers", over: { metric: GAIN } }, low: 0.8 },
           { of: more(MOTIVATION, "A little of everything, before peers"), low: 0.01 },
+          { of: more(LATER, "A little of everything, before peers"), high: 0 },
         ],
       },
     ],
@@ -240,7 +228,7 @@ export const LESSONS: Lesson[] = [
     ],
     discuss: [
       "What would you have to know to tell a good number from a good ward?",
-      "Whose motivation did you see fall first? Look at the shapes.",
+      "When did motivation fall, and whose would you expect to fall first? Look at the small chart, then at people on the ward.",
       "When is a stick fair?",
     ],
     evidence: [
@@ -259,8 +247,8 @@ export const LESSONS: Lesson[] = [
     ],
     plans: {
       15: short("Keep an eye on the gap between the orange line (reported) and the blue one (true).", "Ask: would the board have noticed? What would they have had to look at?"),
-      60: long(60, "Keep an eye on the gap between reported and true.", "Reach the same true gain with less harm to motivation.", "Name what the stick bought and who paid."),
-      90: long(90, "Keep an eye on the gap between reported and true, and on the small chart of motivation.", "Reach the same true gain with less harm to motivation and for no more money.", "Name what the stick bought and who paid; then defend the stick as the manager who was told to get results."),
+      60: long(60, "Keep an eye on the gap between reported and true.", "Name what the stick bought and who paid."),
+      90: long(90, "Keep an eye on the gap between reported and true, and on the small chart of motivation.", "Name what the stick bought and who paid; then defend the stick as the manager who was told to get results."),
     },
     best: set(["programme.0.engagement.clinician_led", 0.5], ["programme.0.engagement.coalition", 1], ["programme.0.engagement.cross_professional", 0], ["programme.0.engagement.executives", 0], ["programme.0.engagement.facilitative", 0.5], ["programme.0.engagement.heed", 1], ["programme.0.engagement.leader_training", 1], ["programme.0.engagement.middle_managers", 0], ["programme.0.engagement.participation", 0.5], ["programme.0.engagement.professional_bodies", 1], ["programme.0.incentives.payment", 0], ["programme.0.incentives.peer_audit", 1], ["programme.0.incentives.sanction", 1], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0.25], ["programme.0.measurement.feedback", 1], ["programme.0.persuasion.hard_data", 0.75], ["programme.0.persuasion.patient_stories", 0.5], ["programme.0.persuasion.peer_debate", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 1], ["programme.0.resources.prompts", 1], ["programme.0.resources.training", 0], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.sanction_after", 1], ["programme.0.sustain.succession", 1]),
   },
@@ -273,6 +261,8 @@ export const LESSONS: Lesson[] = [
     programme: 0,
     question: "Take the loss of the ward leaders away, and leave the others. How much bigger is the gain at the end?",
     measure: { metric: GAIN, of: "The ward leaders stay", over: { metric: GAIN }, less: 1 },
+    answer: "With the ward leaders kept, the gain at the end is {value} bigger.",
+    besides: "All three losses come, whatever you do. What each of them costs is not ranked: look at it all the same.",
     choices: [
       { says: "Hardly: the staff do the work", low: -Infinity, high: 0.05 },
       { says: "Some, but not by a third", low: 0.05, high: 1 / 3 },
@@ -326,8 +316,8 @@ export const LESSONS: Lesson[] = [
     ],
     plans: {
       15: short("Stop at each of the three marks and ask what happens next.", "Ask: which of the three could have been foreseen?"),
-      60: long(60, "Stop at each of the three marks and ask what happens next.", "Spend as little as possible so that no single loss costs more than a quarter.", "Each table takes one loss and follows it to one patient."),
-      90: long(90, "Stop at each of the three marks and ask what happens next. Press one more shock together.", "Spend as little as possible so that no single loss costs more than a quarter.", "Each table takes one loss, finds the person whose leaving mattered most and writes the handover that was never written."),
+      60: long(60, "Stop at each of the three marks and ask what happens next.", "Each table takes one loss and follows it to one patient."),
+      90: long(90, "Stop at each of the three marks and ask what happens next. Press one more shock together.", "Each table takes one loss, finds the person whose leaving mattered most and writes the handover that was never written."),
     },
     best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.cross_professional", 1], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.leader_training", 0.75], ["programme.0.engagement.middle_managers", 0.5], ["programme.0.engagement.participation", 0.25], ["programme.0.incentives.recognition", 0], ["programme.0.measurement.burden", 0], ["programme.0.measurement.feedback", 0.25], ["programme.0.persuasion.hard_data", 0], ["programme.0.persuasion.opinion_leaders", 0], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.peer_debate", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 0], ["programme.0.resources.prompts", 1], ["programme.0.resources.protected_time", 0], ["programme.0.resources.training", 0.25], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 0.5], ["programme.0.sustain.redesign", 1], ["programme.0.sustain.succession", 1]),
   },
@@ -343,6 +333,8 @@ export const LESSONS: Lesson[] = [
       metric: GAIN,
       over: { metric: GAIN, plus: { metric: EXCESS } },
     },
+    answer: "{value} of the rise that is reported at the end is true.",
+    besides: "The gap between reported and true is not ranked, nor is other care: look at both all the same.",
     choices: [
       { says: "Less than half", low: -Infinity, high: 0.5 },
       { says: "Half to nine tenths", low: 0.5, high: 0.9 },
@@ -410,8 +402,8 @@ export const LESSONS: Lesson[] = [
     ],
     plans: {
       15: short("Cover the blue line with your hand first: show the board's view, then take the hand away.", "Ask: which of our own numbers could be like this?"),
-      60: long(60, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "Bring reported and true together without losing the gain.", "One person is the board, one the ward sister: tell each other what you see."),
-      90: long(90, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "Bring reported and true together without losing the gain or other care.", "One person is the board, one the ward sister, one the clerk: tell each other what you see, then swap."),
+      60: long(60, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "One person is the board, one the ward sister: tell each other what you see."),
+      90: long(90, "Cover the blue line with your hand first: show the board's view, then take the hand away.", "One person is the board, one the ward sister, one the clerk: tell each other what you see, then swap."),
     },
     best: set(["programme.0.engagement.coalition", 1], ["programme.0.engagement.executives", 0.25], ["programme.0.engagement.facilitative", 1], ["programme.0.engagement.heed", 1], ["programme.0.engagement.participation", 0], ["programme.0.incentives.development_credit", 0.5], ["programme.0.incentives.recognition", 0.25], ["programme.0.incentives.sanction", 0], ["programme.0.measurement.burden", 0], ["programme.0.measurement.capability", 0], ["programme.0.measurement.feedback", 0], ["programme.0.persuasion.disclosure", 1], ["programme.0.persuasion.hard_data", 0], ["programme.0.persuasion.opinion_leaders", 1], ["programme.0.persuasion.patient_stories", 1], ["programme.0.persuasion.pilot", 1], ["programme.0.resources.administration", 0], ["programme.0.resources.prompts", 0.75], ["programme.0.resources.training", 0], ["programme.0.sustain.apply_duty", 1], ["programme.0.sustain.continuation", 1], ["programme.0.sustain.embedding", 1], ["programme.0.sustain.induction", 0], ["programme.0.sustain.succession", 0]),
   },

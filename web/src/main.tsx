@@ -87,7 +87,11 @@ function useTheme(): [string, (theme: string) => void] {
 }
 
 function App({ room, start }: { room: Room; start: Asked }) {
-  const [tab, setTab] = useState<Tab>(start.tab);
+  const [asks, setTab] = useState<Tab>(start.tab);
+  // In a class lessons and sheets would give the answers away: a telephone has the class alone until the lesson is at its end.
+  const [closed, setClosed] = useState(inRoom());
+  const [leads, setLeads] = useState(false);
+  const tab = closed ? "class" : asks;
   const [preset, setPreset] = useState(start.preset);
   const [pin, setPin] = useKept<Pin | null>("pin", null);
   const [theme, setTheme] = useTheme();
@@ -96,6 +100,11 @@ function App({ room, start }: { room: Room; start: Asked }) {
   const [parts, setParts] = useState(start.parts);
   const design = useDesign(room, start.first, start.seed, "hospital");
   const clock = useClock(design.opened.weeks, tab !== "explore", start.week ?? 0);
+  const admit = (open: boolean, leads: boolean) => {
+    setClosed(!open);
+    setLeads(leads);
+    if (!open) setTab("class");
+  };
   const show = (next: Tab) => {
     setParts(new URLSearchParams());
     setTab(next);
@@ -119,7 +128,7 @@ function App({ room, start }: { room: Room; start: Asked }) {
           dewpoint <span>{t("Will it last?")}</span>
         </h1>
         <nav aria-label={t("Pages")}>
-          {tabs().map(([name, text]) => (
+          {tabs().filter(([name]) => !closed || name === "class").map(([name, text]) => (
             <button type="button" key={name} aria-current={tab === name ? "page" : undefined} onClick={() => show(name)} data-test={`tab-${name}`}>
               {t(text)}
             </button>
@@ -160,7 +169,11 @@ function App({ room, start }: { room: Room; start: Asked }) {
         {tab === "compare" && <Compare room={room} current={design} pin={pin} pair={parts === start.parts ? start.pair : undefined} week={parts === start.parts ? start.week : undefined} />}
         {tab === "lessons" && <Lessons room={room} parts={parts} />}
         {tab === "together" && <Together room={room} handed={parts.get("plan") ?? ""} joins={parts.get("join") ?? ""} />}
-        {tab === "class" && <Classroom room={room} parts={parts} />}
+        {inRoom() && (tab === "class" || !leads) && (
+          <div hidden={tab !== "class"}>
+            <Classroom room={room} parts={parts} wanted={asks === "class"} onAdmit={admit} />
+          </div>
+        )}
         {tab === "about" && <About reference={room.reference} />}
       </main>
     </>

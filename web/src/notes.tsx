@@ -48,7 +48,7 @@ export function Notes({ host }: { host: Host }) {
               </h2>
               {now && (
                 <p class="lead">
-                  <b>{t(now.who)}:</b> {told(now)}
+                  <b>{t(now.who)}:</b> {told(now, lesson)}
                 </p>
               )}
               <label>
@@ -64,7 +64,7 @@ export function Notes({ host }: { host: Host }) {
               <ol class="order">
                 {plan.map((step) => (
                   <li key={step.what.join()} aria-current={step === now ? "step" : undefined}>
-                    <b>{t("{minutes} min", { minutes: step.minutes })}</b> {told(step)}
+                    <b>{t("{minutes} min", { minutes: step.minutes })}</b> {told(step, lesson)}
                   </li>
                 ))}
               </ol>

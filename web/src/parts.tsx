@@ -3,9 +3,15 @@ import { Chart, roomy, until, type Band, type Line, type Mark, type Own, type Ph
 import type { Engine } from "./engine";
 import { column, estimates, type Estimate, type Fan, type Opened } from "./model";
 import type { Clock, Design } from "./store";
-import { between, counted, money, percent, points, title, when } from "./words";
+import { between, counted, money, percent, points, quoted, title, when } from "./words";
 import { t, within, word } from "./language";
 import { told } from "./told";
+
+/** What a programme is called; where there are several, which of them it is. */
+export function called({ programmes }: Opened, programme: number): string {
+  const name = t(programmes[programme].name);
+  return programmes.length > 1 ? t("“{programme}”, number {number} of {all} programmes", { programme: name, number: programme + 1, all: programmes.length }) : quoted(name);
+}
 
 export function phasesOf(opened: Opened, programme: number): Phase[] {
   const { clock, live, end } = opened.programmes[programme];
@@ -77,7 +83,7 @@ export function RunChart({ design, clock, pin, own, height = 300, range, name, t
   }
   return (
     <Chart
-      title={t("{what}, in one run", { what: name ?? t("How reliably “{programme}” is done", { programme: t(opened.programmes[programme].name) }) }) + (fan ? ` ${t("(shaded: {runs} runs)", { runs: fan.runs })}` : "") + whose(design)}
+      title={t("{what}, in one run", { what: name ?? t("How reliably {programme} is done", { programme: called(opened, programme) }) }) + (fan ? ` ${t("(shaded: {runs} runs)", { runs: fan.runs })}` : "") + whose(design)}
       weeks={opened.weeks}
       height={height}
       lines={lines}

@@ -1,7 +1,8 @@
 /** The first step of a lesson: an answer and a curve, before anybody has seen anything. */
 import { Chart, roomy } from "./chart";
 import type { Lesson } from "./asks";
-import { marksOf, phasesOf } from "./parts";
+import { isCurve } from "./class";
+import { called, marksOf, phasesOf } from "./parts";
 import type { Design } from "./store";
 import { t } from "./language";
 
@@ -63,7 +64,7 @@ export function Predict({ lesson, design, prediction, onPrediction, onReveal, ac
         {t(lesson.draw)} {t("Draw with finger or mouse, or use the two sliders.")}
       </p>
       <Chart
-        title={t("Your prediction for “{programme}”", { programme: t(opened.programmes[programme].name) })}
+        title={t("Your prediction for {programme}", { programme: called(opened, programme) })}
         weeks={opened.weeks}
         height={280}
         lines={[]}
@@ -74,6 +75,7 @@ export function Predict({ lesson, design, prediction, onPrediction, onReveal, ac
         drawn={drawn}
         onDraw={seen ? undefined : draw}
       />
+      {drawn.some((value) => value !== null) && !isCurve(drawn) && <p class="hint">{t("That is too short for a curve: draw on.")}</p>}
       <fieldset class="heights" disabled={seen}>
         <legend class="sr">{t("The curve by two heights")}</legend>
         {[t("When support ends"), t("At the very end")].map((name, place) => (

@@ -10,6 +10,8 @@ import { decimal, t, within, word } from "./language";
 
 export interface Row extends Standing {
   name: string;
+  /** Who made it. */
+  tables: string[];
   cost: number;
   note: string;
   own: number | null;
@@ -70,6 +72,7 @@ export async function rank(room: Room, plans: Plan[], say: (what: string) => voi
     lived.push(plan);
     rows.push({
       name,
+      tables,
       cost: costOf(opened),
       note: share < 1 ? t("over the budget: all of it done to {share}", { share: percent(share) }) : "",
       own: curvesOf(room.engine, opened.text, seed).outcomes[lesson.programme].net_gain_24_months_after,

@@ -1,5 +1,5 @@
 /** A ranking as it is shown: who is first, by how much, and what was luck. */
-import { COUNTS } from "./game";
+import { COUNTS } from "./asks";
 import type { Estimate } from "./model";
 import type { Told } from "./rank";
 import { between, listed, money, points } from "./words";

@@ -1,6 +1,7 @@
 /** The plans of all tables, brought by their codes and ranked. */
 import { useEffect, useState } from "preact/hooks";
-import { COUNTS, LUCKS } from "./game";
+import { COUNTS } from "./asks";
+import { LUCKS } from "./game";
 import { keep, useKept } from "./keep";
 import { CODES } from "./lessons";
 import { fairPlans, inWords, rank, type Told } from "./rank";

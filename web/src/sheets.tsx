@@ -44,7 +44,7 @@ export function Sheet({ lesson, minutes, onBack }: { lesson: Lesson; minutes: 15
             <tr key={step.what.join()}>
               <td>{step.minutes}</td>
               <td>{t(step.who)}</td>
-              <td>{told(step)}</td>
+              <td>{told(step, lesson)}</td>
             </tr>
           ))}
         </tbody>

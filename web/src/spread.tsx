@@ -1,7 +1,7 @@
 /** What a class predicted: how many gave which answer, and where most of the curves ran. */
 import type { Lesson } from "./asks";
 import { Chart, roomy } from "./chart";
-import { fromThousandths, type HandedPrediction } from "./class";
+import { fromThousandths, isCurve, type HandedPrediction } from "./class";
 import type { Opened } from "./model";
 import { marksOf, phasesOf } from "./parts";
 import { many, t } from "./language";
@@ -11,7 +11,7 @@ export const countsOf = (lesson: Lesson, handed: Pick<HandedPrediction, "choice"
 
 /** Week by week the middle of all curves that were drawn, and between which two the middle eight tenths ran. */
 export function curvesSpread(handed: HandedPrediction[], weeks: number): { many: number; middle: (number | null)[]; low: number[]; high: number[] } {
-  const curves = handed.map(({ drawn }) => fromThousandths(drawn, weeks)).filter((curve) => curve.some((value) => value !== null));
+  const curves = handed.map(({ drawn }) => fromThousandths(drawn, weeks)).filter(isCurve);
   const at = (week: number, share: number) => {
     const values = curves.map((curve) => curve[week]).filter((value): value is number => value !== null).sort((one, other) => one - other);
     return values.length ? values[Math.round(share * (values.length - 1))] : NaN;
@@ -19,6 +19,9 @@ export function curvesSpread(handed: HandedPrediction[], weeks: number): { many:
   const all = (share: number) => Array.from({ length: weeks }, (_, week) => at(week, share));
   return { many: curves.length, middle: all(0.5).map((value) => (Number.isFinite(value) ? value : null)), low: all(0.1), high: all(0.9) };
 }
+
+/** How a chart's title tells of what was drawn, which stands in it dotted and shaded. */
+export const drawnInWords = (drew: number) => many(drew, "dotted: the {count} curve that you drew|dotted: the middle of {count} curves that you drew, shaded: eight tenths of them");
 
 /** Answers as bars; the one that came out is marked once it is known. */
 export function Answers({ lesson, counts, right }: { lesson: Lesson; counts: number[]; right?: number | null }) {

@@ -6,11 +6,12 @@ import { useKept } from "./keep";
 import { GIVEN } from "./lessons";
 import { Levers } from "./levers";
 import { open } from "./model";
+import { Rules } from "./rules";
 import { Numbers, RunChart, Transport, Undo } from "./parts";
 import { planCode } from "./share";
 import { Square } from "./square";
 import { useClock, useDesign, type Room } from "./store";
-import { money, percent } from "./words";
+import { money, percent, rounded } from "./words";
 import { inEnglish, t } from "./language";
 
 interface Props {
@@ -29,11 +30,14 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
   const [text, setText] = useKept(`table.${cohort}`, "");
   const design = useDesign(room, text ? { text } : { name: lesson.scenario }, seed);
   useEffect(() => setText(design.opened.text), [design.opened.text]);
-  const clock = useClock(design.opened.weeks);
+  // Nothing is known before the programme begins.
+  const clock = useClock(design.opened.weeks, false, own.programmes[lesson.programme].clock.start);
   const [name, setName] = useKept(`table.${cohort}.name`, "");
   const [code, setCode] = useState("");
   const [budget, cost] = [budgetOf(own), costOf(design.opened)];
   const over = !fits(cost, budget);
+  // Spent and left are rounded alike, so that they add up.
+  const spent = rounded(cost, budget);
   const [said, say] = useState("");
   const thinner = () => {
     const thinned = thin(room, design.opened, budget);
@@ -48,22 +52,26 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
     if (!hand) return setCode(made);
     try {
       await hand(name.trim(), made);
-      go(t("Handed in. You may hand in another as long as plans are taken: the last one counts."));
+      go(handed ? t("Handed in: it replaces the plan that you handed in before.") : t("Handed in. You may hand in another as long as plans are taken: the last one counts."));
     } catch (error) {
       go((error as Error).message);
     }
   };
   return (
-    <div data-test="table">
+    <div class="table" data-test="table">
       <p>
-        <b>{t(lesson.title)}</b>: {t(lesson.about)} {t("You may change what the programme does and how long, not the hospital and not what it is about.")}
+        <b>{t(lesson.title)}</b>: {t(lesson.about)}
+      </p>
+      {hand && <Rules lesson={lesson} budget={budget} currency={room.reference.currency} />}
+      <p>
+        {t("You may change what the programme does and how long, not the hospital and not what it is about.")}
       </p>
       <div class="meter">
         <span>{t("Budget")}</span>
         <meter min={0} max={budget * 1.5} high={budget} optimum={0} value={Math.min(cost, budget * 1.5)} aria-label={t("Money spent")} />
-        <b>{money(cost, room.reference.currency)}</b>
+        <b>{money(spent, room.reference.currency, budget)}</b>
         <span class={over ? "fault" : "hint"} data-test="spent">
-          {over ? t("{money} too much", { money: money(cost - budget, room.reference.currency) }) : t("{left} left of {budget}", { left: money(Math.max(0, budget - cost), room.reference.currency), budget: money(budget, room.reference.currency) })}
+          {over ? t("{money} too much", { money: money(spent - budget, room.reference.currency, budget) }) : t("{left} left of {budget}", { left: money(Math.max(0, budget - spent), room.reference.currency, budget), budget: money(budget, room.reference.currency) })}
         </span>
         {over && (
           <button type="button" onClick={thinner} data-test="thin">
@@ -81,30 +89,6 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
         <div class="main-column">
           <Transport clock={clock} weeks={design.opened.weeks} />
           <RunChart design={design} clock={clock} />
-          <section class="panel hand-in">
-            <h2>{t("Hand in")}</h2>
-            <label>
-              {t("Name of your table")} <input value={name} maxLength={30} onInput={(event) => setName(event.currentTarget.value)} data-test="table-name" />
-            </label>{" "}
-            <button type="button" class="primary" disabled={over} onClick={() => void make()} data-test="hand-in">
-              {hand ? t("Hand in") : t("Make our code")}
-            </button>
-            {hand && (
-              <p role="status" data-test="plan-handed-in">
-                {gone || (handed && t("A plan of yours is in: the last one counts."))}
-              </p>
-            )}
-            {over && <p class="hint">{t("A plan that costs too much is not taken: spend less, or do everything a little less.")}</p>}
-            {code && (
-              <div class="handed">
-                <Square part="plan" code={code} label={t("The code of your plan")} />
-                <label>
-                  {t("Show the square, or copy this:")}
-                  <textarea readOnly rows={4} value={code} onFocus={(event) => event.currentTarget.select()} data-test="plan-code" />
-                </label>
-              </div>
-            )}
-          </section>
         </div>
         <div class="side-column">
           <button type="button" onClick={() => (clock.play(false), clock.set(1e9), design.run(LUCKS))} data-test="table-run">
@@ -120,6 +104,30 @@ export function Table({ room, cohort, seed, lesson, hand, handed }: Props) {
           </section>
         </div>
       </div>
+      <section class="panel hand-in">
+        <h2>{t("Hand in")}</h2>
+        <label>
+          {t("Name of your table")} <input value={name} maxLength={30} onInput={(event) => setName(event.currentTarget.value)} data-test="table-name" />
+        </label>{" "}
+        <button type="button" class="primary" disabled={over} onClick={() => void make()} data-test="hand-in">
+          {hand ? t("Hand in") : t("Make our code")}
+        </button>
+        {hand && (
+          <p role="status" data-test="plan-handed-in">
+            {gone || (handed && t("A plan of yours is in: the last one counts."))}
+          </p>
+        )}
+        {over && <p class="hint">{t("A plan that costs too much is not taken: spend less, or do everything a little less.")}</p>}
+        {code && (
+          <div class="handed">
+            <Square part="plan" code={code} label={t("The code of your plan")} />
+            <label>
+              {t("Show the square, or copy this:")}
+              <textarea readOnly rows={4} value={code} onFocus={(event) => event.currentTarget.select()} data-test="plan-code" />
+            </label>
+          </div>
+        )}
+      </section>
     </div>
   );
 }

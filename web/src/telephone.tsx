@@ -12,11 +12,13 @@ import { t, tx } from "./language";
 /** A code as it is written: no letter that could be another. */
 const clean = (code: string) => code.trim().toUpperCase().replaceAll("O", "0").replaceAll("I", "1").replaceAll("L", "1").replaceAll("U", "V");
 
-export function Telephone({ room, code }: { room: Room; code: string }) {
+export function Telephone({ room, code, onOver }: { room: Room; code: string; onOver(over: boolean): void }) {
   const [token, setToken] = useKept("class.token", "");
   const [typed, setTyped] = useState(code);
   const [said, say] = useState("");
   const asked = useAsked<Seen>(token ? () => askRoom<Seen>("/room", { "X-Token": token }) : null, token);
+  const over = asked.told?.seen.shown.step === "debrief";
+  useEffect(() => onOver(over), [over]);
   const join = async (code: string) => {
     try {
       const { token } = await askRoom<{ token: string }>("/room/join", {}, { code: clean(code) });
@@ -79,7 +81,7 @@ export function Telephone({ room, code }: { room: Room; code: string }) {
             {lesson ? t(lesson.about) : t("It begins soon.")} {t("Look at the wall.")}
           </p>
         </section>
-      ) : seen.shown.step === "predict" ? (
+      ) : seen.shown.step === "predict" && !seen.revealed ? (
         <Predicting key={lesson.id} room={room} lesson={lesson} told={asked.told} send={(body) => send("/room/prediction", body)} />
       ) : seen.shown.step === "try" ? (
         <Table
@@ -94,10 +96,18 @@ export function Telephone({ room, code }: { room: Room; code: string }) {
       ) : (
         <section class="panel">
           <h2>{t(lesson.title)}</h2>
-          <p>{t("Look at the wall.")}</p>
+          <p>
+            {t("Look at the wall.")} {over && t("The other pages are open to you now.")}
+          </p>
+          {seen.shown.step === "predict" && <p data-test="closed">{t("The answer has been shown: predictions of this lesson are closed.")}</p>}
           {seen.prediction && (
             <p data-test="my-answer">
               {t("You said: “{answer}”.", { answer: t(lesson.choices[seen.prediction.choice]?.says ?? "") })}
+            </p>
+          )}
+          {seen.ranked && (seen.shown.step === "rank" || over) && (
+            <p class="lead" data-test="my-place">
+              {seen.ranked.place === null ? t("Your plan got no place: it gains nothing, or keeps no more than the story's own plan.") : t("Your plan is in place {place}.", { place: seen.ranked.place })}
             </p>
           )}
           {seen.shown.step === "explain" && (
@@ -118,11 +128,12 @@ function Predicting({ room, lesson, told, send }: { room: Room; lesson: Lesson; 
   const own = told.seen.prediction?.lesson === lesson.id ? told.seen.prediction : null;
   const [prediction, setPrediction] = useKept<Prediction>(`class.prediction.${told.seed}.${lesson.id}`, { choice: own?.choice ?? null, drawn: own ? fromThousandths(own.drawn, design.opened.weeks) : [], seen: false });
   const [said, say] = useState(own ? t("Handed in. You may change it until it is shown.") : "");
+  const before = own !== null;
   useEffect(() => design.setProgramme(lesson.programme), [lesson]);
   const hand = async () => {
     try {
       await send({ lesson: lesson.id, choice: prediction.choice, drawn: toThousandths(prediction.drawn) });
-      say(t("Handed in. You may change it until it is shown."));
+      say(before ? t("Handed in again: it replaces your first answer. You may change it until it is shown.") : t("Handed in. You may change it until it is shown."));
     } catch (error) {
       say((error as Refused).message);
     }

@@ -1,7 +1,8 @@
 /** Fair play for a class: one code, the same hospital and the same luck for every table; plans compared, luck shown apart. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Lesson } from "./asks";
-import { budgetOf, COUNTS } from "./game";
+import { budgetOf } from "./game";
+import { Rules } from "./rules";
 import { CODES, LESSONS, lessonOf } from "./lessons";
 import { open } from "./model";
 import { visit } from "./place";
@@ -10,8 +11,7 @@ import { cohortCode, readCohort } from "./share";
 import { Square } from "./square";
 import type { Room } from "./store";
 import { Table } from "./table";
-import { money } from "./words";
-import { t, tx } from "./language";
+import { t } from "./language";
 
 export function Together({ room, handed, joins }: { room: Room; handed: string; joins: string }) {
   const [made, setMade] = useState("");
@@ -40,9 +40,7 @@ export function Together({ room, handed, joins }: { room: Room; handed: string; 
   return (
     <div class="together">
       <p class="lead">{t("A short code gives every table the same hospital and the same luck. No server: tables show each other their codes.")}</p>
-      <p data-test="rules">
-        {tx("{goal} the most {counts}. {budget} for “{lesson}”: {money}, a quarter more than the story's own plan costs.", { goal: <b>{t("The goal:")}</b>, counts: t(COUNTS), budget: <b>{t("The budget")}</b>, lesson: t(rules.title), money: money(budget, room.reference.currency) })}
-      </p>
+      <Rules lesson={rules} budget={budget} currency={room.reference.currency} />
       <div class="three">
         <section class="panel">
           <h2>{t("1. Make a code")}</h2>

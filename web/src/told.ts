@@ -108,6 +108,7 @@ export const ENGINE_WORDS = [
   word("the room is closed: ask whoever leads the class"),
   word("the room is full"),
   word("predictions are not taken now"),
+  word("the answer has been shown: predictions of this lesson are closed"),
   word("plans are not taken now"),
   word("you have handed in as often as anybody may"),
 ];

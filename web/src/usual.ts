@@ -1,5 +1,6 @@
 /** What usually happens in a lesson, in sentences with figures from the engine; asked when the page is built. */
-import { AS_IT_IS, decided, designs, inDesign, measured, unshown, type Estimating, type Lesson, type Step } from "./asks";
+import { AS_IT_IS, decided, designs, inDesign, measured, unshown, type Estimating, type Lesson, type Step, type Trial } from "./asks";
+import { budgetFor, fits } from "./game";
 import type { Changes, Estimate, Outcomes } from "./model";
 import { t } from "./language";
 import { between, percent, points } from "./words";
@@ -14,6 +15,8 @@ export interface Usual {
   claims: Estimate[][];
   /** Means by design and metric, of the programme that is followed. */
   means: Record<string, Record<string, Estimate>>;
+  /** How much more of the gain than of the story's own plan is there two years later, by trial. */
+  more: Record<string, Estimate>;
   /** Money by design, all programmes. */
   money: Record<string, number>;
 }
@@ -45,6 +48,7 @@ export function learn(lesson: Lesson, live: Living, estimates: Estimating): Usua
         Object.fromEntries((label === AS_IT_IS ? [GAIN, LATER, EXCESS, ...BESIDE] : [GAIN, LATER]).map((metric) => [metric, of({ metric, of: label })])),
       ]),
     ),
+    more: Object.fromEntries(lesson.trials.map(({ label }) => [label, of({ metric: LATER, of: label, minus: { metric: LATER } })])),
     money: Object.fromEntries([...lived].map(([label, { money }]) => [label, Math.round(money)])),
   };
 }
@@ -63,20 +67,29 @@ export function faults(lesson: Lesson, usual: Usual): string[] {
 }
 
 /** What is done in a step. */
-export const told = (step: Step) => step.what.map((text) => t(text)).join(" ");
+/** What is done in a step; in the game also what to look at besides. */
+export const told = (step: Step, lesson: Lesson) => [...step.what, ...(step.at === "try" ? [lesson.besides] : [])].map((text) => t(text)).join(" ");
 
 const within = (found: Estimate) => `${points(found.value)} (${between(points(found.low), points(found.high))})`;
+
+/** Whether a trial, handed in as a plan, would get a place: whoever leads must know before recommending it. */
+function asPlan({ label, does }: Trial, usual: Usual): string {
+  if (!does.changes) return t("It changes what is given: it is no plan.");
+  if (!fits(usual.money[label], budgetFor(usual.money[AS_IT_IS]))) return t("As a plan it costs more than the budget.");
+  const wins = (usual.means[label][GAIN].low ?? 0) > 0 && (usual.more[label].low ?? 0) > 0;
+  return wins ? t("As a plan it would get a place.") : t("As a plan it would get no place: it keeps no more than the story's own.");
+}
 
 export function sentences(lesson: Lesson, usual: Usual): string[] {
   const own = (metric: string) => within(usual.means[AS_IT_IS][metric]);
   const choice = decided(lesson, usual.answer);
   const said = [
-    t("The answer to the question is {value} ({interval}): “{answer}.”", {
-      value: percent(usual.answer.value),
+    t("The answer to the question is: {answer} The interval is {interval}, the right choice “{choice}”.", {
+      answer: t(lesson.answer, { value: percent(usual.answer.value) }),
       interval: between(percent(usual.answer.low), percent(usual.answer.high)),
-      answer: choice === null ? "" : t(lesson.choices[choice].says),
+      choice: choice === null ? "" : t(lesson.choices[choice].says),
     }),
-    t("The gain is {gain} points when support ends and {later} two years later. Reports less the truth: {excess} points.", { gain: own(GAIN), later: own(LATER), excess: own(EXCESS) }),
+    t("The gain is {gain} points when support ends and {later} two years later. At the end the reports are {excess} points off the truth.", { gain: own(GAIN), later: own(LATER), excess: own(EXCESS) }),
     t("Against the same people without it: motivation {motivation} points, cynicism {cynicism} at the end; fatigue {fatigue}, other care {care} during support.", {
       motivation: own(BESIDE[0]),
       cynicism: own(BESIDE[1]),
@@ -84,12 +97,13 @@ export function sentences(lesson: Lesson, usual: Usual): string[] {
       care: own(BESIDE[3]),
     }),
   ];
-  for (const { label } of lesson.trials) {
+  for (const trial of lesson.trials) {
+    const { label } = trial;
     const last = (metric: string) => within(usual.means[label][metric]);
     const cost = usual.money[label] / usual.money[AS_IT_IS] - 1;
     const share = Math.round(Math.abs(cost) * 100);
     const price = Math.abs(cost) < 0.005 ? t("the same money") : cost > 0 ? t("{share} % more money", { share }) : t("{share} % less money", { share });
-    said.push(t("“{trial}”: {gain} at the end, {later} two years later, {price}.", { trial: t(label), gain: last(GAIN), later: last(LATER), price }));
+    said.push(t("“{trial}”: {gain} at the end, {later} two years later, {price}.", { trial: t(label), gain: last(GAIN), later: last(LATER), price }) + ` ${asPlan(trial, usual)}`);
   }
   return said;
 }
@@ -106,7 +120,7 @@ export function barsInWords(lesson: Lesson, usual: Usual): string[] {
 export function markdown(lesson: Lesson, usual: Usual): string {
   const list = (rows: string[]) => rows.map((row) => `- ${row}`).join("\n");
   const plan = (minutes: 15 | 60 | 90) =>
-    `## ${minutes} minutes\n\n| minutes | who | what |\n|---|---|---|\n${lesson.plans[minutes].map((step) => `| ${step.minutes} | ${step.who} | ${told(step)} |`).join("\n")}`;
+    `## ${minutes} minutes\n\n| minutes | who | what |\n|---|---|---|\n${lesson.plans[minutes].map((step) => `| ${step.minutes} | ${step.who} | ${told(step, lesson)} |`).join("\n")}`;
   const bars = barsInWords(lesson, usual);
   return `# ${lesson.title}
 

@@ -1,24 +1,21 @@
 /** The wall of a class: what all see, led by whoever has the key. */
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { decided, type Lesson } from "./asks";
-import { Bars } from "./bars";
-import { Chart, roomy, until } from "./chart";
+import { useMemo, useState } from "preact/hooks";
+import type { Lesson } from "./asks";
 import { CLASS_STEPS, csv, lessonShown, plansHandedIn, predictionsCsv, STEP_NAMES, tableName, type Everything, type Host } from "./class";
 import { Debrief } from "./debrief";
-import { budgetOf, COUNTS } from "./game";
+import { budgetOf } from "./game";
+import { Happened } from "./happened";
 import { useKept } from "./keep";
 import { LESSONS } from "./lessons";
-import { useAnswer } from "./lesson";
 import { open } from "./model";
-import { linesOf, marksOf, phasesOf, Transport } from "./parts";
 import { fairPlans, rank, rowsCsv, type Told } from "./rank";
 import { Ranked } from "./ranked";
 import { cohortCode, readPlan } from "./share";
 import { save } from "./sharing";
-import { Answers, countsOf, curvesSpread, DrawnSpread } from "./spread";
+import { Rules } from "./rules";
+import { Answers, countsOf, DrawnSpread } from "./spread";
 import { Square } from "./square";
-import { useClock, useDesign, type Room } from "./store";
-import { between, money, percent } from "./words";
+import type { Room } from "./store";
 import { languageCode, many, t, tx, word } from "./language";
 
 interface Props {
@@ -32,11 +29,15 @@ export function Lead({ host }: { host: Host }) {
   const lesson = lessonShown(shown);
   const at = CLASS_STEPS.indexOf(shown?.step ?? "wait");
   const next = CLASS_STEPS[at + 1];
+  // Another lesson comes to every telephone at once: whoever leads is asked first where somebody would be cut short.
+  const [wanted, want] = useState("");
+  const handed = [...(host.all?.predictions ?? []), ...(host.all?.plans ?? [])].some((row) => row.lesson === lesson?.id);
+  const other = LESSONS.find(({ id }) => id === wanted && id !== lesson?.id);
   return (
     <div class="lead-bar no-print">
       <label>
         {t("Lesson")}{" "}
-        <select value={lesson?.id ?? ""} onChange={(event) => host.show(event.currentTarget.value, "wait")} data-test="wall-lesson">
+        <select value={other?.id ?? lesson?.id ?? ""} onChange={(event) => (handed ? want(event.currentTarget.value) : host.show(event.currentTarget.value, "wait"))} data-test="wall-lesson">
           {!lesson && <option value="">{t("choose one")}</option>}
           {LESSONS.map(({ id, title }) => (
             <option value={id} key={id}>
@@ -45,7 +46,18 @@ export function Lead({ host }: { host: Host }) {
           ))}
         </select>
       </label>
-      {lesson && (
+      {lesson && other && (
+        <p role="alert" class="ask-first">
+          {t("Everybody's telephone goes to “{other}” at once. What was handed in for “{lesson}” is kept.", { other: t(other.title), lesson: t(lesson.title) })}{" "}
+          <button type="button" class="primary" onClick={() => (want(""), host.show(other.id, "wait"))} data-test="lesson-for-all">
+            {t("Go there with all")}
+          </button>{" "}
+          <button type="button" onClick={() => want("")} data-test="lesson-stays">
+            {t("Stay here")}
+          </button>
+        </p>
+      )}
+      {lesson && !other && (
         <>
           <ol class="steps">
             {CLASS_STEPS.map((step) => (
@@ -142,6 +154,12 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
   const plans = all.plans.filter((plan) => plan.lesson === lesson.id);
   const [early, setEarly] = useState(false);
   const [told, setTold] = useKept<Told | null>(`class.ranked.${host.led!.seed}.${lesson.id}`, null);
+  const ranked = (told: Told) => {
+    setTold(told);
+    // Each telephone is told its own place.
+    const rowOf = (table: string) => told.rows.find(({ tables }) => tables.includes(table));
+    host.rank(lesson.id, plans.flatMap((plan): [number, number | null][] => [rowOf(tableName(plan))].flatMap((row) => (row ? [[plan.number, row.place]] : []))));
+  };
   const counts = countsOf(lesson, handed);
   const exported = () => {
     const { end } = own.programmes[lesson.programme];
@@ -182,16 +200,14 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
       {step === "try" && (
         <section class="panel">
           <h2>{t("Make it last")}</h2>
-          <p class="lead">
-            {tx("{goal} the most {counts}. {budget} {money}, a quarter more than the story's own plan costs.", { goal: <b>{t("The goal:")}</b>, counts: t(COUNTS), budget: <b>{t("The budget:")}</b>, money: money(budgetOf(own), room.reference.currency) })}
-          </p>
+          <Rules lesson={lesson} budget={budgetOf(own)} currency={room.reference.currency} />
           <p class="lead">{t("Change what the programme does on your telephone, and hand in one plan a table. The last one counts.")}</p>
           <p>
             {tx(plans.length === 0 ? word("{plans} plans are in.") : plans.length === 1 ? word("{plans} plan is in: {tables}") : word("{plans} plans are in: {tables}"), { plans: <b data-test="planned">{plans.length}</b>, tables: plans.map(tableName).join(", ") })}
           </p>
         </section>
       )}
-      {step === "rank" && <Plans room={room} seed={host.led!.seed} lesson={lesson} plans={plans} told={told} onTold={setTold} />}
+      {step === "rank" && <Plans room={room} seed={host.led!.seed} lesson={lesson} plans={plans} told={told} onTold={ranked} />}
       {step === "debrief" && <Debrief room={room} lesson={lesson} counts={counts} handed={handed} people={all.people.length} told={told} />}
       {(step === "rank" || step === "debrief") && (
         <div class="buttons no-print">
@@ -201,82 +217,6 @@ function Showing({ room, host, all, lesson }: Props & { all: Everything; lesson:
         </div>
       )}
     </>
-  );
-}
-
-/** What happened, over what the class had drawn; the answer comes with the last week. */
-function Happened({ room, lesson, handed, counts, explained }: { room: Room; lesson: Lesson; handed: Everything["predictions"]; counts: number[]; explained: boolean }) {
-  const design = useDesign(room, { name: lesson.scenario });
-  const { opened, programme } = design;
-  const last = opened.weeks - 1;
-  const clock = useClock(opened.weeks, false, explained ? last : 0);
-  useEffect(() => design.setProgramme(lesson.programme), [lesson]);
-  useEffect(() => {
-    if (explained) clock.set(last);
-  }, [explained]);
-  const answer = useAnswer(room, lesson, design.seed, true);
-  const { middle, low, high, many: drew } = curvesSpread(handed, opened.weeks);
-  const toldAll = clock.week >= last;
-  const right = toldAll && answer ? decided(lesson, answer) : null;
-  const there = (values: (number | null)[]) => values.filter((value): value is number => value !== null && Number.isFinite(value));
-  return (
-    <div class="columns">
-      <div class="main-column">
-        <Transport clock={clock} weeks={opened.weeks} />
-        <Chart
-          title={t("What happened to “{programme}” in one run", { programme: t(opened.programmes[programme].name) }) + (drew ? `; ${t("dotted: the middle of what you drew")}` : "")}
-          weeks={opened.weeks}
-          height={320}
-          lines={linesOf(design)}
-          bands={toldAll && drew ? [{ low, high, colour: "var(--choice4)" }] : []}
-          phases={phasesOf(opened, programme)}
-          marks={marksOf(opened)}
-          week={clock.week}
-          range={roomy([...linesOf(design).map(({ values }) => until(values, clock.week)), there(middle)])}
-          drawn={middle}
-        />
-        {explained && (
-          <section class="panel">
-            <h2>{t("Why")}</h2>
-            <Bars lesson={lesson} />
-            {lesson.explain.map(({ says }) => (
-              <p key={says}>{t(says)}</p>
-            ))}
-          </section>
-        )}
-      </div>
-      <div class="side-column">
-        <section class="panel">
-          <h2>{t(lesson.question)}</h2>
-          <Answers lesson={lesson} counts={counts} right={right} />
-          {!toldAll ? (
-            <p>
-              {t("The answer comes with the last week.")}{" "}
-              <button type="button" onClick={() => (clock.play(false), clock.set(last))} data-test="wall-to-the-end">
-                {t("To the end")}
-              </button>
-            </p>
-          ) : answer === null ? (
-            <p role="status">{t("Asking 60 runs …")}</p>
-          ) : (
-            <p class="lead" data-test="wall-answer">
-              {tx("Over {runs} runs: {value}", { runs: 60, value: <b>{percent(answer.value)}</b> })}{" "}
-              <span class="interval">({between(percent(answer.low), percent(answer.high))})</span>. {right === null ? "" : many(counts[right], "{count} person said so.|{count} people said so.")}
-            </p>
-          )}
-        </section>
-        {explained && (
-          <section class="panel">
-            <h2>{t("Talk about it")}</h2>
-            <ul>
-              {lesson.discuss.map((question) => (
-                <li key={question}>{t(question)}</li>
-              ))}
-            </ul>
-          </section>
-        )}
-      </div>
-    </div>
   );
 }
 

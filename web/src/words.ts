@@ -33,13 +33,18 @@ export const whole = (number: number) => `${Math.round(number) < 0 ? "−" : ""}
 /** A count with what the language puts between thousands. */
 export const counted = (number: number) => number.toLocaleString(locale());
 
-/** Money in three digits: `£184,000`. */
-export function money(amount: number, currency = "GBP"): string {
+/** An amount in as many digits as leave three of another, of itself where none is given. */
+export function rounded(amount: number, like = amount): number {
+  const size = Math.max(1, 10 ** (Math.floor(Math.log10(Math.max(1, Math.abs(like)))) - 2));
+  return Math.round(amount / size) * size;
+}
+
+/** Money in three digits: `£184,000`; in the digits of another amount where both are added. */
+export function money(amount: number, currency = "GBP", like = amount): string {
   if (!Number.isFinite(amount)) return "–";
-  const size = Math.max(1, 10 ** (Math.floor(Math.log10(Math.max(1, Math.abs(amount)))) - 2));
-  const rounded = Math.round(amount / size) * size;
-  const text = Math.abs(rounded).toLocaleString(locale(), { style: "currency", currency, maximumFractionDigits: 0 });
-  return (rounded < 0 ? "−" : "") + text;
+  const said = rounded(amount, like);
+  const text = Math.abs(said).toLocaleString(locale(), { style: "currency", currency, maximumFractionDigits: 0 });
+  return (said < 0 ? "−" : "") + text;
 }
 
 /** A week of the simulation as `week 66, year 2`: weeks count from 0, as in files, fields and reports. */

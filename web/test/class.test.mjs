@@ -67,6 +67,14 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   const one = await page(chromium.context, square);
   await one.setViewportSize({ width: 390, height: 844 });
   await says(one, "my-number", /1/);
+  // Lessons and sheets say the answer: before the debrief a telephone has none of them, whatever its address asks for.
+  const doors = (opened) => opened.locator("nav button").evaluateAll((all) => all.map((one) => one.dataset.test));
+  assert.deepEqual(await doors(one), ["tab-class"]);
+  const curious = await page(chromium.context, square.replace(/#.*/, "#sheet=who-leaves&minutes=15"));
+  await curious.waitForSelector(at("class-code"));
+  assert.equal(await curious.locator(at("sheet")).count(), 0);
+  assert.deepEqual(await doors(curious), ["tab-class"]);
+  await curious.close();
   const other = await page(chromium.context, square.split("#")[0].replace("127.0.0.1", "localhost"));
   await other.fill(at("class-code"), "00000");
   await other.click(at("class-join"));
@@ -114,13 +122,19 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   await other.click(at("reveal"));
   await says(wall, "answers", /Hardly[^]*1 of 2/);
 
+  // Nobody is taken to another lesson by a slip of the hand.
+  await wall.selectOption(at("wall-lesson"), "change-fatigue");
+  await wall.click(at("lesson-stays"));
+  assert.equal(await wall.inputValue(at("wall-lesson")), "who-leaves");
+  await wall.waitForSelector(at("wall-reveal"));
+
   await wall.click(at("wall-reveal"));
   await says(one, "my-answer", /You said: “Some, but not by a third”/);
   await wall.waitForSelector(at("wall-to-the-end"));
   assert.doesNotMatch(await text(wall, "answers"), /came out/);
   await looked(wall, "wall reveals");
   await wall.click(at("wall-to-the-end"));
-  await says(wall, "wall-answer", /Over 60 runs: \d+ %.*1 person said so/);
+  await says(wall, "wall-answer", /the gain at the end is \d+ % bigger.*mean of 60 runs.*1 person said so/);
   assert.match(await text(wall, "answers"), /Some, but not by a third ← this came out/);
   await wall.click(at("wall-explain"));
   await wall.waitForSelector(at("bars"));
@@ -131,6 +145,8 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   await says(notes, "counts", /2 people in the room, 2 predictions, 0 plans/);
   await says(notes, "minutes", /0 of 10 min/);
   await looked(notes, "notes", { axe: true });
+  const below = await notes.evaluate(() => document.documentElement.scrollHeight - document.querySelector("main").getBoundingClientRect().bottom - scrollY);
+  assert.ok(below < 20, `${below} pixels of nothing below the notes`);
   await notes.click(at("wall-try"));
 
   await one.waitForSelector(at("table"));
@@ -143,6 +159,15 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
     await opened.click(at("hand-in"));
     await says(opened, "plan-handed-in", /Handed in/);
   }
+  // A telephone says the goal, keeps the money in sight among the levers, and what is spent and left is the budget.
+  assert.match(await text(one, "rules"), /^The goal: the most points of gain still there two years after support\..*£\d+,000/);
+  await one.locator("#lever-sustain-succession").evaluate((lever) => lever.scrollIntoView({ block: "center" }));
+  const meter = await one.locator(".meter").boundingBox();
+  assert.ok(meter.y >= 0 && meter.y < 10, `the budget stands at ${meter.y}`);
+  const money = (await one.locator(".meter").innerText()).match(/£[\d,]+/g).map((sum) => Number(sum.replace(/\D/g, "")));
+  assert.equal(money[0] + money[1], money[2], money.join(" "));
+  await one.click(at("hand-in"));
+  await says(one, "plan-handed-in", /it replaces the plan that you handed in before/);
   await looked(one, "telephone plans", { sizes: [[390, 844]] });
   await says(wall, "planned", /2/);
   await wall.click(at("wall-rank"));
@@ -152,9 +177,14 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   assert.match(await text(wall, "ranking"), /<b class=evil>Ward 7<\/b> \(1\)[^]*Number 2|Number 2[^]*<b class=evil>Ward 7<\/b> \(1\)/);
   assert.equal(await wall.locator(".evil").count(), 0);
   await looked(wall, "wall ranks");
+  // Every telephone is told its own place, or why it has none.
+  for (const opened of [one, other]) await says(opened, "my-place", /Your plan (is in place \d|got no place)/);
 
   await wall.click(at("wall-debrief"));
   await wall.waitForSelector(at("debrief"));
+  await one.waitForSelector(at("tab-lessons"));
+  await one.click(at("tab-lessons"));
+  await one.waitForSelector(at("lesson-who-leaves"));
   assert.match(await text(wall, "debrief"), /2 people[^]*1 of 2 had said so[^]*deputies are ready 0\.8[^]*chapter 3, challenge 5/);
   await looked(wall, "wall debriefs", { axe: true });
   const saved = [];
@@ -166,6 +196,16 @@ test("a class comes in, predicts, sees, plans, ranks and takes along", async () 
   assert.match(predictions, /^1,who-leaves,2,"Some, but not by a third",60,/m);
   assert.match(predictions, /^2,who-leaves,1,Hardly: the staff do the work,,$/m);
   assert.match(tables.find((table) => table.startsWith("place,table")), /<b class=evil>Ward 7<\/b> \(1\),.*deputies are ready 0\.8/);
+
+  // Where the class goes on, whoever reads elsewhere is called back.
+  await wall.click(at("wall-rank"));
+  await one.waitForFunction((selector) => document.querySelectorAll("nav button").length === 1 && document.querySelector(selector)?.offsetParent, at("my-number"));
+  // Whoever goes back finds predictions closed: the answer is known.
+  await wall.click(at("wall-predict"));
+  await says(one, "closed", /predictions of this lesson are closed/);
+  assert.equal(await one.locator(at("reveal")).count(), 0);
+  await wall.click(at("wall-debrief"));
+  await wall.waitForSelector(at("debrief"));
 
   // As slides each part is a page of its own.
   await wall.evaluate(() => (window.print = () => {}));

@@ -115,12 +115,16 @@ test("nobody hands in for another table, whatever its name", async () => {
 });
 
 test("a curve survives the way to the room; of several the middle and the edges are told", () => {
-  const drawn = [null, 0.5, 0.123, 1.2];
-  assert.deepEqual(fromThousandths(toThousandths(drawn), 5), [null, 0.5, 0.123, 1, null]);
+  const weeks = new Array(12).fill(0.5);
+  const drawn = [null, ...weeks, 0.123, 1.2];
+  assert.deepEqual(fromThousandths(toThousandths(drawn), 16), [null, ...weeks, 0.123, 1, null]);
   assert.deepEqual(toThousandths([null, null]), []);
-  const handed = [100, 200, 300].map((share) => ({ lesson: "w", choice: 0, drawn: [null, share] }));
-  const { many, middle, low, high } = curvesSpread([...handed, { lesson: "w", choice: 0, drawn: [] }], 2);
-  assert.deepEqual([many, middle, low[1], high[1]], [3, [null, 0.2], 0.1, 0.3]);
+  // A slip of the finger is no curve, not even one that an older page sent.
+  assert.deepEqual(toThousandths([null, ...weeks]), []);
+  const curve = (share) => ({ lesson: "w", choice: 0, drawn: [null, ...new Array(13).fill(share)] });
+  const handed = [100, 200, 300].map(curve);
+  const { many, middle, low, high } = curvesSpread([...handed, { lesson: "w", choice: 0, drawn: [] }, { lesson: "w", choice: 0, drawn: [null, 900] }], 14);
+  assert.deepEqual([many, middle[0], middle[1], low[1], high[1]], [3, null, 0.2, 0.1, 0.3]);
 });
 
 test("a lesson's answer is the ratio it asks for, and how much bigger is what is more", () => {

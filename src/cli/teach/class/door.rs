@@ -18,7 +18,7 @@ use super::{
     invite,
     journal::{Head, Journal},
     limit::{Limits, Who},
-    room::{Entry, Plan, Prediction, Refusal, Room, Step},
+    room::{Entry, Plan, Prediction, Ranking, Refusal, Room, Step},
 };
 
 const OK: &str = "200 OK";
@@ -117,6 +117,7 @@ impl Answers for Door {
             (_, "POST", "/host/show") => {
                 self.lead::<Showing>(request, |room, showing| room.show(showing.lesson, showing.step, seconds()))
             }
+            (_, "POST", "/host/ranked") => self.lead::<Ranking>(request, Room::rank),
             (_, "POST", "/host/door") => {
                 self.lead::<Opening>(request, |_, opening| Ok(Entry::Door { open: opening.open }))
             }

@@ -3,7 +3,7 @@
 //! Everything that happens is an [`Entry`]. An entry is first allowed, then written down, then applied; a room that is opened
 //! again applies what was written down, so that it is the same room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,13 @@ pub enum Step {
     Debrief,
 }
 
+impl Step {
+    /// Whether whoever sees it has seen the answer, or what leads to it.
+    fn reveals(self) -> bool {
+        !matches!(self, Self::Wait | Self::Predict)
+    }
+}
+
 /// What everybody is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,6 +82,14 @@ pub struct Plan {
     pub plan: String,
 }
 
+/// Who is where among the plans of a lesson: by number, nothing for a plan without a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ranking {
+    pub lesson: String,
+    pub places: Vec<(u32, Option<u32>)>,
+}
+
 /// Something that happened to a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -102,6 +117,7 @@ pub enum Entry {
         number: u32,
         plan: Plan,
     },
+    Ranked(Ranking),
 }
 
 impl Entry {
@@ -128,11 +144,15 @@ struct Person {
     /// By lesson.
     predictions: BTreeMap<String, Prediction>,
     plans: BTreeMap<String, Plan>,
+    /// Of the plans that were ranked; nothing for a plan without a place.
+    places: BTreeMap<String, Option<u32>>,
 }
 
 /// A room as it is now.
 pub struct Room {
     shown: Shown,
+    /// Lessons whose answer has been shown: whoever knows it predicts nothing any more, also where the lesson goes back.
+    revealed: BTreeSet<String>,
     open: bool,
     people: BTreeMap<u32, Person>,
     numbers: BTreeMap<String, u32>,
@@ -145,8 +165,8 @@ pub struct Room {
 impl Default for Room {
     fn default() -> Self {
         let shown = Shown { lesson: String::new(), step: Step::Wait, since: 0 };
-        let (people, numbers) = (BTreeMap::new(), BTreeMap::new());
-        Self { shown, open: true, people, numbers, happened: 0, last_number: 0, port: None }
+        let (people, numbers, revealed) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        Self { shown, revealed, open: true, people, numbers, happened: 0, last_number: 0, port: None }
     }
 }
 
@@ -175,6 +195,9 @@ impl Room {
     /// Takes a prediction while predictions are taken.
     pub fn predict(&self, number: u32, prediction: Prediction) -> Result<Entry, Refusal> {
         self.takes(number, &prediction.lesson, Step::Predict, "predictions are not taken now")?;
+        if self.revealed.contains(&prediction.lesson) {
+            return Err(Refusal::Late("the answer has been shown: predictions of this lesson are closed"));
+        }
         if prediction.choice >= MOST_CHOICES {
             return Err(Refusal::Wrong(format!("a choice is a number from 0 to {}", MOST_CHOICES - 1)));
         }
@@ -219,6 +242,18 @@ impl Room {
         Ok(Entry::Shown(Shown { lesson, step, since }))
     }
 
+    /// Tells everybody who is where. Whoever was taken out while plans were ranked has no place.
+    pub fn rank(&self, mut ranking: Ranking) -> Result<Entry, Refusal> {
+        let most = MOST_PEOPLE as u32;
+        let within = |(_, place): &(u32, Option<u32>)| place.is_none_or(|place| (1..=most).contains(&place));
+        if ranking.places.len() > MOST_PEOPLE || !ranking.places.iter().all(within) {
+            return Err(Refusal::Wrong(format!("a ranking has at most {most} places, each from 1 to {most} or none")));
+        }
+        let Ranking { lesson, places } = &mut ranking;
+        places.retain(|(number, _)| self.people.get(number).is_some_and(|person| person.plans.contains_key(lesson)));
+        Ok(Entry::Ranked(ranking))
+    }
+
     /// Takes somebody out, with all that was handed in.
     pub fn remove(&self, number: u32) -> Result<Entry, Refusal> {
         if !self.people.contains_key(&number) {
@@ -237,7 +272,12 @@ impl Room {
                 self.numbers.insert(token.clone(), number);
                 self.people.insert(number, Person { token, ..Person::default() });
             }
-            Entry::Shown(shown) => self.shown = shown,
+            Entry::Shown(shown) => {
+                if shown.step.reveals() && !shown.lesson.is_empty() {
+                    self.revealed.insert(shown.lesson.clone());
+                }
+                self.shown = shown;
+            }
             Entry::Door { open } => self.open = open,
             Entry::Removed { number } => {
                 if let Some(person) = self.people.remove(&number) {
@@ -253,7 +293,16 @@ impl Room {
             Entry::Planned { number, plan } => {
                 if let Some(person) = self.people.get_mut(&number) {
                     person.handed_in += 1;
+                    // Another plan has yet to be ranked.
+                    person.places.remove(&plan.lesson);
                     put(&mut person.plans, plan.lesson.clone(), plan);
+                }
+            }
+            Entry::Ranked(Ranking { lesson, places }) => {
+                for (number, place) in places {
+                    if let Some(person) = self.people.get_mut(&number) {
+                        put(&mut person.places, lesson.clone(), place);
+                    }
                 }
             }
         }
@@ -269,6 +318,8 @@ impl Room {
             people: self.people.len(),
             prediction: own.and_then(|person| person.predictions.get(lesson)),
             plan: own.and_then(|person| person.plans.get(lesson)),
+            revealed: self.revealed.contains(lesson),
+            ranked: own.and_then(|person| person.places.get(lesson)).map(|place| Ranked { place: *place }),
         }
     }
 
@@ -312,6 +363,16 @@ pub struct Seen<'a> {
     people: usize,
     prediction: Option<&'a Prediction>,
     plan: Option<&'a Plan>,
+    /// Whether its answer has been shown.
+    revealed: bool,
+    /// Nothing where their plan has not been ranked.
+    ranked: Option<Ranked>,
+}
+
+/// Where a plan is.
+#[derive(Serialize)]
+pub struct Ranked {
+    place: Option<u32>,
 }
 
 /// What whoever leads sees.
@@ -332,3 +393,6 @@ pub struct HandedIn<'a, T> {
     #[serde(flatten)]
     what: &'a T,
 }
+
+#[cfg(test)]
+mod tests;
