@@ -190,7 +190,7 @@ export function Explained({ room, opened, seed, programme, question }: Props) {
             </table>
           </details>
           <p class="hint">
-            {tx("The same as {command}.", { command: <code>{`dewpoint explain … --only ${question} --months ${asked.months} --runs ${answer.runs} --seed ${seed}`}</code> })}
+            {tx("The same as {command}.", { command: <code>{`dewpoint explain … --fixed --only ${question} --months ${asked.months} --runs ${answer.runs} --seed ${seed}`}</code> })}
           </p>
           <button type="button" disabled={done < all} onClick={() => setWanted(wanted + RUNS)} data-test="more-runs">
             {t("{runs} more runs, for narrower intervals", { runs: RUNS })}

@@ -55,7 +55,7 @@ export function SharePanel({ room, design, week }: { room: Room; design: Design;
     say(t("running {runs} times …", { runs }));
     const { json } = await room.pool.ask({ do: "results", text: opened.text, seed, runs, files: ["weekly.csv", "outcomes.csv"] });
     for (const { name, text } of json.files) save(`${file}_${name}`, text, "text/csv");
-    say(t("Saved. Digest {digest}: the same as of  {command}", { digest: json.digest, command: `dewpoint run ${file}.toml --runs ${runs} --seed ${seed}` }));
+    say(t("Saved. Digest {digest}: the same as of  {command}", { digest: json.digest, command: `dewpoint run ${file}.toml --fixed --runs ${runs} --seed ${seed}` }));
   };
   return (
     <section class="panel share" aria-label={t("Take it along")}>
@@ -88,7 +88,7 @@ export function SharePanel({ room, design, week }: { room: Room; design: Design;
           data-test="toml"
           onClick={() => {
             save(`${file}.toml`, opened.text, "text/plain");
-            say(t("Run it with  {command}", { command: `dewpoint run ${file}.toml --seed ${seed}` }));
+            say(t("Run it with  {command}", { command: `dewpoint run ${file}.toml --fixed --seed ${seed}` }));
           }}
         >
           {t("Scenario (TOML)")}

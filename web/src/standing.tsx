@@ -21,6 +21,8 @@ export function Standing() {
       </summary>
       <p>
         {t("It is a model to think with, not a forecast for a ward.")}
+        {" "}
+        {t("This page keeps to one set of numbers; over all that published figures leave plausible more is kept, on average, and the command line draws from all of it.")}
         {STANDING.quick ? ` ${t("These are the results of a quick look, which leaves more undecided than a full one.")}` : ""} {t("The whole report is docs/validation.md, which comes with the program.")}
       </p>
       {groups.map(({ about, names }) => (
