@@ -30,6 +30,8 @@ pub mod fit;
 #[cfg(feature = "cli")]
 pub mod harm;
 pub mod headline;
+// A part of it serves fits alone, which only the command line makes.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 mod matrix;
 pub mod points;
 pub mod prim;

@@ -9,7 +9,7 @@
 //! weight of a run       = its share of that
 //! ```
 //!
-//! Where the data are events of harm, they are linked to what is truly done as [`harm`](super::harm) says.
+//! Where the data are events of harm, they are linked to what is truly done as [`harm`] says.
 //!
 //! A run carries its luck along: what happened to it before the last point has happened, so its future is one that fits the
 //! series, not the mean of all futures. All that is said of the future comes from runs drawn by these weights ([`forward`]); what
