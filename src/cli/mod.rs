@@ -18,6 +18,7 @@ pub mod list;
 mod memory;
 pub mod new;
 pub mod options;
+pub mod pack;
 pub mod page;
 mod progress;
 pub mod reference;
@@ -84,6 +85,8 @@ enum Command {
     Fit(Box<fit::Options>),
     /// Share a command that simulates among the machines of a cluster, or the processes of this one.
     Cluster(cluster::Arguments),
+    /// Pack a results folder for an archive: a zip file that says what was run, on what, and what each file is (RO-Crate).
+    Pack(pack::Options),
     /// Say what a scenario means before running it: what differs from the defaults, a timeline, warnings.
     Check {
         /// Scenario: a file, or the name of a bundled one.
@@ -202,6 +205,7 @@ fn execute(out: &mut dyn Write, command: Command) -> Result<(), Failure> {
         Command::Chart(options) => chart::run(out, &options, Simulation)?,
         Command::Fit(options) => fit::run(out, &options, Simulation)?,
         Command::Cluster(arguments) => cluster::run(out, &arguments)?,
+        Command::Pack(options) => pack::pack(out, &options)?,
         Command::Check { file, changes, json } => {
             let loaded = check::changed(&file, &changes)?;
             if json { check::check_as_json(out, &loaded)? } else { check::check(out, &loaded)? }

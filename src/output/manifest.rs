@@ -108,6 +108,17 @@ pub fn universal_time(time: SystemTime) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
+/// Seconds from 1970 to a time as [`universal_time`] writes it; nothing where it is none.
+pub fn seconds_of(time: &str) -> Option<u64> {
+    let number = |from: usize, to: usize| time.get(from..to)?.parse::<u64>().ok();
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    // Nobody measured anything before 1970 or after 9999, so that the days are found by trying.
+    let near = year.checked_sub(1970)? * 365;
+    let days = (near..near + 3000).find(|&days| date(days) == (year, month, day))?;
+    Some(((days * 24 + hour) * 60 + minute) * 60 + second)
+}
+
 /// Year, month and day of the Gregorian calendar, `days` after 1 January 1970.
 fn date(days: u64) -> (u64, u64, u64) {
     let leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
@@ -137,6 +148,10 @@ mod tests {
         let time = |seconds| universal_time(UNIX_EPOCH + Duration::from_secs(seconds));
         assert_eq!(time(0), "1970-01-01T00:00:00Z");
         assert_eq!(time(951_782_400), "2000-02-29T00:00:00Z");
+        for seconds in [0, 951_782_400, 1_767_225_599, 2_000_000_000] {
+            assert_eq!(seconds_of(&time(seconds)), Some(seconds));
+        }
+        assert_eq!(["", "2026-02-30T00:00:00Z", "some time"].map(seconds_of), [None; 3]);
         assert_eq!(time(1_767_225_599), "2025-12-31T23:59:59Z");
     }
 }
