@@ -27,7 +27,7 @@ fn unpacked(path: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut packed = ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
     let one = |place| {
         let mut file = packed.by_index(place).unwrap();
-        let (name, mut content) = (file.name().to_owned(), Vec::new());
+        let (name, mut content) = (file.name().unwrap().into_owned(), Vec::new());
         file.read_to_end(&mut content).unwrap();
         (name, content)
     };
