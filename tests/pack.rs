@@ -25,13 +25,14 @@ fn refused(output: &Output, code: i32, part: &str) {
 
 fn unpacked(path: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut packed = ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let files = packed.len();
     let one = |place| {
         let mut file = packed.by_index(place).unwrap();
         let (name, mut content) = (file.name().unwrap().into_owned(), Vec::new());
         file.read_to_end(&mut content).unwrap();
         (name, content)
     };
-    (0..packed.len()).map(one).collect()
+    (0..files).map(one).collect()
 }
 
 /// Every `@id` that something points at.
