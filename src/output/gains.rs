@@ -24,7 +24,7 @@ pub(super) fn gains_text(
     text.push_str("Gain over the same staff without any programme, percentage points");
     let beside = plausible("net_gain_at_end").is_some();
     text.push_str(&if beside {
-        format!("\n  {:<23}{:<22}{PLAUSIBLE}\n", "", "mean (95 % interval)")
+        format!("\n  {:<23}{:<24}{PLAUSIBLE}\n", "", "mean (95 % interval)")
     } else {
         " (95 % interval)\n".into()
     });
@@ -41,8 +41,8 @@ pub(super) fn gains_text(
         // Whether it is clear follows from what is kept, where that is said.
         let gain = if kept.is_empty() { gain.as_str() } else { gain.split(", ").next().unwrap_or_default() };
         let row = match plausible(metric).filter(|_| beside) {
-            Some(range) => format!("  {label:<23}{gain:<22}{range:<26}{kept}"),
-            None if beside => format!("  {label:<23}{gain:<48}{kept}"),
+            Some(range) => format!("  {label:<23}{gain:<24}{range:<22}{kept}"),
+            None if beside => format!("  {label:<23}{gain:<46}{kept}"),
             None => format!("  {label:<24}{gain:<24}  {kept}"),
         };
         text.push_str(row.trim_end());
