@@ -54,7 +54,8 @@ def outcomes(
 ) -> Outcomes:
     """Simulates designs and gives their outcomes and nothing else: for optimisers, samplers and models of your own.
 
-    All designs share their luck run by run, so differences are known from few runs. Many designs in one call are quicker than
+    Parameters are those of the designs, as in :func:`run` with ``fixed=True``: draw them yourself where they are to vary. All designs
+    share their luck run by run, so differences are known from few runs. Many designs in one call are quicker than
     as many calls: what their worlds have in common is lived once.
 
     Args:
