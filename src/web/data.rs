@@ -6,10 +6,14 @@ use super::Answer;
 use crate::chart::{
     ask::Asked,
     drawn::{Charted, drawn},
-    lay::{Clock, NO_SHARE},
+    lay::Clock,
     read::{Data, Named, Point, Wanted, read},
     words,
 };
+
+/// Why a curve of shares does not lie beside a table; events of harm lie beside a scenario on the command line alone.
+const NO_SHARE: &str = "the model gives the share in which a practice is done; lay it beside a proportion (numerator and \
+    denominator) or percentages, not beside counts, rates of events or other values";
 
 /// Days of a step where times are numbers and their column does not say of what: weeks, as the page counts.
 const WEEK: f64 = 7.0;

@@ -13,6 +13,7 @@ export const FINDINGS = [
   word("{what}: special causes, the first of them that the median is crossed too seldom for luck."),
   word("{what}: special causes, the first of them from {span}, {found}."),
   word("a trend {direction}"),
+  word("a jump {direction}"),
   word("points {side} the limit"),
   word("points near the {end} limit"),
   word("a long run {side} the median"),
@@ -28,7 +29,10 @@ export const FINDINGS = [
   word("The line crosses the median once: unusually few crossings (luck makes {many} or more)."),
   word("The line crosses the median {count} times: unusually few crossings (luck makes {many} or more)."),
   word("{count} more special causes stand in special_causes.csv."),
+  word("From {span} the number rises by {value}, where one step moves it by up to {limit}: a moving range above its limit."),
+  word("From {span} the number falls by {value}, where one step moves it by up to {limit}: a moving range above its limit."),
   // Its lines.
+  word("{chart} Moving ranges, from one point to the next: mean {value}, upper limit {limit}."),
   word("{chart} Centre {value}, limits at the last point {low} and {high}."),
   word("{chart} Centre {value}, limits {low} and {high}."),
   word("{chart} Median {value}."),
