@@ -55,7 +55,7 @@ function nativelyExplained(text, question, runs) {
   const file = path.join(folder, "ward.toml");
   fs.writeFileSync(file, text);
   const out = path.join(folder, "out");
-  const words = ["explain", file, "--only", question, "--months", "24", "--runs", String(runs), "--seed", String(SEED), "--no-report", "--quiet", "--out", out];
+  const words = ["explain", "--fixed", file, "--only", question, "--months", "24", "--runs", String(runs), "--seed", String(SEED), "--no-report", "--quiet", "--out", out];
   execFileSync(NATIVE, words, { stdio: ["ignore", "ignore", "inherit"] });
   const { digest } = JSON.parse(fs.readFileSync(path.join(out, "manifest.json"), "utf8"));
   const steps = fs.readFileSync(path.join(out, "attribution.csv"), "utf8");
