@@ -14,11 +14,11 @@ use made::{contents, manifest};
 const SMALL: &str = "--set setting.organisations=2 --set setting.units=2 --set setting.staff=8";
 
 /// What is typed, as somebody would in a shell.
-const ASKED: [&str; 32] = [
+const ASKED: [&str; 33] = [
     "run change_fatigue --runs 20 --json --fixed --programme Flow",
     "run spi1 --runs 9 --seed 7 --threads 1 --uncertain=8 --no-assumptions",
     "run spi1 --runs 200 --precision 0.05 --no-report --uncertain",
-    "run evaporating_ward --runs 4 --set title='a, \"b\" and $c'",
+    "run evaporating_ward --runs 4 --format parquet --set title='a, \"b\" and $c'",
     "compare spi1 spi2 --runs 6 --with 'no stick: programme.0.incentives.sanction=0, run.follow_up=120' --programme 0",
     "compare spi1 --with programme.0.incentives.sanction=0 --precision 0.2 --runs 100 --uncertain=8",
     "sweep spi1 --runs 3 --vary setting.turnover=0.5..2:3 --vary programme.0.incentives.sanction=0,1 \
@@ -41,6 +41,7 @@ const ASKED: [&str; 32] = [
      --free setting.agency=0..0.3 --know setting.cynicism=0.2 --with 'kept: programme.0.sustain.embedding=0.8'",
     "fit spi1 --data wards.csv --date step --start 12 --value percent --unit ward --only A --every month --runs 64",
     "fit spi1 --data wards.csv --date step --start 12 --numerator done --denominator seen --unit ward --together --every month --runs 64",
+    "fit spi1 --data rates.csv --date step --start 12 --events n --exposure days --unit ward --only A --every month --runs 64",
     "run spi1 --runs 4 --ensemble rows.csv",
     "compare spi1 --with 'kept: programme.0.sustain.embedding=0.8' --runs 4 --ensemble rows.csv --uncertain=8",
     "sweep spi1 --runs 2 --vary setting.turnover=0.5,2 --ensemble rows.csv --uncertain=8",
@@ -189,10 +190,11 @@ fn every_option_of_every_command_that_simulates_is_pasted_above() {
                 "json",
                 "no-report",
                 "no-assumptions",
+                "format",
             ];
             let of_command = |line: &&String| common.contains(&option) || line.starts_with(command);
             let says = |line: &String| line.split([' ', '=']).any(|word| word == format!("--{option}"));
-            let elsewhere = ["out", "quiet", "shard"].contains(&option) || option == "targets";
+            let elsewhere = ["out", "quiet", "shard", "sheet"].contains(&option) || option == "targets";
             assert!(elsewhere || all.iter().filter(of_command).any(says), "{command} --{option} is tried nowhere");
         }
     }

@@ -122,7 +122,7 @@ impl Grid {
             _ => false,
         };
         // What is kept or left of something may be more than all of it; so may units be that a picture counts by it.
-        let is_ratio = self.name.ends_with("picture_units")
+        let is_ratio = self.name.contains("picture_units")
             || ["retained", "kept", "left"].iter().any(|word| metric.contains(word) || column.contains(word));
         let (least, most) = match unit {
             _ if is_level && metric != "replicate" => scale_of(metric),
