@@ -82,8 +82,8 @@ struct Unlived<'a> {
     units: (&'a Target, f32),
     /// Who would have been on the team.
     team: (f32, f32),
-    /// How hard the practice is, how much can change, and how much can be asked: people follow colleagues' example as far as
-    /// they are able to.
+    /// How hard the practice is, how much can change, and how far it goes with the grain: people follow colleagues' example as
+    /// far as they are able to.
     practice: (f32, f32, f32),
 }
 
@@ -95,7 +95,7 @@ impl<'a> Unlived<'a> {
             clock,
             units: (target, levers.reach.share),
             team: (levers.reach.team, levers.engagement.cross_professional),
-            practice: (distance::difficulty(p, levers), distance::potential(p, levers), distance::asked(p, levers)),
+            practice: (distance::difficulty(p, levers), distance::potential(p, levers), distance::grain(levers)),
         }
     }
 }

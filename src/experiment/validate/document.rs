@@ -164,7 +164,8 @@ fn section(pattern: &Pattern, tested: &Tested) -> String {
         let gone = if tested.abolished { "the main claim is gone" } else { "the main claim stands" };
         text += &format!("\nKnock-out: {}: {gone}.\n", knocked_out(pattern));
     }
-    text += &format!("\nCompared in {} draws of the parameters.\n", tested.draws);
+    let (draws, runs) = (tested.draws, tested.runs_a_draw);
+    text += &format!("\nCompared in {draws} draws of the parameters, {runs} runs of each arm in each.\n");
     if !pattern.trivial.is_empty() {
         text += &format!("\nTrivial: {}.\n", pattern.trivial);
     }

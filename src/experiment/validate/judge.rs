@@ -92,6 +92,8 @@ pub struct Judged {
     pub decision: Decision,
     /// Why it does not hold or is undecided; empty where it holds.
     pub because: String,
+    /// Whether it fails only because its sign holds in too few draws.
+    pub by_its_sign: bool,
 }
 
 impl Judged {
@@ -105,7 +107,10 @@ impl Judged {
     ) -> Self {
         let (decision, because) = decide(step.relation, found, smallest.unwrap_or(rules.smallest), rules);
         let has_sign = step.relation == Relation::Greater;
-        Self { comparison: step.text.clone(), found, knocked_out, has_sign, decision, because }
+        let any_share = Measured { held: Estimate { value: 1.0, low: 1.0, high: 1.0, ..found.held }, ..found };
+        let in_mean = decide(step.relation, any_share, smallest.unwrap_or(rules.smallest), rules).0;
+        let by_its_sign = decision == Decision::Fails && in_mean != Decision::Fails;
+        Self { comparison: step.text.clone(), found, knocked_out, has_sign, decision, because, by_its_sign }
     }
 
     /// Share of draws in which the sign holds; NaN where no sign is expected.

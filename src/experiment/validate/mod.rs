@@ -11,8 +11,9 @@
 //!   may be built in, and is called *not emergent*; and where the knock-out leaves arms that are the same simulation, it
 //!   proves nothing, and the pattern is called a *tautology*.
 //!
-//! Where an interval reaches to both sides there are more draws, until all is decided or there are no more; what is open
-//! even then is *undecided*, which is neither.
+//! A sign is one of the parameters and not of luck: where a pattern fails or is undecided by the share of draws alone, each
+//! draw is looked at again with more runs. Where an interval reaches to both sides even so there are more draws, until all is
+//! decided or there are no more; what is open then is *undecided*, which is neither.
 //!
 //! A shape (`none < some > heavy`) holds when each of its steps does; it is gone when one of the steps of an optimum is,
 //! or, where all steps point the same way, when the whole way from end to end is.
@@ -29,6 +30,8 @@ mod tables;
 mod target;
 mod without;
 mod words;
+
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -66,6 +69,8 @@ pub struct Rules {
     pub most_draws: u64,
     /// Paired runs of each arm in each draw.
     pub runs_a_draw: u64,
+    /// So many where luck may have turned the sign of a draw.
+    pub most_runs_a_draw: u64,
     /// Paired runs of each arm where parameters are as declared: mechanisms switched off, and figures of one setting.
     pub runs: u64,
     /// Smallest difference that matters, of what goes from 0 to 1.
@@ -90,6 +95,7 @@ impl Rules {
             draws: 256,
             most_draws: 768,
             runs_a_draw: 2,
+            most_runs_a_draw: 8,
             runs: 200,
             smallest: 0.005,
             share_held: 0.8,
@@ -106,6 +112,7 @@ impl Rules {
             quick: true,
             draws: 32,
             most_draws: 32,
+            most_runs_a_draw: 2,
             runs: 40,
             interval: 0.65,
             contexts: 30,
@@ -130,6 +137,8 @@ pub struct Tested {
     pub abolished: bool,
     /// Draws of the parameters in which its arms were compared.
     pub draws: u64,
+    /// Runs of each arm in each of them.
+    pub runs_a_draw: u64,
 }
 
 /// All patterns asked for, put to the test.
@@ -205,7 +214,11 @@ fn runs_for(pattern: &Pattern, rules: &Rules, draws: u64) -> u64 {
         return 0;
     }
     let knocked_out = if pattern.knockout.is_some() { rules.draws } else { 0 };
-    pattern.arms.len() as u64 * rules.runs_a_draw * (draws + knocked_out)
+    runs_of(pattern, rules.runs_a_draw, draws + knocked_out)
+}
+
+fn runs_of(pattern: &Pattern, runs_a_draw: u64, draws: u64) -> u64 {
+    pattern.arms.len() as u64 * runs_a_draw * draws
 }
 
 fn test(
@@ -217,14 +230,14 @@ fn test(
 ) -> Result<Tested, Stopped> {
     if pattern.missing.is_some() {
         let verdict = Verdict::NotTestable;
-        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false, draws: 0 });
+        return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false, draws: 0, runs_a_draw: 0 });
     }
-    let mut plain = Look::at_draws(simulator, pattern, rules, 0, false)?;
+    let (mut draws, mut runs_a_draw) = (rules.draws, rules.runs_a_draw);
+    let mut plain = Look::at_draws(simulator, pattern, 0..draws, runs_a_draw, false)?;
     let knocked_out = match pattern.knockout {
-        Some(_) => Some(Look::at_draws(simulator, pattern, rules, 0, true)?),
+        Some(_) => Some(Look::at_draws(simulator, pattern, 0..draws, runs_a_draw, true)?),
         None => None,
     };
-    let mut draws = rules.draws;
     let claims = loop {
         let judge = |claim: &Claim, step: &Step| {
             let gone = knocked_out.as_ref().map(|look| look.measure(claim, &step.difference));
@@ -232,13 +245,19 @@ fn test(
         };
         let of_claim = |claim: &Claim| claim.steps.iter().map(|step| judge(claim, step)).collect();
         let claims: Vec<Vec<Judged>> = pattern.claims.iter().map(of_claim).collect();
-        if !undecided(pattern, &claims) || draws >= rules.most_draws {
+        if runs_a_draw < rules.most_runs_a_draw && luck_may_tell(pattern, &claims) {
+            runs_a_draw = rules.most_runs_a_draw;
+            *expected += runs_of(pattern, runs_a_draw, draws);
+            simulator.expect(*expected);
+            plain = Look::at_draws(simulator, pattern, 0..draws, runs_a_draw, false)?;
+        } else if undecided(pattern, &claims) && draws < rules.most_draws {
+            *expected += runs_of(pattern, runs_a_draw, rules.draws);
+            simulator.expect(*expected);
+            plain.extend(Look::at_draws(simulator, pattern, draws..draws + rules.draws, runs_a_draw, false)?);
+            draws += rules.draws;
+        } else {
             break claims;
         }
-        *expected += runs_for(pattern, rules, rules.draws) / 2;
-        simulator.expect(*expected);
-        plain.extend(Look::at_draws(simulator, pattern, rules, draws, false)?);
-        draws += rules.draws;
     };
     let main = pattern.claims.iter().zip(&claims).filter(|(claim, _)| claim.main);
     let (mut abolished, mut tautology) = (true, knocked_out.is_some());
@@ -257,7 +276,15 @@ fn test(
         () => Verdict::Pass,
     };
     let arms = plain.means(pattern, knocked_out.as_ref());
-    Ok(Tested { place, verdict, arms, claims, abolished, draws })
+    Ok(Tested { place, verdict, arms, claims, abolished, draws, runs_a_draw })
+}
+
+/// Whether more runs of each draw could turn what becomes of a pattern: one claim at least does not hold yet, and none fails but
+/// by its sign alone.
+fn luck_may_tell(pattern: &Pattern, claims: &[Vec<Judged>]) -> bool {
+    let judged = || pattern.claims.iter().zip(claims).filter(|(claim, _)| !claim.open).flat_map(|(_, steps)| steps);
+    let in_doubt = |step: &Judged| step.decision == Decision::Undecided || step.by_its_sign;
+    judged().any(in_doubt) && judged().all(|step| step.decision == Decision::Holds || in_doubt(step))
 }
 
 /// Whether more draws could decide what becomes of a pattern: no claim fails, and one is undecided.
@@ -302,25 +329,25 @@ impl Look {
         Self::of(pattern, &jobs, &ensembles, 1)
     }
 
-    /// The arms in the draws from number `first`, all at once, so that no core waits.
+    /// The arms in some draws, all at once, so that no core waits.
     fn at_draws(
         simulator: &mut dyn Simulator,
         pattern: &Pattern,
-        rules: &Rules,
-        first: u64,
+        draws: Range<u64>,
+        runs_a_draw: u64,
         knocked_out: bool,
     ) -> Result<Self, Stopped> {
         let mut all = Vec::new();
-        let draws = Draws::new(pattern.base().run.seed);
-        for draw in first..first + rules.draws {
-            let parameters = draws.of(pattern.base(), draw, &[]).parameters;
-            all.extend(jobs(pattern, rules.runs_a_draw, Some((draw, &parameters)), knocked_out)?);
+        let of = Draws::new(pattern.base().run.seed);
+        for draw in draws {
+            let parameters = of.of(pattern.base(), draw, &[]).parameters;
+            all.extend(jobs(pattern, runs_a_draw, Some((draw, &parameters)), knocked_out)?);
         }
         let ensembles = simulator.ensembles(&all)?;
         let arms = pattern.arms.len().max(1);
-        let mut found = Self { programmes: Vec::new(), runs_a_draw: rules.runs_a_draw };
+        let mut found = Self { programmes: Vec::new(), runs_a_draw };
         for (jobs, made) in all.chunks(arms).zip(ensembles.chunks(arms)) {
-            found.extend(Self::of(pattern, jobs, made, rules.runs_a_draw)?);
+            found.extend(Self::of(pattern, jobs, made, runs_a_draw)?);
         }
         Ok(found)
     }

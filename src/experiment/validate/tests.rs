@@ -2,7 +2,7 @@
 use super::*;
 use crate::experiment::{
     Study,
-    fake::{fake, luck},
+    fake::{fake, luck, noise},
 };
 
 /// Patterns around the sanction lever: `KNOCKOUT` is filled in by each test.
@@ -117,8 +117,8 @@ fn a_sign_must_hold_in_most_draws_of_the_posterior() {
     let step = &made.tested[0].claims[0][0];
     assert_eq!((made.tested[0].verdict, made.tested[0].draws), (Verdict::Fail, 64));
     assert!((step.held() - 0.5).abs() < 0.15 && step.because.contains("of the draws only"), "{step:?}");
-    // Three arms, two runs of each draw, plain and knocked out.
-    assert_eq!(runs, 3 * 2 * 2 * 64);
+    // Three arms, two runs of each draw, plain and knocked out, and eight for signs that luck might have turned.
+    assert_eq!((runs, made.tested[0].runs_a_draw), (3 * 2 * 2 * 64 + 3 * 8 * 64, 8));
 }
 
 #[test]
@@ -127,10 +127,28 @@ fn what_is_close_is_drawn_again_and_then_called_undecided() {
     let step = &made.tested[0].claims[0][0];
     assert_eq!((made.tested[0].verdict, made.tested[0].draws), (Verdict::Undecided, 192), "{step:?}");
     assert!((step.found.held.low..step.found.held.high).contains(&0.8) && step.found.held.count == 192, "{step:?}");
-    assert_eq!(runs, 3 * 2 * (192 + 64));
+    assert_eq!(runs, 3 * 2 * (64 + 64) + 3 * 8 * 192);
     assert!(made.document("0").contains("undecided: the sign holds in") && made.title().ends_with(": undecided."));
     let (made, _) = weighed(quantile(0.02));
     assert_eq!((made.tested[0].claims[0][0].decision, made.tested[0].draws), (Decision::Holds, 64));
+}
+
+/// A draw in which luck is as large as what is claimed shows the sign more often the more runs it has; parameters that turn it
+/// go on doing so.
+#[test]
+fn luck_is_not_counted_against_a_sign() {
+    let held = |spread: f64| {
+        let mut simulator = fake(|scenario, replicate, _, _| {
+            let sanction = scenario.programmes[0].levers.incentives.sanction;
+            let crowding = f64::from(scenario.parameters.motivation.sanction_crowding > 0.0);
+            let own = noise(replicate ^ (u64::from(sanction.to_bits()) << 32)) - 0.5;
+            f64::from(sanction) * 0.1 * crowding + spread * own
+        });
+        validate(&mut simulator, &made_up("none < some", CROWDING), &[], Rules::full()).unwrap().tested.remove(0)
+    };
+    let (sure, lucky) = (held(0.05), held(0.25));
+    assert_eq!((sure.verdict, sure.runs_a_draw), (Verdict::Pass, 2));
+    assert_eq!((lucky.verdict, lucky.runs_a_draw), (Verdict::Pass, 8), "{:?}", lucky.claims);
 }
 
 /// Without sanctions the arms are one simulation: nothing is shown by that the effect is gone.

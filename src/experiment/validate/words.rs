@@ -93,7 +93,11 @@ impl Rules {
     pub fn words(&self) -> String {
         let interval = if self.interval < 1.0 { "an interval of about 80 %" } else { "its 95 % interval" };
         let more = if self.most_draws > self.draws {
-            format!(" Where an interval reaches to both sides there are more draws, up to {}.", self.most_draws)
+            format!(
+                " Where a pattern fails or is undecided by signs alone each draw has {} runs of each arm, so that luck turns few; \
+                 where an interval reaches to both sides even so there are more draws, up to {}.",
+                self.most_runs_a_draw, self.most_draws
+            )
         } else {
             String::new()
         };

@@ -9,6 +9,7 @@
 use crate::{
     math::{Pace, larger, nor, nor3, smaller},
     model::{
+        pushes::distance,
         state::{Course, People},
         weekly::{Channels, Context, Heard, Surroundings},
     },
@@ -113,7 +114,7 @@ pub fn cases(
     let example = p.problem_opinion * persuasion.opinion_leaders;
     let told = nor(p.untold, levers.told());
     let presence = p.problem_presence * told;
-    let grain = p.solution_fit * levers.design.fit * told;
+    let grain = smaller(1.0, p.solution_fit * levers.design.fit * told * distance::grain(levers));
     let pilot = p.solution_pilot * persuasion.pilot;
     let advocacy = p.solution_opinion * persuasion.opinion_leaders * agreed(levers);
     let (dose, credit, looked_to) = (&course.dose[..n], &course.credit[..n], &people.opinion_leader[..n]);

@@ -155,12 +155,9 @@ fn move_all(
     let rate = 1.0 / p.response_weeks;
     let difficulty = distance::difficulty(&model.parameters.distance, levers);
     // What is done already leaves nothing to gain, whether by will, by pressure or by standards.
-    let (potential, asked) = {
-        let p = &model.parameters.distance;
-        (distance::potential(p, levers), distance::asked(p, levers))
-    };
+    let potential = distance::potential(&model.parameters.distance, levers);
     let (will_weight, pressure_weight, embedding_weight) =
-        (p.will_weight * potential, p.pressure_weight * asked, p.embedding_weight * asked);
+        (p.will_weight * potential, p.pressure_weight * potential, p.embedding_weight * potential);
     let (present, usual, usual_log_odds) = (&people.present[..n], &people.usual[..n], &people.usual_log_odds[..n]);
     let (motivation, intrinsic, fatigue) = (&people.motivation[..n], &people.intrinsic[..n], &people.fatigue[..n]);
     let (norm, fit, embedding) = (&organisation.norm[..n], &around.fit[..n], &around.embedding[..n]);

@@ -45,7 +45,6 @@ impl Moves {
         self.ritual.copy_from_slice(&channels.ritual);
         let d = &model.parameters.distance;
         let (difficulty, potential) = (distance::difficulty(d, levers), distance::potential(d, levers));
-        let asked = distance::asked(d, levers);
         for post in 0..self.will.len() {
             let able = around.fit[post] * (1.0 - difficulty * (1.0 - course.skill[post]));
             let peers = heard.peers[post];
@@ -54,8 +53,8 @@ impl Moves {
                 p.will_weight * potential * channels.will[post] * able,
                 organisation.norm[post] * peers * if peers > 0.0 { convinces } else { p.slackening },
                 p.habit_weight * (course.habit[post] - people.usual[post]),
-                p.embedding_weight * asked * around.embedding[post],
-                p.pressure_weight * asked * channels.pressure[post] * (1.0 - channels.ritual[post]),
+                p.embedding_weight * potential * around.embedding[post],
+                p.pressure_weight * potential * channels.pressure[post] * (1.0 - channels.ritual[post]),
                 -p.fatigue_weight * (people.fatigue[post] - rest),
                 p.morale_weight * smaller(0.0, people.motivation[post] - people.intrinsic[post]),
                 around.pushed[post] * able,

@@ -3,6 +3,8 @@
 //! blame felt in a unit = nor(blame in the place, threat x stick x stick), stick = nor(sanction in force, less as far as peers
 //! compare openly; pressure of impatient superiors): hard questions frighten few, jobs and budgets at stake everybody. With
 //! threat 0 (neutral) nobody is frightened by sanctions as such.
+//! Blame of the place follows what can be seen: blame x seen, seen = nor(bystander, feedback), so that figures which help where
+//! nobody is blamed frighten where somebody is.
 //! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed with
 //! ritual compliance, and its feedback is trusted the less. Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
 //! pressure x (1 - (m + O) / 2)). To live in fear tires: load += dread x blame. Where nobody is blamed (the setting's default) nothing of this is there.
@@ -60,10 +62,11 @@ pub fn learn(context: &Context, course: &mut Course) {
     }
 }
 
-/// Blame of the place, as far as no climate of learning has been built there.
+/// Blame of the place for what can be seen, as far as no climate of learning has been built there.
 fn of_the_place(model: &Model, course: &Course, place: usize) -> f32 {
     let climate = course.climate.get(place).copied().unwrap_or(0.0);
-    model.setting.blame * (1.0 - model.parameters.blame.unlearned * climate)
+    let seen = nor(model.parameters.measurement.bystander, course.sight.feedback[place]);
+    model.setting.blame * seen * (1.0 - model.parameters.blame.unlearned * climate)
 }
 
 /// How far people in each unit, and in the management, fear to be blamed this week.
@@ -151,7 +154,7 @@ mod tests {
         scenario::Scenario,
     };
 
-    /// What everybody fears under a sanction, and nothing else around them.
+    /// What everybody fears under a sanction, in full view and with nothing else around them.
     fn fearing(sanction: f32, change: impl FnOnce(&mut Scenario)) -> Stage {
         let mut stage = Stage::with(|scenario| {
             let incentives = &mut scenario.programmes[0].levers.incentives;
@@ -160,6 +163,7 @@ mod tests {
         });
         let Stage { place, course, around, .. } = &mut stage;
         course.sight.sanction_in_force.fill(1.0);
+        course.sight.feedback.fill(1.0);
         feel(&place.context(), course);
         place.model.layout.spread(&course.sight.blame, &mut around.blame);
         stage
@@ -174,6 +178,18 @@ mod tests {
             fearing(sanction, set).course.sight.blame[0]
         };
         close([felt(0.0, 0.5), felt(0.0, 1.0), felt(0.5, 0.5)], [0.2, 0.8, 0.6]);
+    }
+
+    #[test]
+    fn the_blame_of_a_place_follows_what_can_be_seen_there() {
+        let Stage { place, mut course, .. } = fearing(0.0, |scenario| scenario.setting.blame = 0.8);
+        let mut felt = |feedback: f32| {
+            course.sight.feedback.fill(feedback);
+            feel(&place.context(), &mut course);
+            course.sight.blame[0]
+        };
+        let bystander = place.model.parameters.measurement.bystander;
+        close([felt(0.0), felt(0.5), felt(1.0)], [0.8 * bystander, 0.8 * nor(bystander, 0.5), 0.8]);
     }
 
     #[test]

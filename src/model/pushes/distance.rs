@@ -1,8 +1,9 @@
 //! Distance: how far the new practice lies from what people do now.
 //!
-//! With distance d and x = 2d (1 at a middling distance): will can change 2x / (1 + x) as much, pressure and standards as
-//! much but never more than at a middling distance, for what is done already leaves nothing to gain; ways must be unlearned, difficulty becomes clip(difficulty + unlearning (d - 1/2)); and doing it
-//! takes x times the attention until it is habit. At d = 1/2 all this is the same as without.
+//! With distance d and x = 2d (1 at a middling distance): min(1, 2x / (1 + x)) as much can be changed, for what is done already
+//! leaves nothing to gain, and what is far has no more to give than what is middling; ways must be unlearned, difficulty becomes
+//! clip(difficulty + unlearning (d - 1/2)); doing it takes x times the attention until it is habit; and what goes with the grain
+//! is believed in sooner, the case made by its fit (see `belief`) counting 2 - x times. At d = 1/2 all this is the same as without.
 //! What is disputed and left out can gain nothing: with evidence e and left_out o, all that can change is multiplied by
 //! 1 - given_up o (1 - e), while what stays is as agreed as `belief` says. With o = 0 nothing is given up.
 //! Source: patterns P05 (the review, challenge 2: with the grain, but not too near it) and P04 (a disputed element dropped
@@ -24,25 +25,15 @@ quantities! {
     }
 }
 
-/// How much will can change, against a middling distance and all of the content.
+/// How much can be changed, against a middling distance and all of the content.
 pub fn potential(p: &Distance, levers: &Levers) -> f32 {
-    new(levers) * kept(p, levers)
-}
-
-/// How much there is to change at this distance.
-fn new(levers: &Levers) -> f32 {
     let x = 2.0 * levers.design.distance;
-    2.0 * x / (1.0 + x)
+    smaller(1.0, 2.0 * x / (1.0 + x)) * kept(p, levers)
 }
 
 /// What can be gained without what is disputed and left out.
 fn kept(p: &Distance, levers: &Levers) -> f32 {
     1.0 - p.given_up * levers.design.left_out * (1.0 - levers.design.evidence)
-}
-
-/// How much pressure and standards can change, against a middling distance: they ask for what is new, not for more of it.
-pub fn asked(p: &Distance, levers: &Levers) -> f32 {
-    smaller(1.0, new(levers)) * kept(p, levers)
 }
 
 /// How hard it is without skill, what must be unlearned included.
@@ -55,6 +46,11 @@ pub fn attention(levers: &Levers) -> f32 {
     2.0 * levers.design.distance
 }
 
+/// How far it goes with the grain, against a middling distance.
+pub fn grain(levers: &Levers) -> f32 {
+    2.0 * (1.0 - levers.design.distance)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,7 +58,7 @@ mod tests {
     #[test]
     fn a_middling_distance_changes_nothing_to_the_last_bit() {
         let (p, mut levers) = (Distance::default(), Levers::default());
-        assert_eq!((potential(&p, &levers), asked(&p, &levers), attention(&levers)), (1.0, 1.0, 1.0));
+        assert_eq!((potential(&p, &levers), grain(&levers), attention(&levers)), (1.0, 1.0, 1.0));
         for difficulty_of_it in [0.0, 0.1, 0.4, 1.0] {
             levers.design.difficulty = difficulty_of_it;
             assert_eq!(difficulty(&p, &levers), difficulty_of_it);
@@ -73,10 +69,10 @@ mod tests {
     fn what_is_done_already_gains_nothing_and_what_is_wholly_new_must_be_unlearned() {
         let (p, mut levers) = (Distance::default(), Levers::default());
         levers.design.distance = 0.0;
-        assert_eq!((potential(&p, &levers), attention(&levers)), (0.0, 0.0));
+        assert_eq!((potential(&p, &levers), attention(&levers), grain(&levers)), (0.0, 0.0, 2.0));
         assert!(difficulty(&p, &levers) < levers.design.difficulty);
         levers.design.distance = 1.0;
-        assert!((potential(&p, &levers) - 4.0 / 3.0).abs() < 1e-6 && asked(&p, &levers) == 1.0);
+        assert_eq!((potential(&p, &levers), attention(&levers), grain(&levers)), (1.0, 2.0, 0.0));
         assert!((difficulty(&p, &levers) - (levers.design.difficulty + 0.5 * p.unlearning)).abs() < 1e-6);
     }
 
@@ -85,8 +81,8 @@ mod tests {
         let (p, mut levers) = (Distance::default(), Levers::default());
         (levers.design.evidence, levers.design.left_out) = (0.25, 1.0);
         let kept = 1.0 - p.given_up * 0.75;
-        assert!((potential(&p, &levers) - kept).abs() < 1e-6 && (asked(&p, &levers) - kept).abs() < 1e-6);
+        assert!((potential(&p, &levers) - kept).abs() < 1e-6);
         levers.design.evidence = 1.0;
-        assert_eq!((potential(&p, &levers), asked(&p, &levers)), (1.0, 1.0));
+        assert_eq!(potential(&p, &levers), 1.0);
     }
 }
