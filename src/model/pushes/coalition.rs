@@ -21,7 +21,7 @@ quantities! {
     /// Coalition: whether a programme is made for one profession or defined by all of them together.
     pub struct Coalition {
         /// Case for the solution made by being spoken to in one's own language.
-        suits = 0.4, "share", 0.0..0.8, Assumption, "pattern P35";
+        suits = 0.4, "share", 0.2..0.8, Assumption, "pattern P35; least size chosen with it in view";
         /// How much of a case is lost on those for whom it was not made.
         slight = 0.4, "share", 0.0..0.8, Assumption, "pattern P35: what lifts one group's support lowers another's";
         /// Case for the problem, and ownership, from defining it together.
