@@ -173,28 +173,27 @@ fn fold_those_next(parts: &[Part], waiting: &mut [Waiting], ensembles: &mut [Ens
 }
 
 /// The jobs in families that are simulated together, in the order of their first members. Members have the same replicates
-/// to go.
+/// to go. A family is no larger than leaves every thread several replicates of its like to work on: of all jobs, since with
+/// parameters drawn anew for each run families are many, and of one replicate each.
 fn families(jobs: &[Job], ensembles: &[Ensemble], engine: &impl Engine, width: u64) -> Vec<Vec<usize>> {
     let (mut families, mut open): (Vec<Vec<usize>>, BTreeMap<_, usize>) = (Vec::new(), BTreeMap::new());
-    let mut alike: BTreeMap<_, u64> = BTreeMap::new();
     let unfinished = || jobs.iter().zip(ensembles).enumerate().filter(|(_, (job, state))| state.runs < job.runs);
-    let keys: BTreeMap<usize, _> = unfinished()
-        .filter_map(|(place, (job, state))| {
-            let name = engine.family(&job.scenario)?;
-            Some((place, (name, job.seed, job.first, state.runs, job.runs, job.keep != Keep::Outcomes)))
-        })
-        .collect();
-    keys.values().for_each(|key| *alike.entry(key).or_default() += 1);
+    let work =
+        |(_, (job, state)): (usize, (&Job, &Ensemble))| staff_weeks(&job.scenario) * (job.runs - state.runs) as f64;
+    let piece = unfinished().map(work).sum::<f64>() / (PIECES_A_THREAD * width) as f64;
     for (place, (job, state)) in unfinished() {
-        let family = keys.get(&place).and_then(|key| {
-            let room = (BYTES_TOGETHER / bytes_in_flight(&job.scenario).max(1)).clamp(1, MOST_TOGETHER) as u64;
-            let pieces = alike[key] * (job.runs - state.runs) / (PIECES_A_THREAD * width);
-            open.get(key).filter(|family| (families[**family].len() as u64) < room.min(pieces.max(1))).copied()
+        let key = engine
+            .family(&job.scenario)
+            .map(|name| (name, job.seed, job.first, state.runs, job.runs, job.keep != Keep::Outcomes));
+        let family = key.and_then(|key| {
+            let room = (BYTES_TOGETHER / bytes_in_flight(&job.scenario).max(1)).clamp(1, MOST_TOGETHER);
+            let pieces = (piece / staff_weeks(&job.scenario)) as usize;
+            open.get(&key).filter(|family| families[**family].len() < room.min(pieces.max(1))).copied()
         });
         match family {
             Some(family) => families[family].push(place),
             None => {
-                if let Some(key) = keys.get(&place) {
+                if let Some(key) = key {
                     open.insert(key, families.len());
                 }
                 families.push(vec![place]);
@@ -348,6 +347,30 @@ mod tests {
         let bits = |numbers: &[f64]| numbers.iter().map(|number| number.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&many[0].outcomes[..alone.outcomes.len()]), bits(&alone.outcomes));
         assert!(many.iter().all(Ensemble::is_whole) && many[0].bands.weeks() == 0 && many[0].unit_rows.is_empty());
+    }
+
+    /// With parameters drawn anew for each run every run is a job by itself, and designs of one run have much in common.
+    #[test]
+    fn designs_of_one_run_are_simulated_together_where_there_are_runs_enough() {
+        struct Alike;
+        impl Engine for Alike {
+            fn ready(&self, _: &[&Scenario]) -> impl Fn(u64, u64) -> Vec<crate::model::Pair> + Sync {
+                |_, _| Vec::new()
+            }
+            fn family(&self, _: &Scenario) -> Option<u64> {
+                Some(1)
+            }
+        }
+        let sizes = |draws: u64, threads: u64| {
+            let of_draw = |seed| (0..5).map(move |_| Job { seed, ..Job::outcomes(small_scenario(), 1) });
+            let jobs: Vec<Job> = (0..draws).flat_map(of_draw).collect();
+            let begun: Vec<Ensemble> = jobs.iter().map(Job::empty).collect();
+            families(&jobs, &begun, &Alike, threads).iter().map(Vec::len).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(20, 2), [5; 20]);
+        // Rather apart than with a thread that waits.
+        assert_eq!(sizes(2, 2), [1; 10]);
+        assert_eq!(sizes(20, 64), [1; 100]);
     }
 
     #[test]
