@@ -518,8 +518,8 @@ impl<'a> Kernel<'a> {
             places.involved.0[place] = course.involved[LEADERS + place];
             places.mandate_part.0[place] = organisation.mandate[LEADERS + place];
         }
-        let tie = |post: usize| people.ties.to[post].map(|to| to * 16);
-        let kinds = |post: usize| people.ties.to[post].map(|to| kind(&organisation, people, post, usize::from(to)));
+        let tie = |post: usize| people.ties.to(post).map(|to| to as u16 * 16);
+        let kinds = |post: usize| people.ties.to(post).map(|to| kind(&organisation, people, post, to));
         let network = &model.parameters.network;
         let across = 1.0 - network.tribal_distance * model.setting.tribalism;
         let usual = [1.0, network.leader_weight, 1.0, across, across];
