@@ -182,14 +182,14 @@ pub fn sum(values: &[f32], weights: &[f32]) -> f32 {
             even[lane] += values[lane] * weights[lane];
         }
     }
-    fold(&even, &odd)
+    fold(even, odd)
 }
 
 /// Adds up sixteen running sums. Apart from the loops that fill them: a compiler that sees both cuts the lanes there into
 /// pairs, because pairs are added here, and those loops take three times as long.
 #[inline(never)]
-fn fold(even: &[f32; 8], odd: &[f32; 8]) -> f32 {
-    let mut all = *even;
+fn fold(even: [f32; 8], odd: [f32; 8]) -> f32 {
+    let mut all = even;
     for lane in 0..8 {
         all[lane] += odd[lane];
     }

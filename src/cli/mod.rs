@@ -10,6 +10,7 @@ pub mod cluster;
 pub mod compare;
 pub mod explain;
 pub mod files;
+mod first;
 mod fit;
 mod fitted;
 pub mod host;

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::{
     Failure, about,
+    first::Keeping,
     fitted::{Fitted, Rows, drawn_rows},
     host,
     laboratory::{EVERY_RUN, Laboratory, Quiet},
@@ -12,7 +13,6 @@ use super::{
     page::{Found as Reported, report},
     replay::replay,
     results::{HERE, Made, Results, SUMMARY_JSON, SUMMARY_TEXT, json_bytes, stem},
-    saving::quietly,
     typed::Typed,
     work::{failure, work},
 };
@@ -97,6 +97,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         return replay(out, &scenario, &pair, replicate, options.common.json);
     }
     let job = Job::new(options, scenario, title, (drawn, rows.as_ref()))?;
+    let engine = Keeping::new(&engine, &job.scenario);
     work(out, &options.common, &job.results, Quiet(&engine), |laboratory| {
         // Parameters first: what is drawn is in the journal, should the rest be broken off.
         let separation = job.separate(laboratory)?;
@@ -111,11 +112,7 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
         let assumptions = job.assumptions(laboratory, &ensemble)?;
         let mut summary = summarise(&job.scenario, seed, &ensemble);
         summary.title.clone_from(&job.title);
-        let wards = || {
-            let asked = [&job.scenario];
-            let simulate = engine.ready(&asked);
-            job.wards(&ensemble, |replicate| quietly(|| simulate(seed, replicate).swap_remove(0)))
-        };
+        let wards = || job.wards(&ensemble, |replicate| engine.pair(replicate));
         let (files, digest) = job.files(&ensemble, &summary, wards, separation.as_ref(), assumptions.as_ref())?;
         made.digest = Some(digest);
         Ok((files, made))
@@ -233,11 +230,11 @@ impl<'a> Job<'a> {
         })
     }
 
-    /// The typical ward of each programme in the first run that did not fail, which is simulated once more for it.
-    fn wards(&self, ensemble: &Ensemble, simulate: impl Fn(u64) -> Pair) -> Vec<Option<Ward>> {
+    /// The typical ward of each programme in the first run that did not fail.
+    fn wards(&self, ensemble: &Ensemble, pair: impl Fn(u64) -> Option<Pair>) -> Vec<Option<Ward>> {
         let failed = |run: &u64| ensemble.failures.iter().any(|failure| failure.replicate == *run);
         let Some(replicate) = (0..ensemble.runs).find(|run| !failed(run)) else { return Vec::new() };
-        let Ok(pair) = caught(|| simulate(replicate)) else { return Vec::new() };
+        let Some(pair) = pair(replicate) else { return Vec::new() };
         let luck = Luck { seed: self.scenario.run.seed, replicate };
         let in_organisation = self.scenario.setting.units as usize;
         let ward = |programme| {

@@ -7,7 +7,7 @@ use super::{
     act::{belief, enabling, network},
     feel::blame,
     pushes::{aim, reach},
-    state::{Course, People, Shown, Sight, Ties, World},
+    state::{Course, People, Sight, Ties, World},
     unit::{completion, exposure, fit, site},
     who::{Level, Newcomer, Organisation, newcomer},
 };
@@ -86,7 +86,6 @@ pub fn course(model: &Model, organisation: &Organisation, people: &People, numbe
         aim_error: aim::first(model, organisation, number),
         enabling: enabling::first(levers, layout.posts),
         climate: blame::first(levers, layout.units),
-        shown: vec![Shown::default(); layout.posts],
         reached: reached.iter().map(|reached| f32::from(u8::from(*reached))).collect(),
         fit: if model.spared.misfit { vec![1.0; layout.units] } else { fit::untried(model, organisation, number) },
         bearer: Vec::new(),

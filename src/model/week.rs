@@ -109,7 +109,6 @@ fn staff_listen(context: &Context, world: &mut World, bench: &mut Bench) {
     let World { people, courses, .. } = world;
     bench.elsewhen.recall(context, courses);
     let course = &mut courses[context.number];
-    network::show(people, course);
     network::listen(context, people, course, &mut bench.heard);
     surroundings::always(context, course, &mut bench.around);
     network::example(context.model.parameters.measurement.result_scale, &bench.heard.peers, &mut bench.example);

@@ -13,7 +13,7 @@ use crate::{
     math::{clip, larger},
     model::{
         Model,
-        state::{Course, KINDS, Kind, People, Shown, TIES, Ties},
+        state::{Course, People, Shown, TIES, Ties, Way},
         weekly::{Context, Heard},
         who::{Layout, Level, Organisation},
     },
@@ -86,20 +86,7 @@ pub fn look(
             (candidate != post && chosen).then_some(candidate)
         });
         let to = candidate.unwrap_or_else(|| nearby(&model.layout, post, tie));
-        ties.set(post, tie, to, kind(organisation, opinion_leader, post, to));
-    }
-}
-
-/// Tells everybody who looks to `post` that its holder has changed.
-pub fn relabel(organisation: &Organisation, opinion_leader: &[f32], post: usize, ties: &mut Ties) {
-    let wanted = post as u16;
-    for looker in 0..ties.to.len() {
-        let to = ties.to[looker];
-        if to.iter().fold(false, |any, to| any | (*to == wanted)) {
-            for tie in (0..TIES).filter(|tie| to[*tie] == wanted) {
-                ties.set(looker, tie, post, kind(organisation, opinion_leader, looker, post));
-            }
-        }
+        ties.set(post, tie, to, way(organisation, post, to));
     }
 }
 
@@ -157,77 +144,57 @@ fn candidate(model: &Model, organisation: &Organisation, who: (Level, Option<usi
     }
 }
 
-fn kind(organisation: &Organisation, opinion_leader: &[f32], looker: usize, to: usize) -> Kind {
-    let opinion = opinion_leader[to] > 0.0;
-    if organisation.frontline[looker] == 0.0 {
-        return if opinion { Kind::Opinion } else { Kind::Colleague };
-    }
-    let stranger = organisation.profession[looker] != organisation.profession[to];
-    match (organisation.frontline[to] > 0.0, stranger, opinion) {
-        (false, ..) => Kind::Leader,
-        (true, false, false) => Kind::Colleague,
-        (true, false, true) => Kind::Opinion,
-        (true, true, false) => Kind::Stranger,
-        (true, true, true) => Kind::StrangerOpinion,
-    }
+fn way(organisation: &Organisation, looker: usize, to: usize) -> Way {
+    let own_profession = organisation.profession[looker] == organisation.profession[to];
+    let from_front_line = organisation.frontline[looker] > 0.0;
+    let far = from_front_line && (!own_profession || organisation.frontline[to] == 0.0);
+    if far { Way::Far } else { Way::Near }
 }
 
-/// Writes what everybody shows this week; an empty post shows nothing.
-#[inline(always)]
-pub fn show(people: &People, course: &mut Course) {
-    let Course { shown, practice, problem, solution, .. } = course;
-    write(shown, &people.present, practice, &people.usual, problem, solution);
-}
-
-#[inline(always)]
-fn write(shown: &mut [Shown], present: &[f32], practice: &[f32], usual: &[f32], problem: &[f32], solution: &[f32]) {
-    let n = shown.len();
-    let (present, practice, usual) = (&present[..n], &practice[..n], &usual[..n]);
-    let (problem, solution) = (&problem[..n], &solution[..n]);
-    for i in 0..n {
-        let here = present[i];
-        shown[i] = [here, here * (practice[i] - usual[i]), here * problem[i], here * solution[i]];
-    }
-}
-
-/// Weights of each [`Kind`] of colleague where the programme is present with strength `contact`.
+/// Weights of colleagues where the programme is present with strength `contact`; a colleague of one's own kind has 1.
 ///
 /// opinion leader = 1 + (opinion_weight - 1) x lever x contact; other profession x (1 - tribal_distance x tribalism x
 /// (1 - joined x contact)), joined = nor(cross_professional, translated x intermediaries).
-#[inline(always)]
-fn weights(model: &Model, levers: &Levers, contact: f32) -> [f32; 5] {
-    let p = &model.parameters.network;
-    let opinion = 1.0 + (p.opinion_weight - 1.0) * levers.persuasion.opinion_leaders * contact;
-    let together = levers.engagement.cross_professional;
-    let joined = together + (1.0 - together) * p.translated * levers.engagement.intermediaries;
-    let across = 1.0 - p.tribal_distance * model.setting.tribalism * (1.0 - joined * contact);
-    [1.0, p.leader_weight, opinion, across, opinion * across]
+#[derive(Clone, Copy, Debug)]
+struct Ears {
+    /// Of an opinion leader.
+    opinion: f32,
+    /// Of a leader or manager, for the front line.
+    leader: f32,
+    /// Of a colleague of another profession, and of an opinion leader of another.
+    across: [f32; 2],
+    /// How much the presence of both counts: fully as far as what is not heard of strangers is not heard of anybody else
+    /// instead.
+    counts: [f32; 2],
 }
 
-/// The same, ready to weigh what is [`Shown`]: of a colleague of another profession, presence counts fully as far as
-/// what is not heard of strangers is not heard of anybody else instead.
-fn ears(model: &Model, levers: &Levers, contact: f32) -> [Shown; KINDS] {
-    let heard = weights(model, levers, contact);
-    let [colleague, _, opinion, _, _] = heard;
-    let whole = [heard[0], heard[1], heard[2], colleague, opinion];
-    let unheard = model.parameters.network.unheard;
-    std::array::from_fn(|kind| {
-        let counts = heard[kind] + unheard * (whole[kind] - heard[kind]);
-        [counts, heard[kind], heard[kind], heard[kind]]
-    })
+impl Ears {
+    #[inline(always)]
+    fn new(model: &Model, levers: &Levers, contact: f32) -> Self {
+        let p = &model.parameters.network;
+        let opinion = 1.0 + (p.opinion_weight - 1.0) * levers.persuasion.opinion_leaders * contact;
+        let together = levers.engagement.cross_professional;
+        let joined = together + (1.0 - together) * p.translated * levers.engagement.intermediaries;
+        let across = 1.0 - p.tribal_distance * model.setting.tribalism * (1.0 - joined * contact);
+        let across = [across, opinion * across];
+        let counts = |across: f32, whole: f32| across + p.unheard * (whole - across);
+        let counts = [counts(across[0], 1.0), counts(across[1], opinion)];
+        Self { opinion, leader: p.leader_weight, across, counts }
+    }
 }
 
-/// Everybody listens to their colleagues; `contact` is by unit, then for the management.
+/// Everybody shows what they do and believe, and listens to their colleagues; `contact` is by unit, then for the management.
 ///
 /// What is shown is weighed once for all who have the same contact, as nearly everybody has, and not once for each tie.
 #[inline(always)]
 pub fn listen(context: &Context, people: &People, course: &Course, heard: &mut Heard) {
-    let Context { model, levers, .. } = *context;
+    let Context { model, organisation, levers, .. } = *context;
     let (layout, contact) = (&model.layout, &course.sight.contact[..]);
     let Heard { said, total, .. } = heard;
     let mut hear = |posts: Range<usize>, said: &[Shown]| hear(&people.ties.at[posts.clone()], said, &mut total[posts]);
     for place in (0..=layout.units).filter(|place| !contact[..*place].contains(&contact[*place])) {
-        weigh(&course.shown, &ears(model, levers, contact[place]), said);
+        let (near, far) = said.split_at_mut(layout.posts);
+        show(Ears::new(model, levers, contact[place]), organisation, people, course, near, far);
         for unit in (place..layout.units).filter(|unit| contact[*unit] == contact[place]) {
             let leader = layout.leader(unit);
             hear(layout.row(unit), said);
@@ -240,24 +207,31 @@ pub fn listen(context: &Context, people: &People, course: &Course, heard: &mut H
     average(heard);
 }
 
-/// What everybody shows, as it counts from each kind of colleague.
+/// What everybody shows this week, as it counts in each [`Way`]; an empty post shows nothing.
 #[inline(always)]
-fn weigh(shown: &[Shown], ears: &[Shown; KINDS], said: &mut [Shown]) {
-    for (said, ear) in said.chunks_exact_mut(shown.len()).zip(ears) {
-        // Columns are whole sixteens, and so many at once fill any vector.
-        let ears = [*ear; 16];
-        for (said, shown) in said.as_chunks_mut::<16>().0.iter_mut().zip(shown.as_chunks::<16>().0) {
-            multiply(shown.as_flattened(), ears.as_flattened(), said.as_flattened_mut());
-        }
-    }
-}
-
-#[inline(always)]
-fn multiply(shown: &[f32], ears: &[f32], said: &mut [f32]) {
-    let n = said.len();
-    let (shown, ears) = (&shown[..n], &ears[..n]);
+fn show(
+    ears: Ears,
+    organisation: &Organisation,
+    people: &People,
+    course: &Course,
+    near: &mut [Shown],
+    far: &mut [Shown],
+) {
+    let n = near.len();
+    let (frontline, looked_to) = (&organisation.frontline[..n], &people.opinion_leader[..n]);
+    let (present, usual, practice) = (&people.present[..n], &people.usual[..n], &course.practice[..n]);
+    let (problem, solution, far) = (&course.problem[..n], &course.solution[..n], &mut far[..n]);
     for i in 0..n {
-        said[i] = shown[i] * ears[i];
+        let here = present[i];
+        let (lift, problem, solution) = (here * (practice[i] - usual[i]), here * problem[i], here * solution[i]);
+        let (opinion, at_front_line) = (looked_to[i] > 0.0, frontline[i] > 0.0);
+        let own = if opinion { ears.opinion } else { 1.0 };
+        let across = if opinion { ears.across[1] } else { ears.across[0] };
+        let counts = if opinion { ears.counts[1] } else { ears.counts[0] };
+        let across = if at_front_line { across } else { ears.leader };
+        let counts = if at_front_line { counts } else { ears.leader };
+        near[i] = [here * own, lift * own, problem * own, solution * own];
+        far[i] = [here * counts, lift * across, problem * across, solution * across];
     }
 }
 
@@ -313,7 +287,7 @@ mod tests {
 
     fn ties_of_frontline(Stage { place, people, .. }: &Stage) -> Vec<(usize, usize)> {
         let frontline = place.model.layout.people().filter(|(_, level)| *level == Level::Frontline);
-        frontline.flat_map(|(post, _)| people.ties.to[post].map(|to| (post, usize::from(to)))).collect()
+        frontline.flat_map(|(post, _)| people.ties.to(post).map(|to| (post, to))).collect()
     }
 
     #[test]
@@ -322,8 +296,8 @@ mod tests {
         for tribalism in [0.7, 1.0] {
             let Stage { place: Place { model, .. }, people, .. } = stage(tribalism, 0.5);
             for (post, _) in model.layout.people() {
-                for to in people.ties.to[post] {
-                    assert!(usize::from(to) != post && model.layout.level(usize::from(to)).is_some());
+                for to in people.ties.to(post) {
+                    assert!(to != post && model.layout.level(to).is_some());
                 }
             }
         }
@@ -336,7 +310,7 @@ mod tests {
         let across = |together: f32, intermediaries: f32, contact: f32| {
             let mut levers = Levers::default();
             (levers.engagement.cross_professional, levers.engagement.intermediaries) = (together, intermediaries);
-            weights(&model, &levers, contact)[3]
+            Ears::new(&model, &levers, contact).across[0]
         };
         assert_eq!(across(0.0, 0.0, 1.0), 1.0 - p.tribal_distance);
         close([across(0.0, 1.0, 1.0)], [1.0 - p.tribal_distance * (1.0 - p.translated)]);
@@ -383,14 +357,13 @@ mod tests {
     fn what_is_not_heard_of_strangers_is_made_up_by_others_or_by_nobody() {
         let mut model = stage(0.5, 0.5).place.model;
         let levers = Levers::default();
-        let stranger = Kind::Stranger as usize;
         model.parameters.network.unheard = 0.0;
-        let [counts, heard, ..] = ears(&model, &levers, 0.0)[stranger];
-        assert_eq!(counts, heard);
+        let ears = Ears::new(&model, &levers, 0.0);
+        assert_eq!(ears.counts, ears.across);
         model.parameters.network.unheard = 1.0;
-        let ears = ears(&model, &levers, 0.0);
-        assert_eq!(ears[stranger][0], 1.0);
-        assert!(ears[stranger][1] < 1.0 && ears[0] == [1.0; 4]);
+        let ears = Ears::new(&model, &levers, 0.0);
+        assert_eq!(ears.counts, [1.0, ears.opinion]);
+        assert!(ears.across[0] < 1.0);
     }
 
     #[test]
@@ -401,7 +374,30 @@ mod tests {
         levers.engagement.cross_professional = 1.0;
         let p = &model.parameters.network;
         let (far, opinion) = (1.0 - 0.5 * p.tribal_distance, p.opinion_weight);
-        close(weights(&model, &levers, 0.0), [1.0, p.leader_weight, 1.0, far, far]);
-        close(weights(&model, &levers, 1.0), [1.0, p.leader_weight, opinion, 1.0, opinion]);
+        let weights = |contact: f32| {
+            let Ears { opinion, leader, across: [stranger, both], .. } = Ears::new(&model, &levers, contact);
+            [leader, opinion, stranger, both]
+        };
+        close(weights(0.0), [p.leader_weight, 1.0, far, far]);
+        close(weights(1.0), [p.leader_weight, opinion, 1.0, opinion]);
+    }
+
+    /// Each way of counting, held against the words of the card, one post at a time.
+    #[test]
+    fn what_is_shown_counts_by_who_shows_it_and_how_they_are_looked_to() {
+        let Stage { place, mut people, mut course, .. } = stage(0.5, 0.5);
+        let n = people.present.len();
+        let (clinician, leader) = (place.model.layout.member(0, 1), place.model.layout.leader(0));
+        people.opinion_leader.fill(0.0);
+        people.opinion_leader[place.model.layout.member(0, 2)] = 1.0;
+        course.problem.fill(0.5);
+        let ears = Ears { opinion: 3.0, leader: 2.0, across: [0.25, 0.75], counts: [0.5, 1.5] };
+        let (mut near, mut far) = (vec![Shown::default(); n], vec![Shown::default(); n]);
+        show(ears, &place.organisation, &people, &course, &mut near, &mut far);
+        let both = |post: usize| [near[post][0], near[post][2], far[post][0], far[post][2]];
+        close(both(clinician), [1.0, 0.5, 0.5, 0.125]);
+        close(both(clinician + 1), [3.0, 1.5, 1.5, 0.375]);
+        close(both(leader), [1.0, 0.5, 2.0, 1.0]);
+        assert_eq!(both(n - 1), [0.0; 4], "nobody is there");
     }
 }

@@ -71,11 +71,9 @@ impl Counted {
     #[inline(always)]
     pub fn take(&mut self, context: &Context, people: &People, course: &Course, channels: &Channels) {
         let Context { model, organisation, .. } = *context;
-        for (unit, reached) in course.reached.iter().enumerate() {
-            let row = model.layout.row(unit);
-            for (who, present) in self.who[row.clone()].iter_mut().zip(&people.present[row]) {
-                *who = present * reached;
-            }
+        model.layout.spread_rows(&course.reached, &mut self.who);
+        for (who, present) in self.who[model.layout.rows()].iter_mut().zip(&people.present) {
+            *who *= present;
         }
         self.will.copy_from_slice(&channels.will[..model.layout.posts]);
         let felt = [&people.motivation, &people.fatigue, &people.cynicism, &course.habit];

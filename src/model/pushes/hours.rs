@@ -90,6 +90,7 @@ pub fn put_right(model: &Model, courses: &[Course], care: &[f32], by_unit: &mut 
 #[derive(Clone, Debug)]
 pub struct Spare {
     free: Vec<f32>,
+    given: Vec<f32>,
     first: Vec<f32>,
     asked: Vec<f32>,
 }
@@ -97,7 +98,8 @@ pub struct Spare {
 impl Spare {
     /// Room for so many units.
     pub fn none(units: usize) -> Self {
-        Self { free: vec![0.0; units + 1], first: vec![0.0; units], asked: vec![0.0; units] }
+        let of_units = || vec![0.0; units];
+        Self { free: vec![0.0; units + 1], given: of_units(), first: of_units(), asked: of_units() }
     }
 
     /// Hours that are left to each unit, and what all programmes have asked of it last week; `pressed` is what the place
@@ -110,13 +112,25 @@ impl Spare {
         }
         self.free.copy_from_slice(pressed);
         put_right(model, courses, care, &mut self.free);
-        for unit in 0..model.layout.units {
-            let pressed = self.free[unit] + p.mandate * *mandate;
-            let total = |of: fn(&Sight) -> &[f32]| courses.iter().map(|course| of(&course.sight)[unit]).sum::<f32>();
-            self.free[unit] = larger(0.0, p.slack - pressed) + total(|sight| &sight.time_given);
-            self.first[unit] = total(|sight| &sight.first_asked);
-            self.asked[unit] = total(|sight| &sight.time_asked);
+        let (free, mandate) = (&mut self.free[..model.layout.units], p.mandate * *mandate);
+        for free in free.iter_mut() {
+            *free = larger(0.0, p.slack - (*free + mandate));
         }
+        for total in [&mut self.given, &mut self.first, &mut self.asked] {
+            total.fill(0.0);
+        }
+        for Course { sight, .. } in courses {
+            add(&sight.time_given, &mut self.given);
+            add(&sight.first_asked, &mut self.first);
+            add(&sight.time_asked, &mut self.asked);
+        }
+        add(&self.given, free);
+    }
+}
+
+fn add(numbers: &[f32], totals: &mut [f32]) {
+    for (total, number) in totals.iter_mut().zip(numbers) {
+        *total += number;
     }
 }
 

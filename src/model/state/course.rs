@@ -29,8 +29,6 @@ pub struct Course {
     pub enabling: Vec<f32>,
     /// How far a climate of learning has been built in each unit, and the management; empty where nobody builds one.
     pub climate: Vec<f32>,
-    /// What everybody shows their colleagues this week.
-    pub shown: Vec<Shown>,
     /// 1 for units the programme reaches.
     pub reached: Vec<f32>,
     /// Which holder of the leader's post had the glow as the programme began, by unit; empty where nobody has any.

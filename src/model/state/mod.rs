@@ -30,5 +30,5 @@ pub use course::{Course, Shown, Sight, Work};
 pub use moment::Moment;
 pub use nation::Nation;
 pub use spared::Spared;
-pub use ties::{KINDS, Kind, TIES, Ties};
+pub use ties::{TIES, Ties, WAYS, Way};
 pub use world::{People, World};

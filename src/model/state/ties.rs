@@ -2,43 +2,40 @@
 
 /// Colleagues each person looks to.
 pub const TIES: usize = 8;
-/// Kinds of colleagues.
-pub const KINDS: usize = 5;
 
-/// How a colleague counts for the person who looks.
+/// How a colleague counts for the person who looks, as far as that depends on who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Kind {
-    /// A colleague.
-    Colleague,
-    /// A leader or manager, looked to from the front line.
-    Leader,
-    /// An opinion leader.
-    Opinion,
-    /// A colleague of another profession.
-    Stranger,
-    /// An opinion leader of another profession.
-    StrangerOpinion,
+pub enum Way {
+    /// One's own kind: of the same profession, and everybody to a leader or manager.
+    Near,
+    /// To the front line, a leader or manager and who is of another profession.
+    Far,
 }
 
-/// Who looks to whom: for each post, the posts of its colleagues and how they count.
+/// Ways in which a colleague may count.
+pub const WAYS: usize = 2;
+
+/// Who looks to whom.
 #[derive(Clone, Debug)]
 pub struct Ties {
-    /// The colleagues each post looks to.
-    pub to: Vec<[u16; TIES]>,
-    /// The same with how they count: kind x posts + post, the place of what such a colleague says.
+    /// For each post its colleagues, by the place of what they show: way x posts + post.
     pub at: Vec<[u32; TIES]>,
 }
 
 impl Ties {
     /// Nobody looks to anybody yet.
     pub fn none(posts: usize) -> Self {
-        Self { to: vec![[0; TIES]; posts], at: vec![[0; TIES]; posts] }
+        Self { at: vec![[0; TIES]; posts] }
     }
 
-    /// Lets `post` look to a colleague of some kind.
-    pub fn set(&mut self, post: usize, tie: usize, colleague: usize, kind: Kind) {
-        self.to[post][tie] = colleague as u16;
-        self.at[post][tie] = (kind as usize * self.to.len() + colleague) as u32;
+    /// Lets `post` look to a colleague in some way.
+    pub fn set(&mut self, post: usize, tie: usize, colleague: usize, way: Way) {
+        self.at[post][tie] = (way as usize * self.at.len() + colleague) as u32;
+    }
+
+    /// The colleagues that `post` looks to.
+    pub fn to(&self, post: usize) -> [usize; TIES] {
+        self.at[post].map(|at| at as usize % self.at.len())
     }
 }

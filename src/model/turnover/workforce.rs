@@ -159,20 +159,15 @@ pub fn turn_over(
 ) -> u32 {
     let mut joined = fill(world);
     let left = depart(model, organisation, week, departures, leaves, world, &mut joined);
-    let changed: Vec<usize> = joined
-        .iter()
-        .filter(|post| welcome(model, organisation, tide, usize::from(**post), world))
-        .map(|post| usize::from(*post))
-        .collect();
+    for post in joined.iter().map(|post| usize::from(*post)) {
+        welcome(model, organisation, tide, post, world);
+    }
     // Only now, so that whom a newcomer looks to does not depend on who was welcomed first.
     let People { ties, opinion_leader, holder, .. } = &mut world.people;
     for post in joined.into_iter().map(usize::from) {
         if let Some(level) = model.layout.level(post) {
             network::look(model, organisation, opinion_leader, post, level, holder[post], ties);
         }
-    }
-    for post in changed {
-        network::relabel(organisation, opinion_leader, post, ties);
     }
     left
 }
@@ -255,13 +250,11 @@ fn succession(model: &Model, week: usize, post: usize, world: &World) -> f32 {
         })
 }
 
-/// A newcomer takes over a post, and a part of what the predecessor left. Returns whether others look to the post
-/// for another reason now: it has gained or lost an opinion leader.
-fn welcome(model: &Model, organisation: &Organisation, tide: f32, post: usize, world: &mut World) -> bool {
-    let Some(level) = model.layout.level(post) else { return false };
+/// A newcomer takes over a post, and a part of what the predecessor left.
+fn welcome(model: &Model, organisation: &Organisation, tide: f32, post: usize, world: &mut World) {
+    let Some(level) = model.layout.level(post) else { return };
     let World { people, courses, .. } = world;
     let before = people.usual[post];
-    let looked_to = people.opinion_leader[post];
     people.holder[post] += 1;
     let newcomer = newcomer(model, organisation, post, level, people.holder[post]);
     begin::settle_in(model, post, &newcomer, people);
@@ -269,7 +262,6 @@ fn welcome(model: &Model, organisation: &Organisation, tide: f32, post: usize, w
     for (number, course) in courses.iter_mut().enumerate() {
         inherit(model, organisation, post, number, before, people, course);
     }
-    people.opinion_leader[post] != looked_to
 }
 
 fn inherit(

@@ -101,12 +101,14 @@ pub fn superiors(context: &Context, people: &People, course: &mut Course) {
     let time = levers.resources.protected_time;
     let released = |practice: f32| time * (p.time_released + (1.0 - p.time_released) * practice);
     let sight = &mut course.sight;
-    for unit in 0..layout.units {
-        let (leader, manager) = (layout.leader(unit), layout.manager(unit / layout.span));
-        let backs = |post: usize| people.present[post] * course.practice[post];
-        sight.released[unit] = released(course.practice[manager]);
-        sight.superior[unit] = backs(leader);
-        sight.superior_of_leader[unit] = backs(manager);
+    for division in 0..layout.managers {
+        let (manager, units) = (layout.manager(division), layout.division(division));
+        sight.released[units.clone()].fill(released(course.practice[manager]));
+        sight.superior_of_leader[units].fill(people.present[manager] * course.practice[manager]);
+    }
+    let (present, practice) = (&people.present[layout.leaders()], &course.practice[layout.leaders()]);
+    for ((superior, present), practice) in sight.superior.iter_mut().zip(present).zip(practice) {
+        *superior = present * practice;
     }
     sight.released[layout.units] = released(course.practice[layout.sponsor()]);
 }

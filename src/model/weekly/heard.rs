@@ -1,12 +1,12 @@
 //! Heard: what everybody hears from colleagues this week.
 
-use crate::model::state::{KINDS, Shown};
+use crate::model::state::{Shown, WAYS};
 
 /// What each person hears from colleagues: their mean lift and what they believe.
 #[derive(Clone, Debug)]
 pub struct Heard {
-    /// What each post shows, weighed as it counts as a colleague of each [`Kind`](crate::model::state::Kind), kind by kind;
-    /// a power of two of them, so that whoever listens need not ask whether a place is one.
+    /// What each post shows, weighed as it counts in each [`Way`](crate::model::state::Way), way by way; a power of two of
+    /// them, so that whoever listens need not ask whether a place is one.
     pub said: Vec<Shown>,
     /// The weighted sum of what colleagues show.
     pub total: Vec<Shown>,
@@ -22,7 +22,7 @@ impl Heard {
     /// Nothing heard.
     pub fn nothing(posts: usize) -> Self {
         Self {
-            said: vec![Shown::default(); (KINDS * posts).next_power_of_two()],
+            said: vec![Shown::default(); (WAYS * posts).next_power_of_two()],
             total: vec![Shown::default(); posts],
             peers: vec![0.0; posts],
             problem: vec![0.0; posts],

@@ -92,6 +92,11 @@ impl Layout {
         self.sponsor()..self.posts
     }
 
+    /// Units of a division.
+    pub fn division(&self, division: usize) -> Range<usize> {
+        division * self.span..self.units.min((division + 1) * self.span)
+    }
+
     /// Member `index` of a unit, the leader being member 0.
     pub fn member(&self, unit: usize, index: usize) -> usize {
         if index == 0 { self.leader(unit) } else { unit * self.row + index - 1 }
@@ -139,16 +144,35 @@ impl Layout {
     }
 
     /// The same with other numbers for unit leaders and managers than for the front line.
+    ///
     #[inline(always)]
     pub fn spread_ranks(&self, frontline: &[f32], leaders: &[f32], posts: &mut [f32]) {
-        for (row, number) in posts.chunks_exact_mut(self.row).zip(&frontline[..self.units]) {
-            // Rows are whole eights.
-            for eight in row.as_chunks_mut().0 {
-                *eight = [*number; 8];
-            }
-        }
+        self.spread_rows(frontline, posts);
         posts[self.leaders()].copy_from_slice(&leaders[..self.units]);
         posts[self.management()].fill(leaders[self.units]);
+    }
+
+    /// Writes a number of each unit to its frontline posts.
+    ///
+    /// Compiled once and not for wide vectors: it only copies, in many places, and rows of a known length are short.
+    #[inline(never)]
+    pub fn spread_rows(&self, frontline: &[f32], posts: &mut [f32]) {
+        match self.row {
+            8 => fill_rows::<8>(&frontline[..self.units], posts),
+            16 => fill_rows::<16>(&frontline[..self.units], posts),
+            24 => fill_rows::<24>(&frontline[..self.units], posts),
+            32 => fill_rows::<32>(&frontline[..self.units], posts),
+            row => {
+                let rows = posts.chunks_exact_mut(row).zip(&frontline[..self.units]);
+                rows.for_each(|(row, number)| row.fill(*number));
+            }
+        }
+    }
+}
+
+fn fill_rows<const ROW: usize>(by_unit: &[f32], posts: &mut [f32]) {
+    for (row, number) in posts.as_chunks_mut::<ROW>().0.iter_mut().zip(by_unit) {
+        *row = [*number; ROW];
     }
 }
 
