@@ -144,6 +144,25 @@ proptest! {
     }
 }
 
+/// A world without programmes that was another design's for its first weeks is no beginning for one with programmes.
+#[test]
+fn a_programme_does_not_begin_with_what_another_design_would_have_done() {
+    let design = |size: &str, spared: Spared| {
+        let mut scenario = place(1);
+        for lever in ["resources.training", "design.fit", "persuasion.hard_data", "engagement.participation"] {
+            scenario.change(&format!("programme.0.{lever}"), size).unwrap();
+        }
+        Scenario { spared, ..scenario }
+    };
+    let turnover = Spared { from: 5, turnover: true, ..Spared::default() };
+    let support = Spared { support: true, ..turnover.clone() };
+    let designs = [design("0", Spared::default()), design("1", support), design("1", turnover)];
+    let together = Family::new(designs.iter().map(Scenario::to_model).collect()).pairs(3, 1);
+    for (design, pair) in designs.iter().zip(&together) {
+        assert!(bits(pair) == bits(&design.to_model().watch(3, 1, |_| ())));
+    }
+}
+
 /// How many weeks are left to live, worked out by hand.
 #[test]
 fn what_is_the_same_is_lived_once() {

@@ -55,7 +55,10 @@ impl Strands {
     fn place(&mut self, models: &[&Model], model: usize, side: Side) -> usize {
         let own = self.all.len();
         let (mut parent, mut from) = (own, 0);
-        for (number, strand) in self.all.iter().enumerate() {
+        // A world without programmes may have begun as that of another design, with what that one would have done: nothing
+        // comes of it there, but much would in a world where the programmes begin.
+        let fits = |strand: &Strand| strand.on || !side.on;
+        for (number, strand) in self.all.iter().enumerate().filter(|(_, strand)| fits(strand)) {
             let until = same::until(side, Side { model: models[strand.model], on: strand.on });
             if until > from {
                 (parent, from) = (number, until);
