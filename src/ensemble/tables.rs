@@ -142,7 +142,7 @@ pub fn summary_table(summary: &Summary) -> Table {
             ("metric", "", "Name of the metric, as in outcomes.csv."),
             ("unit", "", "Unit of the numbers in this row."),
             ("estimate", "see unit", "Mean over runs, or ratio of means where the metric says so."),
-            ("low95", "see unit", "Lower end of the 95 % interval: luck only, parameters as given."),
+            ("low95", "see unit", "Lower end of the 95 % interval of the mean."),
             ("high95", "see unit", "Upper end of the 95 % interval."),
             ("sd", "see unit", "Standard deviation between runs."),
             ("runs", "count", "Runs in which the metric is defined."),

@@ -161,8 +161,8 @@ fn best(comparison: &Comparison) -> Picture {
         rows: comparison.candidates.iter().map(row).collect(),
     };
     let caption = format!(
-        "Share of the runs in which a candidate has the largest {} of all, ties split, with 95 % intervals: how often luck alone would \
-         make another design look best.",
+        "Share of the runs in which a candidate has the largest {} of all, ties split, with 95 % intervals: how often another \
+         design would look best in a single run.",
         HEADLINES.get(crate::experiment::headline::headline()).map_or("gain", |row| row.label)
     );
     Picture::new("best", title, caption, Chart::Bars(bars))

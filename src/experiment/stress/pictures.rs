@@ -139,7 +139,7 @@ fn break_evens(stress: &Stress) -> Option<Picture> {
     };
     let title = title.replace("  ", " ");
     let caption = "How far each thing may get worse, from as it is (0) to the worst tried (100 %), before the design falls that low; \
-                   beside it the same in its own unit. Whiskers: 95 % interval over luck; an arrow: beyond the worst tried. \
+                   beside it the same in its own unit. Whiskers: 95 % interval; an arrow: beyond the worst tried. \
                    Further to the right is sturdier.";
     let dots = Dots {
         reference: None,
