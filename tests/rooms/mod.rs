@@ -25,6 +25,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("heed", "fit", "what staff say is one of the ways in which a design comes to fit"),
     ("hours", "coordination", "links between departments take time for meetings"),
     ("practice", "distance", "what is done already leaves less to gain"),
+    ("belief", "distance", "what goes with the grain is believed in sooner"),
     ("practice", "habit", "habit is stepped together with the practice that it follows and pulls"),
     ("motivation", "incentive", "standing is one thing, whether it moves or encourages"),
     ("fatigue", "distance", "what is new takes attention"),
