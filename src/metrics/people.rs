@@ -149,14 +149,21 @@ pub fn spread_of_motivation(observation: &Observation) -> f64 {
     moments(present.map(|person| f64::from(person.motivation))).sd()
 }
 
-/// Fatigue of the most willing quarter of those in post, minus that of the rest.
+/// Fatigue that the programme adds to those who were the most willing quarter half a year in, minus what it adds to the rest.
+///
+/// Who is willing is asked before they tire: whoever is tired in the end has less will for it.
 pub fn fatigue_of_the_willing(observation: &Observation) -> f64 {
-    let mut present: Vec<&Person> =
-        observation.with.staff.at_end.iter().filter(|person| person.present && person.reached).collect();
-    present.sort_by(|a, b| b.will.total_cmp(&a.will));
-    let (willing, rest) = present.split_at(present.len() / 4);
-    let fatigue = |people: &[&Person]| average(people.iter().map(|person| f64::from(person.fatigue)));
-    fatigue(willing) - fatigue(rest)
+    let (with, without) = (&observation.with.staff, &observation.without.staff);
+    let posts = with.early.iter().zip(with.at_end.iter().zip(&without.at_end));
+    let mut stayed: Vec<(f32, f64)> = posts
+        .filter(|(early, (end, _))| end.reached && early.present && end.present && early.holder == end.holder)
+        .filter(|(_, (_, usual))| usual.present)
+        .map(|(early, (end, usual))| (early.will, f64::from(end.fatigue) - f64::from(usual.fatigue)))
+        .collect();
+    stayed.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (willing, rest) = stayed.split_at(stayed.len() / 4);
+    let added = |people: &[(f32, f64)]| average(people.iter().map(|(_, added)| *added));
+    added(willing) - added(rest)
 }
 
 /// Share of the first team members who have left or given up.
@@ -209,5 +216,18 @@ mod tests {
         assert!((gain(&with, &without, on_team) - 0.3).abs() < 1e-6);
         assert!((gain(&with, &without, outside) - 0.1).abs() < 1e-6);
         assert!(gain(&with[2..], &without[2..], outside).is_nan());
+    }
+
+    /// Who was willing half a year in and has tired since counts as willing; who came later counts neither way.
+    #[test]
+    fn what_the_programme_adds_to_the_willing_is_told_by_their_will_before_they_tire() {
+        let (scenario, mut pair) = crate::metrics::tests::small_pair();
+        let at = |holder, will, fatigue| Person { holder, will, ..tired(fatigue) };
+        let staff = &mut pair.with[0].staff;
+        staff.early = vec![at(0, 0.9, 0.3), at(0, 0.4, 0.3), at(0, 0.3, 0.3), at(0, 0.2, 0.3), at(0, 1.0, 0.3)];
+        staff.at_end = vec![at(0, 0.1, 0.8), at(0, 0.5, 0.5), at(0, 0.5, 0.6), at(0, 0.5, 0.7), at(1, 0.9, 0.0)];
+        pair.without[0].staff.at_end = vec![at(0, 0.0, 0.4); 5];
+        let observation = Observation::new(&scenario, &pair, 0).unwrap();
+        assert!((fatigue_of_the_willing(&observation) - (0.4 - 0.2)).abs() < 1e-6);
     }
 }

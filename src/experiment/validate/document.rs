@@ -173,6 +173,9 @@ fn section(pattern: &Pattern, tested: &Tested) -> String {
     if !built_with.is_empty() {
         text += &format!("\nDeclared with it in view, so it does not test them: `{}`.\n", built_with.join("`, `"));
     }
+    if !pattern.in_view.is_empty() {
+        text += &format!("\nChosen with the result in view: {}.\n", pattern.in_view);
+    }
     for clause in &pattern.left_out {
         text += &format!("\nNot tested: {clause}.\n");
     }

@@ -52,6 +52,8 @@ pub struct Pattern {
     pub left_out: Vec<String>,
     /// Why it fails where it does, and what was tried.
     pub remark: String,
+    /// What of the experiment was chosen with its result in view, and what came out before; empty where nothing was.
+    pub in_view: String,
     /// The conditions compared, each a scenario of its own.
     pub arms: Vec<Arm>,
     /// What is expected of them, the main claim among them.
@@ -226,6 +228,8 @@ struct WrittenPattern {
     #[serde(default)]
     remark: String,
     #[serde(default)]
+    in_view: String,
+    #[serde(default)]
     trivial: String,
     #[serde(default)]
     set: toml::Table,
@@ -306,6 +310,7 @@ impl WrittenPattern {
             missing: self.missing,
             left_out: self.left_out,
             remark: self.remark,
+            in_view: self.in_view,
             arms: self.arms.into_iter().map(arm).collect::<Result<_, _>>()?,
             claims,
             knockout: self.knockout.map(|knockout| Knockout { what: knockout.what, changes: flat(knockout.set) }),

@@ -166,8 +166,17 @@ fn a_knock_out_that_leaves_one_simulation_shows_nothing() {
 
 #[test]
 fn trivial_patterns_and_those_built_with_are_set_apart() {
-    let text = text("some > much", CROWDING).replacen("support =", "trivial = \"so it is\"\nsupport =", 1);
-    let other = text.split_once("[[pattern]]").unwrap().1.replace("X1", "P15").replace("trivial = \"so it is\"", "");
+    let text = text("some > much", CROWDING).replacen(
+        "support =",
+        "trivial = \"so it is\"\nin_view = \"its arms; less came out before\"\nsupport =",
+        1,
+    );
+    let other = text
+        .split_once("[[pattern]]")
+        .unwrap()
+        .1
+        .replace("X1", "P15")
+        .replace("trivial = \"so it is\"\nin_view = \"its arms; less came out before\"", "");
     let both = patterns(&format!("{text}[[pattern]]{other}")).unwrap();
     assert!(both[0].built_with().is_empty() && both[1].built_with().iter().any(|path| path.contains("aspiration")));
     let mut simulator = fake(|scenario, _, _, _| -f64::from(scenario.programmes[0].levers.incentives.sanction));
@@ -177,6 +186,11 @@ fn trivial_patterns_and_those_built_with_are_set_apart() {
         said.contains("Of 1 that are neither") && said.contains("show them: X1") && said.contains("of the 0 others"),
         "{said}"
     );
+    assert!(
+        said.ends_with(" Of X1, which passes, the experiment itself was chosen in part with its result in view."),
+        "{said}"
+    );
+    assert!(made.document("0").contains("\nChosen with the result in view: its arms; less came out before.\n"));
 }
 
 /// Hours and heads have no scale of their own: what matters of them is said.

@@ -48,11 +48,27 @@ impl Validation {
         if !trivial.is_empty() {
             said += &format!(" (trivial, as any model would show them: {})", trivial.join(", "));
         }
-        said + &format!(
+        said += &format!(
             ". In view of many a pattern a parameter was declared, which therefore is no test of it; of the {} others {} pass.",
             tests.len(),
             passed.len()
-        )
+        );
+        let chosen = list(&|pattern, tested| tested.verdict == Verdict::Pass && !pattern.in_view.is_empty());
+        match chosen.as_slice() {
+            [] => said,
+            [one] => {
+                said + &format!(
+                    " Of {one}, which passes, the experiment itself was chosen in part with its result in view."
+                )
+            }
+            several => {
+                said + &format!(
+                    " Of {} that pass the experiment itself, arms, metric or knock-out, was chosen in part with its result in view: {}.",
+                    several.len(),
+                    several.join(", ")
+                )
+            }
+        }
     }
 
     /// `Of 45 patterns 20 pass, ...`.
@@ -308,6 +324,9 @@ fn in_detail(pattern: &Pattern, tested: &Tested) -> Vec<String> {
     if let Some(knockout) = &pattern.knockout {
         let gone = if tested.abolished { "abolishes the main claim" } else { "leaves the main claim standing" };
         said.push(format!("Knock-out ({}) {gone}.", knockout.what));
+    }
+    if !pattern.in_view.is_empty() {
+        said.push(format!("Chosen with the result in view: {}.", pattern.in_view));
     }
     said.extend(pattern.left_out.iter().map(|clause| format!("Not tested: {clause}.")));
     if !pattern.remark.is_empty() && !matches!(tested.verdict, Verdict::Pass) {

@@ -25,6 +25,8 @@ pub struct Person {
     pub reached: bool,
     /// Whether somebody holds it.
     pub present: bool,
+    /// Which holder of the post that is.
+    pub holder: u32,
     /// Whether that somebody is on the project team.
     pub on_team: bool,
     /// Place of the profession in the scenario.
@@ -164,6 +166,7 @@ fn persons<'a>(
     in_units.map(|(post, unit)| Person {
         reached: course.reached[unit] > 0.0,
         present: world.people.present[post] > 0.0,
+        holder: world.people.holder[post],
         on_team: course.champion[post] > 0.0,
         profession: organisation.profession[post],
         practice: course.practice[post],
