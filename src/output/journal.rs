@@ -29,6 +29,8 @@ pub struct Journal {
     path: PathBuf,
     file: fs::File,
     kept: Kept,
+    /// Bytes of the records that count.
+    counts: u64,
 }
 
 /// Runs that a file holds of each key, and its records that count: where they begin, and how long they are.
@@ -60,7 +62,7 @@ impl Journal {
         let mut file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let mut journal = Self { path: path.into(), file, kept: BTreeMap::new() };
+        let mut journal = Self { path: path.into(), file, kept: BTreeMap::new(), counts: 0 };
         let (mut held, mut rest) = (Held::default(), &bytes[..]);
         while let Some((key, payload, after)) = record(rest) {
             let known = held.known.remove(&key);
@@ -72,7 +74,7 @@ impl Journal {
             };
             let Some(state) = state else { break };
             let (place, length) = ((bytes.len() - rest.len()) as u64, (rest.len() - after.len()) as u64);
-            keep(&mut journal.kept, key, before, state.runs, (place, length));
+            journal.keep(key, before, state.runs, (place, length));
             held.known.insert(key, state);
             rest = after;
         }
@@ -107,10 +109,15 @@ impl Journal {
             // Half a record would hide those after it.
             let _ = self.file.set_len(place).and_then(|()| self.file.seek(SeekFrom::Start(place)));
         })?;
-        keep(&mut self.kept, key, before, state.runs, (place, bytes.len() as u64));
-        let counts: u64 = self.kept.values().flat_map(|(_, records)| records).map(|(_, length)| length).sum();
-        let replaced = (place + bytes.len() as u64).saturating_sub(counts);
-        if replaced > counts + NOT_WORTH_IT { self.write_anew() } else { Ok(()) }
+        self.keep(key, before, state.runs, (place, bytes.len() as u64));
+        let replaced = (place + bytes.len() as u64).saturating_sub(self.counts);
+        if replaced > self.counts + NOT_WORTH_IT { self.write_anew() } else { Ok(()) }
+    }
+
+    /// Remembers a record. What counts is kept as a sum: there may be a hundred thousand keys.
+    fn keep(&mut self, key: Key, before: u64, runs: u64, record: (u64, u64)) {
+        self.counts += record.1;
+        self.counts -= keep(&mut self.kept, key, before, runs, record);
     }
 
     /// Waits until the disk has it all.
@@ -216,14 +223,16 @@ impl Reading {
     }
 }
 
-/// Remembers a record of a key that has `runs` with it, and where it stands.
-fn keep(kept: &mut Kept, key: Key, before: u64, runs: u64, record: (u64, u64)) {
+/// Remembers a record of a key that has `runs` with it, and where it stands; gives the bytes of those that it replaces.
+fn keep(kept: &mut Kept, key: Key, before: u64, runs: u64, record: (u64, u64)) -> u64 {
     let (all, records) = kept.entry(key).or_default();
+    let mut replaced = 0;
     if before == 0 {
-        records.clear();
+        replaced = records.drain(..).map(|(_, length)| length).sum();
     }
     records.push(record);
     *all = runs;
+    replaced
 }
 
 fn checksum(key: &[u8], payload: &[u8]) -> [u8; 32] {
@@ -285,6 +294,25 @@ mod tests {
         journal.add(one, &state(6)).unwrap();
         let (_, held) = Journal::open(&path).unwrap();
         assert_eq!((&held.known[&one], &held.known[&two]), (&state(6), &state(3)));
+    }
+
+    /// What counts is remembered and not summed anew for every record, of which there may be a hundred thousand.
+    #[test]
+    fn bytes_that_count_are_those_of_the_records_kept() {
+        let sum = |journal: &Journal| -> u64 {
+            journal.kept.values().flat_map(|(_, records)| records).map(|(_, length)| length).sum()
+        };
+        let (_folder, path) = journal();
+        let (one, two) = (Key::of(&["one"]), Key::of(&["two"]));
+        let (mut journal, _) = Journal::open(&path).unwrap();
+        // The last has fewer runs than there are and so replaces them.
+        for (key, runs) in [(one, 2), (two, 3), (one, 5), (two, 2)] {
+            journal.add(key, &state(runs)).unwrap();
+            assert_eq!(journal.counts, sum(&journal));
+        }
+        assert!(journal.counts < fs::metadata(&path).unwrap().len());
+        let (again, _) = Journal::open(&path).unwrap();
+        assert_eq!((again.counts, sum(&again)), (journal.counts, journal.counts));
     }
 
     #[test]
