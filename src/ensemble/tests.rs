@@ -96,7 +96,7 @@ fn a_replicate_in_flight_takes_what_is_said() {
         weekly + history.units.len()
     };
     let persons = |history: &crate::model::History| history.staff.early.len() + history.staff.at_end.len();
-    let bytes = |history: &crate::model::History| 4 * numbers(history) + 40 * persons(history);
+    let bytes = |history: &crate::model::History| 4 * numbers(history) + 44 * persons(history);
     let bytes: usize = pair.with.iter().chain(&pair.without).map(bytes).sum();
     assert_eq!(bytes_in_flight(&scenario), bytes);
 }

@@ -166,17 +166,8 @@ fn a_knock_out_that_leaves_one_simulation_shows_nothing() {
 
 #[test]
 fn trivial_patterns_and_those_built_with_are_set_apart() {
-    let text = text("some > much", CROWDING).replacen(
-        "support =",
-        "trivial = \"so it is\"\nin_view = \"its arms; less came out before\"\nsupport =",
-        1,
-    );
-    let other = text
-        .split_once("[[pattern]]")
-        .unwrap()
-        .1
-        .replace("X1", "P15")
-        .replace("trivial = \"so it is\"\nin_view = \"its arms; less came out before\"", "");
+    let text = text("some > much", CROWDING).replacen("support =", "trivial = \"so it is\"\nsupport =", 1);
+    let other = text.split_once("[[pattern]]").unwrap().1.replace("X1", "P15").replace("trivial = \"so it is\"", "");
     let both = patterns(&format!("{text}[[pattern]]{other}")).unwrap();
     assert!(both[0].built_with().is_empty() && both[1].built_with().iter().any(|path| path.contains("aspiration")));
     let mut simulator = fake(|scenario, _, _, _| -f64::from(scenario.programmes[0].levers.incentives.sanction));
@@ -186,6 +177,24 @@ fn trivial_patterns_and_those_built_with_are_set_apart() {
         said.contains("Of 1 that are neither") && said.contains("show them: X1") && said.contains("of the 0 others"),
         "{said}"
     );
+}
+
+/// What was chosen with a result in view is said of the pattern, and counted where it passes.
+#[test]
+fn what_was_chosen_with_the_result_in_view_is_said_and_counted() {
+    let text = text("some > much", CROWDING).replacen(
+        "support =",
+        "in_view = \"its arms; less came out before\"\nsupport =",
+        1,
+    );
+    let mut simulator = fake(|scenario, _, _, _| {
+        let sanction = f64::from(scenario.programmes[0].levers.incentives.sanction);
+        let crowding = f64::from(u8::from(scenario.parameters.motivation.sanction_crowding > 0.0));
+        sanction - 2.0 * crowding * sanction * sanction
+    });
+    let made = validate(&mut simulator, &patterns(&text).unwrap(), &[], Rules::quick()).unwrap();
+    assert_eq!(made.tested[0].verdict, Verdict::Pass);
+    let said = made.set_apart();
     assert!(
         said.ends_with(" Of X1, which passes, the experiment itself was chosen in part with its result in view."),
         "{said}"
