@@ -79,6 +79,7 @@ fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
     let World { people, courses, care, on, .. } = world;
     let course = &mut courses[context.number];
     exposure::superiors(context, people, course);
+    permission::release(context, people, course);
     inspection::set_aside(context.week.inspected, &mut course.sight.released);
     // A programme that does nothing reaches nobody: care goes on as usual.
     let begins = || context.moment.begun && context.levers.doing() > 0.0;
@@ -199,7 +200,7 @@ fn staff_intend(context: &Context, world: &mut World, bench: &mut Bench) {
     blame::game(context, people, course, around, channels);
     incentive::weigh(context, people, course, around, channels);
     incentive::divert(context, channels);
-    aspiration::idle(context, around, channels);
+    aspiration::idle(context, course, around, channels);
     site::simplify(context, course, channels);
     aim::miss(context, course, around, channels);
     hours::limit(context, course, around, channels);

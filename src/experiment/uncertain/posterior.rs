@@ -3,7 +3,9 @@
 //! A file of it is plain text: lines of provenance that begin with `#`, a line of names, and a line of numbers for each
 //! row: its number among the candidates of the calibration, what the model gave there for each figure (`figure N01`), and every
 //! parameter by its path. All rows count alike; one that counts for more comes more than once, or, in a file of `dewpoint fit`,
-//! has a larger `weight` after its candidate; such a file also moves what it found out of the place. The one that comes with the program was made by `dewpoint calibrate` and is renewed whenever the model changes (`tests/posterior.rs`).
+//! has a larger `weight` after its candidate; such a file also moves what it found out of the place. The one that comes with the
+//! program was made by `dewpoint calibrate` and is renewed whenever what is declared changes (a test of `dewpoint calibrate`
+//! holds its digest).
 
 use std::sync::LazyLock;
 

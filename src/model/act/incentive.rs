@@ -4,7 +4,7 @@
 //! payment is the norm), standing = nor(recognition, development_credit): what everybody who takes part can earn counts as
 //! praise does, but singles nobody out (see `ownership` for what prizes for a few do to the rest), felt = sanction x (1 - severity x sanction / 2): the last degree of severity moves people by 1 -
 //! severity of what the first does; ritual = pressure x gaming x (1 - (motivation + ownership) / 2): people under pressure who do
-//! not care work on the number. What pressure moves is pressure x (1 - own_accord x (m + O) / 2). Where a place has joined for
+//! not care work on the number. What pressure moves is pressure x (1 - own_accord x m). Where a place has joined for
 //! show, ritual = nor(ritual, for_show x (1 - authenticity) x live x (1 - (m + O) / 2)). Where payment is the rule, its absence
 //! is a loss: crowding = nor(crowding, unpaid x payment norm x clip(1 - payment / fair payment) x live x dose). Source: the review, challenge 8; patterns P24, P31, P38, P43;
 //! Sutton 2010 for payment; Nagin 2013 for severity.
@@ -42,7 +42,7 @@ quantities! {
         diversion = 1.0, "share", 0.0..1.0, Assumption, "patterns P38, P43: reporting effort and real effort come out of one day",
             neutral 0.0;
         /// How much less pressure moves those who are driven by themselves; 0 is neutral.
-        own_accord = 0.8, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
+        own_accord = 0.85, "share", 0.0..1.0, Assumption, "patterns P31, P38: who would do it anyway is not moved by what is at stake",
             neutral 0.0;
         /// How much less the last degree of a sanction's severity moves people than the first; 0 is neutral.
         severity = 0.7, "share", 0.0..1.0, Assumption, "direction: it is the certainty of being found out that deters, hardly the severity (Nagin 2013); size chosen with patterns P38 and P43 in view",
@@ -147,7 +147,7 @@ fn discount(
     for i in 0..n {
         let engaged = 0.5 * (motivation[i] + ownership[i]);
         ritual[i] = nor(ritual[i], show * live[i] * (1.0 - engaged));
-        pressure[i] *= 1.0 - own_accord * engaged;
+        pressure[i] *= 1.0 - own_accord * motivation[i];
     }
 }
 

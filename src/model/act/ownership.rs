@@ -1,7 +1,8 @@
 //! Ownership: whether the change is felt to be one's own.
 //!
 //! involvement = nor(participation x time for it, piloting, clinicians in the lead, a superior who enables);
-//! imposition = autonomy x nor(sanctions, directive style, outsiders, paperwork) x (1 - half the involvement lever);
+//! imposition = autonomy x nor(sanctions, directive style, outsiders who are not endorsed, paperwork) x (1 - half the
+//! involvement lever);
 //! resentment = credit given to a few, for the rest; ownership O relaxes to
 //! nor(involvement, what colleagues' example does) x (1 - imposition) x (1 - resentment). Who is passed over also cares
 //! less: motivation crowded out = nor(crowding, passed_over x recognition x (1 - breadth) x live), outside the team.
@@ -41,6 +42,9 @@ quantities! {
         facilitation_softens = 0.6, "share", 0.0..1.0, Assumption, "judgement";
         /// How imposed a programme led by others feels to clinicians.
         imposed_outsiders = 0.50, "share", 0.1..0.9, Assumption, "pattern P32";
+        /// How much of that the endorsement of their own bodies takes away; 0 is neutral.
+        endorsed = 0.8, "share", 0.0..1.0, Assumption, "pattern P32: endorsed by their own body, a programme is no outsider's",
+            neutral 0.0;
         /// How imposed paperwork feels.
         imposed_paperwork = 0.48, "share", 0.1..0.9, Assumption, "chosen with pattern P09 in view";
         /// How much of the imposition involvement takes away.
@@ -85,7 +89,8 @@ fn make_involvement(
     let stick = p.imposed_sanction * levers.incentives.sanction * softened;
     let directive =
         p.imposed_directive * engagement.directive * (1.0 - p.facilitation_softens * engagement.facilitative);
-    let outsiders = p.imposed_outsiders * (1.0 - engagement.clinician_led);
+    let outsiders =
+        p.imposed_outsiders * (1.0 - engagement.clinician_led) * (1.0 - p.endorsed * engagement.professional_bodies);
     let credit_to_few = p.resentment * levers.incentives.recognition * (1.0 - levers.reach.breadth);
     let pilot = p.pilot * levers.persuasion.pilot;
     let peer_led = p.clinician_led * engagement.clinician_led;

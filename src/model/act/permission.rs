@@ -1,11 +1,12 @@
-//! Permission: what superiors who do not back the work keep from being done.
+//! Permission: what superiors who do not back the work keep from being done, and the time they do not let people have.
 //!
-//! Each superior, unit leader, division manager and sponsor, lets pass say = 1 - withheld x (1 - allowed), where allowed =
-//! clip((backing - usual backing) / enough, 0, 1) x (unasked + (1 - unasked) x involved): who backs the work no more than
-//! usual gives no leave for anything new, and who is not part of it is seldom there to be asked.
-//! An empty post neither forbids nor allows (allowed = 1/2). What people are able to do is scaled by the say of all above
-//! them. Nothing here knows who is against the change: it follows from what that person does. With withheld 0 (neutral)
-//! nobody asks for leave. Source: patterns P36, P42 (the review, challenges 5 to 7: gatekeepers); sizes assumed.
+//! leave = clip((backing - usual backing) / enough, 0, 1) x (unasked + (1 - unasked) x involved): who backs the work no more
+//! than usual gives no leave for anything new, and who is not part of it is seldom there to be asked. An empty post neither
+//! forbids nor allows (leave = 1/2). Each superior lets pass say = 1 - withheld x (1 - leave) of the work, unit leader,
+//! division manager and sponsor, and what people are able to do is scaled by the say of all above them. Of protected time
+//! manager and sponsor let pass 1 - time x (1 - leave) each. Nothing here knows who is against the change: it follows from
+//! what that person does. With withheld and time 0 (neutral) nobody asks for leave. Source: patterns P36, P42 (the review,
+//! challenges 5 to 7: gatekeepers); sizes assumed.
 
 use crate::{
     math::clip,
@@ -17,10 +18,13 @@ use crate::{
 };
 
 quantities! {
-    /// Permission: what superiors who do not back the work keep from being done.
+    /// Permission: what superiors who do not back the work keep from being done, and the time they do not let people have.
     pub struct Permission {
         /// Share of the work that needs the leave of each superior; 0 is neutral.
-        withheld = 0.05, "share", 0.0..0.4, Assumption, "direction: pattern P36; size chosen with single levers in view (N05, N08)",
+        withheld = 0.08, "share", 0.0..0.4, Assumption, "direction: pattern P36; size chosen with single levers in view (N05, N08)",
+            neutral 0.0;
+        /// Share of protected time that needs the leave of manager and sponsor each; 0 is neutral.
+        time = 0.45, "share", 0.0..1.0, Assumption, "pattern P36: executives and middle managers decide whether time is really released",
             neutral 0.0;
         /// Backing beyond the usual at which leave is given for all of it.
         enough = 0.15, "share", 0.05..0.4, Assumption, "judgement";
@@ -29,20 +33,42 @@ quantities! {
     }
 }
 
+/// The leave that whoever holds this post gives.
+fn leave(context: &Context, people: &People, course: &Course, post: usize) -> f32 {
+    let p = &context.model.parameters.permission;
+    if people.present[post] == 0.0 {
+        return 0.5;
+    }
+    let backing = clip((course.practice[post] - people.usual[post]) / p.enough, 0.0, 1.0);
+    backing * (p.unasked + (1.0 - p.unasked) * course.involved[post])
+}
+
+/// Nobody has time that no superior gives leave for.
+#[inline(never)]
+pub fn release(context: &Context, people: &People, course: &mut Course) {
+    let (layout, time) = (&context.model.layout, context.model.parameters.permission.time);
+    if time == 0.0 || context.levers.resources.protected_time == 0.0 {
+        return;
+    }
+    let passes = |course: &Course, post: usize| 1.0 - time * (1.0 - leave(context, people, course, post));
+    let sponsor = passes(course, layout.sponsor());
+    for division in 0..layout.managers {
+        let both = sponsor * passes(course, layout.manager(division));
+        for released in &mut course.sight.released[layout.division(division)] {
+            *released *= both;
+        }
+    }
+    course.sight.released[layout.units] *= sponsor;
+}
+
 /// Nobody does what a superior gives no leave for.
 #[inline(never)]
 pub fn gate(context: &Context, people: &People, course: &Course, around: &mut Surroundings) {
-    let model = context.model;
-    let (p, layout) = (&model.parameters.permission, &model.layout);
-    if p.withheld == 0.0 {
+    let (layout, withheld) = (&context.model.layout, context.model.parameters.permission.withheld);
+    if withheld == 0.0 {
         return;
     }
-    let says = |post: usize| {
-        let lift = course.practice[post] - people.usual[post];
-        let asked = p.unasked + (1.0 - p.unasked) * course.involved[post];
-        let allowed = if people.present[post] > 0.0 { clip(lift / p.enough, 0.0, 1.0) * asked } else { 0.5 };
-        1.0 - p.withheld * (1.0 - allowed)
-    };
+    let says = |post: usize| 1.0 - withheld * (1.0 - leave(context, people, course, post));
     let sponsor = says(layout.sponsor());
     let mut above = sponsor;
     for unit in 0..layout.units {
@@ -69,6 +95,7 @@ mod tests {
     use crate::model::{
         Model,
         stage::{Place, Stage, close},
+        who::Layout,
     };
 
     /// What is let through to the front line, a unit leader and a manager.
@@ -83,6 +110,30 @@ mod tests {
         around.fit.fill(1.0);
         gate(&place.context(), &people, &course, &mut around);
         [layout.member(0, 3), layout.leader(0), layout.manager(0)].map(|post| around.fit[post])
+    }
+
+    #[test]
+    fn time_is_released_as_far_as_manager_and_sponsor_give_leave() {
+        let released = |time: f32, backing: &[fn(&Layout) -> usize]| {
+            let Stage { place, mut people, mut course, .. } = Stage::with(|scenario| {
+                scenario.parameters.permission.time = time;
+                scenario.programmes[0].levers.resources.protected_time = 0.5;
+            });
+            let layout = &place.model.layout;
+            (people.usual, course.practice) = (vec![0.3; layout.posts], vec![0.3; layout.posts]);
+            course.involved.fill(1.0);
+            backing.iter().for_each(|post| course.practice[post(layout)] = 1.0);
+            course.sight.released.fill(0.5);
+            release(&place.context(), &people, &mut course);
+            [course.sight.released[0], course.sight.released[layout.units]]
+        };
+        let (manager, sponsor): (fn(&Layout) -> usize, fn(&Layout) -> usize) =
+            (|layout| layout.manager(0), Layout::sponsor);
+        close(released(0.0, &[]), [0.5, 0.5]);
+        close(released(0.6, &[]), [0.5 * 0.4 * 0.4, 0.5 * 0.4]);
+        close(released(0.6, &[manager]), [0.5 * 0.4, 0.5 * 0.4]);
+        close(released(0.6, &[sponsor]), [0.5 * 0.4, 0.5]);
+        close(released(0.6, &[manager, sponsor]), [0.5, 0.5]);
     }
 
     #[test]

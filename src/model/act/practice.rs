@@ -35,7 +35,7 @@ quantities! {
     /// Practice: what moves a person away from usual practice.
     pub struct Practice {
         /// Weight of will and ability together.
-        will_weight = 1.9, "log odds", 0.4..5.0, Assumption, "chosen with single levers and an ordinary bundle in view (N01, N05, N08, N11a, N100)";
+        will_weight = 2.7, "log odds", 0.5..7.0, Assumption, "chosen with single levers and an ordinary bundle in view (N01, N05, N08, N11a, N100)";
         /// How far one reason to act stands in for another: at 1 reasons add up; 0 is neutral: all are needed.
         substitution = 1.0, "share", 0.0..1.0, Assumption, "chosen with single levers, bundles and turnover in view (N01, N05, N08, N11a, N67, N100)",
             neutral 0.0;

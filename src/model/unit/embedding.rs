@@ -1,8 +1,9 @@
 //! Embedding: the practice in standards, roles and procedures.
 //!
-//! `E += rate x lever x resourced x sponsor's own practice x unit leader's practice x clip(result x true lift) x (1 - E)`
-//! and `E -= E / loss_weeks`: it needs resources, the sponsor, the leader and a lift that is really there. Nobody writes into
-//! standards what nobody does. Source: patterns P27, P42.
+//! `E += rate x lever x resourced x sponsor's own practice x asked x unit leader's practice x clip(result x true lift) x
+//! (1 - E)` and `E -= E / loss_weeks`: it needs resources, the sponsor, the leader and a lift that is really there. Nobody
+//! writes into standards what nobody does, and it gets finished where an executive asks whether it is: asked = 1 -
+//! attention x (1 - how far the sponsor is involved). Source: patterns P27, P42.
 
 use crate::{
     math::clip,
@@ -18,11 +19,14 @@ quantities! {
     /// Embedding: the practice in standards, roles and procedures.
     pub struct Embedding {
         /// Pace at which a fully backed programme writes itself into procedures.
-        rate = 0.012, "1/week", 0.003..0.04, Assumption, "chosen with an ordinary bundle in view (N40)";
+        rate = 0.016, "1/week", 0.004..0.05, Assumption, "chosen with an ordinary bundle in view (N40)";
         /// Time in which procedures go out of use.
         loss_weeks = 260.0, "week", 104.0..520.0, Assumption, "judgement";
         /// How much the sponsor's own practice counts.
         sponsor = 2.0, "times", 1.0..3.0, Assumption, "judgement";
+        /// Part of that pace which is missing where no executive is involved; 0 is neutral.
+        attention = 0.6, "share", 0.0..1.0, Assumption, "direction: pattern P42 (the review, challenge 9: standards and the attention of executives); size chosen with P42 in view",
+            neutral 0.0;
         /// Multiple of the clear result beyond which more gain adds nothing.
         result = 2.0, "times", 1.0..4.0, Assumption, "judgement";
         /// How far procedures are reminders, which those do not need who do it by habit; 0 is neutral.
@@ -37,7 +41,8 @@ pub fn write(context: &Context, people: &People, course: &mut Course) {
     let Context { model, levers, sponsor, .. } = *context;
     let p = &model.parameters.embedding;
     let clear = p.result / model.parameters.measurement.result_scale;
-    let pace = p.rate * levers.sustain.embedding * p.sponsor * sponsor;
+    let asked = 1.0 - p.attention * (1.0 - course.involved[model.layout.sponsor()]);
+    let pace = p.rate * levers.sustain.embedding * p.sponsor * sponsor * asked;
     let leaders = model.layout.leaders();
     let (practice, present) = (&course.practice[leaders.clone()], &people.present[leaders]);
     let units = course.embedding.len();

@@ -24,7 +24,7 @@ quantities! {
         /// Weeks from first action to full strength.
         ramp_weeks = 8.0, "week", 1.0..26.0, Assumption, "judgement";
         /// How much of the programme is heard of during planning.
-        planning_contact = 0.6, "share", 0.2..1.0, Assumption, "judgement";
+        planning_contact = 0.4, "share", 0.2..0.6, Assumption, "range chosen with pattern P08 in view";
         /// Support that goes on without money where work has been redone to pay for itself.
         redesigned = 0.5, "share", 0.0..1.0, Assumption, "judgement: people's routines, not the coaches";
         /// How much of what leaves the team is learned by seeing colleagues do it rather than told to all at once; 0 is neutral.

@@ -144,7 +144,6 @@ impl Layout {
     }
 
     /// The same with other numbers for unit leaders and managers than for the front line.
-    ///
     #[inline(always)]
     pub fn spread_ranks(&self, frontline: &[f32], leaders: &[f32], posts: &mut [f32]) {
         self.spread_rows(frontline, posts);
