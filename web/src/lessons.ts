@@ -43,10 +43,10 @@ export const LESSONS: Lesson[] = [
     ],
     explain: [
       {
-        says: "Nothing in the model says that gains fade. What was paid for stops: the helpers from outside go, and so does the time to do it. Where all of that goes on, nearly all of the gain stays.",
+        says: "Nothing in the model says that gains fade. What was paid for stops: the helpers from outside go, and so does the time to do it. Where all of that goes on, the gain stays and goes on growing.",
         shown: [
           { of: { metric: LATER, over: { metric: GAIN } }, high: 0.15 },
-          { of: { metric: LATER, of: "All the support goes on", over: { metric: GAIN, of: "All the support goes on" } }, low: 0.85 },
+          { of: { metric: LATER, of: "All the support goes on", over: { metric: GAIN, of: "All the support goes on" } }, low: 1.2 },
         ],
       },
       {
@@ -97,7 +97,7 @@ export const LESSONS: Lesson[] = [
     programme: 2,
     question: "What does the third programme gain, measured by what the first one gained?",
     measure: { metric: GAIN, programme: 2, over: { metric: GAIN, programme: 0 } },
-    answer: "The third programme gains {value} of what the first one gained.",
+    answer: "The third programme gains {value} of what the first one gained. Below 0 % less is done than without it.",
     besides: "What is ranked is the third programme's gain; you may lighten or move the first two as well. How tired and how cynical people are is not ranked: look at it all the same.",
     choices: [
       { says: "More: they have learned how to change", low: 1.05, high: Infinity },
@@ -113,11 +113,16 @@ export const LESSONS: Lesson[] = [
     ],
     explain: [
       {
-        says: "Each programme is a reasonable one. They share the people: the same fatigue, the same motivation, the same patience. With nothing before it, the third gains at least half as much again under the same winter.",
-        shown: [{ of: { metric: GAIN, of: "With nothing before it", over: { metric: GAIN } }, low: 1.5 }],
+        says: "Each programme is a reasonable one, and none gains much on these wards. They share the people: the same fatigue, the same motivation, the same patience. With nothing before it, the third gains a little under the same winter; after the other two, less is done than without it.",
+        shown: [
+          { of: { metric: GAIN, programme: 0 }, high: 0.02 },
+          { of: { metric: GAIN, programme: 1 }, high: 0.02 },
+          { of: { metric: GAIN, of: "With nothing before it" }, low: 0, high: 0.02 },
+          { of: { metric: GAIN }, high: 0 },
+        ],
       },
       {
-        says: "When support ends and little stays, people draw a conclusion: they are more cynical at the end of the second than at the end of the first. Where endings and broken promises leave hardly a mark, the third gains more.",
+        says: "When support ends and little stays, people draw a conclusion: they are more cynical at the end of the second than at the end of the first. Where endings and broken promises leave hardly a mark, the third does better.",
         shown: [
           { of: { metric: CYNICISM, programme: 1, minus: { metric: CYNICISM, programme: 0 } }, low: 0.01 },
           { of: more(GAIN, "Endings leave hardly a mark"), low: 0.001 },
@@ -213,11 +218,13 @@ export const LESSONS: Lesson[] = [
         ],
       },
       {
-        says: "Before peers who look, less stick does about as much and harms less. Two years after support a little less of it is still there: as a plan it would not win, and whether less harm is worth that is for you to say.",
+        says: "Before peers who look, less stick gains a little more and harms less. Two years after support hardly anything is left, there as here: it is in what is gained at the end, and in the harm, that they differ.",
         shown: [
-          { of: { metric: GAIN, of: "A little of everything, before peers", over: { metric: GAIN } }, low: 0.8 },
+          { of: { metric: GAIN, of: "A little of everything, before peers", over: { metric: GAIN } }, low: 1.02, high: 1.3 },
           { of: more(MOTIVATION, "A little of everything, before peers"), low: 0.01 },
-          { of: more(LATER, "A little of everything, before peers"), high: 0 },
+          { of: more(CARE, "A little of everything, before peers"), low: 0.01 },
+          { of: { metric: LATER, of: "A little of everything, before peers" }, high: 0.01 },
+          { of: { metric: LATER }, high: 0.01 },
         ],
       },
     ],
@@ -355,10 +362,10 @@ export const LESSONS: Lesson[] = [
     ],
     explain: [
       {
-        says: "The stick is strong, the system that counts is weak, and nobody compares notes: the cheapest way to a good number is the number. Without the stick most of what is reported is true; with peers who compare notes, about half or more.",
+        says: "The stick is strong, the system that counts is weak, and nobody compares notes: the cheapest way to a good number is the number. Without the stick most of what is reported is true; with peers who compare notes, somewhat less than half.",
         shown: [
           { of: { metric: GAIN, of: "The stick put away", over: { metric: GAIN, of: "The stick put away", plus: { metric: EXCESS, of: "The stick put away" } } }, low: 0.6 },
-          { of: { metric: GAIN, of: "Peers compare notes", over: { metric: GAIN, of: "Peers compare notes", plus: { metric: EXCESS, of: "Peers compare notes" } } }, low: 0.4 },
+          { of: { metric: GAIN, of: "Peers compare notes", over: { metric: GAIN, of: "Peers compare notes", plus: { metric: EXCESS, of: "Peers compare notes" } } }, low: 0.35, high: 0.5 },
         ],
       },
       {
@@ -370,9 +377,9 @@ export const LESSONS: Lesson[] = [
         ],
       },
       {
-        says: "A ward that believes its own number sees no problem any more. With a system that counts, the true gain is at least half as large again; the number stays as false as it was while jobs are at stake.",
+        says: "A ward that believes its own number sees no problem any more. With a system that counts, the true gain is more than twice as large; the number stays as false as it was while jobs are at stake.",
         shown: [
-          { of: { metric: GAIN, of: "A system that counts", over: { metric: GAIN } }, low: 1.5 },
+          { of: { metric: GAIN, of: "A system that counts", over: { metric: GAIN } }, low: 2 },
           { of: { metric: EXCESS, of: "A system that counts", over: { metric: EXCESS } }, low: 0.8 },
         ],
       },
@@ -423,7 +430,7 @@ export const FIRST_STORY = {
   watch: "Blue is how reliably the wards do their safety rounds, grey the same people without your project. On the wards every mark is a person; the fuller, the more often that person does it.",
   guess: "Two years from now, how much of that will still be there?",
   why: "What you had brought along went with you: the help and the time to do it. Nothing was left to hold the gain, since nothing had been made part of the usual work.",
-  goal: { says: "two years after you have gone at least six tenths of the gain are still there, for no more than 15 % more money.", kept: 0.6, money: 0.15 },
+  goal: { says: "two years after you have gone at least nine tenths of the gain are still there, for no more than 15 % more money.", kept: 0.9, money: 0.15 },
   choices: [
     { label: "Teach newcomers", does: set(["programme.0.sustain.induction", 0.8]) },
     { label: "Write it into standards and roles", does: set(["programme.0.sustain.embedding", 0.8]) },

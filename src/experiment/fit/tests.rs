@@ -107,7 +107,7 @@ impl Lake {
 #[test]
 fn ninety_percent_intervals_hold_the_truth_nine_times_in_ten() {
     let times = months(18);
-    let lake = lake(1200, &times);
+    let lake = lake(2400, &times);
     let mut luck = ChaCha8Rng::seed_from_u64(5);
     let quantities = lake.free.len() + 2;
     let (mut held, mut asked, mut left) = (vec![0.0; quantities], 0, vec![0.0; quantities]);
@@ -134,6 +134,7 @@ fn ninety_percent_intervals_hold_the_truth_nine_times_in_ten() {
     }
     let shares: Vec<f64> = held.iter().map(|held| held / f64::from(asked)).collect();
     let names: Vec<String> = lake.free.iter().map(Free::name).chain(["at end".into(), "later".into()]).collect();
+    println!("docs/your-data.md says: {names:?} {shares:?}");
     assert!(shares.iter().all(|share| (0.85..=0.95).contains(share)), "{names:?} {shares:?}");
     // And not because nothing is learned: of what is learned best, a good part of the width is gone.
     let least = left.iter().copied().fold(f64::INFINITY, f64::min);
@@ -168,7 +169,7 @@ fn crps_of_normal(mean: f64, sd: f64, truth: f64) -> f64 {
 fn the_second_half_is_forecast_better_than_by_lines() {
     let times: Vec<Time> = months(24).into_iter().map(|time| Time { of: 100.0, ..time }).collect();
     let (half, repeats) = (12, 100);
-    let lake = lake(900, &times);
+    let lake = lake(1800, &times);
     let mut luck = ChaCha8Rng::seed_from_u64(9);
     let mut scores = [0.0; 4];
     let (mut inside, mut all) = (0.0, 0.0);
@@ -206,6 +207,7 @@ fn the_second_half_is_forecast_better_than_by_lines() {
         }
     }
     let scores = scores.map(|score| score / all * 100.0);
+    println!("docs/your-data.md says: {scores:?}, {} inside", inside / all);
     assert!((0.85..=0.95).contains(&(inside / all)), "{}", inside / all);
     assert!(scores[1..].iter().all(|score| scores[0] < *score), "{scores:?}");
 }
