@@ -134,7 +134,6 @@ fn ninety_percent_intervals_hold_the_truth_nine_times_in_ten() {
     }
     let shares: Vec<f64> = held.iter().map(|held| held / f64::from(asked)).collect();
     let names: Vec<String> = lake.free.iter().map(Free::name).chain(["at end".into(), "later".into()]).collect();
-    println!("docs/your-data.md says: {names:?} {shares:?}");
     assert!(shares.iter().all(|share| (0.85..=0.95).contains(share)), "{names:?} {shares:?}");
     // And not because nothing is learned: of what is learned best, a good part of the width is gone.
     let least = left.iter().copied().fold(f64::INFINITY, f64::min);
@@ -207,7 +206,6 @@ fn the_second_half_is_forecast_better_than_by_lines() {
         }
     }
     let scores = scores.map(|score| score / all * 100.0);
-    println!("docs/your-data.md says: {scores:?}, {} inside", inside / all);
     assert!((0.85..=0.95).contains(&(inside / all)), "{}", inside / all);
     assert!(scores[1..].iter().all(|score| scores[0] < *score), "{scores:?}");
 }
