@@ -189,7 +189,7 @@ fn the_model_says_that_a_stick_put_away_keeps_less_and_that_shared_luck_saves_ru
     compare::run(&mut written, &options, model).unwrap();
     let answer: serde_json::Value = serde_json::from_slice(&written).unwrap();
     let title = answer["title"].as_str().unwrap();
-    assert!(title.starts_with("carrots_and_sticks keeps") && title.contains("against nothing done"), "{title}");
+    assert!(title.starts_with("carrots_and_sticks keeps") && title.contains("more than away"), "{title}");
     let tables = answer["tables"].as_array().unwrap();
     let differences = tables.iter().find(|table| table["name"] == "differences").unwrap();
     let gain = differences["rows"].as_array().unwrap().iter().find(|row| row[2] == "net_gain_24_months_after").unwrap();
