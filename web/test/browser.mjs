@@ -18,7 +18,7 @@ function executable() {
 /** A browser context without any network; gives the context and a way to close it. */
 export async function browser(options = {}) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), "dewpoint-"));
-  const context = await chromium.launchPersistentContext(profile, {
+  const launch = () => chromium.launchPersistentContext(profile, {
     executablePath: executable(),
     headless: true,
     offline: true,
@@ -26,6 +26,8 @@ export async function browser(options = {}) {
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     ...options,
   });
+  // On a busy machine a browser sometimes dies while it starts, before anything of ours is in it.
+  const context = await launch().catch(launch);
   return {
     context,
     async close() {
