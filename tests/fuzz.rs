@@ -4,7 +4,7 @@
 //! comes out is refused with a reason and a place, or is a scenario that says the same when written and read again, is
 //! described without a number that is none, and can be simulated. A mutation that ever broke something belongs in the corpus.
 //!
-//! `FUZZ_SECONDS=3600 cargo test --release --test fuzz` goes on for an hour; 20 seconds are usual, half a minute in `.ci/run`. `FUZZ_SEED` begins elsewhere.
+//! `FUZZ_SECONDS=3600 cargo test --release --test fuzz` goes on for an hour; 20 seconds are usual, 15 in `.ci/run`. `FUZZ_SEED` begins elsewhere.
 #![cfg(feature = "cli")]
 use std::{
     env, fs,
