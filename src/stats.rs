@@ -25,6 +25,16 @@ impl Estimate {
     /// An estimate of nothing.
     pub const UNDEFINED: Self = Self { value: f64::NAN, low: f64::NAN, high: f64::NAN, sd: f64::NAN, count: 0 };
 
+    /// The same with the interval of `count` independent numbers, where those it was made of are worth no more.
+    pub fn as_of(self, count: f64) -> Self {
+        if count >= self.count as f64 {
+            return self;
+        }
+        let wider = (self.count as f64 / count).sqrt();
+        let (below, above) = (self.value - self.low, self.high - self.value);
+        Self { low: self.value - wider * below, high: self.value + wider * above, ..self }
+    }
+
     /// Half the width of the interval.
     pub fn half_width(&self) -> f64 {
         (self.high - self.low) / 2.0

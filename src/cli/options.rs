@@ -38,7 +38,7 @@ pub struct Options {
     pub changes: Vec<String>,
     /// Leave parameters at their values by default, so that intervals are about luck alone. Without it every run draws all of
     /// them from the posterior, those that published figures leave plausible, and intervals are about luck and parameters;
-    /// sensitivity, story and validate go by the values by default unless --uncertain is given.
+    /// sensitivity, story and the figures of validate go by the values by default unless --uncertain is given.
     #[arg(long, conflicts_with = "uncertain")]
     pub fixed: bool,
     /// Draw parameters and also tell, by so many draws [default: 64], how much of the variance is luck and how much parameters.

@@ -93,7 +93,7 @@ pub fn run(out: &mut dyn Write, arguments: &Arguments, engine: impl Engine) -> R
     let mut rules = if arguments.quick { Rules::quick() } else { Rules::full() };
     if let Some(runs) = arguments.common.runs {
         let draws = (runs / rules.runs_a_draw).max(2);
-        rules = Rules { runs, draws, most_draws: draws, ..rules };
+        rules = Rules { runs, draws, ..rules };
     }
     let mut scenarios: Vec<Scenario> = Vec::new();
     let bases = chosen.iter().filter(|pattern| pattern.missing.is_none()).map(Pattern::base);

@@ -25,7 +25,7 @@ pub fn sample(scenario: &Scenario, ensemble: &Ensemble, programme: usize, metric
 }
 
 /// The same of the few runs of one draw of the parameters, which say too little for an interval of their own: of a ratio of
-/// means the ratio itself, the same for each run, NaN where what it is taken of is within [`SMALLEST_GAIN`] of none.
+/// means the ratio itself, the same for each run, NaN where what it is taken of is no more than [`SMALLEST_GAIN`].
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ pub fn of_draw(scenario: &Scenario, ensemble: &Ensemble, programme: usize, metri
     let both = || over.iter().zip(&under).filter(|(over, under)| over.is_finite() && under.is_finite());
     let [over_mean, under_mean] = [both().map(|pair| *pair.0).collect(), both().map(|pair| *pair.1).collect()]
         .map(|column: Vec<f64>| stats::mean(column).value);
-    let ratio = if under_mean.abs() > SMALLEST_GAIN { over_mean / under_mean } else { f64::NAN };
+    let ratio = if under_mean > SMALLEST_GAIN { over_mean / under_mean } else { f64::NAN };
     Ok(vec![ratio; over.len()])
 }
 

@@ -13,10 +13,10 @@ pub fn per_staff_hour(observation: &Observation) -> f64 {
     1000.0 * net_gain(observation, Window::AtEnd) / (observation.staff_hours / units)
 }
 
-/// Net gain over `window` as a share of that at end; NaN where there was next to nothing to keep.
+/// Net gain over `window` as a share of that at end; NaN where there was next to nothing to keep, or a loss.
 fn retained(observation: &Observation, window: Window) -> f64 {
     let end = net_gain(observation, Window::AtEnd);
-    if end.abs() > SMALLEST_GAIN { net_gain(observation, window) / end } else { f64::NAN }
+    if end > SMALLEST_GAIN { net_gain(observation, window) / end } else { f64::NAN }
 }
 
 pub fn retained_12(observation: &Observation) -> f64 {

@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_smooth_function_of_two_inputs_is_learned_to_a_thousandth() {
+    fn a_smooth_function_of_two_inputs_is_learned_to_two_hundredths() {
         let wavy = |x: &[f64]| (3.0 * x[0]).sin() + x[1] * (2.0 * x[0] + x[1]).cos();
         let points = sobol(80, 2, 1);
         let emulator = Emulator::learn(&points, &known(&points, wavy)).unwrap();

@@ -172,6 +172,12 @@ impl Posterior {
         if self.weights.is_empty() { self.rows.len().max(1) } else { self.rows.len().max(FEWEST_DEALT) }
     }
 
+    /// How many independent rows these are worth, by what they say of themselves: some are heavier than others.
+    pub fn worth(&self) -> f64 {
+        let said = self.about("worth").and_then(|says| says.split(' ').next()?.parse().ok());
+        said.unwrap_or(self.rows.len() as f64)
+    }
+
     /// Places of all rows, in an order by `seed`; where rows have weights, as many as there are rows, each as often as its
     /// weight asks for (systematic resampling, Kitagawa 1996).
     pub fn dealt(&self, seed: u64) -> Vec<usize> {

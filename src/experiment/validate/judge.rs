@@ -34,20 +34,29 @@ impl Measured {
     pub const UNDEFINED: Self =
         Self { effect: Estimate::UNDEFINED, size: f64::NAN, held: Estimate::UNDEFINED, defined: 0.0 };
 
-    /// Measures a combination of columns, run by run; so many runs of each draw stand together.
-    pub fn of(difference: &Combination, columns: &Columns, runs_a_draw: u64) -> Self {
-        // Shares are compared crosswise; what they are taken of brings the difference back to shares.
-        let per = difference.per.as_ref().map_or(1.0, |per| stats::mean(per.each_run(columns)).value);
-        let per = if per > 0.0 { per } else { f64::NAN };
-        let runs = difference.each_run(columns);
-        let of_draw = |runs: &[f64]| stats::mean(runs.iter().map(|value| value / per)).value;
-        let all: Vec<f64> = runs.chunks(runs_a_draw.max(1) as usize).map(of_draw).collect();
-        // Where there is no gain there is no share of it to compare.
+    /// Measures a combination of columns, run by run; so many runs of each draw stand together, and all draws say no more
+    /// than `worth` independent ones.
+    pub fn of(difference: &Combination, columns: &Columns, runs_a_draw: u64, worth: f64) -> Self {
+        let by_draw = |runs: Vec<f64>| -> Vec<f64> {
+            let draws = runs.chunks(runs_a_draw.max(1) as usize);
+            draws.map(|runs| stats::mean(runs.iter().copied()).value).collect()
+        };
+        let positive = |value: f64| if value > 0.0 { value } else { f64::NAN };
+        // Shares are compared crosswise; what they are taken of brings the difference back to shares. Where there is no
+        // gain there is no share of it to compare.
+        let per = difference.per.as_ref().map(|per| by_draw(per.each_run(columns)));
+        let whole = per.as_ref().map_or(1.0, |per| positive(stats::mean(per.iter().copied()).value));
+        let mut all = by_draw(difference.each_run(columns));
+        for (place, draw) in all.iter_mut().enumerate() {
+            let own = per.as_ref().map_or(1.0, |per| per.get(place).map_or(f64::NAN, |own| positive(*own)));
+            *draw = if own.is_nan() { f64::NAN } else { *draw / whole };
+        }
         let draws: Vec<f64> = all.iter().copied().filter(|draw| draw.is_finite()).collect();
         let defined = draws.len() as f64 / all.len() as f64;
-        let effect = stats::mean(draws.iter().copied());
+        let independent = worth.min(draws.len() as f64);
+        let effect = stats::mean(draws.iter().copied()).as_of(independent);
         let greater = draws.iter().filter(|draw| **draw > 0.0).count() as f64;
-        let held = stats::proportion(greater / draws.len() as f64, draws.len() as u64);
+        let held = stats::proportion(greater / draws.len() as f64, independent as u64);
         let parts = difference.terms.keys().filter_map(|term| product(term, columns));
         let moments: Vec<Moments> = parts.map(stats::moments).collect();
         let variance = moments.iter().map(|moments| moments.sd() * moments.sd()).sum::<f64>() / moments.len() as f64;
@@ -55,7 +64,7 @@ impl Measured {
             (0.0, _) => 0.0,
             // Nothing varies: any difference is beyond all measure.
             (value, spread) if spread <= 0.0 => value.signum() * 99.0,
-            (value, spread) => value * per / spread,
+            (value, spread) => value * whole / spread,
         };
         Self { effect, size, held, defined }
     }
@@ -165,7 +174,9 @@ fn decide(
         }
         Relation::Greater if low <= smallest => undecided("may be less than matters"),
         Relation::Greater if held_low < rules.share_held => undecided(&format!(
-            "the sign holds in {share:.0} % of the draws, too near {:.0} %",
+            "the sign holds in {share:.0} % of the draws ({:.0} to {:.0} %), which leaves {:.0} % open",
+            held_low * 100.0,
+            held_high * 100.0,
             rules.share_held * 100.0
         )),
         Relation::AtLeast if high < -smallest => fails("clearly less"),
@@ -238,7 +249,7 @@ mod tests {
     fn a_difference_is_paired_and_its_size_is_between_runs() {
         let step = chain("a > b", "m").unwrap().remove(0);
         let columns = columns(&[("a", &[3.0, 4.0, 5.0]), ("b", &[1.0, 2.0, 3.0])]);
-        let found = Measured::of(&step.difference, &columns, 1);
+        let found = Measured::of(&step.difference, &columns, 1, f64::INFINITY);
         assert_eq!((found.effect.low, found.effect.high, found.size), (2.0, 2.0, 2.0));
     }
 
@@ -247,9 +258,30 @@ mod tests {
     fn draws_count_and_not_their_runs() {
         let step = chain("a > b", "m").unwrap().remove(0);
         let a = [0.0, 2.0, 1.0, 3.0, -2.0, 0.0, 4.0, 6.0];
-        let found = Measured::of(&step.difference, &columns(&[("a", &a), ("b", &[0.0; 8])]), 2);
+        let found = Measured::of(&step.difference, &columns(&[("a", &a), ("b", &[0.0; 8])]), 2, f64::INFINITY);
         assert_eq!((found.effect.value, found.effect.count), (1.75, 4));
         assert_eq!((found.held.value, found.held.count), (0.75, 4));
+    }
+
+    /// Where all draws are worth fewer independent ones, intervals are those of so many.
+    #[test]
+    fn intervals_are_of_what_draws_are_worth() {
+        let step = chain("a > b", "m").unwrap().remove(0);
+        let columns = columns(&[("a", &[3.0, 1.0, 2.0, 4.0]), ("b", &[0.0; 4])]);
+        let [all, half] = [4.0, 2.0].map(|worth| Measured::of(&step.difference, &columns, 1, worth));
+        assert_eq!((all.effect.value, all.held.count), (half.effect.value, 2 * half.held.count));
+        let wider = half.effect.half_width() / all.effect.half_width();
+        assert!((wider - 2f64.sqrt()).abs() < 1e-12 && half.held.low < all.held.low, "{wider}");
+    }
+
+    /// Shares are compared crosswise: a draw in which what they are taken of is a loss has its sign turned, and is left out.
+    #[test]
+    fn draws_with_a_loss_are_left_out_of_shares() {
+        let step = chain("a / b > c / d", "m").unwrap().remove(0);
+        let (a, b) = (&[0.6, 0.6, 0.2][..], &[1.0, 1.0, -1.0][..]);
+        let found =
+            Measured::of(&step.difference, &columns(&[("a", a), ("b", b), ("c", &[0.1; 3]), ("d", &[1.0; 3])]), 1, 9.0);
+        assert_eq!((found.held.value, found.held.count), (1.0, 2), "{found:?}");
     }
 
     /// A draw without a gain says nothing of what is kept of it, for or against; too many such draws say that nothing can be
@@ -257,7 +289,8 @@ mod tests {
     #[test]
     fn draws_without_a_gain_are_left_out_of_shares_kept() {
         let step = chain("a > b", "m").unwrap().remove(0);
-        let found = |kept: &[f64]| Measured::of(&step.difference, &columns(&[("a", kept), ("b", &[0.0; 4])]), 1);
+        let found =
+            |kept: &[f64]| Measured::of(&step.difference, &columns(&[("a", kept), ("b", &[0.0; 4])]), 1, f64::INFINITY);
         let most = found(&[0.3, f64::NAN, 0.2, 0.4]);
         assert_eq!((most.held.value, most.held.count, most.defined), (1.0, 3, 0.75));
         let (few, rules) = (found(&[0.3, f64::NAN, f64::NAN, f64::NAN]), Rules::full());

@@ -31,8 +31,6 @@ mod target;
 mod without;
 mod words;
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use self::{
@@ -51,7 +49,7 @@ pub use self::{
 use super::{
     Job, Simulator, Stopped, door,
     sample::{of_draw, sample},
-    uncertain::draws::Draws,
+    uncertain::{draws::Draws, posterior::Posterior},
 };
 use crate::{
     model::Parameters,
@@ -63,13 +61,12 @@ use crate::{
 pub struct Rules {
     /// Whether these are the relaxed rules for a quick look.
     pub quick: bool,
-    /// Draws of all parameters in which arms are compared; as many more at a time where a claim is undecided.
+    /// Draws of all parameters in which arms are compared: all rows of the posterior by the full rules, since to deal them
+    /// again would be to count them twice.
     pub draws: u64,
-    /// Draws at most.
-    pub most_draws: u64,
-    /// Paired runs of each arm in each draw.
+    /// Paired runs of each arm in each draw; four times as many at a time where luck may have turned the sign of draws.
     pub runs_a_draw: u64,
-    /// So many where luck may have turned the sign of a draw.
+    /// So many at most.
     pub most_runs_a_draw: u64,
     /// Paired runs of each arm where parameters are as declared: mechanisms switched off, and figures of one setting.
     pub runs: u64,
@@ -93,9 +90,8 @@ impl Rules {
         Self {
             quick: false,
             draws: 256,
-            most_draws: 768,
             runs_a_draw: 2,
-            most_runs_a_draw: 8,
+            most_runs_a_draw: 32,
             runs: 200,
             smallest: 0.005,
             share_held: 0.8,
@@ -106,12 +102,11 @@ impl Rules {
         }
     }
 
-    /// An eighth of the draws, and no more of them; intervals of about 80 % will do.
+    /// An eighth of the draws, and no more runs of them; intervals of about 80 % will do.
     pub fn quick() -> Self {
         Self {
             quick: true,
             draws: 32,
-            most_draws: 32,
             most_runs_a_draw: 2,
             runs: 40,
             interval: 0.65,
@@ -169,7 +164,7 @@ pub fn validate(
 ) -> Result<Validation, Stopped> {
     door::enough_runs(rules.runs.min(rules.draws), 2)?;
     let beside = targets.iter().map(|target| target::runs_for(target, &rules)).sum::<u64>();
-    let mut expected = beside + patterns.iter().map(|pattern| runs_for(pattern, &rules, rules.draws)).sum::<u64>();
+    let mut expected = beside + patterns.iter().map(|pattern| runs_for(pattern, &rules)).sum::<u64>();
     if let Some(first) = patterns.iter().find(|pattern| pattern.missing.is_none()) {
         door::can_be_kept(first.base(), expected)?;
     }
@@ -208,13 +203,13 @@ fn says_something(patterns: &[Pattern], tested: &[Tested], targets: &[Target], h
     }
 }
 
-/// Runs that a pattern takes with so many draws of the parameters; the knock-out is looked at in the first of them.
-fn runs_for(pattern: &Pattern, rules: &Rules, draws: u64) -> u64 {
+/// Runs that a pattern takes at first, in both worlds.
+fn runs_for(pattern: &Pattern, rules: &Rules) -> u64 {
     if pattern.missing.is_some() {
         return 0;
     }
-    let knocked_out = if pattern.knockout.is_some() { rules.draws } else { 0 };
-    runs_of(pattern, rules.runs_a_draw, draws + knocked_out)
+    let worlds = if pattern.knockout.is_some() { 2 } else { 1 };
+    runs_of(pattern, rules.runs_a_draw, worlds * rules.draws)
 }
 
 fn runs_of(pattern: &Pattern, runs_a_draw: u64, draws: u64) -> u64 {
@@ -232,10 +227,10 @@ fn test(
         let verdict = Verdict::NotTestable;
         return Ok(Tested { place, verdict, arms: vec![], claims: vec![], abolished: false, draws: 0, runs_a_draw: 0 });
     }
-    let (mut draws, mut runs_a_draw) = (rules.draws, rules.runs_a_draw);
-    let mut plain = Look::at_draws(simulator, pattern, 0..draws, runs_a_draw, false)?;
+    let (draws, mut runs_a_draw) = (rules.draws, rules.runs_a_draw);
+    let mut plain = Look::at_draws(simulator, pattern, draws, runs_a_draw, false)?;
     let knocked_out = match pattern.knockout {
-        Some(_) => Some(Look::at_draws(simulator, pattern, 0..draws, runs_a_draw, true)?),
+        Some(_) => Some(Look::at_draws(simulator, pattern, draws, runs_a_draw, true)?),
         None => None,
     };
     let claims = loop {
@@ -245,19 +240,15 @@ fn test(
         };
         let of_claim = |claim: &Claim| claim.steps.iter().map(|step| judge(claim, step)).collect();
         let claims: Vec<Vec<Judged>> = pattern.claims.iter().map(of_claim).collect();
-        if runs_a_draw < rules.most_runs_a_draw && luck_may_tell(pattern, &claims) {
-            runs_a_draw = rules.most_runs_a_draw;
-            *expected += runs_of(pattern, runs_a_draw, draws);
-            simulator.expect(*expected);
-            plain = Look::at_draws(simulator, pattern, 0..draws, runs_a_draw, false)?;
-        } else if undecided(pattern, &claims) && draws < rules.most_draws {
-            *expected += runs_of(pattern, runs_a_draw, rules.draws);
-            simulator.expect(*expected);
-            plain.extend(Look::at_draws(simulator, pattern, draws..draws + rules.draws, runs_a_draw, false)?);
-            draws += rules.draws;
-        } else {
+        let first = runs_a_draw == rules.runs_a_draw;
+        let in_doubt = if first { luck_may_tell(pattern, &claims) } else { undecided(pattern, &claims) };
+        if !in_doubt || runs_a_draw >= rules.most_runs_a_draw {
             break claims;
         }
+        runs_a_draw = rules.most_runs_a_draw.min(4 * runs_a_draw);
+        *expected += runs_of(pattern, runs_a_draw, draws);
+        simulator.expect(*expected);
+        plain = Look::at_draws(simulator, pattern, draws, runs_a_draw, false)?;
     };
     let main = pattern.claims.iter().zip(&claims).filter(|(claim, _)| claim.main);
     let (mut abolished, mut tautology) = (true, knocked_out.is_some());
@@ -287,7 +278,7 @@ fn luck_may_tell(pattern: &Pattern, claims: &[Vec<Judged>]) -> bool {
     judged().any(in_doubt) && judged().all(|step| step.decision == Decision::Holds || in_doubt(step))
 }
 
-/// Whether more draws could decide what becomes of a pattern: no claim fails, and one is undecided.
+/// Whether nothing is known of a pattern yet: no claim fails, and one is undecided.
 fn undecided(pattern: &Pattern, claims: &[Vec<Judged>]) -> bool {
     let judged = || pattern.claims.iter().zip(claims).filter(|(claim, _)| !claim.open).flat_map(|(_, steps)| steps);
     let is = |decision| move |step: &Judged| step.decision == decision;
@@ -297,7 +288,8 @@ fn undecided(pattern: &Pattern, claims: &[Vec<Judged>]) -> bool {
 /// Whether a claim is gone under the knock-out.
 fn is_gone(claim: &Claim, judged: &[Judged], plain: &Look, knocked_out: Option<&Look>, rules: &Rules) -> bool {
     let Some(knocked_out) = knocked_out else { return false };
-    if !claim.goes_one_way() || claim.steps.len() < 2 {
+    let of_shares = claim.steps.iter().any(|step| step.difference.per.is_some());
+    if !claim.goes_one_way() || claim.steps.len() < 2 || of_shares {
         return judged.iter().any(|step| step.is_abolished(claim.smallest, rules));
     }
     let mut whole = Combination::default();
@@ -319,6 +311,8 @@ struct Look {
     programmes: Vec<(usize, Columns)>,
     /// Runs of each draw of the parameters, which stand together.
     runs_a_draw: u64,
+    /// Independent draws that all of them are worth at most.
+    worth: f64,
 }
 
 impl Look {
@@ -333,19 +327,19 @@ impl Look {
     fn at_draws(
         simulator: &mut dyn Simulator,
         pattern: &Pattern,
-        draws: Range<u64>,
+        draws: u64,
         runs_a_draw: u64,
         knocked_out: bool,
     ) -> Result<Self, Stopped> {
         let mut all = Vec::new();
         let of = Draws::new(pattern.base().run.seed);
-        for draw in draws {
+        for draw in 0..draws {
             let parameters = of.of(pattern.base(), draw, &[]).parameters;
             all.extend(jobs(pattern, runs_a_draw, Some((draw, &parameters)), knocked_out)?);
         }
         let ensembles = simulator.ensembles(&all)?;
         let arms = pattern.arms.len().max(1);
-        let mut found = Self { programmes: Vec::new(), runs_a_draw };
+        let mut found = Self { programmes: Vec::new(), runs_a_draw, worth: Posterior::bundled().worth() };
         for (jobs, made) in all.chunks(arms).zip(ensembles.chunks(arms)) {
             found.extend(Self::of(pattern, jobs, made, runs_a_draw)?);
         }
@@ -385,7 +379,7 @@ impl Look {
                 }
             }
         }
-        Ok(Self { programmes, runs_a_draw })
+        Ok(Self { programmes, runs_a_draw, worth: f64::INFINITY })
     }
 
     fn columns(&self, programme: usize) -> Option<&Columns> {
@@ -394,7 +388,14 @@ impl Look {
 
     fn measure(&self, claim: &Claim, difference: &Combination) -> Measured {
         let columns = self.columns(claim.programme);
-        columns.map_or(Measured::UNDEFINED, |columns| Measured::of(difference, columns, self.runs_a_draw))
+        columns.map_or(Measured::UNDEFINED, |columns| Measured::of(difference, columns, self.runs_a_draw, self.worth))
+    }
+
+    /// Mean over draws, each the mean of its runs.
+    fn mean(&self, column: &[f64]) -> Estimate {
+        let draws = column.chunks(self.runs_a_draw.max(1) as usize);
+        let mean = stats::mean(draws.map(|runs| stats::mean(runs.iter().copied()).value));
+        mean.as_of(self.worth.min(mean.count as f64))
     }
 
     /// Mean of every arm in every metric, in the order of the claims and arms.
@@ -403,7 +404,7 @@ impl Look {
         for claim in &pattern.claims {
             let mean = |look: &Self, key: &(String, String)| {
                 let column = look.columns(claim.programme).and_then(|columns| columns.get(key));
-                column.map_or(Estimate::UNDEFINED, |column| stats::mean(column.iter().copied()))
+                column.map_or(Estimate::UNDEFINED, |column| look.mean(column))
             };
             let named = |metric: &str| match claim.programme {
                 0 => metric.to_owned(),

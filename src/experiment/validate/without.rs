@@ -111,7 +111,10 @@ impl World {
                 target.alter(|scenario| switch_off(scenario, path, value)).map_err(Stopped::Question)?;
             }
             let held = measure(simulator, 0, &target, rules)?;
-            if held.found.is_some_and(|Found { standing, .. }| matches!(standing, Standing::Inside | Standing::Edge)) {
+            let holds = |found: Found| {
+                found.estimate.value.is_finite() && matches!(found.standing, Standing::Inside | Standing::Edge)
+            };
+            if held.found.is_some_and(holds) {
                 world.figures.insert(target.id.clone());
             }
         }

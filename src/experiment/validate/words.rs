@@ -5,7 +5,7 @@ use super::{
     pictures::{overview, pictures},
 };
 use crate::{
-    experiment::{Answer, Study},
+    experiment::{Answer, Study, uncertain::posterior::Posterior},
     picture::Picture,
     stats::Estimate,
 };
@@ -108,11 +108,14 @@ impl Rules {
     /// The rules in a sentence or two.
     pub fn words(&self) -> String {
         let interval = if self.interval < 1.0 { "an interval of about 80 %" } else { "its 95 % interval" };
-        let more = if self.most_draws > self.draws {
+        let more = if self.most_runs_a_draw > self.runs_a_draw {
             format!(
                 " Where a pattern fails or is undecided by signs alone each draw has {} runs of each arm, so that luck turns few; \
-                 where an interval reaches to both sides even so there are more draws, up to {}.",
-                self.most_runs_a_draw, self.most_draws
+                 where an interval reaches to both sides even so, {}. More draws would say no more: all rows of the posterior \
+                 are dealt once, and intervals are those of the {:.0} independent ones that they are worth.",
+                4 * self.runs_a_draw,
+                self.most_runs_a_draw,
+                Posterior::bundled().worth(),
             )
         } else {
             String::new()
