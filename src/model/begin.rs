@@ -21,7 +21,7 @@ pub fn world(model: &Model, organisation: &Organisation, reached: &[&[bool]], on
         .enumerate()
         .map(|(number, reached)| course(model, organisation, &people, number, reached))
         .collect();
-    World { people, courses, care: vec![1.0; model.layout.units + 1], mandate: 0.0, on }
+    World { people, courses, care: vec![1.0; model.layout.units], mandate: 0.0, on }
 }
 
 /// The first holders of every post.

@@ -60,7 +60,7 @@ impl Stage {
 
     /// The whole world, in which the programme happens.
     pub fn world(&self) -> World {
-        let care = vec![1.0; self.place.model.layout.units + 1];
+        let care = vec![1.0; self.place.model.layout.units];
         World { people: self.people.clone(), courses: vec![self.course.clone()], care, mandate: 0.0, on: true }
     }
 
@@ -95,7 +95,7 @@ impl Place {
             tide: 0.0,
             surge: 0.0,
             exodus: 1.0,
-            inspected: Inspected { severity: 0.0, work: 0.0, set_aside: 0.0, ever: false },
+            inspected: Inspected { severity: 0.0, set_aside: 0.0, ever: false },
             moments: &[],
             nation: &Nation { policy_changes: Vec::new(), alignment: Vec::new() },
             elsewhere: &[],

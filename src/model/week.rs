@@ -76,7 +76,7 @@ fn lift(log_odds: &[f32], tide: f32, usual: &mut [f32]) {
 /// Each unit looks at itself: fit, measurement, results, embedding, permanence.
 #[inline(always)]
 fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
-    let World { people, courses, care, on, .. } = world;
+    let World { people, courses, on, .. } = world;
     let course = &mut courses[context.number];
     exposure::superiors(context, people, course);
     permission::release(context, people, course);
@@ -97,7 +97,7 @@ fn units_look(context: &Context, world: &mut World, bench: &mut Bench) {
     permanence::expect(context, course);
     course.sight.fit[..context.model.layout.units].copy_from_slice(&course.fit);
     site::suit(context, course);
-    exposure::management(context, care, course);
+    exposure::management(context, course);
     exposure::sanctions(context, course);
     blame::learn(context, course);
     blame::feel(context, course);
@@ -128,10 +128,11 @@ fn levers_reach(context: &Context, world: &mut World, bench: &mut Bench) {
         channels.clear();
         return;
     }
+    strain.own_load.fill(0.0);
     urgency::hurry(context, around);
     exposure::spread(context, people, &bench.example, course);
     fatigue::paperwork(context, course, around, channels);
-    coordination::meet(context, course, around, channels, &mut strain.load);
+    coordination::meet(context, course, around, channels, &mut strain.own_load);
     hours::spend(context, &bench.hours, people, course, channels);
     belief::cases(context, people, course, around, &mut channels.problem, &mut channels.solution);
     disclosure::allure(context, around, channels);
@@ -143,10 +144,10 @@ fn levers_reach(context: &Context, world: &mut World, bench: &mut Bench) {
     patronage::slight(context, course, channels, strain);
     charisma::draw(context, people, course, around, channels);
     site::prescribe(context, around, channels);
-    coalition::address(context, around, channels);
-    hostility::refuse(context, people, channels);
     skill::teach(context, course, around, channels);
     bench.elsewhen.help(context, around, channels);
+    coalition::address(context, around, channels);
+    hostility::refuse(context, people, channels);
     incentive::press(context, course, around, channels);
     impatience::press(context, course, channels, &mut strain.crowding);
     hours::attend(context, course, channels);
@@ -179,11 +180,12 @@ fn programme_weighs(context: &Context, world: &mut World, bench: &mut Bench) {
     charisma::enliven(context, course, around, strain);
     incentive::expect_payment(context, course, around, &mut strain.crowding);
     ownership::pass_over(context, course, around, &mut strain.crowding);
-    blame::tire(context, around, &mut strain.load);
-    fatigue::burden(context, course, around, channels, &mut strain.load);
+    blame::tire(context, around, &mut strain.own_load);
+    fatigue::burden(context, course, around, channels, &mut strain.own_load);
     cynicism::add(&around.letdown, &mut strain.letdown);
     peer_support::relieve(context, course, around, strain);
     disclosure::dismay(context, around, strain);
+    strain.add_own_load();
 }
 
 /// What people mean to do, or only to report, and what keeps them from it.

@@ -108,9 +108,8 @@ pub fn write_down(
         let p = &model.parameters.measurement;
         // Only where good news travels up better than bad does the best unit matter to what is heard of the others.
         let best = if p.upward_filter > 0.0 {
-            let lifts =
-                (0..layout.units).map(|unit| course.reached[unit] * (course.reported[unit] - counts.usual[unit]));
-            lifts.fold(0.0, larger)
+            let reached = (0..layout.units).filter(|unit| course.reached[*unit] > 0.0);
+            reached.map(|unit| course.reported[unit] - counts.usual[unit]).fold(f32::NEG_INFINITY, larger)
         } else {
             0.0
         };

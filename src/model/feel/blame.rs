@@ -1,18 +1,19 @@
 //! Blame: what fear does to numbers, to those who are told, and to those who might try.
 //!
-//! blame felt in a unit = nor(blame in the place, threat x stick x stick), stick = nor(sanction in force, less as far as peers
-//! compare openly; pressure of impatient superiors): hard questions frighten few, jobs and budgets at stake everybody. With
-//! threat 0 (neutral) nobody is frightened by sanctions as such.
-//! Blame of the place follows what can be seen: blame x seen, seen = nor(bystander, feedback), so that figures which help where
-//! nobody is blamed frighten where somebody is.
-//! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed with
-//! ritual compliance, and its feedback is trusted the less. Who is afraid and does not care works on the number: ritual = nor(ritual, games x blame x
-//! pressure x (1 - (m + O) / 2)). To live in fear tires: load += dread x blame. Where nobody is blamed (the setting's default) nothing of this is there.
-//! A climate of learning can be built: its height c follows the lever, as far as it is supported, in `climate_weeks`, and the
-//! blame of the place counts as blame x (1 - unlearned c). With learning_climate 0 the place stays as it is.
-//! Source for sanctions that frighten: Bevan & Hood 2006 (targets and terror), Edmondson 1999 (fear and learning); for exhaustion where
-//! jobs are at stake: Jiang & Lavaysse 2018.
-//! Source: pattern P23 (the review, challenge 5: capacity for learning; feedback without blame); sizes assumed.
+//! blame felt in a unit = nor(blame in the place, threat x stick x stick), stick = nor(sanction in force, less as far
+//! as peers compare openly; pressure of impatient superiors): hard questions frighten few, jobs and budgets at stake
+//! everybody. With threat 0 (neutral) nobody is frightened by sanctions as such.
+//! Blame of the place follows what can be seen: blame x seen, seen = nor(bystander, feedback), so that figures which
+//! help where nobody is blamed frighten where somebody is.
+//! Problems are hidden: what a unit reports is as if its staff spent hide x blame of their effort on the number, or-ed
+//! with ritual compliance, and its feedback is trusted the less. Who is afraid and does not care works on the number:
+//! ritual = nor(ritual, games x blame x pressure x (1 - (m + O) / 2)). To live in fear tires: load += dread x blame.
+//! Where nobody is blamed (the setting's default) nothing of this is there.
+//! A climate of learning can be built: its height c follows the lever, as far as it is supported, in `climate_weeks`,
+//! and the blame of the place counts as blame x (1 - unlearned c). With learning_climate 0 the place stays as it is.
+//! Source: pattern P23 (the review, challenge 5: capacity for learning; feedback without blame); for sanctions that
+//! frighten, Bevan & Hood 2006 (targets and terror) and Edmondson 1999 (fear and learning); for exhaustion where jobs
+//! are at stake, Jiang & Lavaysse 2018; sizes assumed.
 
 use crate::{
     math::nor,
@@ -230,9 +231,9 @@ mod tests {
             let Stage { place, around, mut strain, .. } = fearing(sanction, |scenario| {
                 (scenario.parameters.blame.threat, scenario.parameters.blame.dread) = (threat, dread);
             });
-            strain.load.fill(0.1);
-            tire(&place.context(), &around, &mut strain.load);
-            strain.load[place.model.layout.member(0, 3)]
+            strain.own_load.fill(0.1);
+            tire(&place.context(), &around, &mut strain.own_load);
+            strain.own_load[place.model.layout.member(0, 3)]
         };
         close([tired(1.0, 0.2, 0.5)], [0.1 + 0.2 * 0.25]);
         assert_eq!([tired(1.0, 0.0, 0.5), tired(0.0, 0.2, 0.5), tired(1.0, 0.2, 0.0)], [0.1; 3]);

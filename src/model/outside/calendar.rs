@@ -33,7 +33,6 @@ pub fn moment(model: &Model, programme: &Programme, week: usize) -> Moment {
         time_left: clip((end - now) / p.permanence.horizon_weeks, 0.0, 1.0),
         share_of_time: when_active(clip((now - live) / larger(1.0, clock.active), 0.0, 1.0)),
         weeks_live: larger(0.0, now - live),
-        budget_left: 1.0,
         weeks_since_end: if phase == Phase::After { now - end } else { f32::INFINITY },
         begun: phase != Phase::Before,
         after: phase == Phase::After,

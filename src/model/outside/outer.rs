@@ -109,7 +109,6 @@ pub fn cut(model: &Model, week: usize, moment: &mut Moment) {
     for paid in [&mut moment.strength, &mut moment.continued, &mut moment.fading] {
         *paid *= left;
     }
-    moment.budget_left = left;
 }
 
 #[cfg(test)]

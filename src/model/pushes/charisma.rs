@@ -1,7 +1,7 @@
 //! Charisma: what a leader's person does to those around, as long as the person is there.
 //!
-//! style = charismatic x min(1, the unit leader's own backing / full_backing), for the one who led the unit as the
-//! programme began; a successor has it with probability `successor` only. It puts off those who value deciding for
+//! style = charismatic x min(1, the unit leader's own backing / full_backing) in a unit that is reached, for the one who
+//! led the unit as the programme began; a successor has it with probability `successor` only. It puts off those who value deciding for
 //! themselves and were not asked, put off = alienate x autonomy x (1 - involved): own_freely x (1 - style x put off).
 //! It convinces, the case for the solution becomes nor(case, convince x style x contact), and it enlivens, vitality becomes
 //! nor(vitality, enliven x style x live). Those who were drawn are left behind as the leader goes: missed = the style that
@@ -58,7 +58,7 @@ pub fn draw(context: &Context, people: &People, course: &mut Course, around: &Su
         let (leader, first) = (layout.leader(unit), course.bearer[unit]);
         let bears = people.holder[leader] == first || inherits(p, organisation, leader, people.holder[leader]);
         let shown = if bears { smaller(1.0, course.sight.superior[unit] / p.full_backing) } else { 0.0 };
-        let style = charismatic * shown;
+        let style = charismatic * shown * course.sight.reached[unit];
         let gone = if bears && people.present[leader] > 0.0 { 0.0 } else { course.sight.glow[unit] };
         course.sight.glow[unit] = style;
         course.missed[unit] = larger(gone, course.missed[unit] * (1.0 - 1.0 / p.mourning_weeks));
@@ -116,6 +116,7 @@ mod tests {
         stage.around.contact.fill(1.0);
         stage.around.live.fill(1.0);
         stage.course.sight.superior.fill(1.0);
+        stage.course.sight.reached.fill(1.0);
         stage
     }
 

@@ -58,8 +58,8 @@ mod tests {
             course.dose.fill(1.0);
             around.resourced.fill(1.0);
             channels.time.fill(0.6);
-            meet(&place.context(), &course, &around, &mut channels, &mut strain.load);
-            [channels.time[0], strain.load[0]]
+            meet(&place.context(), &course, &around, &mut channels, &mut strain.own_load);
+            [channels.time[0], strain.own_load[0]]
         };
         let p = Coordination::default();
         assert_eq!(after(1), [0.6, 0.0]);

@@ -3,7 +3,7 @@
 //! Untold work is easy to say yes to: the case for the solution becomes nor(case, appeal x (1 - disclosure) x (1 - found) x
 //! contact), where found = clip(weeks live / weeks) is how far the work has shown itself. It is then held against the
 //! programme: what lets people down becomes nor(letdown, dismay x (1 - disclosure) x found x clip(load / heavy)), load being
-//! what programmes ask of the person this week, net of protected time. With disclosure 1 nothing is found out.
+//! what the programme brings the person this week, net of protected time. With disclosure 1 nothing is found out.
 //! Source: patterns P18, P19 (the review, challenge 4: consent to the workload); sizes assumed.
 
 use crate::{
@@ -24,7 +24,7 @@ quantities! {
         weeks = 13.0, "week", 2.0..52.0, Assumption, "judgement";
         /// What lets people down in work that they were not told of, at heavy load.
         dismay = 0.5, "share", 0.0..0.9, Assumption, "pattern P19: and more drop-out once it is known";
-        /// Load of programmes that counts as heavy.
+        /// Load of a programme that counts as heavy.
         heavy = 0.15, "share", 0.05..0.5, Assumption, "judgement";
     }
 }
@@ -54,7 +54,7 @@ pub fn dismay(context: &Context, around: &Surroundings, strain: &mut Strain) {
     let (p, untold) = (&model.parameters.disclosure, 1.0 - levers.persuasion.disclosure);
     let dismay = p.dismay * untold * found(p, moment);
     if dismay > 0.0 {
-        find_out(dismay, p.heavy, &strain.load, &around.resourced, &mut strain.letdown);
+        find_out(dismay, p.heavy, &strain.own_load, &around.resourced, &mut strain.letdown);
     }
 }
 
@@ -79,7 +79,7 @@ mod tests {
             let Stage { mut place, mut around, mut channels, mut strain, .. } = Stage::plain();
             place.levers().persuasion.disclosure = disclosure;
             place.moment.weeks_live = weeks_live;
-            (around.contact[0], around.resourced[0], strain.load[0]) = (1.0, 1.0, p.heavy);
+            (around.contact[0], around.resourced[0], strain.own_load[0]) = (1.0, 1.0, p.heavy);
             allure(&place.context(), &around, &mut channels);
             dismay(&place.context(), &around, &mut strain);
             [channels.solution[0], strain.letdown[0]]

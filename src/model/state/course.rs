@@ -114,7 +114,7 @@ columns! {
     letdown,
     /// What lets leaders and managers down.
     letdown_of_leader,
-    /// Protected time released by the manager.
+    /// Protected time that manager and sponsor release.
     released,
     /// Practice of the unit leader, superior of frontline staff.
     superior,

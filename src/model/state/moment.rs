@@ -25,8 +25,6 @@ pub struct Moment {
     pub share_of_time: f32,
     /// Weeks since support began, 0 before.
     pub weeks_live: f32,
-    /// Share of its budget that cuts have left.
-    pub budget_left: f32,
     /// Weeks since the end; infinite before it.
     pub weeks_since_end: f32,
     /// Whether planning has begun.

@@ -2,8 +2,8 @@
 //!
 //! A definition, not a mechanism: it adds no equation, so it has no source but the question.
 
-use super::workforce::Departures;
-use crate::model::{Model, state::Course, who::Level};
+use super::workforce::{Departures, leads};
+use crate::model::{Model, state::Course};
 
 /// Keeps those in post who would have left: `leaves[post]` is 1 or 0.
 pub fn keep(model: &Model, week: usize, courses: &[Course], leaves: &mut [u8], departures: &mut Departures) {
@@ -13,7 +13,7 @@ pub fn keep(model: &Model, week: usize, courses: &[Course], leaves: &mut [u8], d
         return;
     }
     for (post, level) in model.layout.people() {
-        let leads = level != Level::Frontline || courses.iter().any(|course| course.champion[post] > 0.0);
+        let leads = leads(courses, post, level);
         if (leads && leaders) || (!leads && staff) {
             leaves[post] = 0;
         }

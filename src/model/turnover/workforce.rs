@@ -95,13 +95,23 @@ impl Departures {
     }
 }
 
+/// Whether the holder of a post leads the work: a leader, manager or sponsor, or on a project team.
+pub fn leads(courses: &[Course], post: usize, level: Level) -> bool {
+    level != Level::Frontline || courses.iter().any(|course| course.champion[post] > 0.0)
+}
+
 /// Whether a reorganisation moves the holder of a post.
-fn moved(model: &Model, organisation: &Organisation, week: usize, post: usize, level: Level) -> bool {
+fn moved(
+    model: &Model,
+    organisation: &Organisation,
+    week: usize,
+    courses: &[Course],
+    post: usize,
+    level: Level,
+) -> bool {
     let p = &model.parameters.workforce;
-    let (share, stays) = match level {
-        Level::Frontline => (p.reorganisation_staff, model.spared.turnover),
-        _ => (p.reorganisation_leaders, model.spared.leaders),
-    };
+    let share = if level == Level::Frontline { p.reorganisation_staff } else { p.reorganisation_leaders };
+    let stays = if leads(courses, post, level) { model.spared.leaders } else { model.spared.turnover };
     let chance = || organisation.luck.draws(Process::Move, organisation.number, post as u32, week as u64).uniform();
     share > 0.0 && !model.spared.holds(stays, week) && chance() < share
 }
@@ -203,7 +213,7 @@ fn depart(
         for post in eight * 8..eight * 8 + 8 {
             let Some(level) = model.layout.level(post) else { continue };
             let goes = leaves[post % 8] == 1 || (by_shock && departures.takes(&world.courses, post, level));
-            let moves = departures.reorganised && moved(model, organisation, week, post, level);
+            let moves = departures.reorganised && moved(model, organisation, week, &world.courses, post, level);
             if world.people.present[post] == 0.0 || !(goes || moves) {
                 continue;
             }

@@ -3,7 +3,11 @@
 //! strength = ramp-up while active, the larger of `continuation` and what fading out (`taper`) leaves after;
 //! but at least redesigned x redesign after: what has come to pay for itself goes on, whatever is cut;
 //! resourced = strength where reached;
-//! contact = max(resourced, planning_contact while planning).
+//! contact = max(resourced, planning_contact while planning);
+//! time released = protected_time x (time_released + (1 - time_released) x practice of the division manager; to
+//! managers, of the sponsor), of which `permission` lets pass what manager and sponsor give leave for;
+//! dose = 1 for leaders and the team, else nor(breadth x (1 - observed x (1 - example)), opinion leader x won): what
+//! leaves the team reaches others as far as they see colleagues do it (example).
 //! Managers see the mean of their reached units. Source: patterns P36, P37.
 
 use crate::{
@@ -115,7 +119,7 @@ pub fn superiors(context: &Context, people: &People, course: &mut Course) {
 
 /// The management's view: the mean of its reached units, and nothing where there are none.
 #[inline(always)]
-pub fn management(context: &Context, care: &mut [f32], course: &mut Course) {
+pub fn management(context: &Context, course: &mut Course) {
     let model = context.model;
     let units = model.layout.units;
     let reached = &course.reached[..units];
@@ -128,7 +132,6 @@ pub fn management(context: &Context, care: &mut [f32], course: &mut Course) {
         }
         total * scale
     };
-    care[units] = if many > 0.0 { mean(care) } else { 1.0 };
     let sight = &mut course.sight;
     for column in [
         &mut sight.contact,

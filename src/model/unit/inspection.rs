@@ -3,13 +3,14 @@
 //! From the week of the announcement until the inspectors leave, and in no other week, s being its severity:
 //! pressure = nor(pressure, s): somebody is looking at everybody, as under a sanction of that size;
 //! motivation crowded out = nor(crowding, sanction_crowding x s x autonomy), as by a sanction;
-//! load + work: preparing takes more than staff can absorb; protected time released x (1 - set_aside).
-//! Who is pressed and does not care works on the number (see incentive), with a programme or without: where there is none,
-//! ritual = s x gaming x gaming_base x (1 - (motivation + ownership) / 2).
-//! Nothing here touches an outcome, and nothing stays in force: what is left is what people have learned or lost meanwhile.
-//! Source: fewer patients die who come in the very weeks of an accreditation survey than in those around it (Barnett 2017);
-//! falls and pressure ulcers were not improved by inspections, and improvement there was slowed afterwards (Castro-Avila 2019);
-//! sizes assumed.
+//! load + work (see `outer`): preparing takes more than staff can absorb; protected time released x (1 - set_aside).
+//! Who is pressed and does not care works on the number (see incentive), with a programme or without: where there is
+//! none, ritual = s x gaming x gaming_base x (1 - (motivation + ownership) / 2).
+//! Nothing here touches an outcome, and nothing stays in force: what is left is what people have learned or lost
+//! meanwhile.
+//! Source: fewer patients die who come in the very weeks of an accreditation survey than in those around it (Barnett
+//! 2017); falls and pressure ulcers were not improved by inspections, and improvement there was slowed afterwards
+//! (Castro-Avila 2019); sizes assumed.
 
 use crate::{
     math::nor,
@@ -30,7 +31,6 @@ pub fn in_week(model: &Model, week: usize) -> Inspected {
         all.ever = true;
         if lasts(one.at, one.notice + one.weeks, week) {
             all.severity = nor(all.severity, one.severity);
-            all.work += one.work;
             all.set_aside = nor(all.set_aside, one.set_aside);
         }
     }

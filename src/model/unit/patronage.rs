@@ -1,15 +1,16 @@
 //! Patronage: what a favourite programme is given, its neighbours go without.
 //!
-//! favour = patronage x sponsor's practice x strength of support. An organisation has so much of its managers' and support
-//! services' time and no more: every unit that the programme does not reach gives up taken = diverted x favour of its week,
-//! and what they give up together is shared among the units reached (time really released, at most all of it), so that the
-//! sum over units stays the same. Who goes without has that much more to do: load += taken. Who has been given it has time
-//! for the programme. Credit is compared: envy = compared x favour x recognition x passed by, where credit passes all
-//! staff of units not reached by, and 1 - breadth of it colleagues outside the team in the favoured units. It lets people
-//! down, nor(letdown, envy), and crowds their own motivation out, nor(crowding, envy); those in favoured units own freely
-//! x (1 - resentment x favour x (1 - breadth)).
-//! Source: pattern P14 (the review, challenges 4 and 8); direction of compared credit from equity theory (Adams 1965) and
-//! relative deprivation (Smith and others 2012); sizes assumed.
+//! favour = patronage x sponsor's practice x strength of support. An organisation has so much of its managers' and
+//! support services' time and no more: every unit that the programme does not reach gives up taken = diverted x favour
+//! of its week, and what they give up together is shared among the units reached (time really released, at most all of
+//! it), so that the sum over units stays the same. Who goes without has that much more to do: load += taken. Who has
+//! been given it has time for the programme; it is given after inspections have set time aside, which take nothing of
+//! it (see `inspection`). Credit is compared: envy = compared x favour x recognition x passed by, where credit passes
+//! all staff of units not reached by, and 1 - breadth of it colleagues outside the team in the favoured units. It lets
+//! people down, nor(letdown, envy), and crowds their own motivation out, nor(crowding, envy); those in favoured units
+//! own freely x (1 - resentment x favour x (1 - breadth)).
+//! Source: pattern P14 (the review, challenges 4 and 8); direction of compared credit from equity theory (Adams 1965)
+//! and relative deprivation (Smith and others 2012); sizes assumed.
 
 use crate::{
     math::{nor, smaller},
@@ -69,7 +70,7 @@ pub fn slight(context: &Context, course: &Course, channels: &mut Channels, strai
     for (unit, reached) in course.reached.iter().enumerate() {
         for post in model.layout.frontline(unit) {
             if *reached == 0.0 {
-                strain.load[post] += p.diverted * favour;
+                strain.own_load[post] += p.diverted * favour;
             } else if course.champion[post] == 0.0 {
                 channels.own_freely[post] *= 1.0 - resented;
             } else {
@@ -109,10 +110,12 @@ mod tests {
         let Stage { place, course, strain, .. } = favoured(1.0);
         let layout = &place.model.layout;
         let given: f32 = course.sight.released[..layout.units].iter().sum();
-        let taken: f32 = (0..layout.units).map(|unit| strain.load[layout.frontline(unit).start]).sum();
+        let taken: f32 = (0..layout.units).map(|unit| strain.own_load[layout.frontline(unit).start]).sum();
         assert!(given > 0.0 && (given - taken).abs() < 1e-6, "{given} {taken}");
         let Stage { course, channels, strain, .. } = favoured(0.0);
-        assert!(course.sight.released.iter().chain(&strain.load).chain(&strain.letdown).all(|number| *number == 0.0));
+        assert!(
+            course.sight.released.iter().chain(&strain.own_load).chain(&strain.letdown).all(|number| *number == 0.0)
+        );
         assert!(channels.own_freely.iter().all(|free| *free == 1.0));
     }
 

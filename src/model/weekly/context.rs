@@ -104,8 +104,6 @@ pub struct Elsewhere {
 pub struct Inspected {
     /// Pressure of being looked at.
     pub severity: f32,
-    /// Work of preparing, beyond what staff can absorb.
-    pub work: f32,
     /// Share of protected time that goes into preparing.
     pub set_aside: f32,
     /// Whether there is an inspection at all, in this week or another.

@@ -36,7 +36,7 @@ columns! {
     blame,
     /// What lets the person down.
     letdown,
-    /// Protected time released by the manager, before the person's dose.
+    /// Protected time that manager and sponsor release, before the person's dose.
     released,
     /// Practice of the superior; for sponsors, alignment of national policy.
     superior,
