@@ -62,6 +62,8 @@ fn turnover_takes_from_what_is_delivered_and_timely_training_gives_some_back() {
 fn care_answers_sooner_than_the_population_of_the_other_model() {
     let found = runs(&agency(1.0, 0.0, ""));
     let [first_year, second_year, fourth_year] = [100, 150, 258].map(|week| net(&found, Series::Practice, week));
+    // A small loss would be more than half of a large one.
+    assert!(first_year.low > 0.0, "{first_year:?}");
     assert!(first_year.low > 0.5 * second_year.value, "{first_year:?} {second_year:?}");
     assert!(fourth_year.high < second_year.low, "{second_year:?} {fourth_year:?}");
 }
@@ -98,15 +100,17 @@ fn trust_gets_more_out_of_people_than_control_whatever_is_paid() {
     assert!(trusted.low > controlled.high, "payment works less under control: {trusted:?} {controlled:?}");
 }
 
-/// The same model has its best output with a flat wage, because pay by performance takes people from working together. Here
-/// work on which others depend is no state, and trials say that payment moves what is paid for (N54): it gains more while it is paid, at
-/// the price of motivation, and nothing of it is left two years later.
+/// The same model has its best output with a flat wage, because pay by performance takes people from working together.
+/// Here work on which others depend is no state, and trials say that payment moves what is paid for (N54): it gains more
+/// while it is paid, at the price of motivation. Two years later less than a tenth of what it gained more is left, and of
+/// all gain less than a point.
 #[test]
 fn a_flat_wage_is_not_best_for_what_is_paid_for_while_it_is_paid() {
     let [flat, paid] = [0.0, 0.6].map(|payment| firm(payment, false));
     let [during, later] = [150, 260].map(|week| [&flat, &paid].map(|firm| net(firm, Series::Practice, week)));
     assert!(during[1].low > during[0].high, "{during:?}");
-    assert!(later[1].low < later[0].high && later[1].high < 0.01, "{later:?}");
+    let more = |[flat, paid]: [Estimate; 2]| paid.value - flat.value;
+    assert!(more(later) < 0.1 * more(during) && later[1].high < 0.01, "{during:?} {later:?}");
     let motivation = [&flat, &paid].map(|firm| net(firm, Series::Motivation, 150));
     assert!(motivation[1].high < motivation[0].low, "{motivation:?}");
 }

@@ -246,9 +246,9 @@ fn who_fails_beside_others_fails_alone() {
     assert_eq!((made[1].failures[0].replicate, made[1].failures[0].reason.as_str()), (3, "too much training"));
 }
 
-/// Parameters are compared one by one, so that none can be forgotten.
+/// Parameters of every group are compared; of each group the first is tried.
 #[test]
-fn every_parameter_tells_families_apart() {
+fn the_first_parameter_of_every_group_tells_families_apart() {
     let base = place(1);
     let groups = Parameters::default().groups().len();
     for group in 0..groups {

@@ -36,7 +36,7 @@ quantities! {
         /// How far reliable units are also the cohesive and less stretched ones in supportive organisations (correlation).
         linked_strengths = 0.0, "share", 0.0..0.95, Assumption, "direction: vacancies among leaders 14 % in inadequate trusts, 3 % in outstanding ones (Anandaciva 2018)";
         /// How much staff look to their own profession only.
-        tribalism = 0.7, "share", 0.0..1.0, Evidence, "direction: staff tie mostly to their own profession (Creswick 2009); size assumed";
+        tribalism = 0.7, "share", 0.0..1.0, Assumption, "direction: staff tie mostly to their own profession (Creswick 2009); size assumed";
         /// Multiplies every leaving rate.
         turnover = 1.0, "times", 0.0..10.0, Assumption, "scenario";
         /// Share of shifts worked by agency staff.
@@ -46,7 +46,7 @@ quantities! {
         /// How far national policy backs the programme at the start.
         policy_alignment = 0.6, "share", 0.0..1.0, Assumption, "scenario";
         /// Changes of national policy a year.
-        policy_churn = 0.3, "1/year", 0.0..12.0, Evidence, "about one structural change every two years in England (Walshe 2010); stable countries 0.1";
+        policy_churn = 0.3, "1/year", 0.0..12.0, Assumption, "between about one structural change every two years in England (Walshe 2010) and 0.1, assumed for stable countries";
         /// Probability that a change of policy reorganises an organisation.
         reorganisation = 0.2, "share", 0.0..1.0, Assumption, "scenario";
         /// Improvement that happens everywhere without any programme.

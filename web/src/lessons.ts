@@ -295,6 +295,14 @@ export const LESSONS: Lesson[] = [
         says: "A deputy who is ready makes up for the loss of a leader and for more: leaders go all the time, announced or not.",
         shown: [{ of: { metric: GAIN, of: "A deputy is ready", minus: { metric: GAIN, of: "The ward leaders stay" } }, low: 0 }],
       },
+      {
+        says: "Two years later a deputy who is ready and newcomers who are taught cannot be told apart: next to nothing is left with either.",
+        shown: [
+          { of: { metric: LATER, of: "Newcomers are taught", minus: { metric: LATER, of: "A deputy is ready" } }, low: -0.002, high: 0.002 },
+          { of: { metric: LATER, of: "A deputy is ready" }, high: 0.005 },
+          { of: { metric: LATER, of: "Newcomers are taught" }, high: 0.005 },
+        ],
+      },
     ],
     trials: [
       { label: "The team stays", does: { remove: ["team"] }, ask: "What did the team know that was written nowhere?" },
@@ -310,7 +318,7 @@ export const LESSONS: Lesson[] = [
     ],
     evidence: [
       "The review tells of programmes that stalled when a leader or a sponsor left without a successor (challenge 5).",
-      "Where staff turn over, practice falls away from how it was meant to be done (Woltmann 2008); half of all NHS chief executives have left after three years (Anandaciva 2018).",
+      "Where staff turn over, practice falls away from how it was meant to be done (Woltmann 2008); chief executives of NHS trusts had been in post for a median of three years (Anandaciva 2018).",
     ],
     beside: [
       { review: "Teams came to a halt when their leader left and nobody had been made ready.", where: "chapter 3, challenge 5 (Shared Leadership)", claim: 0 },

@@ -1,13 +1,14 @@
 //! Enabling: leaders who are trained to make room for others.
 //!
-//! What a leader of any level has learned of leading, L, relaxes to leader_training x resourced and is learned and forgotten
-//! as any skill is (`skill.gain_weeks`, `skill.loss_weeks`); who takes up the post has learned nothing. A leader who has
-//! learned backs the work more reliably, by a push of backing x L [log odds], and makes room: the involvement of those below
-//! becomes nor(involvement, facilitation x L x (1 - facilitative) x superior's practice x reached), beside the manner of
-//! leading that the programme asks for. It does not end with support: it fades as it is forgotten and as leaders leave.
-//! With leader_training 0 nobody learns it. Source: the review, challenge 7 (training in enabling leadership at all levels);
-//! direction: leaders trained lead better as staff see it, and most of it is there half a year on (WISDOM trial 2024, N42);
-//! size and pace assumed, the figures known, and not changed once the model was held against them.
+//! What a leader of any level has learned of leading, L, relaxes to leader_training x resourced and is learned and
+//! forgotten as any skill is (`skill.gain_weeks`, `skill.loss_weeks`); who takes up the post has learned nothing. A
+//! leader who has learned backs the work more reliably, by a push of backing x L [log odds], and makes room: the
+//! involvement of those below becomes nor(involvement, facilitation x L x (1 - facilitative) x superior's practice x
+//! reached), beside the manner of leading that the programme asks for. It does not end with support: it fades as it is
+//! forgotten and as leaders leave. With leader_training 0 nobody learns it. Source: the review, challenge 7 (training
+//! in enabling leadership at all levels); direction: leaders trained lead better as staff see it, and most of it is
+//! there half a year on (WISDOM trial 2024, N42); size and pace assumed, the figures known, and not changed once the
+//! model was held against them.
 
 use crate::{
     math::{Pace, nor},
@@ -23,7 +24,7 @@ quantities! {
     /// Enabling: leaders who are trained to make room for others.
     pub struct Enabling {
         /// Push on the backing of a leader who has learned all of it.
-        backing = 0.6, "log odds", 0.0..1.5, Assumption, "judgement: half as much as full will (`practice.will_weight`)";
+        backing = 0.6, "log odds", 0.0..1.5, Assumption, "judgement: half of what full will weighed when it was set (`practice.will_weight`, 1.2)";
     }
 }
 

@@ -1,13 +1,14 @@
 //! Incentives: pressure from carrots and sticks, and the ritual compliance it breeds.
 //!
 //! pressure = nor(felt sanction in force x somebody is looking (measurement or peers), standing, payment, more where
-//! payment is the norm), standing = nor(recognition, development_credit): what everybody who takes part can earn counts as
-//! praise does, but singles nobody out (see `ownership` for what prizes for a few do to the rest), felt = sanction x (1 - severity x sanction / 2): the last degree of severity moves people by 1 -
-//! severity of what the first does; ritual = pressure x gaming x (1 - (motivation + ownership) / 2): people under pressure who do
-//! not care work on the number. What pressure moves is pressure x (1 - own_accord x m). Where a place has joined for
-//! show, ritual = nor(ritual, for_show x (1 - authenticity) x live x (1 - (m + O) / 2)). Where payment is the rule, its absence
-//! is a loss: crowding = nor(crowding, unpaid x payment norm x clip(1 - payment / fair payment) x live x dose). Source: the review, challenge 8; patterns P24, P31, P38, P43;
-//! Sutton 2010 for payment; Nagin 2013 for severity.
+//! payment is the norm), standing = nor(recognition, development_credit): what everybody who takes part can earn counts
+//! as praise does, but singles nobody out (see `ownership` for what prizes for a few do to the rest), felt = sanction x
+//! (1 - severity x sanction / 2): the last degree of severity moves people by 1 - severity of what the first does;
+//! ritual = pressure x gaming x (1 - (motivation + ownership) / 2): people under pressure who do not care work on the
+//! number. What pressure moves is pressure x (1 - own_accord x m). Where a place has joined for show, ritual =
+//! nor(ritual, for_show x (1 - authenticity) x live x (1 - (m + O) / 2)). Where payment is the rule, its absence is a
+//! loss: crowding = nor(crowding, unpaid x payment norm x clip(1 - payment / fair payment) x live x dose). Source: the
+//! review, challenge 8; patterns P24, P31, P38, P43; Sutton 2010 for payment; Nagin 2013 for severity.
 
 use crate::{
     math::{clip, nor, nor3, smaller},

@@ -1,9 +1,10 @@
 //! Network: whom people look to, and what they hear.
 //!
-//! Everybody looks to eight colleagues. What is heard is a weighted mean: opinion leaders briefed by the programme count
-//! more, colleagues of another profession less (less so where the programme works across professions), empty posts not
-//! at all. A new holder of a post looks to new colleagues, while those who looked to the post keep looking to it.
-//! Source: direction from Creswick 2009 and West 1999; sizes calibrated or assumed, see each parameter.
+//! Everybody looks to eight colleagues. What is heard is a weighted mean: opinion leaders briefed by the programme
+//! count more, colleagues of another profession less (less so where the programme works across professions), empty
+//! posts not at all. A new holder of a post looks to new colleagues, while those who looked to the post keep looking to
+//! it.
+//! Source: direction from Creswick 2009 and West 1999; sizes assumed, see each parameter.
 
 use std::ops::Range;
 

@@ -1,12 +1,12 @@
 //! Permission: what superiors who do not back the work keep from being done, and the time they do not let people have.
 //!
-//! leave = clip((backing - usual backing) / enough, 0, 1) x (unasked + (1 - unasked) x involved): who backs the work no more
-//! than usual gives no leave for anything new, and who is not part of it is seldom there to be asked. An empty post neither
-//! forbids nor allows (leave = 1/2). Each superior lets pass say = 1 - withheld x (1 - leave) of the work, unit leader,
-//! division manager and sponsor, and what people are able to do is scaled by the say of all above them. Of protected time
-//! manager and sponsor let pass 1 - time x (1 - leave) each. Nothing here knows who is against the change: it follows from
-//! what that person does. With withheld and time 0 (neutral) nobody asks for leave. Source: patterns P36, P42 (the review,
-//! challenges 5 to 7: gatekeepers); sizes assumed.
+//! leave = clip((backing - usual backing) / enough, 0, 1) x (unasked + (1 - unasked) x involved): who backs the work no
+//! more than usual gives no leave for anything new, and who is not part of it is seldom there to be asked. An empty
+//! post neither forbids nor allows (leave = 1/2). Each superior lets pass say = 1 - withheld x (1 - leave) of the work,
+//! unit leader, division manager and sponsor, and what people are able to do is scaled by the say of all above them. Of
+//! the protected time that is released (see `exposure`) manager and sponsor let pass 1 - time x (1 - leave) each.
+//! Nothing here knows who is against the change: it follows from what that person does. With withheld and time 0
+//! (neutral) nobody asks for leave. Source: pattern P36 (the review, challenges 5 to 7: gatekeepers); sizes assumed.
 
 use crate::{
     math::clip,
@@ -21,7 +21,7 @@ quantities! {
     /// Permission: what superiors who do not back the work keep from being done, and the time they do not let people have.
     pub struct Permission {
         /// Share of the work that needs the leave of each superior; 0 is neutral.
-        withheld = 0.08, "share", 0.0..0.4, Assumption, "direction: pattern P36; size chosen with single levers in view (N05, N08)",
+        withheld = 0.08, "share", 0.0..0.4, Assumption, "direction: pattern P36; size chosen with single levers (N05, N08) and, when raised from 0.05, with P36 in view",
             neutral 0.0;
         /// Share of protected time that needs the leave of manager and sponsor each; 0 is neutral.
         time = 0.45, "share", 0.0..1.0, Assumption, "pattern P36: executives and middle managers decide whether time is really released",

@@ -1,24 +1,25 @@
 //! Practice: a log-odds model around each person's usual practice.
 //!
 //! will = (s (conviction (B + S) / 2 + own_choice O + rest m asked) + (1 - s) sqrt(B S) (m + O) / 2) x permanence x
-//! (1 - c) (a blocker has a fifth of it), s being `substitution` and rest = 1 - conviction - own_choice: beliefs in problem B
-//! and solution S, ownership O and motivation m add up as far as they can be substituted, and where they cannot (s = 0,
-//! neutral) all are needed; who is motivated acts where something asks for it, asked = nor(told x contact x dose,
-//! embedding), told = all levers that tell staff of the practice, or-ed; who owns it needs no asking.
+//! (1 - c) (a blocker has `blocker_will` of it), s being `substitution` and rest = 1 - conviction - own_choice: beliefs
+//! in problem B and solution S, ownership O and motivation m add up as far as they can be substituted, and where they
+//! cannot (s = 0, neutral) all are needed; who is motivated acts where something asks for it, asked = nor(told x
+//! contact x dose, embedding), told = all levers that tell staff of the practice, or-ed; who owns it needs no asking.
 //! able = fit x (1 - difficulty (1 - K)); ritual = pressure x gaming x (1 - (m + O) / 2);
 //! gain G [log odds] = will_weight will able + norm x peers (an example convinces more than in proportion, and only who
-//! is able; slackening colleagues drag) + habit_weight (H - b) + embedding_weight E + pressure_weight pressure (1 - ritual)
-//! - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + able x push of its own
-//! (see `prompt`, `enabling`);
+//! is able; slackening colleagues drag) + habit_weight (H - b) + embedding_weight E + pressure_weight pressure (1 -
+//! ritual) - fatigue_weight (f - rest) + morale_weight min(0, m - m0) + able x push of its own (see `prompt`,
+//! `enabling`);
 //! practice P moves towards sigmoid(logit b + tide + G) in `response_weeks`, with a little scatter; habit follows.
-//! Every weight is a log odds ratio and can be held against trials. Source: capability, opportunity and motivation add up
-//! (Michie, van Stralen & West 2011); single levers do about as much as bundles (Squires 2014); else see each parameter.
+//! Every weight is a log odds ratio and can be held against trials. Source: capability, opportunity and motivation add
+//! up (Michie, van Stralen & West 2011); single levers do about as much as bundles (Squires 2014); else see each
+//! parameter.
 //!
-//! Without any programme usual practice must be a resting point: in control arms care is roughly stable or slowly rising
-//! (Benning 2011, Linder 2017), it does not slide away by itself. What a whole unit slips, colleagues and habit hand on with the slope P (1 - P) (norm_weight (loose_norm + cohesion) slackening
-//! + habit_weight); below 1 the unit comes back, above 1 slipping feeds on itself. The ranges of norm_weight, slackening
-//! and habit_weight therefore end before, the others at their defaults, this slope is 1 in a unit of full cohesion at
-//! P = 1/2, where it is steepest.
+//! Without any programme usual practice must be a resting point: in control arms care is roughly stable or slowly
+//! rising (Benning 2011, Linder 2017), it does not slide away by itself. What a whole unit slips, colleagues and habit
+//! hand on with the slope P (1 - P) (norm_weight (loose_norm + cohesion) slackening + habit_weight); below 1 the unit
+//! comes back, above 1 slipping feeds on itself. The ranges of norm_weight, slackening and habit_weight therefore end
+//! before, the others at their defaults, this slope is 1 in a unit of full cohesion at P = 1/2, where it is steepest.
 
 use crate::{
     math::{clip, nor, sigmoid, smaller},

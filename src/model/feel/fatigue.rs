@@ -1,10 +1,10 @@
 //! Fatigue: load beyond what staff can absorb.
 //!
-//! Programme load = resourced x dose x (data burden net of administration + ambition + paperwork beyond slack)
-//! + resourced x conscious effort (practice ahead of habit), less relief from protected time, summed over programmes;
-//! fatigue f relaxes to clip(rest + workload + surge + mandates + vacancies + programme load).
-//! Paperwork = max(0, burden net of administration - slack - time for it). Protected time is what the division manager
-//! really releases. Source: patterns P09, P15, P18, P19, P30, P41; NHS Staff Survey for the level at rest.
+//! Programme load = resourced x dose x (data burden net of administration + ambition + paperwork beyond slack) +
+//! resourced x conscious effort (practice ahead of habit), less relief from protected time, summed over programmes;
+//! fatigue f relaxes to clip(rest + workload + surge + mandates + vacancies + programme load). Paperwork = max(0,
+//! burden net of administration - slack - time for it). Protected time is what superiors really release (see `exposure`
+//! and `permission`). Source: patterns P09, P15, P18, P19, P30, P41; NHS Staff Survey for the level at rest.
 
 use crate::{
     math::{Pace, clip, larger},

@@ -1,7 +1,8 @@
 //! Aim: how well people know what the programme is after.
 //!
-//! error e of a person [share of effort] = widest x (1 - clarity) x own reading, even in [0, 1]; each week e -= nor(work x contact, feedback) x e / weeks: doing the work and seeing
-//! figures settle what it is about. Of a person's will W only W (1 - e) goes into the target. A newcomer reads the programme afresh. With clarity 1 nobody errs.
+//! error e of a person [share of effort] = widest x (1 - clarity) x own reading, even in [0, 1]; each week e -=
+//! nor(work x contact, feedback) x e / weeks: doing the work and seeing figures settle what it is about. Of a person's
+//! will W only W (1 - e) goes into the target. A newcomer reads the programme afresh. With clarity 1 nobody errs.
 //! Source: pattern P06 (the review, challenge 2: aims, terms and roles settled during the programme); sizes assumed.
 
 use crate::{

@@ -1,12 +1,12 @@
 //! Aspiration: what a goal calls forth, until it is seen to be missed.
 //!
-//! A small goal moves few: will x (1 - idle x exp(-called / result_scale) x live), so that more moves the more it is, and
-//! each further point less. called = ambition - max(0, ambition x share of the time passed - lift): nobody is
-//! moved by what should be there already and is not, the front line by what is really there, leaders and managers by what is
-//! reported. What was promised is held against the programme besides (see cynicism),
-//! and getting there is a load (see fatigue). With idle 0 (neutral) a goal is only a load and a promise.
-//! Source: Locke & Latham 2002 for the effort that a goal calls forth, and for commitment that ends where a goal is out of
-//! reach; pattern P15.
+//! A small goal moves few: will x (1 - idle x exp(-called / result_scale) x live), so that more moves the more it is,
+//! and each further point less. called = ambition - max(0, ambition x share of the time passed - max(0, lift)): nobody
+//! is moved by what should be there already and is not, the front line by what is really there, leaders and managers by
+//! what is reported. What was promised is held against the programme besides (see cynicism), and getting there is a
+//! load (see fatigue). With idle 0 (neutral) a goal is only a load and a promise.
+//! Source: Locke & Latham 2002 for the effort that a goal calls forth, and for commitment that ends where a goal is out
+//! of reach; pattern P15.
 
 use crate::{
     math::{exp, larger},

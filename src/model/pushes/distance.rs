@@ -1,13 +1,14 @@
 //! Distance: how far the new practice lies from what people do now.
 //!
-//! With distance d and x = 2d (1 at a middling distance): min(1, 2x / (1 + x)) as much can be changed, for what is done already
-//! leaves nothing to gain, and what is far has no more to give than what is middling; ways must be unlearned, difficulty becomes
-//! clip(difficulty + unlearning (d - 1/2)); doing it takes x times the attention until it is habit; and what goes with the grain
-//! is believed in sooner, the case made by its fit (see `belief`) counting 2 - x times. At d = 1/2 all this is the same as without.
-//! What is disputed and left out can gain nothing: with evidence e and left_out o, all that can change is multiplied by
-//! 1 - given_up o (1 - e), while what stays is as agreed as `belief` says. With o = 0 nothing is given up.
-//! Source: patterns P05 (the review, challenge 2: with the grain, but not too near it) and P04 (a disputed element dropped
-//! from the second phase); sizes assumed.
+//! With distance d and x = 2d (1 at a middling distance): min(1, 2x / (1 + x)) as much can be changed, for what is done
+//! already leaves nothing to gain, and what is far has no more to give than what is middling; ways must be unlearned,
+//! difficulty becomes clip(difficulty + unlearning (d - 1/2)); doing it takes x times the attention until it is habit;
+//! and what goes with the grain is believed in sooner, the case made by its fit (see `belief`) counting 2 - x times. At
+//! d = 1/2 all this is the same as without. What is disputed and left out can gain nothing: with evidence e and
+//! left_out o, all that can change is multiplied by 1 - given_up o (1 - e), while what stays is as agreed as `belief`
+//! says. With o = 0 nothing is given up.
+//! Source: patterns P05 (the review, challenge 2: with the grain, but not too near it) and P04 (a disputed element
+//! dropped from the second phase); sizes assumed.
 
 use crate::{
     math::{clip, smaller},

@@ -1,8 +1,9 @@
 //! Hostility: founding members of a unit who are against the change.
 //!
-//! With probability `hostile` the first holder of a frontline post is against it, whatever it is. No case for the solution
-//! reaches such a person. Nothing else is special about a hostile majority: a cohesive unit looks to its own and conforms
-//! to them, whichever way they go. Those who come later are not hostile but among people who may be. Source: pattern P45 (the resistance clause is weakly supported); sizes assumed.
+//! With probability `hostile` the first holder of a frontline post is against it, whatever it is. No case for the
+//! solution reaches such a person. Nothing else is special about a hostile majority: a cohesive unit looks to its own
+//! and conforms to them, whichever way they go. Those who come later are not hostile but among people who may be.
+//! Source: pattern P45 (the resistance clause is weakly supported); sizes assumed.
 
 use crate::model::{
     state::People,

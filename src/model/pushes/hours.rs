@@ -2,16 +2,19 @@
 //!
 //! free = max(0, slack - workload - surge - vacancies - mandate x mandates) + time really released for all programmes.
 //! Paperwork that nothing absorbs and meetings with other units come first; the practice takes need x (1 + difficulty x
-//! hardness) x (1 - habitual x clip((H - usual) / result_scale)), and once support has ended that much as far as it is still done, clip(lift / result_scale) x (1 -
-//! embedding): what nobody does any more takes no time, and what is part of the usual work none of its own. Of the time for it a share debate x nor(participation, peer debate) x (share of staff whose belief in the
-//! solution is below `convinced`) goes into debate, which fades as people agree and lasts where they do not, and a share
-//! building x investment x (1 - means to measure / equipped) into building those. What gets done of the practice,
-//! done = (1 - debate) (1 - building) clip((free - first) / practice, 0, 1), scales what people are able to do this week,
-//! how much of the teaching they can attend, and what they do under pressure, but for what is sanctioned. Protected time
-//! is all that a programme takes, as far as the manager really releases it. With need 0 (neutral) there are hours for
-//! everything. Work of putting right = failure_demand x (harm to other care - lift of all programmes) is workload as any
-//! other: more is done in time that reliable care sets free, and pushing that harms care takes time away, the two loops of
-//! the capability trap (Repenning & Sterman 2001). Source: patterns P03, P04, P10, P19, P21, P22, P30 (the review, challenges 4 and 5); sizes assumed.
+//! hardness) x (1 - habitual x clip((H - usual) / result_scale)), and once support has ended that much as far as it is
+//! still done, clip(lift / result_scale) x (1 - embedding): what nobody does any more takes no time, and what is part
+//! of the usual work none of its own. Of the time for it a share debate x nor(participation, peer debate) x (share of
+//! staff whose belief in the solution is below `convinced`) goes into debate, which fades as people agree and lasts
+//! where they do not, and a share building x investment x (1 - means to measure / equipped) into building those. What
+//! gets done of the practice, done = (1 - debate) (1 - building) clip((free - first) / practice, 0, 1), scales what
+//! people are able to do this week, how much of the teaching they can attend, and what they do under pressure, but for
+//! what is sanctioned. Teaching by duty (see `duty`) comes after that, and no lack of hours limits it. Protected time
+//! is all that a programme takes, as far as superiors really release it. With need 0 (neutral) there are hours for
+//! everything. Work of putting right = failure_demand x (harm to other care - lift of all programmes) is workload as
+//! any other: more is done in time that reliable care sets free, and pushing that harms care takes time away, the two
+//! loops of the capability trap (Repenning & Sterman 2001). Source: patterns P03, P04, P10, P19, P21, P22, P30 (the
+//! review, challenges 4 and 5); sizes assumed.
 
 use crate::{
     math::{clip, larger, nor, sum},

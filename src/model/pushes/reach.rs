@@ -1,8 +1,8 @@
 //! Reach: which units a programme picks, and who is on its project team.
 //!
-//! Units: at random, the receptive first (cohesion, culture, and slack where units differ in it), or the neediest first (lowest reliability). Team: each
-//! frontline person with probability `team`, opinion leaders twice as likely; from the unit leaders' profession only,
-//! unless the programme works across professions. Source: patterns P17, P36, P45.
+//! Units: at random, the receptive first (cohesion, culture, and slack where units differ in it), or the neediest first
+//! (lowest reliability). Team: each frontline person with probability `team`, opinion leaders twice as likely; from the
+//! unit leaders' profession only, unless the programme works across professions. Source: patterns P17, P36, P45.
 
 use crate::{
     model::{Model, who::Organisation},

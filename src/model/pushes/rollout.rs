@@ -69,7 +69,6 @@ mod tests {
         close(able(1.0, 0.5, planning), [0.4, 0.0]);
         close(able(0.5, 1.0, planning), [0.8, 0.4]);
         // Neutral: who has heard of it can do it.
-        // Neutral: who has heard of it can do it.
         close(able(0.0, 0.0, planning), [0.8, 0.8]);
     }
 

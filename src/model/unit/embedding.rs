@@ -1,9 +1,10 @@
 //! Embedding: the practice in standards, roles and procedures.
 //!
-//! `E += rate x lever x resourced x sponsor's own practice x asked x unit leader's practice x clip(result x true lift) x
-//! (1 - E)` and `E -= E / loss_weeks`: it needs resources, the sponsor, the leader and a lift that is really there. Nobody
-//! writes into standards what nobody does, and it gets finished where an executive asks whether it is: asked = 1 -
-//! attention x (1 - how far the sponsor is involved). Source: patterns P27, P42.
+//! `E += rate x lever x resourced x sponsor's own practice x asked x unit leader's practice x clip(result x true lift)
+//! x (1 - E)` and `E -= E / loss_weeks`: it needs resources, the sponsor, the leader and a lift that is really there.
+//! Nobody writes into standards what nobody does, and it gets finished where an executive asks whether it is: asked =
+//! 1 - attention x (1 - how far the sponsor is involved). Of what is written, E x (1 - reminds x clip((H - usual) /
+//! result_scale)) moves a person: who does it by habit needs no reminder. Source: patterns P27, P42.
 
 use crate::{
     math::clip,
@@ -19,7 +20,7 @@ quantities! {
     /// Embedding: the practice in standards, roles and procedures.
     pub struct Embedding {
         /// Pace at which a fully backed programme writes itself into procedures.
-        rate = 0.016, "1/week", 0.004..0.05, Assumption, "chosen with an ordinary bundle in view (N40)";
+        rate = 0.016, "1/week", 0.004..0.05, Assumption, "chosen with an ordinary bundle (N40) and, when raised from 0.012, with pattern P42 in view";
         /// Time in which procedures go out of use.
         loss_weeks = 260.0, "week", 104.0..520.0, Assumption, "judgement";
         /// How much the sponsor's own practice counts.

@@ -1,11 +1,12 @@
 //! Heed: whether what staff say changes the plan, and what happens once they notice.
 //!
-//! heed of an organisation = lever x (1 - clip(2 x authoritarian x (1 - culture))): in an authoritarian place, the more so
-//! the less supportive its culture, input is heard and filed. Only what is heeded improves the fit of the design. Staff notice within `weeks` of the
-//! start, noticed = clip(weeks live / weeks): participation then involves them only as far as it is heeded, participation x
-//! (1 - noticed x (1 - heed)), and the rest lets them down, nor(letdown, token x participation x noticed x (1 - heed) x
-//! contact). With heed 1 and nobody authoritarian nothing is token.
-//! Source: pattern P33 (the review, challenge 6: token consultation); Bouckenooghe & Devos 2007 for the direction; sizes assumed.
+//! heed of an organisation = lever x (1 - clip(2 x authoritarian x (1 - culture))): in an authoritarian place, the more
+//! so the less supportive its culture, input is heard and filed. Only what is heeded improves the fit of the design.
+//! Staff notice within `weeks` of the start, noticed = clip(weeks live / weeks): participation then involves them only
+//! as far as it is heeded, participation x (1 - noticed x (1 - heed)), and the rest lets them down, nor(letdown, token
+//! x participation x noticed x (1 - heed) x contact). With heed 1 and nobody authoritarian nothing is token.
+//! Source: pattern P33 (the review, challenge 6: token consultation); Bouckenooghe & Devos 2007 for the direction;
+//! sizes assumed.
 
 use crate::{
     math::{clip, nor},

@@ -1,9 +1,11 @@
 //! Measurement: what the unit can know about itself, what it reports, and the results people see.
 //!
-//! capability D grows with investment, `D += lever x support x (unaided + (1 - unaided) nor(sponsor, outside help)) (1 - D) / gain`,
+//! capability D grows with investment,
+//! `D += lever x support x (unaided + (1 - unaided) nor(sponsor, outside help)) (1 - D) / gain`,
 //! and slips back to its starting point when resources end, unless embedded;
-//! feedback F = D x (1 - theatre x ritual) x lever x max(resourced, half the embedding);
-//! results V = F x clip(reported lift / result_scale) + bystander x clip(true lift / result_scale), both within [-1, 1];
+//! feedback F = D x (1 - theatre x ritual) x lever x max(resourced, embedded_feedback x embedding x reached);
+//! results V = (F x clip(reported lift / result_scale) + bystander x clip(true lift / result_scale)) x reached x begun,
+//! both clips within [-1, 1], begun 1 from the first week of planning on;
 //! visible gap = clip((no_problem - reported) / plain_problem): what is reported, so that good units, and units whose
 //! numbers are theatre, see none.
 //! Source: the review, challenge 3; patterns P01, P09, P10.

@@ -52,8 +52,8 @@ pub struct Newcomer {
 
 /// Draws the `holder`-th holder of a post.
 ///
-/// Usual practice = logit(baseline of the unit, or backing in this culture) + spread x normal;
-/// motivation = mean + spread x normal, a sponsor's times reputation_motive + conviction_motive x authenticity. `baseline` is that of the post's unit.
+/// Usual practice = logit(baseline of the post's unit, or backing in this culture) + spread x normal;
+/// motivation = mean + spread x normal, a sponsor's times reputation_motive + conviction_motive x authenticity.
 pub fn newcomer(model: &Model, organisation: &Organisation, post: usize, level: Level, holder: u32) -> Newcomer {
     let (p, setting) = (&model.parameters, &model.setting);
     let culture = organisation.culture;
