@@ -8,7 +8,7 @@ mod http;
 
 use std::{
     fs,
-    io::Write,
+    io::{ErrorKind, Read, Write},
     net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
     sync::Arc,
@@ -25,6 +25,9 @@ pub const PAGE: &[u8] = include_bytes!("../../../web/dist/dewpoint.html");
 
 /// How every classroom page begins that this program has written.
 const SIGN: &str = "<meta name=\"sources\"";
+
+/// In how many bytes of its beginning that stands.
+const HEAD: u64 = 1024;
 
 /// How many requests are answered at a time.
 const AT_ONCE: http::AtOnce = http::AtOnce { all: 64, each: 64 };
@@ -112,12 +115,7 @@ fn names_us(host: &str, name: &str, port: u16) -> bool {
 }
 
 fn save(out: &mut dyn Write, file: &Path) -> Result<(), Failure> {
-    if let Ok(there) = fs::read(file)
-        && !is_page(&there)
-    {
-        let what = format!("{} is there already and is no classroom page; choose another name", file.display());
-        return Err(Failure::Failed(what));
-    }
+    is_free(file)?;
     // Whole or not at all: written beside it first.
     let mut beside = file.as_os_str().to_owned();
     beside.push(".part");
@@ -128,14 +126,30 @@ fn save(out: &mut dyn Write, file: &Path) -> Result<(), Failure> {
     Ok(writeln!(out, "{} ({} KB): open it in any browser, no network is needed.", file.display(), PAGE.len() / 1024)?)
 }
 
+/// Refuses every name under which something stands that is no classroom page.
+fn is_free(file: &Path) -> Result<(), Failure> {
+    let refused = |why: &str| Err(Failure::Failed(format!("{} {why}; choose another name", file.display())));
+    let failed = |error: std::io::Error| Failure::Failed(format!("cannot read {}: {error}", file.display()));
+    // Asked before it is opened: a pipe would be waited for, and a device put out of place.
+    match fs::metadata(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(error)),
+        Ok(there) if there.is_dir() => return refused("is a folder"),
+        Ok(there) if !there.is_file() => return refused("is there already and is no ordinary file"),
+        Ok(_) => {}
+    }
+    let mut head = Vec::new();
+    fs::File::open(file).and_then(|there| there.take(HEAD).read_to_end(&mut head)).map_err(failed)?;
+    if is_page(&head) { Ok(()) } else { refused("is there already and is no classroom page") }
+}
+
 fn is_page(bytes: &[u8]) -> bool {
-    String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).contains(SIGN)
+    String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD as usize)]).contains(SIGN)
 }
 
 #[cfg(test)]
 mod tests {
     use std::{
-        io::Read,
         net::TcpStream,
         thread,
         time::{Duration, Instant},
@@ -228,13 +242,32 @@ mod tests {
             save(&mut out, &file).unwrap();
             assert!(fs::read(&file).unwrap() == PAGE);
         }
+        let refused = |file: &Path| match save(&mut Vec::new(), file) {
+            Err(Failure::Failed(why)) => why,
+            other => panic!("{other:?}"),
+        };
         // Where it cannot be put in place, nothing is left beside it.
         let taken = folder.path().join("taken");
         fs::create_dir(&taken).unwrap();
-        assert!(save(&mut out, &taken).is_err());
+        assert!(refused(&taken).contains("is a folder; choose another name"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
         fs::write(&file, "my thesis").unwrap();
-        assert!(matches!(save(&mut out, &file), Err(Failure::Failed(why)) if why.contains("choose another name")));
+        assert!(refused(&file).contains("is no classroom page; choose another name"));
         assert_eq!(fs::read(&file).unwrap(), b"my thesis");
+        // What cannot be looked at is not taken for free.
+        assert!(refused(&file.join("below")).contains("cannot read"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_neither_read_nor_put_out_of_place() {
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let refused = save(&mut Vec::new(), &pipe);
+        assert!(matches!(refused, Err(Failure::Failed(why)) if why.contains("no ordinary file")));
+        assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }
