@@ -48,6 +48,15 @@ fn a_chart_leaves_words_pictures_and_tables() {
     // Again: nothing is drawn. With a month more: the old chart is replaced, and that is said.
     let again = dewpoint(folder.path(), &words[..words.len() - 1]);
     assert!(complained(&again).contains("already holds exactly these results") && said(&again) == text);
+    // With other options: beside it, and found there again.
+    let other = dewpoint(folder.path(), &["chart", &ward(), "--baseline", "12"]);
+    assert!(said(&other).contains("results/chart-ward-2") && complained(&other).is_empty(), "{}", complained(&other));
+    let again = dewpoint(folder.path(), &["chart", &ward(), "--baseline", "12"]);
+    assert!(complained(&again).contains("results/chart-ward-2 already holds"), "{}", complained(&again));
+    assert_eq!(said(&dewpoint(folder.path(), &words)), text);
+    // A folder that is asked for is not left for another.
+    let named = dewpoint(folder.path(), &["chart", &ward(), "--out", "results/chart-ward"]);
+    assert!(complained(&named).contains("of the same data with other options"), "{}", complained(&named));
     let grown = folder.path().join("ward.csv");
     fs::write(&grown, fs::read_to_string(ward()).unwrap() + "Jan 2022,30,40,AB\n").unwrap();
     let own = ["chart", "ward.csv", "--out", "own"];

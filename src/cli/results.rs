@@ -24,8 +24,8 @@ pub const SUMMARY_JSON: &str = "summary.json";
 /// The option with which a command leaves out what depends on assumptions.
 const NO_ASSUMPTIONS: &str = "--no-assumptions";
 
-/// What is said of a folder with other results.
-const ANOTHER: &str = "holds the results of another scenario, or of this one with other values,";
+/// How many folders stand beside one another, at most, that nobody named.
+const MOST_BESIDE: usize = 999;
 
 /// How a summary calls the folder it lies in, so that its bytes are the same in every folder.
 pub const HERE: &str = "this folder";
@@ -74,6 +74,20 @@ impl Results {
             format: Format::default(),
             started,
         }
+    }
+
+    /// Goes to the first folder beside the target that is free or holds this question, `chart-ward-2`: where nobody named
+    /// a folder, and the same data are looked at once more in another way.
+    pub fn beside_others(mut self) -> Self {
+        let name = self.target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = (2..=MOST_BESIDE).map(|number| self.target.with_file_name(format!("{name}-{number}")));
+        let holds_another = |target: &PathBuf| match existing(target) {
+            Existing::Results(there) => there.scenario != self.question,
+            Existing::Nothing | Existing::Foreign(_) => false,
+        };
+        let free = std::iter::once(self.target.clone()).chain(beside).find(|target| !holds_another(target));
+        self.target = led_to(free.unwrap_or(self.target));
+        self
     }
 
     /// Takes hold of the folder; `None` if it holds this very answer already.
@@ -130,7 +144,7 @@ impl Results {
             Existing::Nothing => return Ok(false),
             Existing::Foreign(what) => return Err(self.refuse(&what)),
             Existing::Results(there) if there.scenario != self.question => {
-                return Err(self.refuse(ANOTHER));
+                return Err(self.refuse(self.another(&there)));
             }
             Existing::Results(there) => there,
         };
@@ -139,6 +153,15 @@ impl Results {
         let complete = complete && self.format.is_of(&there.files);
         let same = complete && there.build == BUILD && there.seed == self.seed && there.data == self.data;
         Ok(same && there.precision == self.precision && there.most_runs == self.most_runs)
+    }
+
+    /// What is said of a folder whose results, `there`, answer another question.
+    fn another(&self, there: &Manifest) -> &'static str {
+        match (&self.data, &there.data) {
+            (None, _) => "holds the results of another scenario, or of this one with other values,",
+            (Some(data), Some(other)) if data == other => "holds the results of the same data with other options,",
+            (Some(_), _) => "holds the results of other data, or of these with other options,",
+        }
     }
 
     fn refuse(&self, what: &str) -> Failure {
@@ -211,9 +234,9 @@ impl Results {
             Existing::Results(old) if old.scenario == self.question => {
                 Some(format!("replacing the results of {} runs with seed {} of the same scenario", old.runs, old.seed))
             }
-            Existing::Results(_) => {
+            Existing::Results(there) => {
                 folder.release();
-                return Err(self.refuse(ANOTHER));
+                return Err(self.refuse(self.another(&there)));
             }
             Existing::Foreign(what) => {
                 folder.release();

@@ -91,6 +91,9 @@ pub fn study<Answered: Study>(
     );
     let command = asked.typed.command(asked.name, asked.seed);
     let mut results = Results::of(target, question, command, asked.seed, asked.runs);
+    if options.out.is_none() && asked.brought.data.is_some() {
+        results = results.beside_others();
+    }
     results.data.clone_from(&asked.brought.data);
     results.report = !options.no_report;
     results.assumptions = !options.no_assumptions;

@@ -245,6 +245,9 @@ pub fn run(out: &mut dyn Write, options: &Options, engine: impl Engine) -> Resul
     let asks = format!("# dewpoint {}\n{scenario}", options.typed.question("chart"));
     let command = options.typed.command("chart", options.seed);
     let mut results = Results::of(target, asks, command, options.seed, if laid.is_some() { options.draws } else { 0 });
+    if options.out.is_none() {
+        results = results.beside_others();
+    }
     results.data = Some(checksum_of(&bytes));
     results.report = !options.no_report;
     results.assumptions = false;
