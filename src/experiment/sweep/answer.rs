@@ -28,7 +28,7 @@ impl Study for Sweep {
         sentences.push(format!(
             "{points} and the scenario as it is, {runs} each under the same luck, seed {}.{failed} In brackets are 95 % \
              intervals, those of places by bootstrap over the runs. Whether a highest point is one is tested in the runs \
-             that did not choose it; numbers are of all runs.",
+             that did not choose it; numbers are of all runs. In the table * is the highest point and = one that cannot be told from it.",
             self.plan.seed
         ));
         let title = if sentences.is_empty() { String::new() } else { sentences.remove(0) };
@@ -65,12 +65,13 @@ fn smallest(metric: &str) -> f64 {
 }
 
 impl Sweep {
-    /// `sanction 0.3 (0.2 to 0.5), recognition 1 (1 to 1)`: values with their bootstrap intervals.
+    /// `sanction 0.3 (0.2 to 0.5), recognition 1`: values with their bootstrap intervals, where these are more than a point.
     fn place_text(&self, optimum: &Optimum, paths: usize) -> String {
         let values = self.points.get(optimum.best).map_or(&[][..], Vec::as_slice);
         let one = |((vary, value), along): ((&Vary, &f64), &Along)| {
-            let [value, low, high] = [*value, along.low, along.high].map(|value| self.level(vary, value));
-            format!("{} {value} ({low} to {high})", self.short(vary.path()))
+            let [own, low, high] = [*value, along.low, along.high].map(|value| self.level(vary, value));
+            let between = if own == low && own == high { String::new() } else { format!(" ({low} to {high})") };
+            format!("{} {}{between}", self.short(vary.path()), self.said(vary, *value))
         };
         let parts = self.varied.iter().zip(values).zip(&optimum.along).take(paths);
         parts.map(one).collect::<Vec<_>>().join(", ")
@@ -122,7 +123,7 @@ impl Sweep {
     /// How far the highest point lies from the scenario as it is, in the runs of the table.
     fn against_present(&self, response: &Response, optimum: &Optimum) -> String {
         let metric = response.metric.as_str();
-        let now = self.varied.iter().zip(&self.present).map(|(vary, value)| self.level(vary, *value));
+        let now = self.varied.iter().zip(&self.present).map(|(vary, value)| self.said(vary, *value));
         let difference = response.differences.get(optimum.best).copied().unwrap_or(Estimate::UNDEFINED);
         let (amount, smallest) = (with_interval(metric, difference), smallest(metric));
         let tested = Change::beyond(optimum.above_present, smallest) == Change::Gain;

@@ -68,6 +68,6 @@ fn text(sweep: &Sweep, job: usize) -> String {
         return "in the scenario as it is".into();
     };
     let one =
-        |(vary, value): (&super::Vary, &f64)| format!("{} {}", sweep.short(vary.path()), sweep.level(vary, *value));
+        |(vary, value): (&super::Vary, &f64)| format!("{} {}", sweep.short(vary.path()), sweep.said(vary, *value));
     format!("at {}", sweep.varied.iter().zip(point).map(one).collect::<Vec<_>>().join(", "))
 }

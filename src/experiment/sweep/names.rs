@@ -2,7 +2,8 @@
 use super::{Placing, Response, Sweep, Vary, optimum::Optimum};
 use crate::{
     experiment::headline::unit,
-    phrase::{Change, clear, counted, listed, measured, value_of},
+    phrase::{Change, clear, counted, listed, measured, thousands, value_of},
+    programme::{budget::NO_LIMIT, price::CURRENCY},
     stats::Estimate,
 };
 
@@ -35,6 +36,15 @@ pub(super) fn mark(response: &Response, point: usize) -> &'static str {
     }
 }
 
+fn is_money(vary: &Vary) -> bool {
+    vary.factor.unit() == CURRENCY
+}
+
+/// Whether a budget is none.
+pub(super) fn is_no_limit(vary: &Vary, value: f64) -> bool {
+    is_money(vary) && vary.path().ends_with(".budget") && value >= NO_LIMIT
+}
+
 impl Sweep {
     /// A path in a sentence, beside a map or on an axis: its last word, where no other ends in the same, without the
     /// underscores of files.
@@ -51,15 +61,26 @@ impl Sweep {
         let point = self.panels.get(panel).and_then(|panel| panel.first()).and_then(|&point| self.points.get(point));
         match (self.panels.len() > 1, self.varied.get(2), point.and_then(|point| point.get(2))) {
             (true, Some(vary), Some(value)) => {
-                format!("with {} {}, ", self.short(vary.path()), self.level(vary, *value))
+                format!("with {} {}, ", self.short(vary.path()), self.said(vary, *value))
             }
             _ => String::new(),
         }
     }
 
-    /// A value of a path as people write it.
+    /// A value of a path as people write it, without its unit: for tables and axes.
     pub(super) fn level(&self, vary: &Vary, value: f64) -> String {
-        vary.factor.named(value).map_or_else(|| written(value), Into::into)
+        match vary.factor.named(value) {
+            Some(name) => name.into(),
+            None if is_no_limit(vary, value) => "no limit".into(),
+            None if is_money(vary) && value >= 1000.0 => thousands(value.round() as u64),
+            None => written(value),
+        }
+    }
+
+    /// The same in a sentence: `GBP 4,000,000`.
+    pub(super) fn said(&self, vary: &Vary, value: f64) -> String {
+        let level = self.level(vary, value);
+        if is_money(vary) && !is_no_limit(vary, value) { format!("{CURRENCY} {level}") } else { level }
     }
 
     /// Paths that a panel shows.
@@ -70,7 +91,7 @@ impl Sweep {
     /// `sanction 0.3 and recognition 1`: where a point lies, as far as a panel shows.
     pub(super) fn place(&self, point: usize) -> String {
         let values = self.points.get(point).map_or(&[][..], Vec::as_slice);
-        let one = |(vary, value): (&Vary, &f64)| format!("{} {}", self.short(vary.path()), self.level(vary, *value));
+        let one = |(vary, value): (&Vary, &f64)| format!("{} {}", self.short(vary.path()), self.said(vary, *value));
         listed(&self.varied.iter().zip(values).take(self.paths_of_panel()).map(one).collect::<Vec<_>>())
     }
 

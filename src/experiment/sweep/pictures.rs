@@ -1,5 +1,9 @@
 //! A sweep in pictures: a curve over one path, a map over two, maps side by side over three, points scattered over any.
-use super::{Placing, Response, Sweep, names::label, scattered};
+use super::{
+    Placing, Response, Sweep,
+    names::{is_no_limit, label},
+    scattered,
+};
 use crate::{
     experiment::headline::measure,
     phrase::{capital, counted},
@@ -30,7 +34,9 @@ fn curve(sweep: &Sweep, place: usize, response: &Response) -> Picture {
         .filter_map(|(point, estimate)| Some((*point.first()?, *estimate)))
         .collect();
     points.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let marks = sweep.present.first().filter(|now| now.is_finite()).map(|now| Mark { at: *now, label: "now".into() });
+    // No limit is a number far beyond every budget tried.
+    let is_place = |now: &&f64| now.is_finite() && !sweep.varied.first().is_some_and(|vary| is_no_limit(vary, **now));
+    let marks = sweep.present.first().filter(is_place).map(|now| Mark { at: *now, label: "now".into() });
     let curve = Curve {
         across: Measure::new(sweep.short(path(sweep, 0)), Unit::Plain("")),
         up: measure(&response.metric),

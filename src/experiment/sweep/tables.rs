@@ -16,9 +16,6 @@ use crate::{
 /// Points shown of a table that has no shape.
 const MOST_SHOWN: usize = 10;
 
-/// Width of the bars beside a curve.
-const BAR: f64 = 30.0;
-
 /// How the scenario as it is is called among the points.
 const PRESENT: &str = "present";
 
@@ -55,17 +52,12 @@ impl Sweep {
                 ("low", unit(name), "Lower end of its 95 % interval."),
                 ("high", unit(name), "Upper end of its 95 % interval."),
                 ("mark", "", "* highest, = cannot be told from the highest."),
-                ("bar", "", "From the lowest point, shortest, to the highest."),
             ],
         );
-        let heights = response.estimates.iter().map(|estimate| estimate.value).filter(|value| value.is_finite());
-        let (low, high) =
-            heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         for (place, (point, estimate)) in self.points.iter().zip(&response.estimates).enumerate() {
-            let length = if high > low { 1.0 + (BAR - 1.0) * (estimate.value - low) / (high - low) } else { 1.0 };
             let mut row = self.values(point);
             row.extend([estimate.value, estimate.low, estimate.high].map(Cell::from));
-            row.extend([mark(response, place).into(), "#".repeat(length.max(0.0) as usize).into()]);
+            row.push(mark(response, place).into());
             table.rows.push(row);
         }
         table

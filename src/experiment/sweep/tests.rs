@@ -43,7 +43,7 @@ fn one_path_gives_a_curve_with_its_optimum() {
     assert!((optimum.along[0].above_low_end.value - 0.3 * 0.16).abs() < 1e-6);
     let answer = made.answer();
     assert!(
-        answer.title.starts_with("The gain 24 months after is highest at sanction 0.4 (0.4 to 0.4)"),
+        answer.title.starts_with("The gain 24 months after is highest at sanction 0.4: 26.9 points"),
         "{}",
         answer.title
     );
@@ -59,6 +59,23 @@ fn one_path_gives_a_curve_with_its_optimum() {
     // The numbers of the sentence are those of the table: the point at 0.4 less the one at 0, over all runs.
     assert!(all.contains("4.8 points (4.8 to 4.8) above the lower end"), "{all}");
     assert_eq!(made.responses[1].optima[0].along[0].side, optimum::Side::LowEnd);
+}
+
+#[test]
+fn budgets_are_said_as_money_and_none_as_no_limit() {
+    let richer = |scenario: &Scenario, replicate: u64, _: usize, _: &str| {
+        0.1 * f64::from(scenario.programmes[0].means.budget).min(4e6) / 4e6 + 0.01 * luck(replicate)
+    };
+    let made =
+        sweep(&mut fake(richer), &small_scenario(), &vary(&["programme.0.budget=1e6,2e6,4e6"]), plan(Placing::Grid))
+            .unwrap();
+    let answer = made.answer();
+    assert!(answer.title.contains("is highest at budget GBP 4,000,000: "), "{}", answer.title);
+    let all = answer.sentences.join(" ");
+    assert!(all.contains("As the scenario is (no limit) it is") && all.contains("* is the highest point"), "{all}");
+    // No mark a thousand million to the right.
+    let crate::picture::Chart::Curve(curve) = &made.pictures()[0].chart else { panic!() };
+    assert!(curve.marks.is_empty());
 }
 
 #[test]
