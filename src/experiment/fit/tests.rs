@@ -7,6 +7,7 @@ use crate::{
     ensemble::{Simulation, run_many},
     experiment::fit::{forward::Range, free::uncertain},
     metrics::tests::small_scenario,
+    phrase::signed,
 };
 
 /// The model itself, on all cores, remembering nothing.
@@ -257,6 +258,10 @@ fn a_fit_finds_the_place_again_and_says_what_it_does_not_know() {
     let answer = crate::experiment::Study::answer(&found);
     let said = answer.sentences.join(" ");
     assert!(answer.title.contains("before the data it was") && said.contains("What to measure next"), "{said}");
+    // The sentence and the table say the same of the gain.
+    let later = learned.iter().find(|one| one.what == "net_gain_24_months_after").unwrap().after;
+    let ends = format!("({} to {}) points (middle", signed(later.low), signed(later.high));
+    assert!(said.contains(&ends) || said.contains(&ends.replace('+', "")), "{ends}: {said}");
     // The same again, to the last bit.
     let again = crate::experiment::Study::answer(&fit(&mut Model, &asked).unwrap());
     assert_eq!(format!("{answer:?}"), format!("{again:?}"));

@@ -2,6 +2,7 @@
 use super::{
     FEWEST, FUTURES, Fitted, LEAST_TEMPER, LUCKS,
     forward::{Outlook, Range},
+    next::Worth,
     settled::{LITTLE, Learned, SETTLED},
 };
 use crate::{
@@ -133,8 +134,9 @@ impl Fitted {
             .count() as u64;
         if left_out > 0 {
             said.push(format!(
-                "{} beyond the weeks of the scenario and not used; --set programme.{}.start and --set run.follow_up move its ends.",
+                "{} beyond the weeks of the scenario and {} not used; --set programme.{}.start and --set run.follow_up move its ends.",
                 if left_out == 1 { "1 point lies".into() } else { format!("{left_out} points lie") },
+                if left_out == 1 { "is" } else { "are" },
                 self.programme
             ));
         }
@@ -160,24 +162,27 @@ impl Fitted {
 
     /// What is learned of gains.
     fn said_of_gains(&self) -> Vec<String> {
-        let Some(present) = self.outlook.first() else { return Vec::new() };
+        // The numbers of the table, and not those of the futures drawn from them, which differ by a tenth of a point.
         let learned = self.learned();
         let of = |what: &str| learned.iter().find(|one| one.what == what);
-        let mut said = vec![format!(
-            "Under the present plan the true gain at the end of support is plausibly {} points and 24 months after {} points (middle and the \
-             middle 90 %); reported figures are not the gain: some of it would have come anyway, and some is reported and not done.",
-            range(present.at_end),
-            range(present.later)
-        )];
-        if let Some(later) = of("net_gain_24_months_after") {
-            said.push(format!(
-                "Before the data the gain 24 months after was plausibly {} points: these data {} it ({} % of the spread before is left).",
+        let (Some(at_end), Some(later)) = (of("net_gain_at_end"), of("net_gain_24_months_after")) else {
+            return Vec::new();
+        };
+        vec![
+            format!(
+                "Under the present plan the true gain at the end of support is plausibly {} points and 24 months after {} points (middle and \
+                 the middle 90 %); reported figures are not the gain: some of it would have come anyway, and some is reported and not done.",
+                range(at_end.after),
+                range(later.after)
+            ),
+            format!(
+                "Before the data the gain 24 months after was plausibly {} points: these data {} it (its standard deviation is {} % of \
+                 what it was).",
                 range(later.before),
                 verdict(later.ratio),
                 percent(later.ratio)
-            ));
-        }
-        said
+            ),
+        ]
     }
 
     /// What is learned of the place.
@@ -242,7 +247,9 @@ impl Fitted {
     }
 
     fn said_of_next(&self) -> Option<String> {
-        let worthwhile = self.next.iter().filter(|one| one.explains.is_finite() && one.explains > 0.02);
+        // What narrows it by less than is shown would not be seen to.
+        let shows = |one: &&Worth| scaled(one.after) != scaled(one.now);
+        let worthwhile = self.next.iter().filter(|one| one.explains.is_finite() && one.explains > 0.02).filter(shows);
         let parts: Vec<String> = worthwhile
             .take(3)
             .map(|one| format!("{} would narrow it to about {}", one.what, scaled(one.after)))
