@@ -1,6 +1,6 @@
 //! Stress in sentences.
 use super::{
-    BreakEven, Stress, Strike, Tested, battery_table,
+    BreakEven, Severity, Stress, Strike, Tested, battery_table,
     discovery::Circumstances,
     numbers::numbers,
     pictures::pictures,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     experiment::{Answer, KeyNumber, Study, assumptions::Concluded},
-    phrase::{Change, Kept, amount, clear, counted, left, listed, named, points, read, scaled, share},
+    phrase::{Change, Kept, amount, counted, left, listed, named, points, read, scaled, share, turned},
     picture::Picture,
     stats::Estimate,
 };
@@ -131,7 +131,7 @@ impl Stress {
             )];
         }
         sentences.push(format!(
-            "{undisturbed}; a run fails if it keeps less than {} points, as {} of undisturbed runs do.",
+            "{undisturbed}; a run fails if it keeps less than {} points, as {} of runs do when none of this happens.",
             scaled(design.fails_below),
             share(design.failing_undisturbed)
         ));
@@ -213,12 +213,19 @@ fn pairs(design: &Tested) -> Option<String> {
         return None;
     }
     let more: Vec<&(String, Estimate)> = all.iter().filter(|(_, beyond)| is_clear(beyond)).collect();
-    let less = all.iter().filter(|(_, beyond)| clear(*beyond) && beyond.high < 0.0).count();
+    let less = all.iter().filter(|(_, beyond)| is_clear(&turned(*beyond))).count();
+    let of_severity = |severity: Severity| {
+        let count =
+            design.strikes.iter().filter(|strike| strike.beyond.is_some() && strike.severity == severity).count();
+        (count > 0).then(|| format!("{count} {}", severity.name()))
+    };
+    let severities: Vec<String> = Severity::ALL.into_iter().filter_map(of_severity).collect();
     let most = more.iter().reduce(|most, other| if other.1.value > most.1.value { other } else { most });
     let most = most.map_or(String::new(), |(name, beyond)| format!(", most of them {name} by {}", amount(*beyond)));
     Some(format!(
-        "Of {} pairs, {} cost {} clearly more than the sum of both shocks alone{most}; {less} clearly less; chance alone would make about {} of each.",
+        "Of {} pairs ({}), {} cost {} clearly more than the sum of both shocks alone{most}; {less} clearly less; chance alone would make about {} of each.",
         all.len(),
+        severities.join(", "),
         more.len(),
         design.name,
         read((all.len() as f64 * 0.025).round())
@@ -227,7 +234,6 @@ fn pairs(design: &Tested) -> Option<String> {
 
 /// How much a design stands.
 fn stands(design: &Tested, half: bool) -> Vec<String> {
-    let what = |row: &BreakEven| format!("{} {}", read(row.at), row.unit);
     let now =
         |row: &BreakEven| if row.present == 0.0 { String::new() } else { format!("; {} as it is", read(row.present)) };
     let interval = |row: &BreakEven| {
@@ -237,15 +243,15 @@ fn stands(design: &Tested, half: bool) -> Vec<String> {
     let breaks: Vec<String> = design
         .break_evens
         .iter()
-        .filter(|row| row.at.is_finite())
-        .map(|row| format!("{}{}", what(row), interval(row)))
+        .filter(|row| row.breaks())
+        .map(|row| format!("{}{}", row.in_words(row.at), interval(row)))
         .collect();
     let bears = |row: &BreakEven| {
         let perhaps =
             if row.low.is_finite() { format!(", though it may pass from {} on", read(row.low)) } else { String::new() };
-        format!("{} {}{perhaps}", read(row.worst), row.unit)
+        format!("{}{perhaps}", row.in_words(row.worst))
     };
-    let holds: Vec<String> = design.break_evens.iter().filter(|row| !row.at.is_finite()).map(bears).collect();
+    let holds: Vec<String> = design.break_evens.iter().filter(|row| !row.breaks()).map(bears).collect();
     let gain = if half { "half of its gain".into() } else { format!("{} points of gain", scaled(design.fails_below)) };
     let mut sentences = Vec::new();
     if !breaks.is_empty() {

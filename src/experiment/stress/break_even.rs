@@ -12,6 +12,7 @@ use super::{
     battery::{Dial, Scale, What, add_shock},
 };
 use crate::{
+    phrase::read,
     scenario::{Scenario, Value},
     stats::{Estimate, mean},
 };
@@ -41,6 +42,21 @@ pub struct BreakEven {
     pub high: f64,
     /// The curve: severity and net gain at 24 months, the present first.
     pub curve: Vec<(f64, Estimate)>,
+}
+
+impl BreakEven {
+    /// Whether the design breaks before the worst tried, as far as these runs show.
+    pub fn breaks(&self) -> bool {
+        self.at.is_finite()
+    }
+
+    /// A severity with its unit: `2 changes of policy a year`, `1 change of policy a year`.
+    pub fn in_words(&self, severity: f64) -> String {
+        let number = read(severity);
+        let (first, rest) = self.unit.split_once(' ').unwrap_or((self.unit, ""));
+        let first = if number == "1" { first.strip_suffix('s').unwrap_or(first) } else { first };
+        format!("{number} {first} {rest}").trim_end().into()
+    }
 }
 
 /// A curve to be simulated.

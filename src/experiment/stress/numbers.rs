@@ -3,7 +3,10 @@ use super::{
     Stress, Tested,
     strikes::{is_clear, name},
 };
-use crate::{experiment::KeyNumber, phrase::named};
+use crate::{
+    experiment::KeyNumber,
+    phrase::{named, scaled},
+};
 
 /// Most designs of which something is said.
 const MOST: usize = 4;
@@ -26,8 +29,10 @@ fn of_one(design: &Tested) -> Vec<KeyNumber> {
         plausible: String::new(),
         label: "shocks alone clearly do harm".into(),
     });
-    let failing = (!design.fails_below.is_nan())
-        .then(|| KeyNumber::share(design.failing_undisturbed, "of runs fail when nothing happens".into()));
+    let failing = (!design.fails_below.is_nan()).then(|| {
+        let label = format!("of runs keep less than {} points when nothing happens", scaled(design.fails_below));
+        KeyNumber::share(design.failing_undisturbed, label)
+    });
     [undisturbed, after_worst(design, ""), harm, failing.flatten()].into_iter().flatten().collect()
 }
 

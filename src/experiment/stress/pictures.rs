@@ -1,7 +1,7 @@
 //! Stress in pictures: designs x shocks, and which pairs of shocks are worse than both alone.
-use super::{Severity, Stress, Strike, Tested};
+use super::{Severity, Stress, Strike, Tested, strikes::is_clear};
 use crate::{
-    phrase::{Change, amount, capital, clear, listed, read, turned},
+    phrase::{Change, amount, capital, listed, read, turned},
     picture::{Chart, Dot, Dots, HeatMap, Measure, Picture, Role, Unit},
     stats::Estimate,
 };
@@ -92,7 +92,7 @@ fn break_evens(stress: &Stress) -> Option<Picture> {
     }
     let several = stress.designs.len() > 1;
     let mut rows = Vec::new();
-    let (mut broken, mut tried) = (0, 0);
+    let (mut broken, mut surely, mut perhaps, mut tried) = (0, 0, 0, 0);
     for shock in shocks {
         for (place, design) in stress.designs.iter().enumerate() {
             let Some(stands) = design.break_evens.iter().find(|stands| stands.shock == shock) else { continue };
@@ -102,13 +102,15 @@ fn break_evens(stress: &Stress) -> Option<Picture> {
                 false => f64::INFINITY,
             };
             tried += 1;
-            broken += u32::from(stands.high.is_finite());
+            broken += u32::from(stands.breaks());
+            surely += u32::from(stands.high.is_finite());
+            perhaps += u32::from(stands.low.is_finite());
             let note = match () {
-                () if stands.at.is_finite() => format!("{} {}", read(stands.at), stands.unit),
+                () if stands.breaks() => stands.in_words(stands.at),
                 () if stands.low.is_finite() => {
                     format!("beyond {}, perhaps from {}", read(stands.worst), read(stands.low))
                 }
-                () => format!("beyond {} {}", read(stands.worst), stands.unit),
+                () => format!("beyond {}", stands.in_words(stands.worst)),
             };
             let estimate = Estimate {
                 value: share(stands.at),
@@ -134,8 +136,14 @@ fn break_evens(stress: &Stress) -> Option<Picture> {
     };
     let of = if several { "of its design" } else { "" };
     let title = match broken {
-        0 => format!("Up to the worst tried nothing is sure to take so much {of} that {below}."),
-        _ => format!("In {broken} of {tried} cases less than the worst tried is enough until {below}."),
+        0 if perhaps > 0 => format!("Up to the worst tried nothing takes so much {of} that {below}, though some may."),
+        0 => format!("Up to the worst tried nothing takes so much {of} that {below}."),
+        _ if surely == broken => {
+            format!("In {broken} of {tried} cases less than the worst tried is enough until {below}.")
+        }
+        _ => format!(
+            "In {broken} of {tried} cases, clearly in {surely}, less than the worst tried is enough until {below}."
+        ),
     };
     let title = title.replace("  ", " ");
     let caption = "How far each thing may get worse, from as it is (0) to the worst tried (100 %), before the design falls that low; \
@@ -174,12 +182,13 @@ fn pairs(stress: &Stress, design: &Tested) -> Option<Picture> {
         here.map_or(Estimate::UNDEFINED, |(_, _, beyond)| turned(*beyond))
     };
     let (rows, columns) = (shocks.get(1..)?, shocks.get(..shocks.len() - 1)?);
-    let worse = pairs.iter().filter(|(_, _, beyond)| clear(*beyond) && beyond.low > 0.0).count();
-    let milder = pairs.iter().filter(|(_, _, beyond)| clear(*beyond) && beyond.high < 0.0).count();
+    let worse = pairs.iter().filter(|(_, _, beyond)| is_clear(beyond)).count();
+    let milder = pairs.iter().filter(|(_, _, beyond)| is_clear(&turned(*beyond))).count();
     let title = format!(
-        "{}: of {} pairs of shocks, {worse} cost clearly more than both alone, {milder} clearly less.",
+        "{}: of {} pairs of {} shocks, {worse} cost clearly more than both alone, {milder} clearly less.",
         design.name,
-        pairs.len()
+        pairs.len(),
+        severity.name()
     );
     let map = HeatMap {
         measure: Measure::new("Gain beyond both alone", Unit::Points),

@@ -152,6 +152,13 @@ fn break_evens_are_where_the_formula_passes_half() {
         "{sentences}"
     );
     assert!(sentences.contains("even at the worst tried: 100 % more work for 20 weeks."), "{sentences}");
+    let picture = stress.pictures().into_iter().find(|picture| picture.name == "break_even").unwrap();
+    assert!(picture.title.starts_with("In 2 of 3 cases less than"), "{}", picture.title);
+    let churn = BreakEven { unit: "changes of policy a year", ..winter.clone() };
+    assert_eq!(
+        [1.0, 0.5].map(|times| churn.in_words(times)),
+        ["1 change of policy a year", "0.5 changes of policy a year"]
+    );
 }
 
 #[test]

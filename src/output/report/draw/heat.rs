@@ -3,6 +3,7 @@ use maud::html;
 
 use super::{Drawn, LETTER, axis_title, line, lines_of, paragraph, scale::number, wide, words};
 use crate::{
+    phrase::{Change, change::SMALLEST},
     picture::{HeatMap, Unit},
     stats::Estimate,
 };
@@ -109,9 +110,16 @@ pub fn draw(map: &HeatMap, width: f64) -> Drawn {
 fn cell_words(cell: &Estimate, map: &HeatMap) -> String {
     let text = number(cell.value, map.measure.unit);
     match map.turns_at {
-        Some(turn) if cell.low <= turn && turn <= cell.high => format!("({text})"),
+        Some(turn) if !is_told(cell, turn, map.measure.unit) => format!("({text})"),
         _ => text,
     }
+}
+
+/// Whether a number can be told from `turn` as it is shown: what titles call clear. One run without an interval is shown bare.
+fn is_told(cell: &Estimate, turn: f64, unit: Unit) -> bool {
+    let smallest = if matches!(unit, Unit::Points | Unit::Share | Unit::Hundredths(_)) { SMALLEST } else { 0.0 };
+    let apart = Estimate { value: cell.value - turn, low: cell.low - turn, high: cell.high - turn, ..*cell };
+    !matches!(Change::beyond(apart, smallest), Change::Unclear | Change::Nothing)
 }
 
 fn interval(cell: &Estimate, unit: Unit) -> String {
