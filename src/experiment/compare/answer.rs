@@ -164,6 +164,23 @@ impl Comparison {
         )
     }
 
+    /// `fatigue during support -1.2 points (-1.9 to -0.5)`; of a ratio to nothing done what it is in each, since the
+    /// difference of two ratios says little. Nothing where that would be shown as no difference.
+    fn difference_in_words(&self, row: &Difference) -> Option<String> {
+        let headline = HEADLINES.get(row.headline)?;
+        if headline.nothing != 1.0 {
+            return Some(format!("{} {}", headline.label, difference_text(headline, &row.estimate)));
+        }
+        let ratio = |place: usize| Some(self.candidates.get(place)?.estimates.get(row.headline)?.value);
+        let (own, other, Estimate { value, low, high, .. }) = (ratio(row.of)?, ratio(row.from)?, row.estimate);
+        (value.abs() >= 0.005).then(|| {
+            format!(
+                "{} {own:.2} times as many as with nothing done, and not {other:.2} times ({value:+.2}, {low:+.2} to {high:+.2})",
+                headline.label
+            )
+        })
+    }
+
     /// What differs clearly beside the headline: all pairs of two designs, otherwise each against the first.
     fn others_sentences(&self) -> Vec<String> {
         let beside = |row: &&Difference| {
@@ -186,10 +203,7 @@ impl Comparison {
                 .filter(beside)
                 .filter(has_sense)
                 .filter(|row| clear(row.estimate) && row.estimate.value.abs() >= SMALLEST)
-                .filter_map(|row| {
-                    let headline = HEADLINES.get(row.headline)?;
-                    Some(format!("{} {}", headline.label, difference_text(headline, &row.estimate)))
-                });
+                .filter_map(|row| self.difference_in_words(row));
             (of, told.collect::<Vec<_>>())
         };
         let sentence = |(of, told): (usize, Vec<String>)| match told.as_slice() {

@@ -47,6 +47,25 @@ fn a_known_difference_is_found_with_the_known_saving() {
 }
 
 #[test]
+fn a_difference_of_ratios_is_said_as_the_ratios() {
+    // Half as many leave where the most is gained.
+    let leaving = |scenario: &Scenario, replicate: u64, place: usize, metric: &str| {
+        let ambition = f64::from(scenario.programmes[0].levers.design.ambition);
+        match metric {
+            "leavers_active" => (1.2 - ambition) * (10.0 + luck(replicate)),
+            "leavers_without_active" => 10.0 + luck(replicate),
+            _ => shared(scenario, replicate, place, metric),
+        }
+    };
+    let compared = compare(&mut fake(leaving), &[design("small", 0.5), design("large", 0.7)], PLAN).unwrap();
+    let all = compared.answer().sentences.join("\n");
+    assert!(
+        all.contains("leavers during support 0.50 times as many as with nothing done, and not 0.70 times (-0.20"),
+        "{all}"
+    );
+}
+
+#[test]
 fn the_numbers_to_remember_are_those_of_the_best_design() {
     let told = |designs: &[Design]| compare(&mut fake(shared), designs, PLAN).unwrap().numbers();
     let numbers = told(&[design("small", 0.5), design("large", 0.7)]);
