@@ -63,7 +63,10 @@ pub(super) fn text(slot: &Slot, text: &str) -> Result<Value, Fault> {
     let said = format!("{} = \"{}\"", slot.key, repeated(text));
     match slot.declared {
         Declared::Quantity(_) | Declared::Lever(_) => {
-            let quotes = if text.trim().parse::<f64>().is_ok() { "write it without quotes; " } else { "" };
+            let quotes = match text.trim().parse::<f64>() {
+                Ok(_) => "write it without quotes; ".into(),
+                Err(_) => meant_number(text).map(|meant| format!("{meant}; ")).unwrap_or_default(),
+            };
             Err((
                 format!("{said} in {}: a number is wanted here, not text", heading(&slot.table)),
                 format!("{quotes}{}", advice(slot)),
@@ -96,6 +99,32 @@ pub(super) fn text(slot: &Slot, text: &str) -> Result<Value, Fault> {
     }
 }
 
+/// How to write a number that is given with a decimal comma, with commas between thousands or in percent.
+pub(super) fn meant_number(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (digits, in_percent) = text.strip_suffix('%').map_or((text, false), |digits| (digits.trim_end(), true));
+    if !digits.chars().all(|letter| letter.is_ascii_digit() || "+-.,".contains(letter)) {
+        return None;
+    }
+    let groups: Vec<&str> = digits.split(',').collect();
+    if let [first, thousands @ ..] = groups.as_slice()
+        && !in_percent
+        && !thousands.is_empty()
+        && !first.trim_start_matches(['+', '-', '0']).is_empty()
+        && thousands.iter().all(|group| group.len() == 3)
+    {
+        let number: f64 = groups.concat().parse().ok()?;
+        return Some(format!("write {number}, without commas between thousands"));
+    }
+    let number: f64 = digits.replacen(',', ".", 1).parse().ok()?;
+    match (in_percent, groups.len()) {
+        // More digits than anybody writes, and none that dividing leaves.
+        (true, _) => Some(format!("write a share as {}, without %", (number * 1e6).round() / 1e8)),
+        (false, 2) => Some(format!("write {number}, with a decimal point")),
+        _ => None,
+    }
+}
+
 /// Whether `text` can name a programme or a profession; if not, why.
 pub(super) fn name(text: &str) -> Result<(), &'static str> {
     if text.trim().is_empty() {
@@ -119,4 +148,27 @@ pub(super) fn free_name(text: &str) -> bool {
 /// How a missing name is asked for.
 pub(super) fn name_wanted(table: &str) -> Fault {
     (format!("{} without a {NAME}", heading(table)), format!("add {NAME} = \"...\" under {}", heading(table)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_other_places_write_them_are_understood() {
+        for (text, meant) in [
+            ("0,2", "write 0.2, with a decimal point"),
+            (" -1,25", "write -1.25, with a decimal point"),
+            ("0,125", "write 0.125, with a decimal point"),
+            ("20 %", "write a share as 0.2, without %"),
+            ("56,7%", "write a share as 0.567, without %"),
+            ("1,000", "write 1000, without commas between thousands"),
+            ("2,500,000", "write 2500000, without commas between thousands"),
+        ] {
+            assert_eq!(meant_number(text).as_deref(), Some(meant), "{text}");
+        }
+        for text in ["", "%", "much", "a,b", "0.2", "1,2,3", "nan %", "x %"] {
+            assert_eq!(meant_number(text), None, "{text}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{
     Scenario,
+    accept::meant_number,
     bundled::{self, stem},
     layer::{Layer, kind_of},
     loaded::Loaded,
@@ -151,7 +152,10 @@ impl<S: Source + ?Sized> Loader<'_, S> {
                 .map(|error| {
                     let message =
                         error.message().lines().collect::<Vec<_>>().join(", ").replace(", expected nothing", "");
-                    sheet.problem(error.span().unwrap_or(0..0), message, "")
+                    let problem = sheet.problem(error.span().unwrap_or(0..0), message, "");
+                    let written = problem.excerpt.0.split_once('=').map_or("", |(_, value)| value);
+                    let help = written.split('#').next().and_then(meant_number).unwrap_or_default();
+                    Problem { help, ..problem }
                 })
                 .collect();
             problems.sort_by_key(|problem| (problem.line, problem.column));

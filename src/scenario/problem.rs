@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Problems of one file that are told one by one; of a file with more the rest is counted.
-pub(super) const MOST_PROBLEMS: usize = 100;
+pub(super) const MOST_PROBLEMS: usize = 20;
 
 /// Longest piece of a source line that is shown.
 const SHOWN: usize = 100;
