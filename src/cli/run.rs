@@ -38,7 +38,7 @@ use crate::{
         csv::File,
         findings::{Findings, findings},
         json::summary_json,
-        words::summary_text,
+        words::{files_text, summary_text},
     },
     phrase::wrapped,
     rng::Luck,
@@ -260,9 +260,8 @@ impl<'a> Job<'a> {
         let (mut files, digest) =
             format.files(&tables.iter().collect::<Vec<_>>(), Vec::new()).map_err(Failure::Failed)?;
         let mut json = summary_json(summary, &digest);
-        let mut text =
-            summary_text(&self.scenario, summary, self.first, ensemble, assumptions, &self.results.command, HERE);
-        text = format.in_words(text);
+        let mut text = summary_text(&self.scenario, summary, self.first, ensemble, assumptions, &self.results.command);
+        text.push_str(&format.in_words(files_text(HERE, self.results.report)));
         if let Some(separation) = separation {
             for sentence in separation.sentences() {
                 text.push_str(&format!("\n{}", wrapped("", &sentence)));

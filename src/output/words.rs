@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary, View},
-    experiment::assumptions::Assumptions,
+    experiment::assumptions::{self, Assumptions, LESS_THAN_HALF},
     metrics,
     model::Series,
     phrase::{Change, Kept, amount, counted, grouped, points, scaled, signed, thousands, wrapped},
@@ -35,8 +35,8 @@ pub(super) fn several(summary: &Summary, first: usize) -> Option<String> {
     ))
 }
 
-/// The summary of an ensemble of `scenario`, which `command` simulates and whose results are in `folder`; of several
-/// programmes that at place `first` comes first. Where `assumptions` were looked at, gains stand beside what is plausible.
+/// The summary of an ensemble of `scenario`, which `command` simulates; of several programmes that at place `first` comes
+/// first. Where `assumptions` were looked at, gains stand beside what is plausible.
 pub fn summary_text(
     scenario: &Scenario,
     summary: &Summary,
@@ -44,7 +44,6 @@ pub fn summary_text(
     ensemble: &Ensemble,
     assumptions: Option<&Assumptions>,
     command: &str,
-    folder: &str,
 ) -> String {
     let mut text = heading(summary, first);
     let mut meaning = assumptions.map(Assumptions::meaning);
@@ -69,17 +68,24 @@ pub fn summary_text(
             text.push('\n');
             text.push_str(&practice_chart(ensemble, place, &chosen.clock));
         }
-        for suggestion in suggestions(scenario, programme, place, command) {
+        let about = assumptions::about(scenario, place);
+        let aside = |conclusion: &str| assumptions.map_or("", |found| found.aside(&format!("{about}{conclusion}")));
+        for suggestion in suggestions(scenario, programme, place, command, aside) {
             text.push_str(&wrapped("- ", &suggestion));
         }
     }
     let cut: Vec<String> = metrics::cut_windows(scenario).iter().map(|what| wrapped("", what)).collect();
-    text.push_str(&format!(
-        "{}\nFiles in {folder}:\n  summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, units.csv,\n  \
-         costs.csv, adverse_events.csv, columns.csv (what columns mean), manifest.json (how to rerun).\n",
-        cut.concat()
-    ));
-    text
+    text + &cut.concat()
+}
+
+/// Which files a run leaves in `folder`, the page to read first where there is a `report`.
+pub fn files_text(folder: &str, report: bool) -> String {
+    let first = if report { "report.html (one page to read), summary.md, summary.txt" } else { "summary.txt" };
+    let all = format!(
+        "{first} and summary.json (this summary), summary.csv (every metric), outcomes.csv (a row a run), weekly.csv, \
+         units.csv, costs.csv, adverse_events.csv, columns.csv (what columns mean), manifest.json (how to rerun)."
+    );
+    format!("\nFiles in {folder}:\n{}", wrapped("  ", &all))
 }
 
 fn heading(summary: &Summary, first: usize) -> String {
@@ -243,8 +249,15 @@ fn practice_chart(ensemble: &Ensemble, programme: usize, clock: &Clock) -> Strin
     if drawn.is_empty() { drawn } else { format!("Reliability of the target practice, mean of all runs\n{drawn}\n") }
 }
 
-/// What to look at next, from the numbers, at most two. `command` simulates the scenario as it is.
-fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, command: &str) -> Vec<String> {
+/// What to look at next, from the numbers, at most two. `command` simulates the scenario as it is; `aside` is what is added
+/// to a conclusion that is not firm.
+fn suggestions(
+    scenario: &Scenario,
+    programme: &ProgrammeSummary,
+    place: usize,
+    command: &str,
+    aside: impl Fn(&str) -> &'static str,
+) -> Vec<String> {
     let Some(chosen) = scenario.programmes.get(place) else { return Vec::new() };
     // With several programmes, what stood before one of them may be the work of another.
     let alone = scenario.programmes.len() == 1;
@@ -282,7 +295,8 @@ fn suggestions(scenario: &Scenario, programme: &ProgrammeSummary, place: usize, 
             let path = format!("programme.{place}.sustain.{lever}=0.8");
             format!(" What if {what}? {command} --set {path} --out results/{lever}")
         });
-        found.push(format!("Less than half of the gain is left after two years.{}", idea.unwrap_or_default()));
+        let aside = aside(LESS_THAN_HALF);
+        found.push(format!("Less than half of the gain is left after two years{aside}.{}", idea.unwrap_or_default()));
     }
     if let Some(bias) = clearly("naive_bias").filter(|bias| alone && bias.abs() > WORTH_SAYING) {
         let way = if bias > 0.0 { "rises" } else { "falls" };
@@ -320,13 +334,13 @@ mod tests {
         let simulate = |replicate| wobbling(&scenario, replicate);
         let ensemble = run_ensemble(&scenario, &Plan::of(runs), None, simulate, |_| ControlFlow::Continue(())).unwrap();
         let summary = summarise(&scenario, 7, &ensemble);
-        summary_text(&scenario, &summary, 0, &ensemble, None, "dewpoint run x.toml", "results/x")
+        summary_text(&scenario, &summary, 0, &ensemble, None, "dewpoint run x.toml")
     }
 
     #[test]
     fn it_fits_a_screen_and_answers_the_questions() {
-        let text = text(200);
-        assert!(text.lines().count() <= 55 && text.lines().all(|line| line.chars().count() <= 100), "{text}");
+        let text = text(200) + &files_text("results/x", true);
+        assert!(text.lines().count() <= 56 && text.lines().all(|line| line.chars().count() <= 100), "{text}");
         for part in [
             "1 organisation with 2 units and 22 staff",
             "24 months after",
@@ -335,10 +349,12 @@ mod tests {
             "200 runs",
             "It costs GBP",
             "For each point",
+            "Files in results/x:\n  report.html (one page to read)",
         ] {
             assert!(text.contains(part), "{part} is missing:\n{text}");
         }
         assert!(!text.contains("NaN"), "{text}");
+        assert!(!files_text("results/x", false).contains("report"));
     }
 
     #[test]
@@ -347,7 +363,7 @@ mod tests {
         scenario.programmes[0].levers.reach.share = 0.0;
         let ensemble = ensemble_of(&scenario, 1, 5).unwrap();
         let summary = summarise(&scenario, 1, &ensemble);
-        let text = summary_text(&scenario, &summary, 0, &ensemble, None, "dewpoint run x.toml", "results/x");
+        let text = summary_text(&scenario, &summary, 0, &ensemble, None, "dewpoint run x.toml");
         assert!(text.contains("reaches nobody") && text.contains("costs nothing"), "{text}");
         assert!(
             !["NaN", "before-and-after", "What units report", "units reached gain"].iter().any(|x| text.contains(x))
@@ -377,15 +393,7 @@ mod tests {
             .iter()
             .map(|(name, value, low, high)| ((*name).to_owned(), estimate(*value, *low, *high)))
             .collect();
-        let text = summary_text(
-            &scenario,
-            &summary,
-            0,
-            &ensemble,
-            None,
-            "dewpoint run x.toml --set a=1 --runs 100",
-            "results/x",
-        );
+        let text = summary_text(&scenario, &summary, 0, &ensemble, None, "dewpoint run x.toml --set a=1 --runs 100");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

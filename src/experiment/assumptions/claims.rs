@@ -106,6 +106,12 @@ const fn usual(
 const AT_END: &str = "net_gain_at_end";
 const LATER: &str = "net_gain_24_months_after";
 
+/// What is concluded where something was lost after support.
+pub const PART_LOST: &str = "part of the gain is lost in the two years after support ends";
+
+/// What is concluded where that is most of it.
+pub const LESS_THAN_HALF: &str = "less than half of the gain is left two years after support ends";
+
 /// What is concluded of a programme, where it is clear.
 #[rustfmt::skip]
 const USUAL: [Usual; 8] = [
@@ -116,11 +122,11 @@ const USUAL: [Usual; 8] = [
         "some of the gain is left two years after support ends",
         "two years after support ends practice is worse than without the programme"),
     usual(&[(AT_END, 1.0), (LATER, -1.0)], true,
-        "part of the gain is lost in the two years after support ends",
+        PART_LOST,
         "the gain goes on growing in the two years after support ends"),
     usual(&[(LATER, 1.0), (AT_END, -0.5)], true,
         "more than half of the gain is left two years after support ends",
-        "less than half of the gain is left two years after support ends"),
+        LESS_THAN_HALF),
     usual(&[("naive_bias", 1.0)], false,
         "a before-and-after study without controls claims too much",
         "a before-and-after study without controls claims too little"),

@@ -19,7 +19,7 @@ mod words;
 
 use serde::Serialize;
 
-pub use claims::{Claim, Concluded, GAINS, Term, about, gains_of, of_programme};
+pub use claims::{Claim, Concluded, GAINS, LESS_THAN_HALF, PART_LOST, Term, about, gains_of, of_programme};
 pub use plausible::{Number, PLAUSIBLE, Plausible, SHARE_PLAUSIBLE};
 
 use super::{
@@ -86,6 +86,16 @@ impl Verdict {
             Self::Leaning => "leans on assumptions",
             Self::Open => "open",
             Self::TooFew => "too few draws to tell",
+        }
+    }
+
+    /// What is added where a sentence elsewhere says what was concluded: nothing where that is firm.
+    pub fn aside(self) -> &'static str {
+        match self {
+            Self::Firm => "",
+            Self::Leaning => ", which leans on assumptions",
+            Self::Open => ", which other assumptions may turn round",
+            Self::TooFew => ", though the draws are too few to tell how firm that is",
         }
     }
 
@@ -160,6 +170,14 @@ pub struct Assumptions {
     pub conclusions: Vec<Judged>,
     /// Numbers that are shown with what is plausible of them, without a conclusion.
     pub numbers: Vec<Number>,
+}
+
+impl Assumptions {
+    /// What is added to a sentence that says `conclusion`, as [`of_programme`] has it; nothing where that is none.
+    pub fn aside(&self, conclusion: &str) -> &'static str {
+        let judged = self.conclusions.iter().find(|judged| judged.conclusion == conclusion);
+        judged.map_or("", |judged| judged.verdict.aside())
+    }
 }
 
 /// Draws the parameters of `scenarios` (of one seed) `draws` times and holds `claims` against them.

@@ -5,7 +5,10 @@ mod sentences;
 use super::{gains::kept_of, report::KeyNumber, words::order};
 use crate::{
     ensemble::{Ensemble, ProgrammeSummary, Summary},
-    experiment::{Answer, assumptions::Assumptions},
+    experiment::{
+        Answer,
+        assumptions::{self, Assumptions},
+    },
     metrics::{self, incidents::Ward},
     output::events,
     phrase::{Kept, scaled},
@@ -54,8 +57,12 @@ pub fn findings(
     said.extend(assumptions.filter(|found| !found.numbers.is_empty()).map(Assumptions::meaning));
     let mut tables = vec![gains(&reaching), staff(&reaching)];
     tables.retain(|table| !table.rows.is_empty());
+    let aside = |place: usize, conclusion: &str| {
+        let about = assumptions::about(scenario, place);
+        assumptions.map_or("", |found| found.aside(&format!("{about}{conclusion}")))
+    };
     let answer = Answer {
-        title: sentences::title(summary),
+        title: sentences::title(summary, aside),
         sentences: said,
         shown: None,
         tables: tables.into_iter().map(|table| without_lone_programme(table, summary)).collect(),

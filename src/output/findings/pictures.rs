@@ -291,8 +291,8 @@ impl About<'_> {
             self.line("seen by managers", Role::Reported, Series::BenefitSeenByManagers, View::With, false),
             self.line("seen by staff", Role::With, Series::BenefitSeenByStaff, View::With, false),
         ];
-        let caption = "Mean of all runs. Managers see the reported gain over usual practice, staff the true one; dashed: the true gain \
-                       over the same weeks without the programme.";
+        let caption = "Mean of all runs. Managers see the reported gain over usual practice as it is passed up to them, where good news travels \
+                       better than bad; staff see the true one; dashed: the true gain over the same weeks without the programme.";
         let weeks = Weeks {
             measure: Measure::new("Benefit", Unit::Points),
             panels: vec![Panel { title: String::new(), lines }],

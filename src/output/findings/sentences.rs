@@ -1,6 +1,7 @@
 //! What one run of a scenario found, in sentences. None claims more than its interval allows.
 use crate::{
     ensemble::{ProgrammeSummary, Summary},
+    experiment::assumptions::{LESS_THAN_HALF, PART_LOST},
     output::{
         gains::kept_of,
         words::{cost_sentence, naive_sentence, order, reported_sentence, several, units_sentence},
@@ -35,18 +36,18 @@ pub(super) fn share_in_words(part: Estimate) -> String {
     }
 }
 
-/// The finding in a sentence.
-pub(super) fn title(summary: &Summary) -> String {
+/// The finding in a sentence; `aside` is what is added to a conclusion about the programme at a place that is not firm.
+pub(super) fn title(summary: &Summary, aside: impl Fn(usize, &str) -> &'static str) -> String {
     if summary.runs - summary.failed < 2 {
         return "One run shows one course of events: nothing in it can be told from luck.".into();
     }
-    let named = |programme: &ProgrammeSummary| match summary.programmes.len() {
-        1 => capital(&verdict(programme)),
-        _ => format!("{}: {}", programme.name, verdict(programme)),
+    let named = |(place, programme): (usize, &ProgrammeSummary)| {
+        let verdict = verdict(programme, |conclusion| aside(place, conclusion));
+        if summary.programmes.len() == 1 { capital(&verdict) } else { format!("{}: {verdict}", programme.name) }
     };
     match summary.programmes.len() {
         0 => "Nothing is tried, and nothing is gained.".into(),
-        1..=3 => summary.programmes.iter().map(named).collect::<Vec<_>>().join("; ") + ".",
+        1..=3 => summary.programmes.iter().enumerate().map(named).collect::<Vec<_>>().join("; ") + ".",
         count => {
             let gained = summary
                 .programmes
@@ -58,7 +59,7 @@ pub(super) fn title(summary: &Summary) -> String {
 }
 
 /// What became of one programme, without a full stop.
-fn verdict(programme: &ProgrammeSummary) -> String {
+fn verdict(programme: &ProgrammeSummary, aside: impl Fn(&str) -> &'static str) -> String {
     let (gain, later) = (programme.estimate("net_gain_at_end"), programme.estimate("net_gain_24_months_after"));
     match (Change::of(gain), Change::of(later)) {
         (Change::Undefined, _) => {
@@ -80,12 +81,17 @@ fn verdict(programme: &ProgrammeSummary) -> String {
         (Change::Gain, Change::Unclear | Change::Nothing) => {
             format!("the gain of {} cannot be told from nothing two years after support ends", amount(gain))
         }
-        (Change::Gain, Change::Gain) => lasting(programme, gain, later),
+        (Change::Gain, Change::Gain) => lasting(programme, gain, later, aside),
     }
 }
 
 /// What became of a clear gain of which something is clearly left.
-fn lasting(programme: &ProgrammeSummary, gain: Estimate, later: Estimate) -> String {
+fn lasting(
+    programme: &ProgrammeSummary,
+    gain: Estimate,
+    later: Estimate,
+    aside: impl Fn(&str) -> &'static str,
+) -> String {
     let Kept::Share(kept) = kept_of(programme, later, "retained_share_24") else {
         return format!("a gain of {} is followed by one of {} two years later", amount(gain), amount(later));
     };
@@ -97,7 +103,10 @@ fn lasting(programme: &ProgrammeSummary, gain: Estimate, later: Estimate) -> Str
         () if gone.high < 0.0 => {
             format!("the gain goes on growing: {} when support ends, {} two years later", amount(gain), amount(later))
         }
-        () => format!("{} of the gain is gone two years after support ends", share_in_words(gone)),
+        () => {
+            let aside = aside(if gone.low > 0.5 { LESS_THAN_HALF } else { PART_LOST });
+            format!("{} of the gain is gone two years after support ends{aside}", share_in_words(gone))
+        }
     }
 }
 
@@ -184,6 +193,7 @@ pub(super) fn feelings_title(programme: &ProgrammeSummary) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::assumptions::Verdict;
 
     fn programme(estimates: &[(&str, f64, f64, f64)]) -> Summary {
         let estimates = estimates.iter().map(|(name, value, low, high)| {
@@ -200,7 +210,7 @@ mod tests {
     #[test]
     fn the_title_says_what_the_interval_allows() {
         let end = ("net_gain_at_end", 0.08, 0.07, 0.09);
-        let title = |rows: &[(&str, f64, f64, f64)]| title(&programme(rows));
+        let title = |rows: &[(&str, f64, f64, f64)]| title(&programme(rows), |_, _| "");
         let half = [end, ("net_gain_24_months_after", 0.04, 0.03, 0.05), ("retained_share_24", 0.51, 0.47, 0.55)];
         assert_eq!(title(&half), "Half of the gain is gone two years after support ends.");
         let wide = [end, ("net_gain_24_months_after", 0.04, 0.01, 0.07), ("retained_share_24", 0.5, 0.2, 0.8)];
@@ -224,9 +234,28 @@ mod tests {
     }
 
     #[test]
+    fn a_title_is_no_firmer_than_the_verdict_on_what_it_says() {
+        let aside = |place, conclusion: &str| match (place, conclusion) {
+            (0, LESS_THAN_HALF) => Verdict::Leaning.aside(),
+            _ => Verdict::Firm.aside(),
+        };
+        let gone = |share: f64| {
+            let later = ("net_gain_24_months_after", 0.08 * share, 0.078 * share, 0.082 * share);
+            let kept = ("retained_share_24", share, share - 0.02, share + 0.02);
+            title(&programme(&[("net_gain_at_end", 0.08, 0.07, 0.09), later, kept]), aside)
+        };
+        assert!(
+            gone(0.25).ends_with("is gone two years after support ends, which leans on assumptions."),
+            "{}",
+            gone(0.25)
+        );
+        assert!(gone(0.75).ends_with("is gone two years after support ends."), "{}", gone(0.75));
+    }
+
+    #[test]
     fn too_few_runs_claim_nothing() {
         let mut summary = programme(&[("net_gain_at_end", 0.1, f64::NAN, f64::NAN)]);
         summary.runs = 1;
-        assert!(title(&summary).contains("luck") && sentences(&summary, 0, |_| true).len() == 1);
+        assert!(title(&summary, |_, _| "").contains("luck") && sentences(&summary, 0, |_| true).len() == 1);
     }
 }
