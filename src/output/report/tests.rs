@@ -155,7 +155,19 @@ fn the_file_of_known_failures_can_be_read_and_bears_where_it_says() {
     assert_eq!(validation.bearing_on("more payment").len(), 2);
     assert!(trust::validation().is_ok());
     assert!(trust::validation_words(&trust::Validation::default()).contains("not been validated"));
-    assert!(trust::validation_words(&validation).contains("fails 2"));
+    assert_eq!(trust::validation_words(&validation), "1 of 3 patterns of the evidence that were tested pass; 2 fail.");
+}
+
+#[test]
+fn patterns_are_counted_as_on_the_classroom_page() {
+    // The page counts these rows. Were any neither here nor there, the file of known failures would not say so.
+    let document = include_str!("../../../docs/validation.md");
+    let rows = |result: &str| document.lines().filter(|line| line.starts_with("| P") && line.contains(result)).count();
+    let [pass, fail, built_in] = ["| pass", "| fail |", "| not emergent |"].map(rows);
+    let words = trust::validation_words(&trust::validation().unwrap());
+    let counts = format!("{pass} of {} patterns", pass + fail + built_in);
+    assert!(words.starts_with(&counts) && words.contains(&format!("{fail} fail")), "{counts}, {fail} fail: {words}");
+    assert_eq!(words.contains("built in rather than emerging"), built_in > 0, "{words}");
 }
 
 #[test]

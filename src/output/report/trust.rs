@@ -6,6 +6,7 @@ use super::download;
 use crate::{
     experiment::assumptions::{Assumptions, Judged, Verdict},
     params::{Quantity, Standing},
+    phrase::listed,
     programme::Prices,
     scenario::Scenario,
     world::{Incidents, Setting},
@@ -135,19 +136,38 @@ fn rests(conclusion: &'static str, quantities: &[&Quantity]) -> Rests {
     }
 }
 
-/// What a page says of the failures that bear on it.
+/// What the validation says of a pattern that is there and does not go away with its cause: all that tells it from others.
+const NOT_GONE: &str = "of the effect is left when";
+
+/// What a page says of the validation: the counts that the classroom page gives too.
 pub fn validation_words(validation: &Validation) -> String {
     match (validation.tested, validation.failures.len()) {
         (0, _) => "This version of the model has not been validated against the patterns of the evidence: take every number as a hypothesis.".into(),
         (tested, 0) => format!("All {tested} patterns of the evidence that were tested are there; that makes the model plausible, not right."),
-        (tested, failed) => format!("Of {tested} patterns of the evidence that were tested the model fails {failed}."),
+        (tested, known) => {
+            let built_in = validation.failures.iter().filter(|known| known.what.contains(NOT_GONE)).count();
+            let parts: Vec<String> = [
+                (known - built_in, "fail", "fails"),
+                (built_in, "are built in rather than emerging", "is built in rather than emerging"),
+            ]
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, several, one)| format!("{count} {}", if count == 1 { one } else { several }))
+            .collect();
+            let passing = (tested as usize).saturating_sub(known);
+            format!("{passing} of {tested} patterns of the evidence that were tested pass; {}.", listed(&parts))
+        }
     }
 }
 
 /// The failures that bear on a page, by name.
 pub(super) fn bearing_words(bearing: &[Known]) -> String {
     let names: Vec<String> = bearing.iter().map(|known| format!("{} {}", known.pattern, known.name)).collect();
-    format!("{} of them are about what was chosen here: {}.", bearing.len(), names.join("; "))
+    let these = match bearing.len() {
+        1 => "1 that does not pass is".into(),
+        count => format!("{count} that do not pass are"),
+    };
+    format!("{these} about what was chosen here: {}.", names.join("; "))
 }
 
 /// What was found of conclusions and assumptions, for the top of the last part.
