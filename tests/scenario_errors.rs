@@ -51,6 +51,10 @@ will_weight = 2
 
 /// What is replaced, and by what.
 const CASES: &[(&str, &str)] = &[
+    // Numbers as other places write them.
+    ("sanction = 0.6", "sanction = 0,6"),
+    ("sanction = 0.6", "sanction = 60 %  # of wards"),
+    ("sanction = 0.6", "sanction = \"0,6\""),
     // Budgets.
     ("start = 26", "budget = 0"),
     ("start = 26", "budget = -5_000"),
