@@ -47,8 +47,8 @@ impl Validation {
         page + &self.section_of_targets()
     }
 
-    /// What is known to fail, for reports to show beside what it bears on, as TOML: `tested`, and a `[[failure]]` each with
-    /// `pattern`, `name`, `what` is not shown, and the paths that it `bears_on`.
+    /// What is known not to pass, for reports to show beside what it bears on, as TOML: `tested`, and a `[[failure]]` each
+    /// with `pattern`, `name`, `result`, `what` is not shown, and the paths that it `bears_on`.
     pub fn known_failures(&self) -> String {
         let tested = self.rows().filter(|(_, tested)| tested.verdict.is_judged()).count();
         let mut text = String::from(
@@ -56,13 +56,15 @@ impl Validation {
              # is about one of the paths in `bears_on`.\n",
         );
         text += &format!("tested = {tested}\n");
-        for (pattern, tested) in self.rows().filter(|(_, tested)| tested.verdict.is_failure()) {
+        let unpassed = |verdict: Verdict| verdict.is_judged() && verdict != Verdict::Pass;
+        for (pattern, tested) in self.rows().filter(|(_, tested)| unpassed(tested.verdict)) {
             let what = not_shown(pattern, tested);
             let paths: Vec<String> = varied(pattern).iter().map(|path| quoted(path)).collect();
             text += &format!(
-                "\n[[failure]]\npattern = {}\nname = {}\nwhat = {}\nbears_on = [{}]\n",
+                "\n[[failure]]\npattern = {}\nname = {}\nresult = {}\nwhat = {}\nbears_on = [{}]\n",
                 quoted(&pattern.id),
                 quoted(&pattern.name),
+                quoted(tested.verdict.words()),
                 quoted(&what),
                 paths.join(", ")
             );
@@ -73,12 +75,13 @@ impl Validation {
 
 /// The claims that do not hold, for people who know nothing of arms.
 fn not_shown(pattern: &Pattern, tested: &Tested) -> String {
-    if tested.verdict == Verdict::NotEmergent {
-        return because(pattern, tested);
-    }
+    let wanting = match tested.verdict {
+        Verdict::Fail => Decision::Fails,
+        Verdict::Undecided => Decision::Undecided,
+        _ => return because(pattern, tested),
+    };
     let claims = pattern.claims.iter().zip(&tested.claims);
-    let failing =
-        claims.filter(|(claim, steps)| !claim.open && steps.iter().any(|step| step.decision == Decision::Fails));
+    let failing = claims.filter(|(claim, steps)| !claim.open && steps.iter().any(|step| step.decision == wanting));
     failing.map(|(claim, _)| claim.says.trim()).collect::<Vec<_>>().join(" ")
 }
 

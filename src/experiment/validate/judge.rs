@@ -229,11 +229,6 @@ impl Verdict {
     pub fn is_judged(self) -> bool {
         !matches!(self, Self::Open | Self::NotTestable)
     }
-
-    /// Whether the model does not show the pattern as it should.
-    pub fn is_failure(self) -> bool {
-        matches!(self, Self::Fail | Self::NotEmergent)
-    }
 }
 
 #[cfg(test)]

@@ -246,5 +246,6 @@ fn a_failure_is_known_by_the_paths_that_its_arms_vary() {
     assert_eq!(read["failure"][0]["bears_on"][0].as_str(), Some("incentives.sanction"), "{made}");
     assert_eq!(read["failure"][0]["name"].as_str(), Some("Made up"));
     assert_eq!(read["failure"][0]["what"].as_str(), Some("It is so."));
+    assert_eq!(read["failure"][0]["result"].as_str(), Some("fail"));
     assert!(!verdict("some > much", CROWDING, Rules::full()).known_failures().contains("[[failure]]"));
 }

@@ -63,12 +63,12 @@ pub struct Validation {
     /// Patterns tested; 0 where none was.
     #[serde(default)]
     pub tested: u32,
-    /// Those that failed.
+    /// Those that did not pass.
     #[serde(default, rename = "failure")]
     pub failures: Vec<Known>,
 }
 
-/// A pattern of the evidence that the model does not show.
+/// A pattern of the evidence that the model does not show, or not surely.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Known {
@@ -76,6 +76,8 @@ pub struct Known {
     pub pattern: String,
     /// Its name.
     pub name: String,
+    /// What became of it: `fail`, `not emergent`, `tautology` or `undecided`.
+    pub result: String,
     /// What the model does not show, in sentences.
     pub what: String,
     /// Words or paths of which a page must hold one for the failure to bear on it; empty where it bears on every page.
@@ -136,8 +138,13 @@ fn rests(conclusion: &'static str, quantities: &[&Quantity]) -> Rests {
     }
 }
 
-/// What the validation says of a pattern that is there and does not go away with its cause: all that tells it from others.
-const NOT_GONE: &str = "of the effect is left when";
+/// What becomes of patterns that do not pass, as the validation names it, and how many did so in words.
+const RESULTS: [(&str, &str, &str); 4] = [
+    ("fail", "fail", "fails"),
+    ("not emergent", "are built in rather than emerging", "is built in rather than emerging"),
+    ("tautology", "are tautologies", "is a tautology"),
+    ("undecided", "are undecided", "is undecided"),
+];
 
 /// What a page says of the validation: the counts that the classroom page gives too.
 pub fn validation_words(validation: &Validation) -> String {
@@ -145,15 +152,11 @@ pub fn validation_words(validation: &Validation) -> String {
         (0, _) => "This version of the model has not been validated against the patterns of the evidence: take every number as a hypothesis.".into(),
         (tested, 0) => format!("All {tested} patterns of the evidence that were tested are there; that makes the model plausible, not right."),
         (tested, known) => {
-            let built_in = validation.failures.iter().filter(|known| known.what.contains(NOT_GONE)).count();
-            let parts: Vec<String> = [
-                (known - built_in, "fail", "fails"),
-                (built_in, "are built in rather than emerging", "is built in rather than emerging"),
-            ]
-            .into_iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, several, one)| format!("{count} {}", if count == 1 { one } else { several }))
-            .collect();
+            let parts = RESULTS.map(|(result, several, one)| {
+                let count = validation.failures.iter().filter(|known| known.result == result).count();
+                (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { several }))
+            });
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
             let passing = (tested as usize).saturating_sub(known);
             format!("{passing} of {tested} patterns of the evidence that were tested pass; {}.", listed(&parts))
         }
