@@ -45,8 +45,8 @@ series! {
     Leavers "leavers" "count" "Frontline staff who left this week, in all units.";
     TimeInDebate "time_in_debate" "share of the week" "Time that goes into debate of the programme in the units reached; 0 where hours limit nobody.";
     BenefitSeenByStaff "benefit_seen_by_staff" "share" "Gain over usual practice that frontline staff have in front of them: the true one.";
-    BenefitSeenByManagers "benefit_seen_by_managers" "share" "Gain over usual practice that managers have in front of them: the reported one.";
-    BenefitSeenByExecutives "benefit_seen_by_executives" "share" "Gain over usual practice that executives have in front of them: the reported one, passed through managers.";
+    BenefitSeenByManagers "benefit_seen_by_managers" "share" "Gain over usual practice that managers have in front of them: the reported one as it is passed up, good news better than bad.";
+    BenefitSeenByExecutives "benefit_seen_by_executives" "share" "Gain over usual practice that executives have in front of them: what managers have, passed up once more.";
 }
 
 /// One programme in one world.
