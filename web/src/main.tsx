@@ -192,7 +192,7 @@ function About({ reference }: { reference: Reference }) {
       <h2>{t("How to read the ward")}</h2>
       <p>{t("Every mark is a person. Its shape is the profession, its fill how often the person does it, its ring how tired the person is. Click one (or walk there with the arrow keys and press Enter) to see what they believe, why they just changed, and the same person in the world without the programme.")}</p>
       <h2>{t("The same bytes")}</h2>
-      <p>{t("The page and the command line are one program: a scenario saved here and run there gives tables with the same digest. Version {version}.", { version: reference.version })}</p>
+      <p>{t("The page and the command line are one program: a scenario saved here and run there with --fixed gives tables with the same digest; without it every run draws its parameters, and numbers differ. Version {version}.", { version: reference.version })}</p>
     </div>
   );
 }

@@ -87,7 +87,8 @@ export function SharePanel({ room, design, week }: { room: Room; design: Design;
           type="button"
           data-test="toml"
           onClick={() => {
-            save(`${file}.toml`, opened.text, "text/plain");
+            // The command goes with the file: run without --fixed it gives other numbers than the page.
+            save(`${file}.toml`, `# As on the page: dewpoint run ${file}.toml --fixed --seed ${seed}\n${opened.text}`, "text/plain");
             say(t("Run it with  {command}", { command: `dewpoint run ${file}.toml --fixed --seed ${seed}` }));
           }}
         >

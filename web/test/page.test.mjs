@@ -227,6 +227,7 @@ test("what is taken along is what was there", async (t) => {
   const shown = await numbers(opened);
   const toml = await download(opened, "toml");
   assert.match(toml.bytes.toString(), /embedding = 0.65/);
+  assert.match(toml.bytes.toString(), /^# As on the page: dewpoint run \w+\.toml --fixed --seed \d+\n/);
   const png = await download(opened, "png");
   assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
   assert.ok(png.bytes.length > 10_000);
