@@ -217,7 +217,9 @@ impl Sweep {
                 return Some(self.choices_in_order(response, path));
             }
             let path = self.short(vary.path());
-            (every > 0).then(|| format!("of {every} steps up in {path} {rises} raise it clearly and {falls} lower it"))
+            let [raise, lower] = [(rises, "raise"), (falls, "lower")]
+                .map(|(count, does)| if count == 1 { format!("1 {does}s") } else { format!("{count} {does}") });
+            (every > 0).then(|| format!("of {every} steps up in {path} {raise} it clearly and {lower} it"))
         });
         let parts: Vec<String> = parts.collect();
         (!parts.is_empty()).then(|| capital(&format!("{} (by luck alone 1 in 40 each way).", parts.join("; "))))

@@ -160,7 +160,7 @@ impl About<'_> {
         let last = weeks.last()?;
         let half = (peak..=last).find(|week| gain(*week) < gain(peak) / 2.0);
         let sooner = |week: usize| match week.checked_sub(self.clock.end()) {
-            Some(after) => format!("{after} weeks after support ends"),
+            Some(after) => format!("{} after support ends", counted(after as u64, "week")),
             None => "while support still goes on".into(),
         };
         let title = match half.filter(|_| gain(peak) > 0.01) {
