@@ -5,10 +5,19 @@
 //! tempered              = w^t, t the largest up to 1 that leaves so large a size
 //! ```
 
+use std::collections::BTreeMap;
+
 /// How many equal rows `weights` are worth.
 pub fn worth(weights: &[f64]) -> f64 {
     let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
     if squares > 0.0 { sum * sum / squares } else { 0.0 }
+}
+
+/// How many different rows are worth as much as `rows`, each a number and its weight, of which some come more than once.
+pub fn worth_of(rows: impl Iterator<Item = (usize, f64)>) -> f64 {
+    let mut together: BTreeMap<usize, f64> = BTreeMap::new();
+    rows.for_each(|(number, weight)| *together.entry(number).or_default() += weight);
+    worth(&together.into_values().collect::<Vec<_>>())
 }
 
 /// Weights adding up to 1 from their logarithms, what is no number weighing nothing; all 0 where all are impossible.

@@ -130,6 +130,7 @@ fn the_posterior_that_comes_with_the_program_is_of_this_model() {
     let fitted = to_fit(targets(BUNDLED_TARGETS, "validation/targets.toml").unwrap());
     let ids: Vec<&str> = fitted.iter().map(|target| target.id.as_str()).collect();
     assert_eq!(posterior.figures.iter().map(String::as_str).collect::<Vec<_>>(), ids);
+    assert_eq!(posterior.about("worth"), Some(format!("{} different rows", posterior.worth()).as_str()));
     let all = inputs(&Scenario::default(), &[], &[]).unwrap();
     assert_eq!(posterior.paths, all.iter().map(|slot| slot.path.clone()).collect::<Vec<_>>());
     let made = again(&mut Real, fitted.clone(), &posterior, 2).unwrap();

@@ -22,8 +22,6 @@ mod space;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 pub use self::{
     emulator::{Emulator, FEWEST_POINTS, Quality},
     observed::{Observed, second_worst},
@@ -37,7 +35,7 @@ use self::{
 use super::{
     Stopped,
     points::{MOST_SOBOL_FACTORS, latin_hypercube, sobol},
-    weights::worth,
+    weights::worth_of,
 };
 use crate::{ensemble::each, stats::quantile};
 
@@ -129,9 +127,7 @@ pub struct Calibration {
 impl Calibration {
     /// How many rows the rows are worth: fewer than there are where some come more than once.
     pub fn effective_rows(&self) -> f64 {
-        let mut times: BTreeMap<usize, f64> = BTreeMap::new();
-        self.rows.iter().for_each(|row| *times.entry(row.candidate).or_default() += row.weight);
-        worth(&times.into_values().collect::<Vec<_>>())
+        worth_of(self.rows.iter().map(|row| (row.candidate, row.weight)))
     }
 }
 

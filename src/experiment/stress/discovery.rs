@@ -73,7 +73,7 @@ const fn time(name: &'static str, kind: &'static str) -> Uncertainty {
 }
 
 /// The usual uncertainties. Ranges are assumptions wide enough to hold what was published: turnover of teams 81 % in two
-/// years (Woltmann 2008), structural changes 0.1 to 0.6 a year (Walshe 2010), sponsors' tenure 3 years (Anandaciva 2018).
+/// years (Woltmann 2008), structural changes about 0.5 a year in England (Walshe 2010), 0.1 to 0.6 assumed, sponsors' tenure 3 years (Anandaciva 2018).
 /// A cut of any size also ends what would follow support.
 #[rustfmt::skip]
 static UNCERTAINTIES: &[Uncertainty] = &[

@@ -12,7 +12,10 @@ use std::sync::LazyLock;
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use crate::scenario::{Declared, Scenario, Slot};
+use crate::{
+    experiment::weights::worth_of,
+    scenario::{Declared, Scenario, Slot},
+};
 
 /// The file that comes with the program.
 pub const BUNDLED: &str = include_str!("../../../validation/posterior.csv");
@@ -172,10 +175,10 @@ impl Posterior {
         if self.weights.is_empty() { self.rows.len().max(1) } else { self.rows.len().max(FEWEST_DEALT) }
     }
 
-    /// How many independent rows these are worth, by what they say of themselves: some are heavier than others.
+    /// How many independent rows these are worth: some come more than once, or are heavier than others.
     pub fn worth(&self) -> f64 {
-        let said = self.about("worth").and_then(|says| says.split(' ').next()?.parse().ok());
-        said.unwrap_or(self.rows.len() as f64)
+        let weight = |place: usize| self.weights.get(place).copied().unwrap_or(1.0);
+        worth_of(self.rows.iter().enumerate().map(|(place, row)| (row.candidate, weight(place)))).round()
     }
 
     /// Places of all rows, in an order by `seed`; where rows have weights, as many as there are rows, each as often as its

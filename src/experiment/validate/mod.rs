@@ -12,8 +12,8 @@
 //!   proves nothing, and the pattern is called a *tautology*.
 //!
 //! A sign is one of the parameters and not of luck: where a pattern fails or is undecided by the share of draws alone, each
-//! draw is looked at again with more runs. Where an interval reaches to both sides even so there are more draws, until all is
-//! decided or there are no more; what is open then is *undecided*, which is neither.
+//! draw is looked at again with more runs, and with more still where an interval reaches to both sides even so; what is open
+//! then is *undecided*, which is neither. More draws would deal the posterior's rows once more and say nothing new.
 //!
 //! A shape (`none < some > heavy`) holds when each of its steps does; it is gone when one of the steps of an optimum is,
 //! or, where all steps point the same way, when the whole way from end to end is.
@@ -56,6 +56,9 @@ use crate::{
     stats::{self, Estimate},
 };
 
+/// How many times as many runs a draw has where more are needed.
+pub const MORE: u64 = 4;
+
 /// What counts as held, and how much is simulated to find out.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Rules {
@@ -64,7 +67,7 @@ pub struct Rules {
     /// Draws of all parameters in which arms are compared: all rows of the posterior by the full rules, since to deal them
     /// again would be to count them twice.
     pub draws: u64,
-    /// Paired runs of each arm in each draw; four times as many at a time where luck may have turned the sign of draws.
+    /// Paired runs of each arm in each draw; [`MORE`] times as many at a time where luck may have turned the sign of draws.
     pub runs_a_draw: u64,
     /// So many at most.
     pub most_runs_a_draw: u64,
@@ -245,7 +248,7 @@ fn test(
         if !in_doubt || runs_a_draw >= rules.most_runs_a_draw {
             break claims;
         }
-        runs_a_draw = rules.most_runs_a_draw.min(4 * runs_a_draw);
+        runs_a_draw = rules.most_runs_a_draw.min(MORE * runs_a_draw);
         *expected += runs_of(pattern, runs_a_draw, draws);
         simulator.expect(*expected);
         plain = Look::at_draws(simulator, pattern, draws, runs_a_draw, false)?;

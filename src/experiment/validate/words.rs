@@ -1,7 +1,7 @@
 //! The validation in sentences and tables.
 
 use super::{
-    Claim, Decision, Judged, Pattern, Rules, Tested, Validation, Verdict,
+    Claim, Decision, Judged, MORE, Pattern, Rules, Tested, Validation, Verdict,
     pictures::{overview, pictures},
 };
 use crate::{
@@ -113,7 +113,7 @@ impl Rules {
                 " Where a pattern fails or is undecided by signs alone each draw has {} runs of each arm, so that luck turns few; \
                  where an interval reaches to both sides even so, {}. More draws would say no more: all rows of the posterior \
                  are dealt once, and intervals are those of the {:.0} independent ones that they are worth.",
-                4 * self.runs_a_draw,
+                MORE * self.runs_a_draw,
                 self.most_runs_a_draw,
                 Posterior::bundled().worth(),
             )

@@ -149,6 +149,7 @@ mod tests {
         close(shines(0.8, |_, _, _| ()), expected(0.8));
         close(shines(1.0, |_, _, course| course.sight.superior.fill(0.1)), expected(0.2));
         close(shines(1.0, |_, _, course| course.sight.superior.fill(0.0)), expected(0.0));
+        close(shines(1.0, |_, _, course| course.sight.reached.fill(0.0)), expected(0.0));
         close(shines(1.0, |model, people, _| people.holder[model.layout.leader(0)] += 1), expected(0.0));
     }
 
